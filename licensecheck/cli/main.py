@@ -1,0 +1,76 @@
+"""The command `licensecheck` and the one boundary where errors become text and an exit status."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from licensecheck import __version__
+from licensecheck.cli import exits
+from licensecheck.errors import LicenseCheckError
+from licensecheck.text.screen import plain_line
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("licensecheck.cli.check", "Check models or licenses against a deployment profile."),
+    "extract": ("licensecheck.cli.extract", "List the terms that a license or policy text states."),
+    "identify": ("licensecheck.cli.identify", "Tell which known license a text is and what was changed."),
+    "compare": ("licensecheck.cli.compare", "Put licenses or models side by side."),
+    "diff": ("licensecheck.cli.diff", "Show what changed between two licenses or versions."),
+    "scan": ("licensecheck.cli.scan", "Find and check every model that a repository refers to."),
+    "materials": ("licensecheck.cli.materials", "Write the notices and credit lines that are missing."),
+    "bom": ("licensecheck.cli.bom", "Write a CycloneDX or SPDX bill of materials."),
+    "profile": ("licensecheck.cli.profile", "Write or check a deployment profile."),
+    "rules": ("licensecheck.cli.rules", "List, show, test and write rules."),
+    "catalog": ("licensecheck.cli.catalog", "Look up and add license records."),
+}
+"""Each command's module and one-line help, so that `--help` imports none of them."""
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="licensecheck")
+def cli() -> None:
+    """Tell what the license of an AI model allows, asks and forbids, and whether your deployment may go ahead.
+
+    Start with:  licensecheck check MODEL_FOLDER --profile licensecheck.yaml
+    """
+
+
+def run(argv: list[str]) -> int:
+    """Run the command line with these arguments and return its exit status."""
+    try:
+        result = cli.main(args=argv, prog_name="licensecheck", standalone_mode=False)
+    except click.exceptions.Abort:
+        return exits.UNUSABLE
+    except click.ClickException as error:
+        return _complain(error.format_message())
+    except LicenseCheckError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        return exits.OK
+    return result if isinstance(result, int) else exits.OK
+
+
+def _complain(message: str) -> int:
+    """Say on one line of standard error what cannot be used."""
+    print(f"licensecheck: {plain_line(message)}", file=sys.stderr)
+    return exits.UNUSABLE

@@ -1,0 +1,1 @@
+"""Text: decoded once, and taken apart with every piece tied to its offsets in the file."""

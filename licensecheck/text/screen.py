@@ -1,0 +1,22 @@
+"""Making text from an input safe to show on a terminal."""
+
+from __future__ import annotations
+
+import re
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """The text with control characters, bidirectional overrides and lone surrogates shown as escapes."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def plain_line(text: str) -> str:
+    """The same on one line, runs of white space folded."""
+    return plain(" ".join(text.split()))
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
