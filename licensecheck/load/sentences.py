@@ -1,0 +1,67 @@
+"""How each kind of term is said to a person, from `rules/sentences.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from licensecheck.load.paths import rules_root
+from licensecheck.load.yamlfile import load_yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A text with attributes in braces, and the attribute values that it is for."""
+
+    text: str
+    when: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """The words for one kind of term; patterns in the order in which they are tried."""
+
+    label: str
+    group: str
+    says: tuple[Pattern, ...]
+    also: tuple[Pattern, ...] = ()
+    cells: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sayings:
+    """The whole file: kinds in the order of reports, titles of groups, everyday words for ids."""
+
+    kinds: Mapping[str, Saying]
+    group_titles: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+
+
+@lru_cache(maxsize=1)
+def load_sayings() -> Sayings:
+    """The sentences, labels and cells that ship with the project."""
+    path = rules_root() / "sentences.yaml"
+    data = load_yaml(path, name="rules/sentences.yaml")
+    groups = data["groups"]
+    return Sayings(
+        kinds={kind: _saying(entry, groups) for kind, entry in data["kinds"].items()},
+        group_titles={group: entry["title"] for group, entry in groups.items()},
+        words=data["words"],
+    )
+
+
+def _saying(entry: dict[str, Any], groups: dict[str, Any]) -> Saying:
+    return Saying(
+        label=entry["label"],
+        group=entry["group"],
+        says=_patterns(entry["says"]),
+        also=_patterns(entry.get("also", [])),
+        cells=(*_patterns(entry.get("cell", [])), Pattern(text=groups[entry["group"]]["cell"])),
+    )
+
+
+def _patterns(entries: Any) -> tuple[Pattern, ...]:
+    listed = entries if isinstance(entries, list) else [entries]
+    return tuple(Pattern(text=entry) if isinstance(entry, str) else Pattern(**entry) for entry in listed)

@@ -1,0 +1,202 @@
+"""SARIF 2.1.0, as code scanning takes it: results in files, rules with help, approvals as suppressions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from licensecheck.model.finding import Finding, Status
+from licensecheck.model.report import Report, TargetReport
+from licensecheck.report.sentence import describe, label_of
+from licensecheck.text.screen import plain
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+INFORMATION_URI = "https://pypi.org/project/model-licensecheck/"
+_LEVELS = {
+    Status.VIOLATION: "error",
+    Status.REVIEW: "warning",
+    Status.ACTION: "warning",
+    Status.WAIVED: "note",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """One result for code scanning: what was found, about which model, and where in a file it is shown.
+
+    `rule` is the id under which results are grouped; `title` and `help` say what the rule is about. `term` tells
+    several results of one rule apart (a category, a metric). `line` and the columns count from 1; `end_column` is
+    exclusive. `suppressed` is the reason of an approval in force, None where there is none.
+    """
+
+    rule: str
+    title: str
+    help: str
+    level: str
+    """error, warning or note."""
+    message: str
+    path: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    model: str | None = None
+    term: str | None = None
+    suppressed: str | None = None
+
+
+def render(report: Report) -> str:
+    """The report as one SARIF run; what is met or does not apply gives no result."""
+    located = [item for target in report.targets for item in locate_findings(target)]
+    return render_sarif(located, tool_version=report.tool_version)
+
+
+def locate_findings(target: TargetReport) -> Iterator[Located]:
+    """The target's findings that ask for something or were waived, each where its evidence stands."""
+    for finding in target.findings:
+        if finding.status in _LEVELS:
+            yield _locate(finding, target)
+
+
+def render_sarif(results: Iterable[Located], *, tool_version: str) -> str:
+    """A SARIF log with these results, in a stable order."""
+    ordered = sorted(set(results), key=_order)
+    rules = list({item.rule: item for item in ordered}.values())
+    driver = {
+        "name": "licensecheck",
+        "semanticVersion": tool_version,
+        "informationUri": INFORMATION_URI,
+        "rules": [_rule(item) for item in rules],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": _results(ordered, [item.rule for item in rules]),
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _order(item: Located) -> tuple[str, str, int, int, str, str, str]:
+    return (
+        item.rule, item.path, item.line or 0, item.column or 0, item.model or "", item.term or "", item.message,
+    )  # fmt: skip
+
+
+def _locate(finding: Finding, target: TargetReport) -> Located:
+    """A finding without evidence is shown at the card, else at the target itself."""
+    first = finding.evidence[0] if finding.evidence else None
+    category = finding.attributes.get("category") or finding.attributes.get("metric")
+    column, end_line, end_column = _region(finding, target)
+    return Located(
+        rule=finding.kind,
+        title=label_of(Finding(kind=finding.kind, status=finding.status, message="")),
+        help=describe(Finding(kind=finding.kind, status=finding.status, message="")),
+        level=_LEVELS[finding.status],
+        message=_message(finding),
+        path=first.path if first else target.card.path if target.card else target.target,
+        line=first.line if first else 1,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        model=target.name or target.target,
+        term="/".join(str(part) for part in (finding.license, category) if part),
+        suppressed=finding.message if finding.status is Status.WAIVED else None,
+    )
+
+
+def _region(finding: Finding, target: TargetReport) -> tuple[int | None, int | None, int | None]:
+    """Column of the start, line and column of the end, where the text of the evidence is at hand."""
+    if not finding.evidence:
+        return None, None, None
+    first = finding.evidence[0]
+    text = next((document.text for document in target.documents if document.path == first.path), None)
+    if text is None or text[first.start : first.end] != first.quote:
+        return None, None, None
+    column = first.start - (text.rfind("\n", 0, first.start) + 1) + 1
+    end_line = first.line + first.quote.count("\n")
+    end_column = first.end - (text.rfind("\n", 0, first.end) + 1) + 1
+    return column, end_line, end_column
+
+
+def _message(finding: Finding) -> str:
+    parts = [finding.message, finding.question, finding.remedy]
+    return " ".join(part for part in parts if part)
+
+
+def _rule(item: Located) -> dict[str, Any]:
+    name = "".join(part.capitalize() for part in item.rule.replace("_", "-").split("-"))
+    return {
+        "id": item.rule,
+        "name": name,
+        "shortDescription": {"text": item.title},
+        "fullDescription": {"text": item.help},
+        "help": {"text": item.help, "markdown": item.help},
+        "defaultConfiguration": {"level": item.level},
+        "properties": {
+            "tags": ["license", "ai-model"],
+            "precision": "high",
+            "problem.severity": "error" if item.level == "error" else "warning",
+        },
+    }
+
+
+def _results(items: list[Located], rules: list[str]) -> list[dict[str, Any]]:
+    """The results; those that differ in nothing but their line are counted, so that no two share a fingerprint."""
+    seen: Counter[tuple[str, str, str | None, str | None]] = Counter()
+    results = []
+    for item in items:
+        key = (item.rule, item.path, item.model, item.term)
+        seen[key] += 1
+        results.append(_result(item, index=rules.index(item.rule), ordinal=seen[key]))
+    return results
+
+
+def _result(item: Located, *, index: int, ordinal: int) -> dict[str, Any]:
+    parts = [item.rule, item.path, item.model or "", item.term or "", *([str(ordinal)] if ordinal > 1 else [])]
+    result: dict[str, Any] = {
+        "ruleId": item.rule,
+        "ruleIndex": index,
+        "level": item.level,
+        "message": {"text": _escape(item.message)},
+        "locations": [{"physicalLocation": _place(item)}],
+        "partialFingerprints": {"licensecheck/v1": fingerprint(*parts)},
+    }
+    if item.suppressed is not None:
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": plain(item.suppressed)}]
+    return result
+
+
+def _escape(text: str) -> str:
+    """Plain text in which no viewer finds a link: SARIF reads `[text](target)` as one."""
+    return plain(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]") if "](" in text else plain(text)
+
+
+def _place(item: Located) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri_of(item.path)}}
+    region = {
+        "startLine": item.line,
+        "startColumn": item.column,
+        "endLine": item.end_line,
+        "endColumn": item.end_column,
+    }
+    if item.line:
+        place["region"] = {name: value for name, value in region.items() if value}
+    return place
+
+
+def uri_of(path: str) -> str:
+    """The path as a relative URI reference with forward slashes."""
+    posix = PurePath(path).as_posix().replace("\\", "/")
+    return quote(posix.removeprefix("./"), safe="/~@+,=") or "."
+
+
+def fingerprint(*parts: str) -> str:
+    """A hash of the parts, which say nothing of lines, so that it stays the same when lines move."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
