@@ -1,0 +1,96 @@
+"""Lines gathered into blocks: a paragraph, a heading or a list item each, however the file breaks its lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from licensecheck.text.labels import Label, read_label
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
+_ENDS = re.compile(r"[.:;!?。；：！？]['\"”’)\]]*$")
+_UNWRAPPED_WIDTH = 160
+"""Where lines are longer than this, the file breaks lines at paragraphs only."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Block:
+    """One paragraph, heading or item: its offsets without the label, and how deep its first line is indented."""
+
+    start: int
+    end: int
+    indent: int
+    label: Label | None
+    label_start: int
+    gap: bool
+    """True where a blank line stands before the block."""
+    quoted_head: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+def split_blocks(masked: str) -> list[Block]:
+    """The blocks of a masked text in order."""
+    lines = [_Line(start=m.start(), end=m.end(), text=m.group().rstrip()) for m in _LINE.finditer(masked)]
+    wrap = _wrap_width(lines)
+    blocks: list[Block] = []
+    gap, last = True, ""
+    for line in lines:
+        if not line.text.strip():
+            gap = True
+            continue
+        label = read_label(line.text)
+        if label and not _plausible(label, line.text, gap=gap, last=last):
+            label = None
+        if gap or not blocks or label or not _continues(line.text, last, wrap):
+            blocks.append(_open(line, label, gap=gap))
+        else:
+            blocks[-1].end = line.start + len(line.text)
+        gap, last = False, line.text
+    return [b for b in blocks if b.end > b.start or b.label]
+
+
+def _open(line: _Line, label: Label | None, *, gap: bool) -> Block:
+    indent = len(line.text) - len(line.text.lstrip())
+    start = line.start + (label.end if label else indent)
+    return Block(start=min(start, line.start + len(line.text)), end=line.start + len(line.text), indent=indent, label=label,
+                 label_start=line.start + indent, gap=gap)
+
+
+def _wrap_width(lines: list[_Line]) -> int | None:
+    """The column at which the file breaks its lines, or None where it breaks at paragraphs only."""
+    lengths = sorted(len(line.text) for line in lines if line.text.strip())
+    if not lengths:
+        return None
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    return width if width <= _UNWRAPPED_WIDTH else None
+
+
+def _continues(text: str, last: str, wrap: int | None) -> bool:
+    """True where a line goes on with the sentence of the line before it."""
+    if wrap is None:
+        return text.lstrip()[:1].islower() and not _ENDS.search(last)
+    first = text.split(maxsplit=1)[0]
+    room = len(last) + 1 + len(first) <= wrap - 4
+    if not _ENDS.search(last):
+        return not room or text.lstrip()[:1].islower() or len(last) > 0.75 * wrap
+    return not room or len(last) > 0.9 * wrap
+
+
+def _plausible(label: Label, text: str, *, gap: bool, last: str) -> bool:
+    """False for a number that only stands at a line's beginning because the line broke there."""
+    if gap or label.style in ("heading",) or label.style.startswith("bullet"):
+        return True
+    rest = text[label.end :].lstrip()
+    if _ENDS.search(last) or not last:
+        return True
+    if re.search(r"(?:section|sections|article|clause|paragraph|exhibit|annex|schedule|and|or|,)\s*$", last, re.IGNORECASE):
+        return bool(re.search(r"[;,:]\s*(?:and|or)?\s*$", last, re.IGNORECASE)) and label.style.startswith("(")
+    if label.style.startswith("(") or label.level:
+        return True
+    return bool(rest[:1].isupper() or rest[:1] in "\"“'‘" or not rest or "\u3400" <= rest[:1] <= "\u9fff" or len(label.text) <= 2)

@@ -1,0 +1,93 @@
+"""Words of a masked text with their offsets, and their stems."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(
+    rf"[nN][oO][nN][-\u2010-\u2015]?\s?(?=[a-zA-Z])|[{_CJK}]|\d+(?:[.,]\d+)*|[^\W\d_{_CJK}]+(?:['’`\u2060]+[^\W\d_{_CJK}]+)*"
+)
+_SPELLING = {
+    "licenc": "licens", "licence": "license", "defenc": "defens", "offenc": "offens", "behaviour": "behavior",
+    "favour": "favor", "honour": "honor", "labour": "labor", "colour": "color", "artefact": "artifact",
+    "programm": "program", "fulfil": "fulfill", "catalogu": "catalog", "judgement": "judgment", "acknowledgement": "acknowledg",
+    "cheque": "check", "analys": "analyz", "defam": "defam",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of a text, in lower case, with start and end offsets; characters of Chinese, Japanese and Korean count one each."""
+
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+
+def split_words(masked: str) -> Words:
+    """The words of a masked text; "non-commercial" and "non commercial" are the one word "noncommercial"."""
+    lower: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    prefix: tuple[str, int] | None = None
+    for found in _WORD.finditer(masked):
+        word = found.group().lower()
+        if word.startswith("non") and (not word.isalpha() or _goes_on(masked, found)) and len(word) <= 5:
+            prefix = ("non", found.start())
+            continue
+        if not word.isalnum():
+            word = word.replace("’", "'").replace("`", "'").replace("\u2060", "")
+            if word.endswith("'s"):
+                word = word[:-2]
+        if prefix:
+            lower.append(prefix[0] + word)
+            starts.append(prefix[1])
+            prefix = None
+        else:
+            lower.append(word)
+            starts.append(found.start())
+        ends.append(found.end())
+    return Words(lower=lower, starts=starts, ends=ends)
+
+
+def _goes_on(masked: str, found: re.Match[str]) -> bool:
+    """True for "non" that is the beginning of a longer word ("nonexclusive"), which the pattern cut off."""
+    return len(found.group()) == 3 and found.end() < len(masked) and masked[found.end()].isalpha()
+
+
+_STEMS: dict[str, str] = {}
+_MAX_STEMS = 200_000
+
+
+def stem(word: str) -> str:
+    """The Snowball stem of an English word in lower case, British spelling folded into American."""
+    known = _STEMS.get(word)
+    if known is None:
+        known = _fold(_stemmer()(word)) if word.isascii() and word.isalpha() and len(word) < 40 else word
+        if len(_STEMS) < _MAX_STEMS:
+            _STEMS[word] = known
+    return known
+
+
+def _fold(found: str) -> str:
+    found = _SPELLING.get(found, found)
+    if found.endswith("is") and len(found) > 5 and found[-3] not in "ys":
+        return found[:-1] + "z"
+    return found
+
+
+_STEMMER: list[object] = []
+
+
+def _stemmer():  # type: ignore[no-untyped-def]
+    """The stemmer, made on first use so that importing this module stays cheap."""
+    if not _STEMMER:
+        from snowballstemmer.english_stemmer import EnglishStemmer
+
+        _STEMMER.append(EnglishStemmer().stemWord)
+    return _STEMMER[0]
