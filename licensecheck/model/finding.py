@@ -53,6 +53,8 @@ class Finding:
     license: str | None = None
     attributes: Mapping[str, Value] = field(default_factory=dict)
     question: str | None = None
+    question_fact: str | None = None
+    """The fact that the question asks for; questions with the same fact are asked once."""
     remedy: str | None = None
     evidence: tuple[Evidence, ...] = ()
     basis: str | None = None

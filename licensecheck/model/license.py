@@ -49,6 +49,8 @@ class LicenseReading:
     `source` is "text" where the terms were read in a text at hand, "record" where they come from a license record.
     `facts` holds what definitions settle for the triggers of other clauses (for example `hosting-is-distribution`).
     `unread` marks clauses in which no term was found, so that a person can look.
+    `role` is what the text is to the target ("license", "code-license", "policy", "gate"); `inherited_from` names the
+    ancestor model whose license this is, where it is not the target's own.
     """
 
     path: str
@@ -60,6 +62,8 @@ class LicenseReading:
     unread: tuple[Evidence, ...] = ()
     source: str = "text"
     record_version: str | None = None
+    role: str = "license"
+    inherited_from: str | None = None
 
     @property
     def label(self) -> str:

@@ -32,6 +32,7 @@ class Term:
 
     `triggers` names what sets a condition off, as far as the text says (see `rules/triggers.yaml`); empty: always.
     `provisos` names what softens a ban or duty ("unlicensed", "without-consent"); empty: outright.
+    `details` holds what the contract has no attribute for (`operator`, `scope`, `join`; see `rules/triggers.yaml`).
     A term from a license record has no quote of its own: its evidence is empty and `clause` says where it stands.
     """
 
@@ -41,6 +42,7 @@ class Term:
     rule: str | None = None
     triggers: tuple[str, ...] = ()
     provisos: tuple[str, ...] = ()
+    details: Mapping[str, Value] = field(default_factory=dict)
     clause: str | None = None
 
     @property
