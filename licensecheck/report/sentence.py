@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from licensecheck.load.sentences import Pattern, load_sayings
+from licensecheck.load.sayings import Pattern, load_sayings
 from licensecheck.model.term import Value
 
 _FIELD = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
