@@ -21,12 +21,16 @@ class Role(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text at hand. `path` is as shown to the user; `text` is the decoded file, unchanged."""
+    """A text at hand. `path` is as shown to the user; `text` is the decoded file, unchanged.
+
+    `unread` says why the text of a file that is there could not be read (then `text` is empty).
+    """
 
     path: str
     role: Role
     text: str
     sha256: str
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ancestor:
-    """A base model that a target descends from, and the license it was found to bear (None: not known)."""
+    """A base model that a target descends from, and the license it was found to bear (None: not known).
+
+    `licenses` are all that hold together, `license` the first; `declared_in` says where the license was found, `named_in`
+    where the model is named as a base; `carries` are the kinds of terms that reach the target.
+    """
 
     model: str
     relation: str | None = None
@@ -69,6 +77,9 @@ class Ancestor:
     declared_in: str | None = None
     depth: int = 1
     known: bool = False
+    licenses: tuple[str, ...] = ()
+    named_in: str | None = None
+    carries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,60 @@
+"""The cards of base models that lie at hand: in a folder beside the target, or in a cache of the hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from licensecheck.errors import LicenseCheckError
+from licensecheck.sources.cache import find_snapshot
+from licensecheck.sources.card import read_card
+from licensecheck.sources.frontmatter import split_front_matter
+from licensecheck.sources.lineage import Declared
+from licensecheck.sources.model_name import looks_like_model_id
+from licensecheck.sources.settings import SourceSettings
+from licensecheck.text.decode import read_text
+
+
+class CardFinder:
+    """Finds the card of a base model near the folder of the target and in the caches."""
+
+    def __init__(self, folder: Path | None, settings: SourceSettings) -> None:
+        self._folder = folder.absolute() if folder is not None else None
+        self._settings = settings
+
+    def find(self, model: str) -> Declared | None:
+        """What the card of a model declares, or None where none is at hand."""
+        if not looks_like_model_id(model):
+            return None
+        for path in self._places(model):
+            found = _declared(path, model)
+            if found is not None:
+                return found
+        return None
+
+    def _places(self, model: str) -> list[Path]:
+        owner, _, name = model.partition("/")
+        folders = []
+        if self._folder is not None:
+            above = self._folder.parent
+            folders = [above.parent / owner / name, above / name]
+            folders = [folder for folder in folders if folder != self._folder]
+        for cache in self._settings.caches:
+            snapshot = find_snapshot(model, cache)
+            if snapshot is not None:
+                folders.append(snapshot.folder)
+        return [folder / "README.md" for folder in folders]
+
+
+def _declared(path: Path, model: str) -> Declared | None:
+    try:
+        if not path.is_file():
+            return None
+        text = read_text(path).text
+    except (LicenseCheckError, OSError):
+        return None
+    from licensecheck.sources.examined import declared_names
+
+    card = read_card(split_front_matter(text), path=str(path), name=model)
+    return Declared(
+        licenses=declared_names(card), base_models=card.base_models, relation=card.relation, path=str(path)
+    )

@@ -1,0 +1,44 @@
+"""A model folder read wholly: card, licenses, policies, notices, headers and settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from licensecheck.model.subject import Role
+from licensecheck.sources.documents import read_document
+from licensecheck.sources.files import DATA_LICENSE, FolderFile, list_files
+from licensecheck.sources.pile import Pile, read_header
+from licensecheck.sources.settings import SourceSettings
+
+
+def gather_folder(folder: Path, *, name: str | None, settings: SourceSettings) -> Pile:
+    """Everything in a folder that speaks about the license of the model in it."""
+    pile = Pile(name=name, folder=folder, settings=settings)
+    files = list(list_files(folder))
+    for_weights = any(file.role is not None and file.role.model for file in files)
+    for file in files:
+        if file.role is None:
+            read_header(pile, file.path, file.shown)
+        elif file.role.role == DATA_LICENSE:
+            pile.notes.append(f"{file.shown} is the license of data, not of the model, and was not read.")
+        else:
+            _add(pile, file, for_weights=for_weights)
+    if not pile.documents and not pile.headers:
+        pile.notes.append("The folder holds no card, license, policy or header.")
+    return pile
+
+
+def _add(pile: Pile, file: FolderFile, *, for_weights: bool) -> None:
+    """Add one document; a plain license beside one that says it is the weights' is taken for the code's."""
+    assert file.role is not None
+    role = Role(file.role.role)
+    if role is Role.CARD and pile.examined is not None:
+        return
+    if role is Role.LICENSE and for_weights and not file.role.model:
+        role = Role.CODE_LICENSE
+        pile.notes.append(f"{file.shown} is read as the license of the code: another file names itself the weights'.")
+    reading = read_document(file.path, shown=file.shown, role=role)
+    if reading.note:
+        pile.notes.append(reading.note)
+    if reading.document is not None:
+        pile.add_document(reading.document)

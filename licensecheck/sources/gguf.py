@@ -1,0 +1,130 @@
+"""The header of a GGUF file: its metadata, read without touching the tensors and whatever sizes it claims."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import BinaryIO
+
+from licensecheck.errors import SourceError
+from licensecheck.place import Place
+
+GgufValue = str | int | float | bool | tuple[str, ...]
+
+MAX_HEADER = 256_000_000
+"""How many bytes of a header are walked; the largest vocabularies take some tens of megabytes."""
+_MAX_KEYS = 100_000
+_MAX_KEPT = 4_000_000
+"""The longest string that is kept; license texts are below 0.3 MB."""
+_FORMATS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
+_STRING, _ARRAY = 8, 9
+_WANTED = "general."
+_MAX_LISTED = 1_000
+
+
+def read_gguf(path: Path) -> dict[str, GgufValue]:
+    """The `general.*` metadata of a GGUF file; SourceError where the header is none or lies about its sizes."""
+    try:
+        with path.open("rb") as file:
+            return _Reader(file, path).read()
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror or error}", Place(path=str(path))) from None
+
+
+class _Reader:
+    """Walks a header with a budget of bytes, in the byte order that its version number shows."""
+
+    def __init__(self, file: BinaryIO, path: Path) -> None:
+        self._file = file
+        self._place = Place(path=str(path))
+        self._size = path.stat().st_size
+        self._order = "<"
+        self._counts = "Q"
+
+    def read(self) -> dict[str, GgufValue]:
+        if self._take(4) != b"GGUF":
+            raise self._fault("is no GGUF file")
+        self._read_version()
+        self._number(self._counts)
+        keys = self._number(self._counts)
+        if keys > _MAX_KEYS:
+            raise self._fault(f"claims {keys} metadata keys")
+        found: dict[str, GgufValue] = {}
+        for _ in range(int(keys)):
+            key = self._string()
+            value = self._value(self._number("I"), keep=key.startswith(_WANTED))
+            if value is not None:
+                found[key] = value
+        return found
+
+    def _read_version(self) -> None:
+        version = self._number("I")
+        if version > 0xFFFF:
+            self._order = ">"
+            version = int(version) >> 24
+        if not 1 <= version <= 9:
+            raise self._fault(f"has a GGUF version that is not known ({version})")
+        if version == 1:
+            self._counts = "I"
+
+    def _value(self, kind: float, *, keep: bool) -> GgufValue | None:
+        if kind in _FORMATS:
+            number = self._number(_FORMATS[int(kind)])
+            return number if keep else None
+        if kind == _STRING:
+            return self._text(keep=keep)
+        if kind == _ARRAY:
+            return self._array(keep=keep)
+        raise self._fault(f"holds a value of a kind that is not known ({int(kind)})")
+
+    def _array(self, *, keep: bool) -> tuple[str, ...] | None:
+        kind, count = int(self._number("I")), int(self._number(self._counts))
+        if kind in _FORMATS:
+            self._skip(count * struct.calcsize("=" + _FORMATS[kind]))
+            return None
+        if kind != _STRING:
+            raise self._fault("nests arrays")
+        if count > self._size // 8:
+            raise self._fault(f"claims an array of {count} strings")
+        kept: list[str] = []
+        for _ in range(count):
+            if keep and len(kept) < _MAX_LISTED:
+                kept.append(self._string())
+            else:
+                self._skip_string()
+        return tuple(kept) if keep else None
+
+    def _string(self) -> str:
+        length = int(self._number(self._counts))
+        if length > _MAX_KEPT:
+            raise self._fault(f"claims a string of {length} bytes")
+        return self._take(length).decode("utf-8", errors="replace")
+
+    def _text(self, *, keep: bool) -> str | None:
+        if keep:
+            return self._string()
+        self._skip_string()
+        return None
+
+    def _skip_string(self) -> None:
+        self._skip(int(self._number(self._counts)))
+
+    def _skip(self, length: int) -> None:
+        if self._file.tell() + length > min(self._size, MAX_HEADER):
+            raise self._fault("claims more than the file holds")
+        self._file.seek(length, 1)
+
+    def _number(self, form: str) -> int | float | bool:
+        number: int | float | bool = struct.unpack(self._order + form, self._take(struct.calcsize("=" + form)))[0]
+        return number
+
+    def _take(self, length: int) -> bytes:
+        if self._file.tell() + length > MAX_HEADER:
+            raise self._fault("has a header that is too large")
+        data = self._file.read(length)
+        if len(data) < length:
+            raise self._fault("ends within its header")
+        return data
+
+    def _fault(self, message: str) -> SourceError:
+        return SourceError(message, self._place)

@@ -1,0 +1,93 @@
+"""A target made into a subject: whatever it is, everything at hand that speaks about its license."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from licensecheck.errors import SourceError
+from licensecheck.model.subject import Subject
+from licensecheck.sources.cache import find_snapshot, model_of_path, snapshot_at
+from licensecheck.sources.documents import read_document
+from licensecheck.sources.folder import gather_folder
+from licensecheck.sources.known import known_license, known_model
+from licensecheck.sources.model_name import looks_like_model_id, name_of_file, name_of_folder
+from licensecheck.sources.pile import Pile, read_header, role_for
+from licensecheck.sources.settings import SourceSettings
+
+_DEFAULTS = SourceSettings()
+
+
+def load_subject(target: str, *, settings: SourceSettings = _DEFAULTS) -> Subject:
+    """The subject that a target means: a folder, a card, license text or weight file, a license or model id.
+
+    SourceError where there is no such file and the name cannot be one of a license or model.
+    """
+    path = Path(target)
+    if _exists(path):
+        return _load_folder(path, target, settings) if path.is_dir() else _load_file(path, target, settings)
+    return _load_named(target, settings)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _load_folder(path: Path, target: str, settings: SourceSettings) -> Subject:
+    resolved = path.absolute()
+    snapshot = snapshot_at(resolved, revision=settings.revision)
+    if snapshot is None:
+        if model_of_path(resolved) is not None and resolved.name.startswith("models--"):
+            raise SourceError(f"{target}: the cache folder holds no snapshot that could be read")
+        name = name_of_folder(resolved)
+        return gather_folder(path, name=name, settings=settings).subject(target)
+    pile = gather_folder(snapshot.folder, name=snapshot.model, settings=settings)
+    pile.note_absent(snapshot.absent)
+    return pile.subject(target)
+
+
+def _load_file(path: Path, target: str, settings: SourceSettings) -> Subject:
+    pile = Pile(name=name_of_file(path.absolute()), folder=None, settings=settings)
+    if read_header(pile, path, target, strict=True):
+        return pile.subject(target)
+    role = role_for(path)
+    reading = read_document(path, shown=target, role=role, strict=True)
+    if reading.note:
+        pile.notes.append(reading.note)
+    if reading.document is not None:
+        pile.add_document(reading.document)
+    return pile.subject(target)
+
+
+def _load_named(target: str, settings: SourceSettings) -> Subject:
+    record = None if "/" in target else known_license(target)
+    if record is not None:
+        return Subject(target=target, name=None, declared=(target,), record_ids=(record.id,))
+    entry = known_model(target)
+    model = entry.model if entry is not None and entry.certain else target
+    folder = _fetched(model, settings)
+    if folder is not None:
+        pile = gather_folder(folder, name=model, settings=settings)
+    elif entry is not None or looks_like_model_id(target):
+        pile = Pile(name=model, folder=None, settings=settings)
+    else:
+        raise SourceError(f"{target}: there is no such file, and no license or model of this name is known")
+    pile.add_catalog(entry)
+    return pile.subject(target)
+
+
+def _fetched(model: str, settings: SourceSettings) -> Path | None:
+    """The folder of a model in one of the caches, or fetched into the cache where the network may be used."""
+    if not looks_like_model_id(model):
+        return None
+    for cache in settings.caches:
+        snapshot = find_snapshot(model, cache, revision=settings.revision)
+        if snapshot is not None:
+            return snapshot.folder
+    if settings.hub is None:
+        return None
+    from licensecheck.sources.hub import fetch_model
+
+    return fetch_model(model, settings.hub, revision=settings.revision)
