@@ -39,7 +39,7 @@ def label_of(term: Stated) -> str:
     saying = load_sayings().kinds.get(term.kind)
     label = saying.label if saying else term.kind.replace("-", " ").capitalize()
     category = term.attributes.get("category")
-    return f"{label}: {word_for('category', category)}" if isinstance(category, str) else label
+    return f"{label} ({word_for('category', category)})" if isinstance(category, str) else label
 
 
 def cell_of(term: Stated) -> str:

@@ -1,0 +1,122 @@
+"""The report for a terminal: the verdict first, then what to answer, what is broken, what to do."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+
+from licensecheck.model.finding import Status, Verdict
+from licensecheck.model.report import Report
+from licensecheck.report.view import VERDICT_WORDS, Row, Section, TargetView, view_target
+from licensecheck.text.screen import plain_line
+
+Paint = Callable[[str, str], str]
+_COLOURS = {"red": "31", "yellow": "33", "green": "32", "blue": "36", "dim": "2", "bold": "1"}
+_STATUS_COLOURS = {
+    Status.VIOLATION: "red",
+    Status.REVIEW: "yellow",
+    Status.ACTION: "blue",
+    Status.WAIVED: "dim",
+    Status.MET: "green",
+    Status.NOT_APPLICABLE: "dim",
+}
+_VERDICT_COLOURS = {
+    Verdict.DENIED: "red",
+    Verdict.NEEDS_REVIEW: "yellow",
+    Verdict.CONDITIONAL: "blue",
+    Verdict.APPROVED: "green",
+}
+_BRIEF = ("met", "not-applicable", "standing")
+"""Sections whose rows take one line and no quote unless all is asked for."""
+_MARGIN = 18
+_QUOTE_LENGTH = 240
+
+
+def render(report: Report, *, width: int = 100, colour: bool = False, full: bool = False) -> str:
+    """The report in lines of at most `width`; `full` gives every quote, uncut."""
+    paint = _in_colour if colour else _without_colour
+    lines: list[str] = []
+    for target in report.targets:
+        lines += [*_target(view_target(target), width=max(width, 40), paint=paint, full=full), ""]
+    if len(report.targets) > 1:
+        word = VERDICT_WORDS[report.verdict].upper()
+        lines.append(f"All {len(report.targets)} targets: {paint(word, _VERDICT_COLOURS[report.verdict])}")
+    return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
+
+
+def _target(view: TargetView, *, width: int, paint: Paint, full: bool) -> Iterator[str]:
+    verdict = paint(view.verdict.upper(), _VERDICT_COLOURS[view.report.verdict])
+    yield f"{verdict}  {paint(plain_line(view.title), 'bold')}"
+    yield from _wrap(view.report.openness.headline, width=width)
+    yield from _wrap(f"{view.meaning} ({view.counts})", width=width)
+    for text in view.texts:
+        yield from _wrap(text, width=width, indent="  ")
+    if view.pending:
+        yield from ("", paint("To answer", "bold"))
+        for question, decides in view.pending:
+            asked = f"{question.text} [{decides}]" if decides else question.text
+            yield from _wrap(asked, width=width, first="  ? ", indent="    ")
+    for section in view.sections:
+        yield from ("", paint(f"{section.title} ({len(section.rows)})", "bold"))
+        yield from _section(section, width=width, paint=paint, full=full)
+    yield from _matters(view, width=width, paint=paint)
+
+
+def _section(section: Section, *, width: int, paint: Paint, full: bool) -> Iterator[str]:
+    brief = section.key in _BRIEF and not full
+    for row in section.rows:
+        word = f"  {row.status_word.upper():<{_MARGIN - 2}}"
+        lines = list(_row(row, width=width, brief=brief, full=full))
+        yield paint(word, _STATUS_COLOURS[row.status]) + lines[0].removeprefix(" " * _MARGIN)
+        yield from lines[1:]
+
+
+def _row(row: Row, *, width: int, brief: bool, full: bool) -> Iterator[str]:
+    indent = " " * _MARGIN
+    if brief:
+        yield from _wrap(f"{row.label}: {row.message} [{row.source}]", width=width, indent=indent)
+        return
+    yield from _wrap(f"{row.label}: {row.message}", width=width, indent=indent)
+    yield from _labelled("Question", row.question, width=width)
+    yield from _labelled("To do", row.remedy, width=width)
+    yield from _labelled("Limit", row.limit, width=width)
+    yield from _labelled("Source", row.source, width=width)
+    for evidence in row.evidence if full else row.evidence[:1]:
+        quote = plain_line(evidence.quote)
+        shown = quote if full or len(quote) <= _QUOTE_LENGTH else quote[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
+        yield from _wrap(f"“{shown}”", width=width, indent=f"{indent}| ")
+
+
+def _labelled(label: str, text: str | None, *, width: int) -> Iterator[str]:
+    if text:
+        indent = " " * _MARGIN
+        yield from _wrap(text, width=width, first=f"{indent}{label}: ", indent=f"{indent}  ")
+
+
+def _matters(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
+    """What stands beside the findings: faults of the card, clauses without a term, notes."""
+    issues = view.report.card.issues if view.report.card else ()
+    unread = sum(len(reading.unread) for reading in view.report.readings)
+    notes = [f"Card: {issue.message}" for issue in issues]
+    notes += [f"Clauses without a term that was understood: {unread}; the HTML report marks them."] if unread else []
+    notes += view.report.notes
+    if notes:
+        yield from ("", paint("Also", "bold"))
+        for note in notes:
+            yield from _wrap(note, width=width, first="  - ", indent="    ")
+
+
+def _wrap(text: str, *, width: int, indent: str = "", first: str | None = None) -> Iterable[str]:
+    lead = indent if first is None else first
+    lines = textwrap.wrap(
+        plain_line(text), width=width, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False
+    )
+    return lines or [lead]
+
+
+def _in_colour(text: str, colour: str) -> str:
+    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m"
+
+
+def _without_colour(text: str, colour: str) -> str:
+    return text
