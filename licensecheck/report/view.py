@@ -56,6 +56,7 @@ class Row:
     """One finding as it is shown; `key` is unique in its target, `place` the file and line of its first passage."""
 
     key: str
+    kind: str
     status: Status
     status_word: str
     label: str
@@ -177,6 +178,7 @@ def _row(finding: Finding, *, key: str, triggers: dict[tuple[str, str, int], str
     first = finding.evidence[0] if finding.evidence else None
     return Row(
         key=key,
+        kind=finding.kind,
         status=finding.status,
         status_word=STATUS_WORDS[finding.status],
         label=label_of(finding),
