@@ -1,0 +1,127 @@
+"""Build the index of the model catalog from the lists in `licenses/models/*.yaml`.
+
+A `match` is a name with alternatives in braces (`Qwen/Qwen2.5-{7B,14B}{,-Instruct}`); without a `*` it is spelt out
+into exact names, with one it becomes a pattern. Of the patterns that fit a name the first in the file decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from licensecheck.errors import DataError
+from licensecheck.load.record_files import load_checked
+from licensecheck.place import Place
+
+MODELS = "models.json"
+"""The built file of the model catalog."""
+FOLDER = "models"
+RESOLVING = "resolving.yaml"
+"""The file that lists mirrors, providers and the words that show what a model was made from."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def build_models(root: Path, *, known: Mapping[str, bool]) -> dict[str, Any]:
+    """The index: entries, exact names, patterns by the first letters of the name, and how other names are resolved.
+
+    `known` says for each record id whether it is a family.
+    """
+    folder = root / FOLDER
+    resolving = load_checked(folder / RESOLVING, schema="resolving")
+    index = _Index(known)
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != RESOLVING:
+            for entry in load_checked(path, schema="models")["models"]:
+                index.add(entry, path=path)
+    return {
+        "entries": index.entries,
+        "exact": dict(sorted(index.exact.items())),
+        "patterns": index.patterns,
+        "bases": _bases(index),
+        "mirrors": sorted(resolving["mirrors"]),
+        "providers": resolving["providers"],
+        "channels": resolving["channels"],
+        "families": [
+            [_regex(name), family["made_from"]]
+            for family in resolving["families"]
+            for glob in _globs(family)
+            for name in spell_out(glob)
+        ],
+    }
+
+
+class _Index:
+    """Entries and the names that lead to them, as they are collected."""
+
+    def __init__(self, known: Mapping[str, bool]) -> None:
+        self.known = known
+        self.entries: list[dict[str, Any]] = []
+        self.exact: dict[str, int] = {}
+        self.patterns: list[tuple[str, str, int]] = []
+
+    def add(self, entry: dict[str, Any], *, path: Path) -> None:
+        """Take up one entry of a list."""
+        number = len(self.entries)
+        self.entries.append(self._data(entry, path=path))
+        for glob in _globs(entry):
+            if "*" in glob:
+                self.patterns += [(_literal(one), _regex(one), number) for one in spell_out(glob.lower())]
+                continue
+            for name in spell_out(glob):
+                if self.exact.setdefault(name.lower(), number) != number:
+                    raise DataError(f"the model {name} is listed twice", Place(path=str(path)))
+
+    def _data(self, entry: dict[str, Any], *, path: Path) -> dict[str, Any]:
+        licenses = entry.get("license", [])
+        licenses = [licenses] if isinstance(licenses, str) else licenses
+        for record in licenses:
+            if record not in self.known:
+                raise DataError(f"license: no record has the id {record}", Place(path=str(path)))
+        data = {key: value for key, value in entry.items() if key not in ("match", "license")}
+        data["licenses"] = licenses
+        if any(self.known[record] for record in licenses):
+            data["family"] = True
+        data["names"] = [name for glob in _globs(entry) if "*" not in glob for name in spell_out(glob)]
+        return data
+
+
+def spell_out(glob: str) -> list[str]:
+    """Every name that the braces of a glob stand for, in their order."""
+    found = _BRACES.search(glob)
+    if not found:
+        return [glob]
+    return [
+        name
+        for choice in found[1].split(",")
+        for name in spell_out(glob[: found.start()] + choice + glob[found.end() :])
+    ]
+
+
+def _globs(entry: Mapping[str, Any]) -> list[str]:
+    match = entry["match"]
+    return [match] if isinstance(match, str) else list(match)
+
+
+def _regex(glob: str) -> str:
+    return "".join(".*" if char == "*" else re.escape(char) for char in glob.lower())
+
+
+def _literal(glob: str) -> str:
+    return glob.split("*", 1)[0]
+
+
+def _bases(index: _Index) -> dict[str, str]:
+    """Each hub name without its owner, and the one full name it stands for; what two publishers use is left out."""
+    full: dict[str, set[str]] = {}
+    for key in index.exact:
+        owner, _, base = key.rpartition("/")
+        if owner:
+            full.setdefault(base, set()).add(key)
+    return {base: names.pop() for base, names in sorted(full.items()) if _agree(names, index)}
+
+
+def _agree(names: set[str], index: _Index) -> bool:
+    return len({index.exact[name] for name in names}) == 1

@@ -1,0 +1,85 @@
+"""The YAML files of the license records: read, checked against their schema, and written in one fixed form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from licensecheck.errors import DataError, Faults, LicenseCheckError
+from licensecheck.load.yamlfile import find_line, load_yaml
+from licensecheck.place import Place
+from licensecheck.text.decode import read_text
+
+SCHEMAS = Path(__file__).resolve().parent / "schemas"
+LEDGER = "family.yaml"
+"""The file in a family's folder that holds its ledger of versions."""
+
+
+def record_paths(root: Path) -> list[Path]:
+    """Every record file below `root`, sorted; ledgers and the model catalog are not among them."""
+    return sorted(path for path in root.glob("*/*.yaml") if path.name != LEDGER and path.parent.name != "models")
+
+
+def ledger_paths(root: Path) -> list[Path]:
+    """Every ledger of a family below `root`, sorted."""
+    return sorted(root.glob(f"*/{LEDGER}"))
+
+
+def load_record_data(path: Path) -> dict[str, Any]:
+    """The data of one record file, checked."""
+    return load_checked(path, schema="record")
+
+
+def load_checked(path: Path, *, schema: str) -> dict[str, Any]:
+    """The data of a YAML file that fits the schema of this name; all its faults are told at once."""
+    data = load_yaml(path)
+    faults = list(_schema_faults(data, path=path, schema=schema))
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise Faults(faults)
+    checked: dict[str, Any] = data
+    return checked
+
+
+def render_record(data: dict[str, Any]) -> str:
+    """A record as YAML: facts a key a line, terms a term a line."""
+    head = {key: value for key, value in data.items() if key not in ("terms", "sha256")}
+    text = _block(head)
+    if data.get("sha256"):
+        text += "sha256:\n" + "".join(f"  - {digest}\n" for digest in data["sha256"])
+    if data.get("terms") is None:
+        return text + "terms: null\n"
+    if not data["terms"]:
+        return text + "terms: []\n"
+    return text + "terms:\n" + "".join(f"  - {_flow(term)}\n" for term in data["terms"])
+
+
+def _block(data: dict[str, Any]) -> str:
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, default_flow_style=None, width=118)
+
+
+def _flow(data: dict[str, Any]) -> str:
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, default_flow_style=True, width=10_000).strip()
+
+
+def _schema_faults(data: Any, *, path: Path, schema: str) -> Iterator[LicenseCheckError]:
+    for fault in sorted(_validator(schema).iter_errors(data), key=str):
+        where = list(fault.absolute_path)
+        found = find_line(read_text(path).text, path=where)
+        place = Place(path=str(path), line=found[0], column=found[1]) if found else Place(path=str(path))
+        name = ".".join(str(step) for step in where)
+        yield DataError(f"{name}: {fault.message}" if name else fault.message, place)
+
+
+@lru_cache(maxsize=4)
+def _validator(schema: str) -> Any:
+    import jsonschema
+
+    text = (SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8")
+    return jsonschema.Draft202012Validator(json.loads(text))

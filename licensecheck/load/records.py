@@ -1,0 +1,89 @@
+"""Find license records by any of their names or by the hash of a text, from the built index alone.
+
+The YAML records are not opened here: `licensecheck catalog build` has put them into two JSON files that open in
+milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from licensecheck.errors import DataError
+from licensecheck.load.paths import licenses_root
+from licensecheck.load.record_data import record_from
+from licensecheck.model.record import Record
+from licensecheck.place import Place
+
+INDEX = "index.json"
+"""The built file that says, for each name and each hash, which line of `RECORDS` holds the record."""
+RECORDS = "records.jsonl"
+"""The built file with one record a line."""
+
+_PREFIX = re.compile(r"^(?:license:|licenseref-)?(?:scancode-)?")
+_GAPS = re.compile(r"[\s_]+")
+
+
+def find_record(name: str) -> Record | None:
+    """The record that bears this name: its own id or an SPDX, Hugging Face, ScanCode or other id, whatever the case.
+
+    A name that stands for several versions (`gemma`, `cc`) gives the record of the family, with `versions` filled.
+    """
+    names: dict[str, int] = _index()["names"]
+    key = name_key(name)
+    line = names.get(key)
+    if line is None:
+        line = names.get(_PREFIX.sub("", key))
+    return None if line is None else _record(line)
+
+
+def find_by_sha256(digest: str) -> Record | None:
+    """The record of the text whose file has this SHA-256."""
+    line = _index()["sha256"].get(digest.lower().removeprefix("sha256:"))
+    return None if line is None else _record(line)
+
+
+def all_records() -> Iterator[Record]:
+    """Every record, families included, ordered by id."""
+    for line in range(len(_lines())):
+        yield _record(line)
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: lower case, with hyphens for gaps."""
+    return _GAPS.sub("-", name.strip().lower())
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, Any]:
+    return _read_json(INDEX)
+
+
+@lru_cache(maxsize=1)
+def _lines() -> tuple[bytes, ...]:
+    path = licenses_root() / RECORDS
+    try:
+        return tuple(path.read_bytes().splitlines())
+    except OSError as fault:
+        raise _unreadable(path.name, fault) from None
+
+
+@lru_cache(maxsize=256)
+def _record(line: int) -> Record:
+    return record_from(json.loads(_lines()[line]))
+
+
+def _read_json(name: str) -> dict[str, Any]:
+    path = licenses_root() / name
+    try:
+        data: dict[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError) as fault:
+        raise _unreadable(name, fault) from None
+    return data
+
+
+def _unreadable(name: str, fault: Exception) -> DataError:
+    return DataError(f"cannot be read ({fault}); run `licensecheck catalog build`", Place(path=f"licenses/{name}"))
