@@ -51,7 +51,7 @@ def mark_lines(text: str, marks: Sequence[Mark], unread: Iterable[tuple[int, int
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
     """Number, offset and content of each line; only a line feed ends a line, as line numbers are counted."""
     start = 0
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         yield number, start, line
         start += len(line) + 1
 

@@ -1,0 +1,112 @@
+"""The report as a short Markdown comment: what must be done stands open, the rest is folded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from licensecheck.model.finding import Verdict
+from licensecheck.model.report import Report
+from licensecheck.report.view import VERDICT_WORDS, Row, Section, TargetView, view_target
+from licensecheck.text.screen import plain_line
+
+_SIGNS = {
+    Verdict.APPROVED: "✅",
+    Verdict.CONDITIONAL: "🔷",
+    Verdict.NEEDS_REVIEW: "❓",
+    Verdict.DENIED: "⛔",
+}
+_OPEN = ("review", "violation", "action")
+"""Sections whose rows are listed; the others are folded."""
+_LISTED = 12
+"""How many rows of an open section stand outside the fold."""
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+_QUOTE_LENGTH = 300
+
+
+def render(report: Report) -> str:
+    """The report as GitHub-flavoured Markdown."""
+    lines: list[str] = []
+    if len(report.targets) > 1:
+        lines += [f"## {_SIGNS[report.verdict]} {VERDICT_WORDS[report.verdict]}: {len(report.targets)} models", ""]
+        lines += [*_overview(report), ""]
+    for target in report.targets:
+        lines += _target(view_target(target))
+    made = f"licensecheck {report.tool_version}, data {report.data_version}"
+    lines.append(f"<sub>{escape(made)}{f', {escape(report.date)}' if report.date else ''}. No legal advice.</sub>")
+    return "\n".join(lines) + "\n"
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is: no markup, no link, no mention, on one line."""
+    escaped = (
+        _SPECIAL.sub(r"\\\1", plain_line(text).replace("&", "&amp;")).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    )
+    unlinked = escaped.replace("://", "&#58;//").replace("www.", "www&#46;")
+    return re.sub(r"@(?=\w)", "@&#8203;", unlinked)
+
+
+def code(text: str) -> str:
+    """Text as a code span, with a fence longer than any run of backticks in it."""
+    line = plain_line(text)
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
+
+
+def _overview(report: Report) -> Iterator[str]:
+    yield from ("| Model | Verdict | Findings |", "| --- | --- | --- |")
+    for target in report.targets:
+        view = view_target(target)
+        yield f"| {escape(view.title)} | {_SIGNS[target.verdict]} {view.verdict} | {escape(view.counts)} |"
+
+
+def _target(view: TargetView) -> Iterator[str]:
+    yield f"### {_SIGNS[view.report.verdict]} {view.verdict}: {escape(view.title)}"
+    yield ""
+    yield escape(view.report.openness.headline)
+    yield ""
+    if view.pending:
+        yield from ("**To answer**", "")
+        for question, decides in view.pending:
+            yield f"- {escape(question.text)}{f' _({escape(decides)})_' if decides else ''}"
+        yield ""
+    for section in view.sections:
+        yield from _section(section)
+    yield from _texts(view)
+
+
+def _section(section: Section) -> Iterator[str]:
+    if section.key not in _OPEN:
+        yield from _fold(section.title, section.rows)
+        return
+    yield from (f"**{section.title} ({len(section.rows)})**", "")
+    box = "- [ ]" if section.key == "action" else "-"
+    for row in section.rows[:_LISTED]:
+        do = row.remedy or row.question or row.message
+        yield f"{box} **{escape(row.label)}**: {escape(do)} ({escape(row.source)})"
+    if len(section.rows) > _LISTED:
+        yield f"- and {len(section.rows) - _LISTED} more, folded below"
+    yield ""
+    yield from _fold(f"{section.title}: why, with the clauses", section.rows)
+
+
+def _fold(title: str, rows: tuple[Row, ...]) -> Iterator[str]:
+    yield from (f"<details><summary>{escape(title)} ({len(rows)})</summary>", "")
+    for row in rows:
+        yield f"- **{escape(row.label)}**: {escape(row.message)} ({escape(row.source)})"
+        for evidence in row.evidence[:1]:
+            yield f"  {code(_cut(evidence.quote))}"
+    yield from ("", "</details>", "")
+
+
+def _texts(view: TargetView) -> Iterator[str]:
+    if view.texts:
+        yield from ("<details><summary>Texts that were read</summary>", "")
+        yield from (f"- {escape(text)}" for text in view.texts)
+        yield from ("", "</details>", "")
+
+
+def _cut(quote: str) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= _QUOTE_LENGTH else line[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
