@@ -18,6 +18,8 @@ _MEANS = re.compile(r"\b(?:means?|shall mean|refers? to|includes?|is defined|has
 _OPEN_END = re.compile(r"[:：—–,;]\s*(?:and|or)?\s*$|\b(?:to|that|shall|must|may|not|for|will|the following|以下|下列)\s*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’')\]]*\s*$")
 _INLINE = re.compile(r"(?<![\w.\-])[(（]([ivxlc]{1,5}|[a-zA-Z]|\d{1,2})[)）](?=\s*\S)|(?<=[\s:;,])(\d{1,2}|[ivx]{1,4}|[a-h])\)(?=\s)")
+_RUN_IN = re.compile(r"([A-Z\"“][^.:;。：\n]{1,80})[.:。：—–](?=\s|$)")
+_RUN_IN_HAN = re.compile(r"([\u4e00-\u9fff]{2,12})[。：]")
 _ITEM_WORDS = 60
 """An unnumbered block after a colon is taken for an item up to so many words."""
 
@@ -34,6 +36,8 @@ class Clause:
     """The clause's own heading, where it has one."""
     defines: str | None = None
     """The defined term, where the clause is a definition."""
+    heading_span: tuple[int, int] | None = None
+    defines_span: tuple[int, int] | None = None
     lead: tuple[int, int] | None = None
     """Offsets of the words of the clause that lead into its items."""
     is_heading: bool = False
@@ -303,24 +307,24 @@ def _make(block: Block, body: str, parent: Clause, at: int, blocks: list[Block],
     clause = Clause(start=block.start, end=block.end, label=text, parent=parent, is_item=label is not None)
     if (label and label.style == "heading") or _is_heading(body, at, blocks, masked):
         clause.is_heading = True
-        clause.heading = " ".join(body.split())
-    elif label:
-        clause.heading = _run_in_heading(body)
-    found = _DEFINES.match(body)
-    if found and _MEANS.search(body[found.end() - 12 : found.end() + 80]):
-        clause.defines = found[1] or found[2]
+        clause.heading, clause.heading_span = " ".join(body.split()), (block.start, block.end)
+    elif found := _run_in_heading(body):
+        clause.heading, clause.heading_span = " ".join(found[1].split()), (block.start, block.start + found.end(1))
+    name = _DEFINES.match(body)
+    if name and _MEANS.search(body[name.end() - 12 : name.end() + 80]):
+        clause.defines = name[1] or name[2]
+        clause.defines_span = (block.start, block.start + name.end())
     return clause
 
 
-def _run_in_heading(body: str) -> str:
+def _run_in_heading(body: str) -> re.Match[str] | None:
     """The heading that stands in the same paragraph as the text: "Redistribution. You may …"."""
-    found = re.match(r"([A-Z\"“][^.:;。：\n]{1,80})[.:。：—–](?=\s|$)", body) or re.match(r"([\u4e00-\u9fff]{2,12})[。：]", body)
+    found = _RUN_IN.match(body) or _RUN_IN_HAN.match(body)
     if not found:
-        return ""
-    words = found[1].split()
-    capital = sum(w[:1].isupper() for w in words if len(w) > 3)
-    long_words = sum(len(w) > 3 for w in words)
-    return " ".join(words) if len(words) <= 9 and (not long_words or capital >= 0.5 * long_words) else ""
+        return None
+    words = [w for w in found[1].split() if len(w) > 3]
+    capital = sum(w[:1].isupper() for w in words)
+    return found if len(found[1].split()) <= 9 and (not words or capital >= 0.5 * len(words)) else None
 
 
 def _last_sentence(masked: str, clause: Clause) -> tuple[int, int]:
@@ -337,7 +341,7 @@ def _split_inline(clause: Clause, masked: str) -> list[Clause]:
     spans = split_sentences(masked, clause.start, first)
     lead = spans[-1] if spans and not _SENTENCE_END.search(masked[spans[-1][0] : spans[-1][1]]) else None
     head = Clause(start=clause.start, end=first, label=clause.label, parent=clause.parent, heading=clause.heading,
-                  defines=clause.defines, lead=lead, is_item=clause.is_item)
+                  heading_span=clause.heading_span, defines=clause.defines, defines_span=clause.defines_span, lead=lead, is_item=clause.is_item)
     head.children = clause.children
     for child in clause.children:
         child.parent = head

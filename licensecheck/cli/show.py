@@ -1,0 +1,17 @@
+"""Putting a rendered text on the terminal or into a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+def emit(text: str, output: str | None) -> None:
+    """Write the text to a file in one step, or to standard output."""
+    if output:
+        from licensecheck.report.write import write_report
+
+        write_report(text, Path(output))
+    else:
+        click.echo(text, nl=not text.endswith("\n"))

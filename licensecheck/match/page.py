@@ -1,0 +1,200 @@
+"""A text made ready for matching: its words, where every phrase stands, and each sentence with its lead-in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from licensecheck.match.phrases import PhraseIndex
+from licensecheck.text.clauses import Clause, ClauseTree, Sentence
+from licensecheck.text.words import Words, split_words
+
+Span = tuple[int, int]
+MAX_ENDS = 64
+"""How many positions of one slot are followed within a sentence; legal sentences stay far below it."""
+MAX_CONTEXT_LEADS = 6
+"""How many lead-ins of a deeply nested item are looked at, the innermost ones."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Context:
+    """A sentence and the lead-ins above it in a row: each part with its word range and where it begins in the row."""
+
+    sentence: Sentence
+    parts: list[tuple[int, int, int]]
+
+    @property
+    def own(self) -> int:
+        """Where the sentence itself begins in the row."""
+        return self.parts[-1][2]
+
+    @property
+    def words(self) -> Span:
+        """The word range of the sentence itself."""
+        return self.parts[-1][:2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Slots by number, and before each the largest number of other words allowed: a pattern made ready."""
+
+    source: str
+    slots: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A match in a context: the row positions it spans, and its word range inside the sentence itself."""
+
+    context: Context
+    start: int
+    end: int
+    words: Span
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Page:
+    """A text ready for matching."""
+
+    tree: ClauseTree
+    words: Words
+    index: PhraseIndex
+    hits: dict[int, list[Span]]
+    contexts: list[Context]
+    starts: list[int]
+    leads: list[tuple[int, int, list[Context]]]
+    """Word ranges of lead-ins, each with the contexts that it leads into."""
+    known: dict[int, list[Span]] = field(default_factory=dict)
+
+    def positions(self, slot: int) -> list[Span]:
+        """Where any phrase of a slot stands, in order."""
+        found = self.known.get(slot)
+        if found is None:
+            lists = [self.hits[phrase] for phrase in self.index.slots[slot] if phrase in self.hits]
+            found = lists[0] if len(lists) == 1 else sorted({span for spans in lists for span in spans})
+            self.known[slot] = found
+        return found
+
+    def in_context(self, slot: int, context: Context) -> list[Span]:
+        """The same within a context, as row positions."""
+        spans = self.positions(slot)
+        found: list[Span] = []
+        if not spans:
+            return found
+        for start, end, at in context.parts:
+            i = bisect_left(spans, (start, 0))
+            while i < len(spans) and spans[i][0] < end:
+                if spans[i][1] <= end:
+                    found.append((spans[i][0] - start + at, spans[i][1] - start + at))
+                i += 1
+        return found
+
+    def offsets(self, words: Span) -> Span:
+        """Offsets in the text of a range of words."""
+        return self.words.starts[words[0]], self.words.ends[words[1] - 1]
+
+    def word_range(self, start: int, end: int) -> Span:
+        """The words between two offsets."""
+        return _word_range(self.words, start, end)
+
+    def contexts_at(self, word: int) -> list[Context]:
+        """The sentence that holds a word, and the items that it leads into."""
+        found: list[Context] = []
+        i = bisect_right(self.starts, word) - 1
+        if i >= 0 and self.contexts[i].words[0] <= word < self.contexts[i].words[1]:
+            found.append(self.contexts[i])
+        for start, end, contexts in self.leads:
+            if start <= word < end:
+                found.extend(contexts)
+        return found
+
+
+def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
+    """The page of a clause tree."""
+    words = split_words(tree.masked)
+    contexts: list[Context] = []
+    leads: dict[Span, list[Context]] = {}
+    spans_of: dict[Clause, list[Span]] = {}
+    for sentence in tree.sentences:
+        own = _word_range(words, sentence.start, sentence.end)
+        if own[0] >= own[1]:
+            continue
+        spans = spans_of.get(sentence.clause)
+        if spans is None:
+            spans = sentence.clause.lead_ins()[-MAX_CONTEXT_LEADS:]
+            spans_of[sentence.clause] = spans = [_word_range(words, a, b) for a, b in spans]
+        context = _context(sentence, own, spans)
+        contexts.append(context)
+        for start, end, _ in context.parts[:-1]:
+            leads.setdefault((start, end), []).append(context)
+    contexts.sort(key=lambda c: c.words[0])
+    return Page(
+        tree=tree,
+        words=words,
+        index=index,
+        hits=index.find(words.lower),
+        contexts=contexts,
+        starts=[c.words[0] for c in contexts],
+        leads=[(start, end, found) for (start, end), found in sorted(leads.items())],
+    )
+
+
+def _context(sentence: Sentence, own: Span, leads: Iterable[Span]) -> Context:
+    parts: list[tuple[int, int, int]] = []
+    at = 0
+    for first, last in leads:
+        if first < last <= own[0]:
+            parts.append((first, last, at))
+            at += last - first
+    parts.append((own[0], own[1], at))
+    return Context(sentence=sentence, parts=parts)
+
+
+def _word_range(words: Words, start: int, end: int) -> Span:
+    return bisect_left(words.starts, start), bisect_left(words.starts, end)
+
+
+def candidates(page: Page, row: Row) -> list[Context]:
+    """The contexts in which a row of slots might match: those that hold its rarest slot."""
+    rarest: list[Span] | None = None
+    for slot in row.slots:
+        found = page.positions(slot)
+        if not found:
+            return []
+        if rarest is None or len(found) < len(rarest):
+            rarest = found
+    seen: dict[int, Context] = {}
+    for start, _ in rarest or ():
+        for context in page.contexts_at(start):
+            seen[id(context)] = context
+    return list(seen.values())
+
+
+def find_hits(page: Page, row: Row, context: Context, *, own: bool = True) -> list[Hit]:
+    """The matches of a row in a context; with `own`, only those that touch the sentence itself."""
+    reach: list[Span] = []
+    for number, (slot, gap) in enumerate(zip(row.slots, row.gaps, strict=True)):
+        found = page.in_context(slot, context)
+        reach = found[:MAX_ENDS] if number == 0 else _follow(reach, found, gap)
+        if not reach:
+            return []
+    first = context.own if own else -1
+    return [_hit(context, start, end) for start, end in reach if end > first]
+
+
+def _follow(reach: list[Span], found: list[Span], gap: int) -> list[Span]:
+    """Each of the matches so far carried on to the next slot, the latest beginning kept for each end."""
+    following: dict[int, int] = {}
+    for start, end in found:
+        for begun, ended in reach:
+            if 0 <= start - ended <= gap and following.get(end, -1) < begun:
+                following[end] = begun
+    return [(begun, end) for end, begun in sorted(following.items())][:MAX_ENDS]
+
+
+def _hit(context: Context, start: int, end: int) -> Hit:
+    base, last, own = context.parts[-1]
+    inside = (max(start - own, 0) + base, end - own + base) if end > own else (base, last)
+    return Hit(context=context, start=start, end=end, words=inside)

@@ -1,0 +1,1 @@
+"""Readers of attributes, few and shared: numbers, dates, quoted names, addresses, places, choices among values."""

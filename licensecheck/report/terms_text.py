@@ -1,0 +1,64 @@
+"""The terms of one text for the terminal: by group, a sentence each with its section, the quote on demand."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from licensecheck.load.sayings import load_sayings
+from licensecheck.model.license import LicenseReading, MatchKind
+from licensecheck.model.term import Term
+from licensecheck.report.sentence import describe
+from licensecheck.text.screen import plain_line
+
+WIDTH = 100
+
+
+def render(reading: LicenseReading, *, quotes: bool = False) -> str:
+    """The reading as plain text without colour."""
+    lines = [plain_line(reading.path), _identity(reading), ""]
+    for title, terms in _grouped(reading.terms):
+        lines.append(title)
+        for term in terms:
+            lines.extend(_term_lines(term, quotes=quotes))
+        lines.append("")
+    if not reading.terms:
+        lines += ["No term was found in this text. A person has to read it.", ""]
+    if reading.unread:
+        lines.append(f"{len(reading.unread)} sentences state no term that the rules know; -v does not list them.")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _identity(reading: LicenseReading) -> str:
+    known = reading.identity
+    label = known.name or known.id
+    said = {
+        MatchKind.EXACT: f"{label}, word for word",
+        MatchKind.MODIFIED: f"{label}, changed ({known.coverage:.0%} of the text is this license's)",
+        MatchKind.UNKNOWN: "No license of the catalog",
+    }[known.match]
+    kind = reading.license_class.value if reading.license_class else "class not known"
+    return plain_line(f"{said} · {kind} · {len(reading.terms)} terms")
+
+
+def _grouped(terms: Iterable[Term]) -> list[tuple[str, list[Term]]]:
+    """The terms under the titles of their groups, in the order of the vocabulary."""
+    sayings = load_sayings()
+    order = {kind: at for at, kind in enumerate(sayings.kinds)}
+    groups: dict[str, list[Term]] = {}
+    for term in sorted(terms, key=lambda t: (order.get(t.kind, 999), t.evidence[0].start if t.evidence else 0)):
+        groups.setdefault(sayings.kinds[term.kind].group, []).append(term)
+    return [(sayings.group_titles[name], groups[name]) for name in sayings.group_titles if name in groups]
+
+
+def _term_lines(term: Term, *, quotes: bool) -> list[str]:
+    first = term.evidence[0] if term.evidence else None
+    place = f"§ {first.section}" if first and first.section else f"line {first.line}" if first else ""
+    lines = textwrap.wrap(
+        plain_line(describe(term)), width=WIDTH - 14, initial_indent="", subsequent_indent="", break_long_words=False
+    )
+    rows = [f"  {place if i == 0 else '':<12}{line}" for i, line in enumerate(lines)]
+    if quotes and first:
+        quote = plain_line(first.quote)
+        rows += textwrap.wrap(f"“{quote}”", width=WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 16)
+    return rows
