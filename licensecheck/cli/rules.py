@@ -1,0 +1,172 @@
+"""`licensecheck rules`: list, show, test, lint and start rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from licensecheck.cli.exits import FOUND, OK
+from licensecheck.errors import UsageError
+from licensecheck.text.screen import plain_line
+
+if TYPE_CHECKING:
+    from licensecheck.model.rule import DetectRule
+
+
+@click.group("rules", short_help="List, show, test and write rules.")
+def command() -> None:
+    """List, show, test and write the rules that read license texts.
+
+    docs/writing-rules.md explains the rule language.
+    """
+
+
+@command.command("list")
+@click.option("--term", help="Only rules for this kind of term (or fact, trigger, proviso).")
+def list_rules(term: str | None) -> int:
+    """List the rules, a line each: id, what it yields, title."""
+    from licensecheck.load.rules import load_detect_rules
+
+    for rule in load_detect_rules():
+        if term in (None, rule.yields.name):
+            category = rule.set.get("category")
+            yields = f"{rule.yields.name}: {category}" if category else rule.yields.name
+            click.echo(f"{rule.id:44} {yields:44} {rule.title}")
+    return OK
+
+
+@command.command("show")
+@click.argument("rule_id")
+def show_rule(rule_id: str) -> int:
+    """Show one rule as its file says it."""
+    click.echo(_file_of(rule_id).read_text(encoding="utf-8"), nl=False)
+    return OK
+
+
+@command.command("test")
+@click.argument("rule_ids", nargs=-1, metavar="[RULE]...")
+@click.option("--corpus", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="Also say how often each rule fires on the texts of this folder, and which fire together.")
+def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
+    """Run the examples of all rules, or of those named.
+
+    Exit status 1 where an example does not show what it says.
+    """
+    from licensecheck.match.trial import try_examples
+
+    rules = _chosen(rule_ids)
+    outcomes = try_examples(rules)
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    for outcome in failed:
+        for fault in outcome.faults:
+            click.echo(plain_line(f"{outcome.rule}: {outcome.example}: {fault}"))
+    click.echo(f"{len(rules)} rules, {len(outcomes)} examples, {len(failed)} failed")
+    if corpus:
+        _census(corpus, {rule.id for rule in rules})
+    return FOUND if failed else OK
+
+
+@command.command("lint")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
+def lint_rules(files: tuple[Path, ...]) -> int:
+    """Check all rule files, or those named, against their schema and vocabulary.
+
+    Each fault is a line: file:line:column, what is wrong, what was expected. Exit status 1 where there is one.
+    """
+    from licensecheck.load.lint import lint_rule
+    from licensecheck.load.rules import detect_files
+
+    paths = list(files) or detect_files()
+    faults = [fault for path in paths for fault in lint_rule(path)]
+    faults_of_ids = _twice(paths)
+    for line in [str(fault) for fault in faults] + faults_of_ids:
+        click.echo(plain_line(line))
+    click.echo(f"{len(paths)} files, {len(faults) + len(faults_of_ids)} faults")
+    return FOUND if faults or faults_of_ids else OK
+
+
+@command.command("new")
+@click.argument("group")
+@click.argument("rule_id")
+@click.option("--term", help="The kind of term that the rule yields.")
+@click.option("--category", help="The category, for a prohibited use.")
+def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -> int:
+    """Start a rule file rules/detect/GROUP/RULE_ID.yaml to fill in."""
+    from licensecheck.load.paths import rules_root
+    from licensecheck.report.write import write_new
+
+    folder = rules_root() / "detect" / group
+    if not folder.is_dir():
+        groups = ", ".join(sorted(p.name for p in (rules_root() / "detect").iterdir() if p.is_dir()))
+        raise UsageError(f"there is no group '{group}'; the groups are {groups}")
+    path = folder / f"{rule_id}.yaml"
+    fixed = f"set: {{category: {category}}}\n" if category else ""
+    write_new(_TEMPLATE.format(id=rule_id, term=term or "FILL-IN", fixed=fixed), path)
+    click.echo(f"{path}: fill in title, why, patterns and examples, then: licensecheck rules test {rule_id}")
+    return OK
+
+
+_TEMPLATE = """\
+id: {id}
+kind: detect
+title: What the clause does, in one line
+status: trial
+since: "0.1"
+yields: {{term: {term}}}
+why: What it means for who deploys the model.
+basis: []
+match:
+  any:
+    - <you> <ban> .. (words|other words)
+{fixed}examples:
+  - name: a plain case
+    text: A sentence of your own that states it.
+    expect: [{{kind: {term}}}]
+  - name: a near miss
+    text: A sentence of your own that only looks like it.
+    expect: []
+"""
+
+
+def _file_of(rule_id: str) -> Path:
+    from licensecheck.load.paths import rules_root
+
+    found = sorted(rules_root().rglob(f"{rule_id}.yaml"))
+    if not found:
+        raise UsageError(f"there is no rule '{rule_id}'; `licensecheck rules list` names them all")
+    return found[0]
+
+
+def _chosen(rule_ids: tuple[str, ...]) -> list[DetectRule]:
+    from licensecheck.load.rules import load_detect_rule, load_detect_rules
+
+    if not rule_ids:
+        return list(load_detect_rules(examples=True))
+    return [load_detect_rule(_file_of(rule_id), examples=True) for rule_id in rule_ids]
+
+
+def _twice(paths: list[Path]) -> list[str]:
+    """Ids that two files bear."""
+    seen: dict[str, Path] = {}
+    faults = []
+    for path in paths:
+        if path.stem in seen:
+            faults.append(f"{path}: the id '{path.stem}' is that of {seen[path.stem]} too")
+        seen.setdefault(path.stem, path)
+    return faults
+
+
+def _census(corpus: Path, wanted: set[str]) -> None:
+    from licensecheck.match.read import standard_rules
+    from licensecheck.match.trial import take_census
+
+    files = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in (".txt", ".md", "") and p.is_file())
+    census = take_census(standard_rules(), files)
+    for rule_id, count in sorted(census.fires.items(), key=lambda item: (item[1], item[0])):
+        if rule_id in wanted:
+            click.echo(f"{count:6} of {census.texts} texts  {rule_id}")
+    for (first, second), count in sorted(census.together.items(), key=lambda item: (-item[1], item[0]))[:40]:
+        if {first, second} & wanted:
+            click.echo(f"{count:6} texts in which {first} and {second} fire in the same sentence")
