@@ -267,3 +267,24 @@ def make_report(*targets: TargetReport) -> Report:
         data_version="2026-11-01",
         date="2026-11-20",
     )
+
+
+def make_other(name: str, *terms: Term, source: str = "text", verdict: Verdict = Verdict.APPROVED) -> TargetReport:
+    """A target under another license with these terms and no findings."""
+    reading = LicenseReading(
+        path=f"{name}/LICENSE",
+        sha256="a0" * 32,
+        identity=Identity(match=MatchKind.EXACT, id=name, name=f"{name} terms", coverage=1.0),
+        license_class=LicenseClass.OPEN,
+        terms=terms,
+        source=source,
+    )
+    openness = Openness(license_class=LicenseClass.OPEN, open_source=None, open_weight=True, headline="Open-weight.")
+    return TargetReport(target=name, name=None, verdict=verdict, findings=(), openness=openness, readings=(reading,))
+
+
+def make_trio() -> tuple[TargetReport, ...]:
+    """The invented model, one under a short license, and one whose license record nobody has read."""
+    copy = Term(kind="include-license", clause="4", triggers=("distribute-copies",))
+    warranty = Term(kind="warranty-disclaimer", clause="7")
+    return TARGET, make_other("plover-1", copy, warranty), make_other("stilt-2", source="record")

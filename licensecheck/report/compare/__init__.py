@@ -1,0 +1,1 @@
+"""Licenses or models side by side: one table, shown on the terminal, as HTML, CSV, XLSX or JSON."""
