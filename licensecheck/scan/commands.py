@@ -1,0 +1,83 @@
+"""Command lines as slots: flags with their values, assignments, and arguments with the command they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from licensecheck.scan.shell import Word
+from licensecheck.scan.slot import Kind, Origin, Slot, normalise
+
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
+_DEFAULT = re.compile(r"\$\{(\w+):?-([^}$]+)\}")
+_SETTERS = frozenset({"export", "env", "set", "declare", "local", "readonly", "ENV", "ARG", "sudo", "exec"})
+_SETTING_FLAGS = frozenset({"-e", "--env", "--build-arg", "--set", "--set-string"})
+MAX_VALUES = 12
+
+
+def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
+    """What a command line names: flags and assignments as keys, each other word as an argument of its command.
+
+    The words of the command stand in `above`, the last first; an argument's name is the last two, as in "vllm serve".
+    """
+    beside = dict(_flags(words))
+    plain: list[str] = []
+    for i, word in enumerate(words):
+        above = (*(normalise(text) for text in reversed(plain[-4:])), *origin.above)
+        here = replace(origin, above=above)
+        yield from default_slots(word.text, word.line, here)
+        if _is_flag(word):
+            yield from _flag(words, i, here, beside)
+            continue
+        assignment = _ASSIGNMENT.fullmatch(word.text)
+        if assignment and _assigns(words, i):
+            yield Slot(normalise(assignment[1]), assignment[2], word.line, origin.setting, above=origin.above)
+            continue
+        yield Slot(" ".join(plain[-2:]), word.text, word.line, origin.setting, Kind.COMMAND, above, beside, len(plain))
+        if i == 0 or not _is_flag(words[i - 1]) or "=" in words[i - 1].text:
+            plain.append(word.text.rsplit("/", 1)[-1] if not plain else word.text)
+
+
+def default_slots(text: str, line: int, origin: Origin) -> Iterator[Slot]:
+    """`${MODEL_ID:-org/name}` says what `MODEL_ID=org/name` says."""
+    if "${" in text:
+        for name, value in _DEFAULT.findall(text):
+            yield Slot(normalise(name), value, line, origin.setting, above=origin.above)
+
+
+def with_defaults(value: str) -> str:
+    """The value with each `${NAME:-default}` taken at its default."""
+    return _DEFAULT.sub(r"\2", value) if "${" in value else value
+
+
+def _is_flag(word: Word) -> bool:
+    return len(word.text) > 1 and word.text[0] == "-" and not word.text[1].isdigit()
+
+
+def _flags(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
+    for word, after in zip(words, [*words[1:], Word("", 0)], strict=True):
+        if _is_flag(word):
+            name, equals, value = word.text.partition("=")
+            yield normalise(name), value if equals else after.text
+
+
+def _flag(words: Sequence[Word], i: int, origin: Origin, beside: dict[str, str]) -> Iterator[Slot]:
+    """A flag and its value; of several values the first, and then those of the form `name=value`."""
+    name, equals, value = words[i].text.partition("=")
+    slot = Slot(normalise(name), value, words[i].line, origin.setting, above=origin.above, beside=beside, at=name)
+    if equals:
+        yield slot
+        return
+    for n, word in enumerate(words[i + 1 : i + 1 + MAX_VALUES]):
+        if _is_flag(word) or (n and "=" not in word.text):
+            break
+        yield replace(slot, value=word.text, line=word.line)
+
+
+def _assigns(words: Sequence[Word], i: int) -> bool:
+    """True where `NAME=value` sets a variable: at the start, after other assignments, or after a flag that sets one."""
+    earlier = [word.text for word in words[:i]]
+    return bool(earlier and earlier[-1] in _SETTING_FLAGS) or all(
+        "=" in text or text in _SETTERS or text.startswith("-") for text in earlier
+    )

@@ -1,0 +1,122 @@
+"""From slots to references: which of them name a model, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from licensecheck.model.reference import Reference, ReferenceRole
+from licensecheck.scan.detectors import Anchor, Detectors
+from licensecheck.scan.slot import Kind, Setting, Slot
+from licensecheck.scan.values import Form, Value, read_value
+
+_TALK = frozenset({Setting.COMMENT, Setting.INLINE, Setting.PROSE, Setting.CARD})
+_SHOWN = frozenset({Setting.DOCSTRING, Setting.FENCE})
+_ORDER = (
+    ReferenceRole.LOAD,
+    ReferenceRole.OUTPUT,
+    ReferenceRole.CLIENT,
+    ReferenceRole.EXAMPLE,
+    ReferenceRole.LOCAL,
+    ReferenceRole.PLACEHOLDER,
+    ReferenceRole.MENTION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A reference, and how much the anchor behind it knows; of two on one line the one that knows more stands."""
+
+    reference: Reference
+    weight: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Sorts the claim that stands first."""
+        return -self.weight, _ORDER.index(self.reference.role)
+
+
+def decide(slots: Iterable[Slot], detectors: Detectors, path: str) -> Iterator[Claim]:
+    """The claims that the slots of one file make."""
+    for slot in slots:
+        if len(slot.value) > 2:
+            claim = _claim(slot, detectors, path)
+            if claim:
+                yield claim
+
+
+def _claim(slot: Slot, detectors: Detectors, path: str) -> Claim | None:
+    anchors = detectors.anchors_for(slot)
+    if not anchors:
+        return None
+    value: Value | None = None
+    for anchor in anchors:
+        if not anchor.fits(slot, path):
+            continue
+        if anchor.role is None:
+            return None
+        value = value or _value(slot, detectors)
+        if value is None:
+            return None
+        if anchor.accepts(value.form, value.name, detectors.words):
+            role = role_of(anchor, value, slot, detectors.requests)
+            syntax = f"{anchor.detector} {slot.name}".strip()
+            return Claim(reference(path, slot.line, value, role, syntax, _revision(slot)), anchor.weight)
+    return None
+
+
+def _value(slot: Slot, detectors: Detectors) -> Value | None:
+    """The value; of a `name=value` word, as adapters are given, what stands after the sign."""
+    found = read_value(slot.value, detectors.words)
+    if found is None and "=" in slot.value and slot.value.count("=") == 1:
+        found = read_value(slot.value.partition("=")[2], detectors.words)
+    return found
+
+
+def _revision(slot: Slot) -> str | None:
+    """The revision that is pinned beside the model."""
+    names = ("revision", "model_revision", "rev", "hf_revision")
+    return next((slot.beside[name] for name in names if slot.beside.get(name)), None)
+
+
+def role_of(anchor: Anchor, value: Value, slot: Slot, requests: frozenset[str]) -> ReferenceRole:
+    """What the reference does with the model: its value and its surroundings come before what its anchor says."""
+    role = anchor.role or ReferenceRole.MENTION
+    if value.form is Form.PLACEHOLDER:
+        return ReferenceRole.PLACEHOLDER
+    if value.form is Form.LOCAL:
+        return ReferenceRole.OUTPUT if role is ReferenceRole.OUTPUT else ReferenceRole.LOCAL
+    if slot.setting in _TALK:
+        return ReferenceRole.MENTION
+    if role is ReferenceRole.LOAD:
+        if value.form is Form.SERVICE or _is_request(slot, requests):
+            return ReferenceRole.CLIENT
+        if slot.setting in _SHOWN:
+            return ReferenceRole.EXAMPLE
+    return role
+
+
+def _is_request(slot: Slot, requests: frozenset[str]) -> bool:
+    return slot.kind is Kind.KEY and not (requests.isdisjoint(slot.beside) and requests.isdisjoint(slot.above))
+
+
+def reference(
+    path: str, line: int, value: Value, role: ReferenceRole, syntax: str, revision: str | None = None
+) -> Reference:
+    """The reference that a value at a place makes."""
+    pinned = next((each for each in (value.revision, revision) if each not in (None, "", "main", "master")), None)
+    return Reference(path=path, line=line, model=value.model, role=role, syntax=syntax, name=value.name, revision=pinned)
+
+
+def strongest(claims: Iterable[Claim]) -> tuple[Reference, ...]:
+    """One reference for each model on a line, in the order of the file."""
+    best: dict[tuple[int, str], Claim] = {}
+    for claim in claims:
+        key = claim.reference.line, claim.reference.model
+        if key not in best or claim.rank < best[key].rank:
+            best[key] = claim
+    return tuple(claim.reference for _, claim in sorted(best.items(), key=_key))
+
+
+def _key(item: tuple[tuple[int, str], Claim]) -> tuple[int, str]:
+    return item[0]

@@ -1,0 +1,191 @@
+"""Detectors: the rules of `rules/scan` that say which slots name a model, and in which role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from licensecheck.errors import DataError
+from licensecheck.load.paths import rules_root
+from licensecheck.load.yamlfile import parse_yaml
+from licensecheck.model.reference import ReferenceRole
+from licensecheck.place import Place
+from licensecheck.scan.slot import Kind, Slot, normalise
+from licensecheck.scan.values import Form, Vocabulary
+from licensecheck.text.decode import read_text
+
+_EXAMPLES = re.compile(r"^examples:", re.M)
+_KINDS = {"keys": Kind.KEY, "calls": Kind.CALL, "commands": Kind.COMMAND, "texts": Kind.TEXT}
+_ALWAYS = frozenset({Form.HUB, Form.ADDRESS, Form.CACHE, Form.LOCAL, Form.PLACEHOLDER, Form.SERVICE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """One way in which a slot can be known to name a model; `role` None: it is known not to.
+
+    `under`: one of these keys, functions or commands stands around it. `beside`: one of these stands next to it, or,
+    as `name=value`, with that value. `at`: positions or keywords of a call. `accept`: further forms of value (`tag`,
+    `bare`, or `family`: a bare name that sounds like a known model family). `family_only`: no other name counts here.
+    `value`: what the value must have in it.
+    """
+
+    detector: str
+    kind: Kind
+    names: tuple[str, ...]
+    role: ReferenceRole | None
+    accept: frozenset[str] = frozenset()
+    under: frozenset[str] = frozenset()
+    not_under: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
+    not_beside: tuple[str, ...] = ()
+    at: tuple[int | str, ...] = ()
+    files: re.Pattern[str] | None = None
+    family_only: bool = False
+    value: re.Pattern[str] | None = None
+
+    @property
+    def weight(self) -> int:
+        """How much the anchor knows: a call or command more than a key in its place, that more than a key anywhere."""
+        if self.kind is not Kind.KEY:
+            return 3
+        return 2 if self.under or self.beside or self.files else 1
+
+    def fits(self, slot: Slot, path: str) -> bool:
+        """True where everything that the anchor asks of a slot, its value aside, is there."""
+        return (
+            (not self.at or slot.at in self.at)
+            and (not self.under or not self.under.isdisjoint(slot.above))
+            and self.not_under.isdisjoint(slot.above)
+            and (not self.beside or any(_stands(each, slot.beside) for each in self.beside))
+            and not any(_stands(each, slot.beside) for each in self.not_beside)
+            and (self.files is None or bool(self.files.search(path)))
+            and (self.value is None or bool(self.value.search(slot.value)))
+        )
+
+    def accepts(self, form: Form, name: str, words: Vocabulary) -> bool:
+        """True where a value of this form counts here."""
+        if self.family_only and not words.family.search(name):
+            return False
+        if self.kind is Kind.TEXT:
+            return form is Form.HUB
+        if form in _ALWAYS or form.value in self.accept:
+            return True
+        return "family" in self.accept and bool(words.family.search(name))
+
+
+def _stands(wanted: str, beside: Mapping[str, str]) -> bool:
+    name, equals, value = wanted.partition("=")
+    return name in beside and (not equals or beside[name].lower() == value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPattern:
+    """A form that names a model wherever it stands; its group `model` is the value."""
+
+    detector: str
+    pattern: re.Pattern[str]
+    role: ReferenceRole
+
+
+@dataclass(slots=True)
+class Detectors:
+    """All anchors, found by the name of a slot."""
+
+    words: Vocabulary
+    anchors: tuple[Anchor, ...]
+    patterns: tuple[TextPattern, ...]
+    requests: frozenset[str]
+    exact: dict[tuple[Kind, str], list[Anchor]] = field(default_factory=dict)
+    globs: list[tuple[Kind, re.Pattern[str], Anchor]] = field(default_factory=list)
+    memo: dict[tuple[Kind, str], tuple[Anchor, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for anchor in self.anchors:
+            for name in anchor.names:
+                if "*" in name:
+                    self.globs.append((anchor.kind, re.compile(translate(name)), anchor))
+                else:
+                    self.exact.setdefault((anchor.kind, name), []).append(anchor)
+
+    def anchors_for(self, slot: Slot) -> tuple[Anchor, ...]:
+        """The anchors with the slot's name, those that know most first; of a keyword, those of its call first."""
+        found = self._named(slot.kind, slot.name)
+        if slot.kind is Kind.CALL and isinstance(slot.at, str):
+            found = (*found, *self._named(Kind.KEY, normalise(slot.at)))
+        if slot.kind is Kind.KEY and isinstance(slot.at, str):
+            found = (*self._named(Kind.COMMAND, slot.at), *found)
+        return found
+
+    def _named(self, kind: Kind, name: str) -> tuple[Anchor, ...]:
+        key = kind, name
+        if key not in self.memo:
+            found = [*self.exact.get(key, ())]
+            if kind is Kind.CALL and "." in name:
+                parts = name.split(".")
+                for i in range(1, len(parts)):
+                    found.extend(self.exact.get((kind, ".".join(parts[i:])), ()))
+            if kind is Kind.COMMAND and " " in name:
+                found.extend(self.exact.get((kind, name.rsplit(" ", 1)[-1]), ()))
+            found.extend(anchor for of, glob, anchor in self.globs if of is kind and glob.fullmatch(name))
+            self.memo[key] = tuple(sorted(found, key=_rank))
+        return self.memo[key]
+
+
+def _rank(anchor: Anchor) -> int:
+    return -anchor.weight
+
+
+@lru_cache(maxsize=1)
+def load_detectors() -> Detectors:
+    """The detectors that ship with the project."""
+    folder = rules_root() / "scan"
+    data = {path.stem: _load(path) for path in sorted(folder.glob("*.yaml"))}
+    values = data.pop("values")
+    anchors = tuple(anchor for name, each in data.items() for anchor in _anchors(name, each, folder / f"{name}.yaml"))
+    patterns = tuple(
+        TextPattern(detector=name, pattern=re.compile(entry["pattern"]), role=ReferenceRole(entry["role"]))
+        for name, each in data.items()
+        for entry in each.get("patterns", ())
+    )
+    return Detectors(Vocabulary.of(values), anchors, patterns, frozenset(values["requests"]))
+
+
+def _load(path: Path) -> Any:
+    """The data of a detector file without its examples, which only the tests read."""
+    text = read_text(path).text
+    cut = _EXAMPLES.search(text)
+    return parse_yaml(text[: cut.start()] if cut else text, path=str(path))
+
+
+def _anchors(name: str, data: Mapping[str, Any], path: Path) -> Iterator[Anchor]:
+    for key, kind in _KINDS.items():
+        for entry in data.get(key, ()):
+            unknown = set(entry) - {"names", "role", "accept", "under", "not_under", "beside", "not_beside", "at", "files", "family_only", "value"}
+            if unknown or "names" not in entry:
+                raise DataError(f"{key}: {', '.join(sorted(unknown)) or 'names'} is unknown or missing", Place(path=str(path)))
+            yield _anchor(name, kind, entry)
+
+
+def _anchor(detector: str, kind: Kind, entry: Mapping[str, Any]) -> Anchor:
+    role = entry.get("role", "load")
+    files = entry.get("files")
+    return Anchor(
+        detector=detector,
+        kind=kind,
+        names=tuple(entry["names"]),
+        role=None if role == "none" else ReferenceRole(role),
+        accept=frozenset(entry.get("accept", ())),
+        under=frozenset(entry.get("under", ())),
+        not_under=frozenset(entry.get("not_under", ())),
+        beside=tuple(entry.get("beside", ())),
+        not_beside=tuple(entry.get("not_beside", ())),
+        at=tuple(entry.get("at", ())),
+        value=re.compile(entry["value"]) if "value" in entry else None,
+        family_only=bool(entry.get("family_only", False)),
+        files=re.compile("|".join(translate(each) for each in files), re.IGNORECASE) if files else None,
+    )

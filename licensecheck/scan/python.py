@@ -1,0 +1,277 @@
+"""Python by its syntax tree: calls, keywords, assignments, defaults, dictionaries, argument lists, docstrings."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+
+from licensecheck.scan.commands import command_slots
+from licensecheck.scan.lines import parse_settings
+from licensecheck.scan.python_values import Literal, Scope, dotted, literals
+from licensecheck.scan.shell import Word
+from licensecheck.scan.slot import Kind, Origin, Setting, Slot, normalise
+from licensecheck.scan.tree import Node, walk
+
+_COMMENT = re.compile(r"^[ \t]*#[ \t]?(.*[=:(].*)$", re.M)
+_BLANKED = re.compile(r"^\s*[!%].*$", re.M)
+_CODE_IN_DOC = re.compile(r"```|^\s*>>>|^\s*\.\. code", re.M)
+_WORTH_READING = re.compile(r"\s--?[a-zA-Z]|\n|[{\[]|\w \w")
+_TARGETS = {"add_argument", "option", "add_option", "argument", "Option"}
+
+
+def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
+    """The slots of a Python text; of one that cannot be parsed, those of its lines."""
+    yield from _comments(text, origin)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(_BLANKED.sub("", text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        yield from _by_lines(text, origin)
+        return
+    yield from _Reader(origin, text.splitlines()).module(tree)
+
+
+def _comments(text: str, origin: Origin) -> Iterator[Slot]:
+    """Settings and calls that are commented out."""
+    for found in _COMMENT.finditer(text):
+        line = origin.line + text.count("\n", 0, found.start(1))
+        for slot in _by_lines(found.group(1).strip(), Origin(line, Setting.COMMENT, origin.above, origin.depth)):
+            yield slot
+
+
+_CALL = re.compile(r"""([A-Za-z_][\w.]*)\(\s*["']([^"'\n]+)["']""")
+_KEYWORD = re.compile(r"""([A-Za-z_]\w*)\s*=\s*["']([^"'\n]+)["']""")
+
+
+def _by_lines(text: str, origin: Origin) -> Iterator[Slot]:
+    for number, line in enumerate(text.splitlines(), origin.line):
+        for name, value in _KEYWORD.findall(line):
+            yield Slot(normalise(name), value, number, origin.setting, above=origin.above)
+        for name, value in _CALL.findall(line):
+            yield Slot(name, value, number, origin.setting, Kind.CALL, origin.above, {}, 0)
+        if ": " in line and not line.lstrip().startswith(("def ", "class ", "if ", "for ")):
+            yield from (slot for slot in walk(parse_settings(line, line=number), origin) if isinstance(slot, Slot))
+
+
+class _Reader:
+    """Walks a module with the scopes around each statement."""
+
+    def __init__(self, origin: Origin, lines: list[str]) -> None:
+        self.origin = origin
+        self.lines = lines
+        self.documented: set[int] = set()
+
+    def module(self, tree: ast.Module) -> Iterator[Slot]:
+        """The slots of a whole module."""
+        scope = Scope()
+        _bind(tree.body, scope, scope)
+        yield from self._body(tree, scope)
+
+    def _body(self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Iterator[Slot]:
+        first = node.body[0] if node.body else None
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+            self.documented.add(id(first.value))
+            yield from self._docstring(first.value)
+        for statement in node.body:
+            yield from self._visit(statement, scope)
+
+    def _visit(self, node: ast.AST, scope: Scope) -> Iterator[Slot]:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield from self._function(node, scope)
+            return
+        if isinstance(node, ast.ClassDef):
+            for decorator in [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]:
+                yield from self._visit(decorator, scope)
+            yield from self._body(node, scope)
+            return
+        yield from self._own(node, scope)
+        for child in ast.iter_child_nodes(node):
+            yield from self._visit(child, scope)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Iterator[Slot]:
+        inner = Scope(outer=scope)
+        for name, default in _parameters(node.args):
+            inner.names.setdefault(name, []).append(default)
+            yield from self._keyed(name, default, scope)
+            yield from self._visit(default, scope)
+        for decorator in node.decorator_list:
+            yield from self._visit(decorator, scope)
+        _bind(node.body, inner, inner)
+        yield from self._body(node, inner)
+
+    def _own(self, node: ast.AST, scope: Scope) -> Iterator[Slot]:
+        """The slots that this node itself makes, its children aside."""
+        if isinstance(node, ast.Call):
+            yield from self._call(node, scope)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                yield from self._assigned(target, node.value, scope)
+        elif isinstance(node, ast.Dict):
+            yield from self._dictionary(node, scope)
+        elif isinstance(node, (ast.List, ast.Tuple)):
+            yield from self._argv(node, scope)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from self._string(node)
+
+    def _assigned(self, target: ast.expr, value: ast.expr, scope: Scope) -> Iterator[Slot]:
+        if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+            name = str(target.slice.value)
+        else:
+            name = dotted(target).rsplit(".", 1)[-1]
+        if name:
+            yield from self._keyed(name, value, scope)
+
+    def _keyed(self, name: str, value: ast.expr, scope: Scope) -> Iterator[Slot]:
+        if isinstance(value, (ast.Name, ast.Attribute, ast.Dict)):
+            return
+        for literal in literals(value, scope):
+            yield self._slot(normalise(name), literal)
+
+    def _call(self, node: ast.Call, scope: Scope) -> Iterator[Slot]:
+        name = dotted(node.func)
+        beside = {normalise(k.arg): _text(k.value, scope) for k in node.keywords if k.arg}
+        above = (normalise(name.rsplit(".", 1)[-1]), *self.origin.above)
+        yield from self._option(node, name, scope)
+        for i, argument in enumerate(node.args):
+            for literal in literals(argument, scope):
+                yield self._slot(name, literal, kind=Kind.CALL, above=above, beside=beside, at=i)
+        for keyword in node.keywords:
+            if keyword.arg and not isinstance(keyword.value, ast.Dict):
+                for literal in literals(keyword.value, scope):
+                    yield self._slot(name, literal, kind=Kind.CALL, above=above, beside=beside, at=keyword.arg)
+
+    def _option(self, node: ast.Call, name: str, scope: Scope) -> Iterator[Slot]:
+        """The default of a command line option: `add_argument("--model", default="org/name")`; of `get("NAME", …)`."""
+        last = name.rsplit(".", 1)[-1]
+        if last in _TARGETS:
+            options = [n.value for n in node.args if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+            default = next((k.value for k in node.keywords if k.arg == "default"), None)
+        elif last in ("getenv", "get", "pop", "setdefault") and len(node.args) > 1:
+            options = [n.value for n in node.args[:1] if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+            default = node.args[1]
+        else:
+            return
+        for option in sorted(options, key=len)[-1:]:
+            for literal in literals(default, scope):
+                yield self._slot(normalise(option), literal)
+
+    def _dictionary(self, node: ast.Dict, scope: Scope) -> Iterator[Slot]:
+        """A dictionary as a tree of its own level; nested ones come by themselves."""
+        tree = Node(line=node.lineno)
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                found = [] if isinstance(value, ast.Dict) else literals(value, scope)
+                for literal in found or [Literal("", value.lineno)]:
+                    tree.pairs.append((key.value, Node(line=literal.line, text=literal.text)))
+        for slot in walk(tree, self._here(self.origin.setting)):
+            if isinstance(slot, Slot):
+                yield self._moved(slot)
+
+    def _argv(self, node: ast.List | ast.Tuple, scope: Scope) -> Iterator[Slot]:
+        """A list of words, some of them flags, is a command line."""
+        words = []
+        for element in node.elts:
+            found = literals(element, scope)
+            words.append(Word(found[0].text, found[0].line + self.origin.line - 1) if len(found) == 1 else Word("{}", 0))
+        if any(word.text.startswith("-") for word in words):
+            yield from command_slots(words, self.origin)
+
+    def _string(self, node: ast.Constant) -> Iterator[Slot]:
+        """A string that may be a text of its own."""
+        text = str(node.value)
+        if id(node) not in self.documented and len(text) > 8 and _WORTH_READING.search(text):
+            yield self._slot("", Literal(text, node.lineno))
+
+    def _docstring(self, node: ast.Constant) -> Iterator[Slot]:
+        """The commands and code in a docstring, read in the source, since the string itself has lost joined lines."""
+        from licensecheck.scan.read import read
+
+        text = "\n".join(self.lines[node.lineno - 1 : node.end_lineno]).replace('"""', "   ")
+        syntax = "markdown" if _CODE_IN_DOC.search(text) else "shell"
+        at = self.origin.line + node.lineno - 1
+        yield from read(text, syntax, Origin(at, Setting.DOCSTRING, self.origin.above, self.origin.depth + 1))
+
+    def _slot(
+        self,
+        name: str,
+        literal: Literal,
+        *,
+        kind: Kind = Kind.KEY,
+        above: tuple[str, ...] = (),
+        beside: dict[str, str] | None = None,
+        at: int | str | None = None,
+    ) -> Slot:
+        line = self.origin.line + literal.line - 1
+        return Slot(name, literal.text, line, self.origin.setting, kind, above or self.origin.above, beside or {}, at)
+
+    def _here(self, setting: Setting) -> Origin:
+        return Origin(1, setting, self.origin.above, self.origin.depth)
+
+    def _moved(self, slot: Slot) -> Slot:
+        line = self.origin.line + slot.line - 1
+        return Slot(slot.name, slot.value, line, slot.setting, slot.kind, slot.above, slot.beside, slot.at)
+
+
+def _text(node: ast.expr, scope: Scope) -> str:
+    found = literals(node, scope)
+    return found[0].text if found else ""
+
+
+def _parameters(args: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    """Each parameter that has a default, with it."""
+    positional = [*args.posonlyargs, *args.args]
+    defaulted = positional[len(positional) - len(args.defaults) :]
+    yield from ((each.arg, default) for each, default in zip(defaulted, args.defaults, strict=True))
+    for each, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
+        if default is not None:
+            yield each.arg, default
+
+
+def _bind(body: list[ast.stmt], scope: Scope, module: Scope) -> None:
+    """Note what the statements bind, those of inner blocks too; classes give attributes."""
+    for statement in body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
+                _bind_target(target, statement.value, scope)
+        elif isinstance(statement, (ast.For, ast.AsyncFor)):
+            _bind_target(statement.target, statement.iter, scope)
+        elif isinstance(statement, ast.ClassDef):
+            _bind_class(statement, scope)
+        for name in ("body", "orelse", "finalbody"):
+            inner = getattr(statement, name, None)
+            if isinstance(inner, list) and not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                _bind(inner, scope, module)
+
+
+def _bind_target(target: ast.expr, value: ast.expr, scope: Scope) -> None:
+    if isinstance(target, ast.Name):
+        scope.names.setdefault(target.id, []).append(value)
+    elif isinstance(target, ast.Attribute):
+        outermost = scope
+        while outermost.outer is not None:
+            outermost = outermost.outer
+        outermost.attributes.setdefault(target.attr, []).append(value)
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        for each, part in zip(target.elts, value.elts, strict=True):
+            _bind_target(each, part, scope)
+
+
+def _bind_class(node: ast.ClassDef, scope: Scope) -> None:
+    """Class variables, and what methods set on `self`, are known to the whole module by their attribute's name."""
+    outermost = scope
+    while outermost.outer is not None:
+        outermost = outermost.outer
+    for statement in node.body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
+                if isinstance(target, ast.Name):
+                    outermost.attributes.setdefault(target.id, []).append(statement.value)
+        elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for inner in ast.walk(statement):
+                if isinstance(inner, ast.Assign):
+                    for target in inner.targets:
+                        if isinstance(target, ast.Attribute):
+                            outermost.attributes.setdefault(target.attr, []).append(inner.value)

@@ -1,0 +1,77 @@
+"""The scan: every reference to a model in the files of a repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from licensecheck.errors import TextError
+from licensecheck.model.reference import Reference
+from licensecheck.scan.decide import decide, strongest
+from licensecheck.scan.detectors import Detectors, load_detectors
+from licensecheck.scan.files import MAX_BYTES
+from licensecheck.scan.patterns import pattern_claims
+from licensecheck.scan.prefilter import may_name_models
+from licensecheck.scan.read import read
+from licensecheck.scan.slot import Origin
+from licensecheck.scan.syntax import syntax_of
+from licensecheck.text.decode import decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What a scan found, how many files it read, and those that it could not read, with the reason."""
+
+    references: tuple[Reference, ...]
+    files: int
+    skipped: tuple[tuple[str, str], ...] = ()
+
+
+def scan_files(
+    root: Path, paths: Iterable[str], *, detectors: Detectors | None = None, tick: Callable[[], None] | None = None
+) -> Scan:
+    """Scan these files, given relative to `root`; `tick` is called after each."""
+    detectors = detectors or load_detectors()
+    references: list[Reference] = []
+    skipped: list[tuple[str, str]] = []
+    count = 0
+    for path in paths:
+        syntax = syntax_of(path)
+        if syntax:
+            count += 1
+            found, reason = _scan_file(root, path, syntax, detectors)
+            references.extend(found)
+            if reason:
+                skipped.append((path, reason))
+        if tick:
+            tick()
+    return Scan(references=tuple(references), files=count, skipped=tuple(skipped))
+
+
+def _scan_file(root: Path, path: str, syntax: str, detectors: Detectors) -> tuple[tuple[Reference, ...], str | None]:
+    """The references of a file, or why it was not read."""
+    try:
+        with open(os.path.join(root, path), "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return (), None if isinstance(error, FileNotFoundError) else str(error.strerror or error)
+    if len(data) > MAX_BYTES:
+        return (), f"larger than {MAX_BYTES // 1_000_000} MB"
+    if not may_name_models(data, syntax):
+        return (), None
+    try:
+        text = decode(data, path=path).text
+    except TextError as error:
+        return (), error.message
+    return scan_text(text, path, syntax, detectors=detectors), None
+
+
+def scan_text(text: str, path: str, syntax: str, *, detectors: Detectors | None = None) -> tuple[Reference, ...]:
+    """The references in one text."""
+    detectors = detectors or load_detectors()
+    text = text.removeprefix("\ufeff")
+    claims = list(decide(read(text, syntax, Origin()), detectors, path))
+    claims.extend(pattern_claims(text, detectors, path, syntax))
+    return strongest(claims)

@@ -1,0 +1,89 @@
+"""Trees: what YAML, JSON and Python literals have in common, each value with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from licensecheck.scan.slot import Origin, Setting, Slot, normalise
+
+NAMERS = ("name", "key")
+GIVERS = ("value", "default")
+COMMAND_KEYS = ("entrypoint", "command", "cmd", "args")
+MAX_DEPTH = 60
+
+
+@dataclass(slots=True)
+class Node:
+    """A scalar (`text`), a mapping (`pairs`) or a list (`items`). `block`: the text starts on the line below `line`."""
+
+    line: int
+    text: str | None = None
+    pairs: list[tuple[str, Node]] = field(default_factory=list)
+    items: list[Node] = field(default_factory=list)
+    block: bool = False
+    comment: bool = False
+
+
+def walk(node: Node, origin: Origin) -> Iterator[Slot | Node | list[Node]]:
+    """Every scalar of a tree as a slot; lists that look like a command line come as the list of their nodes."""
+    yield from _walk(node, origin, 0)
+
+
+def _walk(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Node]]:
+    if level > MAX_DEPTH:
+        return
+    if node.pairs:
+        yield from _mapping(node, origin, level)
+    if node.items:
+        yield from _sequence(node, origin, level)
+
+
+def _mapping(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Node]]:
+    beside = {normalise(key): child.text or "" for key, child in node.pairs}
+    yield from _named_value(node, origin, beside)
+    argv = _command_line(node)
+    if argv:
+        yield argv
+    for key, child in node.pairs:
+        name = normalise(key)
+        if child.text is not None:
+            yield _slot(name, child, origin, beside)
+        elif argv and name in COMMAND_KEYS:
+            continue
+        yield from _walk(child, replace(origin, above=(name, *origin.above)), level + 1)
+
+
+def _named_value(node: Node, origin: Origin, beside: dict[str, str]) -> Iterator[Slot]:
+    """`{name: MODEL_ID, value: org/name}` says what `MODEL_ID: org/name` says."""
+    name = next((beside[key] for key in NAMERS if beside.get(key)), None)
+    if name is None:
+        return
+    for key, child in node.pairs:
+        if normalise(key) in GIVERS and child.text:
+            yield _slot(normalise(name), child, origin, beside)
+
+
+def _command_line(node: Node) -> list[Node]:
+    """The words of `command` and `args` lists in the order in which they are run."""
+    lists = {normalise(key): child.items for key, child in node.pairs if child.items}
+    words = [item for key in COMMAND_KEYS for item in lists.get(key, ())]
+    return words if all(word.text is not None for word in words) else []
+
+
+def _sequence(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Node]]:
+    texts = [item for item in node.items if item.text is not None]
+    if any((item.text or "").startswith("-") for item in texts):
+        yield texts
+        texts = []
+    name = origin.above[0] if origin.above else ""
+    for item in texts:
+        yield _slot(name, item, replace(origin, above=origin.above[1:]), {})
+    for item in node.items:
+        yield from _walk(item, origin, level + 1)
+
+
+def _slot(name: str, node: Node, origin: Origin, beside: dict[str, str]) -> Slot:
+    setting = Setting.COMMENT if node.comment else origin.setting
+    line = node.line + (1 if node.block else 0)
+    return Slot(name, node.text or "", line, setting, above=origin.above, beside=beside)
