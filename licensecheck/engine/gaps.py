@@ -1,0 +1,88 @@
+"""What could not be told about a target; none of it is ever approved unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from licensecheck.engine.case import Situation
+from licensecheck.model.finding import Finding, Status
+from licensecheck.model.license import LicenseReading, MatchKind
+from licensecheck.model.term import Evidence
+
+
+def gap_findings(situation: Situation) -> Iterator[Finding]:
+    """Findings for a license that cannot be told, a text in which nothing is granted, a base that is not known."""
+    licenses = [r for r in situation.readings if r.role != "policy"]
+    if not any(r.inherited_from is None for r in licenses):
+        yield _unknown_license(situation)
+    for reading in licenses:
+        yield from _unread(reading, situation)
+    for ancestor in situation.subject.lineage:
+        if not ancestor.known and ancestor.license is None:
+            yield _gap(
+                "unknown-base",
+                f"The model descends from {ancestor.model}, whose license is not known here.",
+                "Which license does the base model bear, and what does it hand on?",
+                key=ancestor.model,
+            )
+
+
+def _unknown_license(situation: Situation) -> Finding:
+    declared = ", ".join(situation.subject.declared)
+    told = f"Declared is {declared}, of which neither text nor record is at hand." if declared else "None is declared."
+    return _gap(
+        "unknown-license",
+        f"Which license the model bears cannot be told. {told}",
+        "Under which license, with which text, is the model offered?",
+        key=situation.subject.target,
+    )
+
+
+def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+    """A text that grants nothing that could be read is no license to rely on, whatever else it holds."""
+    if any(term.kind == "copyright-grant" for term in reading.terms):
+        return
+    if reading.terms and reading.identity.match is MatchKind.EXACT:
+        return
+    what = "no right that it grants" if reading.terms else "no term at all"
+    yield _gap(
+        "unread-license",
+        f"In {reading.path} {what} could be read.",
+        "What does this text permit?",
+        key=reading.label,
+        license=reading.label,
+        evidence=_opening(reading, situation),
+    )
+
+
+def _opening(reading: LicenseReading, situation: Situation) -> tuple[Evidence, ...]:
+    """The first line of the text, so that a person finds it."""
+    document = next((d for d in situation.subject.documents if d.path == reading.path), None)
+    if document is None or not document.text.strip():
+        return ()
+    start = len(document.text) - len(document.text.lstrip())
+    quote = document.text[start:].split("\n", 1)[0].rstrip()[:200]
+    line = document.text.count("\n", 0, start) + 1
+    return (Evidence(path=document.path, quote=quote, start=start, end=start + len(quote), line=line),)
+
+
+def _gap(
+    kind: str,
+    message: str,
+    question: str,
+    *,
+    key: str,
+    license: str | None = None,
+    evidence: tuple[Evidence, ...] = (),
+) -> Finding:
+    return Finding(
+        kind=kind,
+        status=Status.REVIEW,
+        message=message,
+        license=license,
+        question=question,
+        question_fact=f"{kind}.{key}",
+        remedy="Get the text of the license and check it.",
+        evidence=evidence,
+        rule=kind,
+    )

@@ -1,0 +1,178 @@
+"""Check rules from `rules/check/`, and the tables that the engine reads beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from licensecheck.errors import DataError
+from licensecheck.load.paths import rules_root
+from licensecheck.load.yamlfile import load_yaml, parse_yaml
+from licensecheck.model.check import (
+    All,
+    Asking,
+    CheckRule,
+    Condition,
+    Currency,
+    Either,
+    Knowledge,
+    Not,
+    Test,
+    Topic,
+    UseCategory,
+)
+from licensecheck.model.finding import Status
+from licensecheck.place import Place
+from licensecheck.text.decode import read_text
+
+
+def check_files() -> list[Path]:
+    """The files of all check rules, in a fixed order."""
+    return sorted((rules_root() / "check").rglob("*.yaml"))
+
+
+def load_check(path: Path, *, examples: bool = False) -> tuple[CheckRule, tuple[Mapping[str, Any], ...]]:
+    """One check rule and, where wanted, its examples; these come last in a file and are skipped on a run."""
+    text = read_text(path).text
+    if not examples:
+        text = text.partition("\nexamples:")[0]
+    data = parse_yaml(text, path=str(path))
+    try:
+        return parse_check(data, path=str(path)), tuple(data.get("examples", ()))
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise DataError(f"no check rule that can be used: {fault}", Place(path=str(path))) from None
+
+
+def parse_check(data: Mapping[str, Any], *, path: str) -> CheckRule:
+    """The rule that a file's data states; the JSON Schema of rules is checked by `rules lint`, not here."""
+    return CheckRule(
+        id=data["id"],
+        title=data["title"],
+        status=data["status"],
+        since=str(data["since"]),
+        why=data["why"],
+        fix=data["fix"],
+        basis=tuple(data.get("basis", ())),
+        terms=tuple(data["terms"]),
+        yields=Status(data["yields"]),
+        message=data["message"],
+        path=path,
+        where=_condition(data.get("where")),
+        triggers=tuple(data.get("triggers", ())),
+        barred=tuple(data.get("barred", ())),
+        assume=frozenset(data.get("assume", ())),
+        when=_condition(data.get("when")),
+        unless=_condition(data.get("unless")),
+        otherwise=Status(data.get("otherwise", "met")),
+        doubt=Status(data.get("doubt", "review")),
+        met=data.get("met", ""),
+        idle=data.get("idle", ""),
+        question=data.get("question"),
+    )
+
+
+def _condition(data: Any) -> Condition | None:
+    if data is None:
+        return None
+    parts = tuple(_clause(key, value) for key, value in data.items())
+    return parts[0] if len(parts) == 1 else All(parts=parts)
+
+
+def _clause(key: str, value: Any) -> Condition:
+    if key == "all":
+        return All(parts=tuple(_parts(value)))
+    if key == "any":
+        return Either(parts=tuple(_parts(value)))
+    if key == "not":
+        part = _condition(value)
+        if part is None:
+            raise ValueError("'not' without a condition")
+        return Not(part=part)
+    return Test(fact=key, values=tuple(value) if isinstance(value, list) else (value,))
+
+
+def _parts(value: Any) -> Iterator[Condition]:
+    for item in value:
+        part = _condition(item)
+        if part is not None:
+            yield part
+
+
+@lru_cache(maxsize=1)
+def load_knowledge() -> Knowledge:
+    """The check rules and all tables that ship with the project; read once."""
+    root = rules_root()
+    return Knowledge(
+        rules=tuple(load_check(path)[0] for path in check_files()),
+        regions=_regions(load_yaml(root / "regions.yaml")),
+        currencies=_currencies(load_yaml(root / "currencies.yaml")),
+        compatible=_compatible(load_yaml(root / "compatible.yaml")),
+        questions=_questions(load_yaml(root / "questions.yaml")),
+        groups={kind: term["group"] for kind, term in load_yaml(root / "terms.yaml")["terms"].items()},
+    )
+
+
+@lru_cache(maxsize=64)
+def load_uses(category: str) -> UseCategory | None:
+    """The everyday words of one prohibited-use category; None where the project has none."""
+    path = rules_root() / "uses" / f"{category}.yaml"
+    if category.startswith("_") or not path.is_file():
+        return None
+    return _category(load_yaml(path))
+
+
+@lru_cache(maxsize=1)
+def load_harmless() -> dict[str, tuple[str, ...]]:
+    """Phrases, by list, that make a use harmless where they stand beside what is banned: detection, history."""
+    data = load_yaml(rules_root() / "uses" / "_harmless.yaml")
+    return {name: tuple(phrases) for name, phrases in data["lists"].items()}
+
+
+def _category(data: Mapping[str, Any]) -> UseCategory:
+    return UseCategory(
+        category=data["category"],
+        question=data["question"],
+        topics=tuple(_topic(name, topic) for name, topic in data["topics"].items()),
+        near=tuple(data.get("near", ())),
+        bites=tuple(data.get("bites", ())),
+        frees=tuple(data.get("frees", ())),
+        inherent=tuple(data.get("inherent", ())),
+        harmless=tuple(data.get("harmless", ())),
+    )
+
+
+def _topic(name: str, data: Mapping[str, Any]) -> Topic:
+    return Topic(
+        name=name,
+        named=tuple(data.get("named", ())),
+        plain=tuple(data.get("plain", ())),
+        maybe=tuple(data.get("maybe", ())),
+    )
+
+
+def _regions(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(codes) for name, codes in data["regions"].items()}
+
+
+def _currencies(data: Mapping[str, Any]) -> dict[str, Currency]:
+    rates = data["usd_per_unit"]
+    return {code: Currency(code=code, low=float(low), high=float(high)) for code, (low, high) in rates.items()}
+
+
+def _compatible(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    return {entry["license"].casefold(): frozenset(x.casefold() for x in entry["also"]) for entry in data["compatible"]}
+
+
+def _questions(data: Mapping[str, Any]) -> dict[str, Asking]:
+    return {
+        fact: Asking(
+            fact=fact,
+            text=entry["text"],
+            field=entry.get("field", fact),
+            choices=tuple(entry.get("choices", ())),
+            type=entry.get("type", "text"),
+        )
+        for fact, entry in data["questions"].items()
+    }

@@ -1,0 +1,294 @@
+"""The fields of a profile: what each may hold, and how its value is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from licensecheck.model.profile import Money, Observation
+
+PURPOSES = ("commercial", "internal", "research", "personal")
+CHANNELS = ("hosted-api", "product", "weights", "on-device", "internal")
+MODALITIES = ("text", "image", "audio", "video")
+CLASSES = ("osi-approved", "open", "use-restricted", "noncommercial", "proprietary")
+COUNTRY = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
+REGION_WORDS = ("EU", "EEA", "EFTA", "worldwide")
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+MAX_ITEMS = 500
+"""How many entries a list of a profile may have."""
+
+
+class Problem(NamedTuple):
+    """A fault and the keys and indexes that lead to it."""
+
+    where: tuple[str | int, ...]
+    message: str
+
+
+Path = tuple[str | int, ...]
+Reader = Callable[[Any, Path, list[Problem]], Any]
+
+
+def read_fields(data: Any, fields: Mapping[str, Reader], where: Path, problems: list[Problem]) -> dict[str, Any]:
+    """The values of a section; null counts as not stated, an unknown key as a slip."""
+    if not isinstance(data, dict):
+        problems.append(Problem(where, f"{_name(where)} is {_kind(data)}, expected a mapping of fields"))
+        return {}
+    values = {}
+    for key, value in data.items():
+        if key not in fields:
+            problems.append(Problem((*where, key), _unknown(key, fields, where)))
+        elif value is not None:
+            values[key] = fields[key](value, (*where, key), problems)
+    return values
+
+
+def _unknown(key: object, fields: Mapping[str, Reader], where: Path) -> str:
+    close = get_close_matches(str(key), fields, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else f"known here are {', '.join(sorted(fields))}"
+    return f"{_name((*where, str(key)))}: no such field; {hint}"
+
+
+def _name(where: Path) -> str:
+    return ".".join(str(step) for step in where) or "the profile"
+
+
+def _kind(value: object) -> str:
+    names = {dict: "a mapping", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
+    return names.get(type(value), "empty" if value is None else type(value).__name__)
+
+
+def _wrong(value: object, expected: str, where: Path, problems: list[Problem]) -> None:
+    shown = f"'{value}'" if isinstance(value, (str, int, float)) and not isinstance(value, bool) else _kind(value)
+    problems.append(Problem(where, f"{_name(where)}: {shown} is not {expected}"))
+
+
+def _text(value: Any, where: Path, problems: list[Problem]) -> str | None:
+    if isinstance(value, str) and value.strip():
+        return value
+    _wrong(value, "a text", where, problems)
+    return None
+
+
+def _flag(value: Any, where: Path, problems: list[Problem]) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    _wrong(value, "true or false", where, problems)
+    return None
+
+
+def _flag_or_path(value: Any, where: Path, problems: list[Problem]) -> bool | str | None:
+    if isinstance(value, bool) or (isinstance(value, str) and value.strip()):
+        return value
+    _wrong(value, "true, false, or the path of the file to look into", where, problems)
+    return None
+
+
+def _one_of(allowed: tuple[str, ...]) -> Reader:
+    def read(value: Any, where: Path, problems: list[Problem]) -> str | None:
+        if isinstance(value, str) and value in allowed:
+            return value
+        close = get_close_matches(str(value), allowed, n=1)
+        hint = f"; did you mean '{close[0]}'?" if close else ""
+        _wrong(value, f"one of {', '.join(allowed)}{hint}", where, problems)
+        return None
+
+    return read
+
+
+def _listed(item: Reader) -> Reader:
+    def read(value: Any, where: Path, problems: list[Problem]) -> tuple[Any, ...] | None:
+        if not isinstance(value, list):
+            _wrong(value, "a list, written [one, two]", where, problems)
+            return None
+        if len(value) > MAX_ITEMS:
+            problems.append(Problem(where, f"{_name(where)}: {len(value)} entries, more than the {MAX_ITEMS} that are read"))
+            return None
+        return tuple(item(entry, (*where, i), problems) for i, entry in enumerate(value))
+
+    return read
+
+
+def _number(value: Any, where: Path, problems: list[Problem]) -> float | None:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e18:
+        return value
+    _wrong(value, "a number, written 12000000", where, problems)
+    return None
+
+
+def _country(value: Any, where: Path, problems: list[Problem]) -> str | None:
+    if isinstance(value, str) and COUNTRY.match(value.upper()):
+        return value.upper()
+    norway = ' (write Norway as "NO", in quotes: YAML reads a bare NO as false)' if value is False else ""
+    _wrong(value, f"a country code of two letters like DE or US{norway}", where, problems)
+    return None
+
+
+def _region(value: Any, where: Path, problems: list[Problem]) -> str | None:
+    if isinstance(value, str):
+        word = next((word for word in REGION_WORDS if word.casefold() == value.casefold()), None)
+        if word:
+            return word
+    return _country(value, where, problems)
+
+
+def _day(value: Any, where: Path, problems: list[Problem]) -> str | None:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str) and DAY.match(value) and _exists(value):
+        return value
+    _wrong(value, "a day, written 2026-06-30", where, problems)
+    return None
+
+
+def _exists(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
+def _counts(value: Any, where: Path, problems: list[Problem]) -> tuple[Observation, ...] | None:
+    """One number, or observations with dates."""
+    if not isinstance(value, list):
+        number = _number(value, where, problems)
+        return None if number is None else (Observation(value=number),)
+    return _dated(value, where, problems, {"as_of": _day, "value": _number}, ("value",), Observation)
+
+
+def _amounts(value: Any, where: Path, problems: list[Problem]) -> tuple[Money, ...] | None:
+    """One amount with its currency, or several with dates."""
+    entries = value if isinstance(value, list) else [value]
+    fields: dict[str, Reader] = {"amount": _number, "currency": _currency, "as_of": _day}
+    return _dated(entries, where, problems, fields, ("amount", "currency"), Money, single=not isinstance(value, list))
+
+
+def _currency(value: Any, where: Path, problems: list[Problem]) -> str | None:
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{3}", value):
+        return value.upper()
+    _wrong(value, "a currency code of three letters like EUR or USD", where, problems)
+    return None
+
+
+def _dated(
+    entries: list[Any],
+    where: Path,
+    problems: list[Problem],
+    fields: dict[str, Reader],
+    needed: tuple[str, ...],
+    make: type[Any],
+    *,
+    single: bool = False,
+) -> tuple[Any, ...] | None:
+    """Observations in the order of their dates, undated ones first."""
+    before = len(problems)
+    found = []
+    for i, entry in enumerate(entries):
+        spot = where if single else (*where, i)
+        values = read_fields(entry, fields, spot, problems)
+        missing = [name for name in needed if name not in values]
+        if missing and isinstance(entry, dict):
+            problems.append(Problem(spot, f"{_name(spot)}: {' and '.join(missing)} missing"))
+        found.append(values)
+    if len(problems) > before:
+        return None
+    return tuple(sorted((make(**values) for values in found), key=_as_of)) or None
+
+
+def _as_of(observation: Observation | Money) -> str:
+    return observation.as_of or ""
+
+
+def _section(fields: Mapping[str, Reader]) -> Reader:
+    def read(value: Any, where: Path, problems: list[Problem]) -> dict[str, Any]:
+        return read_fields(value, fields, where, problems)
+
+    return read
+
+
+def _approval(value: Any, where: Path, problems: list[Problem]) -> dict[str, Any]:
+    values = read_fields(value, APPROVAL, where, problems)
+    missing = [name for name in ("license", "kind") if not isinstance(value, dict) or name not in value]
+    if missing and isinstance(value, dict):
+        problems.append(Problem(where, f"{_name(where)}: {' and '.join(missing)} missing"))
+    return values
+
+
+def _version(value: Any, where: Path, problems: list[Problem]) -> int | None:
+    if value == 1 and not isinstance(value, bool):
+        return 1
+    _wrong(value, "1, the only version of the profile that there is", where, problems)
+    return None
+
+
+APPROVAL: dict[str, Reader] = {
+    "license": _text,
+    "kind": _text,
+    "category": _text,
+    "reason": _text,
+    "by": _text,
+    "expires": _day,
+}
+ORGANIZATION: dict[str, Reader] = {
+    "name": _text,
+    "domicile": _country,
+    "monthly_active_users": _counts,
+    "daily_active_users": _counts,
+    "users": _counts,
+    "annual_revenue": _amounts,
+    "monthly_revenue": _amounts,
+    "total_funding": _amounts,
+    "employees": _counts,
+    "growth_per_month": _number,
+}
+DEPLOYMENT: dict[str, Reader] = {
+    "product": _text,
+    "purpose": _one_of(PURPOSES),
+    "channels": _listed(_one_of(CHANNELS)),
+    "regions": _listed(_region),
+    "modalities": _listed(_one_of(MODALITIES)),
+    "uses": _listed(_text),
+    "monthly_active_users": _counts,
+    "monthly_revenue": _amounts,
+    "annual_revenue": _amounts,
+    "decided": _listed(_text),
+}
+DERIVATIVES: dict[str, Reader] = {
+    "modifies_model": _flag,
+    "trains_other_models": _flag,
+    "trained_model_released": _flag,
+    "model_name": _text,
+    "license": _text,
+}
+MATERIALS: dict[str, Reader] = {
+    "license_copy": _flag_or_path,
+    "notice_file": _flag_or_path,
+    "credit_lines": _listed(_text),
+    "change_notice": _flag_or_path,
+    "downstream_terms": _flag_or_path,
+    "source_offered": _flag_or_path,
+    "ai_disclosure": _flag_or_path,
+    "registered": _listed(_text),
+    "use_latest_version": _flag,
+    "notices_kept": _flag_or_path,
+    "risks_disclosed": _flag_or_path,
+}
+POLICY: dict[str, Reader] = {
+    "allow_classes": _listed(_one_of(CLASSES)),
+    "deny_licenses": _listed(_text),
+    "review_kinds": _listed(_text),
+}
+PARTS: dict[str, Reader] = {
+    "version": _version,
+    "organization": _section(ORGANIZATION),
+    "deployment": _section(DEPLOYMENT),
+    "derivatives": _section(DERIVATIVES),
+    "materials": _section(MATERIALS),
+    "approvals": _listed(_approval),
+    "policy": _section(POLICY),
+}
+"""Every section of a profile and how its fields are read."""
