@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from licensecheck.engine.case import Situation
-from licensecheck.engine.licensing import fold, ids_of
+from licensecheck.engine.licensing import fold, is_named
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.license import LicenseReading, MatchKind
 from licensecheck.model.profile import Approval
@@ -35,7 +35,7 @@ def _clears(approval: Approval, finding: Finding) -> bool:
 
 def _obstacle(approval: Approval, reading: LicenseReading, situation: Situation) -> str | None:
     """Why the approval does not cover a finding of this reading; None where it does."""
-    names = [r for r in _covered(reading, situation) if fold(approval.license) in ids_of(r)]
+    names = [r for r in _covered(reading, situation) if is_named(approval.license, r)]
     if not names:
         return f"An approval of {approval.kind} is for another license or text ({approval.license})."
     by_hash = fold(approval.license).startswith("sha256:")

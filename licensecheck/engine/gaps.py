@@ -40,6 +40,8 @@ def _unknown_license(situation: Situation) -> Finding:
 
 def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
     """A text that grants nothing that could be read is no license to rely on, whatever else it holds."""
+    if reading.inherited_from is not None and reading.terms:
+        return
     if any(term.kind == "copyright-grant" for term in reading.terms):
         return
     if reading.terms and reading.identity.match is MatchKind.EXACT:

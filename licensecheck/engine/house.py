@@ -13,7 +13,7 @@ from licensecheck.model.license import LicenseReading
 def house_findings(situation: Situation) -> Iterator[Finding]:
     """The findings of kind `policy` for each license; an incorporated policy counts as part of its license."""
     for reading in situation.readings:
-        if reading.role != "policy":
+        if reading.role != "policy" and reading.inherited_from is None:
             yield from _class_findings(reading, situation)
             yield from _denied(reading, situation)
 
@@ -35,7 +35,7 @@ def _class_findings(reading: LicenseReading, situation: Situation) -> Iterator[F
 
 def _denied(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
     barred = situation.profile.policy.deny_licenses
-    if named_by(barred, reading):
+    if named_by(barred, reading, families=True):
         yield _finding(reading, Status.VIOLATION, f"The house rules bar {reading.label}.")
 
 

@@ -122,7 +122,7 @@ def for_review(finding: Finding) -> Finding:
     return replace(
         finding,
         status=Status.REVIEW,
-        message=f"The house rules name {finding.kind} for review in every case. {finding.message}",
+        message=f"The house rules name {finding.kind} for review in every case.",
         question="Has a person read this clause and accepted it?",
         question_fact=f"{finding.license}.{finding.kind}",
         remedy="Let a person read the clause and record an approval.",

@@ -24,9 +24,23 @@ def fold(name: str) -> str:
     return name.strip().casefold().replace("_", "-").replace(" ", "-")
 
 
-def named_by(names: Iterable[str], reading: LicenseReading) -> bool:
-    """True where one of the names is an id of the reading's license, or the hash of its text."""
-    return not ids_of(reading).isdisjoint(fold(name) for name in names)
+def named_by(names: Iterable[str], reading: LicenseReading, *, families: bool = False) -> bool:
+    """True where one of the names is an id of the reading's license, or the hash of its text.
+
+    `families`: a name that stands for several versions names each of them.
+    """
+    return any(is_named(name, reading, families=families) for name in names)
+
+
+def is_named(name: str, reading: LicenseReading, *, families: bool = False) -> bool:
+    """True where the name is an id of the reading's license in any scheme, or the hash of its text."""
+    if fold(name) in ids_of(reading):
+        return True
+    own = reading.identity.id
+    record = None if own is None or fold(name).startswith("sha256:") else find_record(name)
+    if record is None:
+        return False
+    return record.id == own or (families and any(version.id == own for version in record.versions))
 
 
 def license_fits(case: Case) -> Fact:
@@ -48,9 +62,9 @@ def license_fits(case: Case) -> Fact:
 
 
 def _same_or_compatible(offered: str, case: Case) -> bool:
-    own, name = ids_of(case.reading), fold(offered)
     also = case.situation.knowledge.compatible
-    return name in own or any(name in also.get(license_id, ()) for license_id in own)
+    own = ids_of(case.reading)
+    return is_named(offered, case.reading) or any(fold(offered) in also.get(license_id, ()) for license_id in own)
 
 
 def registered_here(case: Case) -> Fact:

@@ -112,6 +112,16 @@ def _listed(item: Reader) -> Reader:
     return read
 
 
+def _some(item: Reader) -> Reader:
+    """A list in which no entry means that nothing is stated, rather than that there is none."""
+    read_list = _listed(item)
+
+    def read(value: Any, where: Path, problems: list[Problem]) -> tuple[Any, ...] | None:
+        return read_list(value, where, problems) or None
+
+    return read
+
+
 def _number(value: Any, where: Path, problems: list[Problem]) -> float | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e18:
         return value
@@ -248,10 +258,10 @@ ORGANIZATION: dict[str, Reader] = {
 DEPLOYMENT: dict[str, Reader] = {
     "product": _text,
     "purpose": _one_of(PURPOSES),
-    "channels": _listed(_one_of(CHANNELS)),
-    "regions": _listed(_region),
-    "modalities": _listed(_one_of(MODALITIES)),
-    "uses": _listed(_text),
+    "channels": _some(_one_of(CHANNELS)),
+    "regions": _some(_region),
+    "modalities": _some(_one_of(MODALITIES)),
+    "uses": _some(_text),
     "monthly_active_users": _counts,
     "monthly_revenue": _amounts,
     "annual_revenue": _amounts,

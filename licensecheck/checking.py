@@ -1,0 +1,147 @@
+"""From targets to a report: gather what is at hand, read it, evaluate it against a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from licensecheck import __version__
+from licensecheck.engine.evaluate import evaluate
+from licensecheck.load.materials import load_materials
+from licensecheck.load.records import find_by_sha256, find_record
+from licensecheck.model.finding import Verdict
+from licensecheck.model.license import Identity, LicenseReading, MatchKind
+from licensecheck.model.profile import Profile
+from licensecheck.model.record import Record
+from licensecheck.model.report import Report, TargetReport
+from licensecheck.model.subject import Ancestor, Document, Role, Subject
+from licensecheck.sources.settings import SourceSettings
+from licensecheck.sources.subject import load_subject
+
+READ_ROLES = (Role.LICENSE, Role.CODE_LICENSE, Role.POLICY)
+"""The roles of documents whose terms bind."""
+DATA_VERSION = "2026-11-20"
+"""The day of the rules and records that ship with this version."""
+
+
+def check_targets(
+    targets: Iterable[str],
+    profile: Profile,
+    *,
+    settings: SourceSettings | None = None,
+    today: str | None = None,
+) -> Report:
+    """The report on some targets; `today` (ISO 8601) decides whether approvals have run out."""
+    materials = load_materials(profile)
+    reports = []
+    for target in targets:
+        subject = load_subject(target, settings=settings or SourceSettings())
+        readings = gather_readings(subject)
+        reports.append(evaluate(subject, readings, profile, today=today, materials=materials))
+    return make_report(reports, profile, today=today)
+
+
+def make_report(reports: Iterable[TargetReport], profile: Profile, *, today: str | None = None) -> Report:
+    """The targets' reports as one; the worst of them gives the verdict."""
+    targets = tuple(reports)
+    return Report(
+        verdict=max((t.verdict for t in targets), key=_level, default=Verdict.APPROVED),
+        targets=targets,
+        profile=profile,
+        tool_version=__version__,
+        data_version=DATA_VERSION,
+        date=today,
+    )
+
+
+def _level(verdict: Verdict) -> int:
+    return verdict.level
+
+
+def gather_readings(subject: Subject) -> tuple[LicenseReading, ...]:
+    """What every text and record that binds the subject says: its own license first, then what its bases hand on."""
+    texts = [_read(document) for document in _binding(subject)]
+    own = [*texts, *_from_records(subject, texts)]
+    return (*own, *_inherited(subject, own))
+
+
+def _binding(subject: Subject) -> Iterator[Document]:
+    """The documents to read; a text that stands at the gate of a model counts where no license file is at hand."""
+    documents = [d for d in subject.documents if d.role in READ_ROLES]
+    if not any(d.role is Role.LICENSE for d in documents):
+        documents.extend(d for d in subject.documents if d.role is Role.GATE)
+    yield from documents
+
+
+def _read(document: Document) -> LicenseReading:
+    """The reading of one text; the matching machinery is loaded here and not before."""
+    from licensecheck.match.read import read_license
+
+    role = Role.LICENSE if document.role is Role.GATE else document.role
+    return replace(read_license(document, identity=_identity(document)), role=role.value)
+
+
+def _identity(document: Document) -> Identity | None:
+    try:
+        from licensecheck.identify.identity import identity_of
+    except ImportError:
+        record = find_by_sha256(document.sha256)
+        return read_record(record).identity if record else None
+    return identity_of(document.text)
+
+
+def _from_records(subject: Subject, texts: list[LicenseReading]) -> Iterator[LicenseReading]:
+    """Readings from the records of declared licenses whose text is not at hand, and of the policies they incorporate."""
+    at_hand = {reading.identity.id for reading in texts}
+    has_policy = any(reading.role == Role.POLICY.value for reading in texts)
+    for license_id in subject.record_ids:
+        record = find_record(license_id)
+        if record is None or _is_at_hand(record, at_hand):
+            continue
+        yield read_record(record)
+        for policy in () if has_policy else record.incorporates:
+            part = find_record(policy)
+            if part is not None and part.id not in at_hand and part.terms is not None:
+                yield read_record(part, role="policy")
+
+
+def _is_at_hand(record: Record, at_hand: set[str | None]) -> bool:
+    """True where the text of the license, or of one version of a family, was read."""
+    return record.id in at_hand or any(version.id in at_hand for version in record.versions)
+
+
+def read_record(record: Record, *, role: str = "license", inherited_from: str | None = None) -> LicenseReading:
+    """What a record says of its license; terms that nobody has read stay unknown."""
+    read = record.read
+    ids = {scheme: names[0] for scheme, names in record.ids.items() if names}
+    return LicenseReading(
+        path=f"record {record.id}",
+        sha256=read.sha256 if read else next(iter(record.sha256), ""),
+        identity=Identity(
+            match=MatchKind.EXACT, id=record.id, name=record.name, version=record.version, coverage=1.0, ids=ids
+        ),
+        license_class=record.license_class,
+        terms=record.terms or (),
+        facts=record.facts,
+        source="record",
+        record_version=record.version or record.date,
+        role=role,
+        inherited_from=inherited_from,
+    )
+
+
+def _inherited(subject: Subject, own: list[LicenseReading]) -> Iterator[LicenseReading]:
+    """What the licenses of the bases hand on, each license once and none that the subject bears itself."""
+    seen = {reading.identity.id for reading in own}
+    for ancestor in subject.lineage:
+        for name in ancestor.licenses or ((ancestor.license,) if ancestor.license else ()):
+            record = find_record(name)
+            if record is None or record.id in seen:
+                continue
+            seen.add(record.id)
+            yield _handed_on(record, ancestor)
+
+
+def _handed_on(record: Record, ancestor: Ancestor) -> LicenseReading:
+    reading = read_record(record, inherited_from=ancestor.model)
+    return replace(reading, terms=tuple(term for term in reading.terms if term.kind in record.hands_on))

@@ -1,0 +1,159 @@
+"""The report of `check` as JSON, the contract with other programs (`docs/json.md`)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from licensecheck.model.finding import Finding
+from licensecheck.model.license import LicenseReading
+from licensecheck.model.report import Criterion, Openness, Question, Report, TargetReport
+from licensecheck.model.subject import Ancestor, Card, Disclosure
+from licensecheck.model.term import Evidence, Value
+
+SCHEMA_VERSION = "1"
+
+
+def render(report: Report) -> str:
+    """The report as JSON, keys in a fixed order."""
+    return json.dumps(report_data(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """The report as plain data."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "licensecheck", "version": report.tool_version, "data": report.data_version},
+        "date": report.date,
+        "verdict": report.verdict.value,
+        "targets": [target_data(target) for target in report.targets],
+    }
+
+
+def target_data(target: TargetReport) -> dict[str, Any]:
+    """One target as plain data."""
+    return {
+        "target": target.target,
+        "name": target.name,
+        "verdict": target.verdict.value,
+        "card": card_data(target.card),
+        "openness": openness_data(target.openness),
+        "lineage": [_ancestor(ancestor) for ancestor in target.lineage],
+        "licenses": [_reading(reading) for reading in target.readings],
+        "findings": [finding_data(finding) for finding in target.findings],
+        "questions": [_question(question) for question in target.questions],
+        "disclosures": [_disclosure(disclosure) for disclosure in target.disclosures],
+        "notes": list(target.notes),
+    }
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """One finding as plain data; question, remedy and limit only where there is one."""
+    data: dict[str, Any] = {
+        "kind": finding.kind,
+        "attributes": {name: _value(value) for name, value in finding.attributes.items()},
+        "status": finding.status.value,
+        "moves_verdict": finding.moves_verdict,
+        "message": finding.message,
+    }
+    for name in ("question", "remedy", "limit", "basis"):
+        if getattr(finding, name):
+            data[name] = getattr(finding, name)
+    data["license"] = finding.license
+    data["rule"] = finding.rule
+    data["evidence"] = [evidence_data(evidence) for evidence in finding.evidence]
+    return data
+
+
+def evidence_data(evidence: Evidence) -> dict[str, Any]:
+    """One passage as plain data."""
+    return {
+        "path": evidence.path,
+        "quote": evidence.quote,
+        "start": evidence.start,
+        "end": evidence.end,
+        "line": evidence.line,
+        "section": evidence.section,
+    }
+
+
+def card_data(card: Card | None) -> dict[str, Any] | None:
+    """What the card declares and what is wrong with it; None where there is no card."""
+    if card is None:
+        return None
+    return {
+        "licenses": list(card.licenses),
+        "license_name": card.license_name,
+        "license_link": card.license_link,
+        "base_models": list(card.base_models),
+        "relation": card.relation,
+        "issues": [{"kind": i.kind, "message": i.message, "line": i.line} for i in card.issues],
+    }
+
+
+def openness_data(openness: Openness) -> dict[str, Any]:
+    """The axes of openness as plain data."""
+    return {
+        "license_class": openness.license_class.value if openness.license_class else None,
+        "open_source": openness.open_source,
+        "open_weight": openness.open_weight,
+        "headline": openness.headline,
+        "reasons": list(openness.reasons),
+        "osd": [_criterion(criterion) for criterion in openness.osd],
+        "osaid": [_criterion(criterion) for criterion in openness.osaid],
+        "mof": {"class": openness.mof_class, "missing": list(openness.mof_missing)},
+        "release": openness.release,
+        "claim": openness.claim,
+    }
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    return {
+        "id": criterion.id,
+        "title": criterion.title,
+        "status": criterion.status,
+        "message": criterion.message,
+        "basis": criterion.basis,
+        "evidence": [evidence_data(evidence) for evidence in criterion.evidence],
+    }
+
+
+def _reading(reading: LicenseReading) -> dict[str, Any]:
+    known = reading.identity
+    return {
+        "id": known.id,
+        "name": known.name,
+        "version": known.version,
+        "match": known.match.value,
+        "coverage": round(known.coverage, 4),
+        "class": reading.license_class.value if reading.license_class else None,
+        "path": reading.path,
+        "sha256": reading.sha256,
+        "role": reading.role,
+        "source": reading.source,
+        "record_version": reading.record_version,
+        "inherited_from": reading.inherited_from,
+        "unread": len(reading.unread),
+    }
+
+
+def _ancestor(ancestor: Ancestor) -> dict[str, Any]:
+    return {
+        "model": ancestor.model,
+        "relation": ancestor.relation,
+        "license": ancestor.license,
+        "depth": ancestor.depth,
+        "declared_in": ancestor.declared_in,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {"fact": question.fact, "text": question.text, "decides": list(question.decides)}
+
+
+def _disclosure(disclosure: Disclosure) -> dict[str, Any]:
+    return {"topic": disclosure.topic, "status": disclosure.status, "message": disclosure.message}
+
+
+def _value(value: Value) -> Any:
+    return list(value) if isinstance(value, tuple) else value
