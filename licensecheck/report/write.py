@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from licensecheck.errors import ReportError
@@ -19,6 +20,19 @@ def write_report(content: str | bytes, path: Path) -> None:
         _replace(data, path)
     except OSError as error:
         raise ReportError(f"cannot be written: {error.strerror or error}", Place(path=str(path))) from None
+
+
+def write_all_new(contents: Mapping[str, str], folder: Path) -> None:
+    """Write files by name into a folder, made if need be; none is written where one of them is there already."""
+    there = [name for name in contents if os.path.lexists(folder / name)]
+    if there:
+        raise ReportError(f"exists already and is not overwritten: {', '.join(there)}", Place(path=str(folder)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportError(f"cannot be made: {error.strerror or error}", Place(path=str(folder))) from None
+    for name, content in contents.items():
+        write_new(content, folder / name)
 
 
 def write_new(content: str, path: Path) -> None:

@@ -1,0 +1,74 @@
+"""`licensecheck compare`: put licenses or models side by side."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from licensecheck.report.compare.matrix import Matrix
+
+
+@click.command("compare", short_help="Put licenses or models side by side.")
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET TARGET...")
+@click.option(
+    "-p", "--profile", type=click.Path(), help="The deployment profile (YAML); adds verdicts and what a move costs."
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "csv", "xlsx", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show it; xlsx needs --output.",
+)
+@click.option("-o", "--output", type=click.Path(), help="Write to this file instead of the terminal.")
+def command(targets: tuple[str, ...], profile: str | None, form: str, output: str | None) -> int:
+    """Put licenses or models side by side: a row a term, those that differ first.
+
+    "silent" means that the text was read and does not say; "not read" that no text or reading is at hand.
+    With a profile, the duties that a move from the first target would bring and take away stand below.
+
+    \b
+    licensecheck compare llama-4 gemma apache-2.0
+    licensecheck compare ./model-a ./model-b -p acme.yaml -f xlsx -o compare.xlsx
+    """
+    from licensecheck.checking import check_targets
+    from licensecheck.cli.exits import OK
+    from licensecheck.cli.inputs import parse_day, profile_at, source_settings
+    from licensecheck.cli.show import emit
+    from licensecheck.errors import UsageError
+    from licensecheck.report.compare.matrix import build_matrix
+    from licensecheck.report.write import write_report
+
+    if len(targets) < 2:
+        raise UsageError("compare takes two targets or more")
+    if form == "xlsx" and not output:
+        raise UsageError("xlsx is no text: name a file with --output")
+    facts = profile_at(profile)
+    report = check_targets(targets, facts, settings=source_settings(), today=parse_day(None))
+    matrix = build_matrix(report.targets, judged=facts.path is not None)
+    made = f"licensecheck {report.tool_version}, data {report.data_version}"
+    if form == "xlsx":
+        from licensecheck.report.compare.sheet import render_xlsx
+
+        write_report(render_xlsx(matrix), Path(str(output)))
+        return OK
+    emit(_render(matrix, form, made), output)
+    return OK
+
+
+def _render(matrix: Matrix, form: str, made: str) -> str:
+    from licensecheck.report.compare import html, json, sheet, text
+
+    if form == "html":
+        return html.render(matrix, made=made)
+    if form == "csv":
+        return sheet.render_csv(matrix)
+    if form == "json":
+        return json.render(matrix)
+    return text.render(matrix, width=shutil.get_terminal_size((100, 24)).columns)
