@@ -39,8 +39,7 @@ def command(target: str, profile: str | None, output: str) -> int:
     write_all_new({material.name: material.content for material in made}, folder)
     for material in made:
         click.echo(plain_line(f"{folder / material.name}: {material.use}"))
-    base = path.parent if path else Path()
-    click.echo(
-        "\nInto the profile:\n" + profile_lines(made, folder=Path(os.path.relpath(folder, base)).as_posix()), nl=False
-    )
+    base = Path(facts.path).parent if facts.path else Path()
+    beside = Path(os.path.relpath(folder, base)).as_posix()
+    click.echo("\nInto the profile:\n" + profile_lines(made, folder=beside), nl=False)
     return OK

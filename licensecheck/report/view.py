@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from licensecheck.load.checks import load_knowledge
 from licensecheck.model.finding import Finding, Status, Verdict
 from licensecheck.model.license import LicenseReading
 from licensecheck.model.report import Question, TargetReport
 from licensecheck.model.term import Evidence, Term
-from licensecheck.report.sentence import label_of, rank_of, word_for
+from licensecheck.report.sentence import describe, label_of, rank_of, word_for
 
 VERDICT_WORDS = {
     Verdict.APPROVED: "Approved",
@@ -140,9 +141,18 @@ def view_target(target: TargetReport) -> TargetView:
 
 
 def decided_by(question: Question) -> str:
-    """What the answer decides, in words."""
-    names = (label_of(Term(kind=kind)) for kind in question.decides)
-    return ", ".join(dict.fromkeys(names))
+    """What the answer decides, in words; the categories of one kind stand together."""
+    kinds: dict[str, list[str]] = {}
+    for name in question.decides:
+        kind, _, category = name.partition(" (")
+        kinds.setdefault(kind, []).extend([category.rstrip(")")] if category else [])
+    return ", ".join(_several(kind, categories) for kind, categories in kinds.items())
+
+
+def _several(kind: str, categories: list[str]) -> str:
+    label = label_of(Term(kind=kind))
+    words = ", ".join(word_for("category", category) for category in categories)
+    return f"{label} ({words})" if words else label
 
 
 def describe_text(reading: LicenseReading) -> str:
@@ -150,7 +160,8 @@ def describe_text(reading: LicenseReading) -> str:
     identity = reading.identity
     name = identity.name or identity.id or "unknown license"
     if reading.source == "record":
-        return f"{name}: from the license record, no text at hand"
+        whose = f", handed on by {reading.inherited_from}" if reading.inherited_from else ""
+        return f"{name}: from the license record, no text at hand{whose}"
     match = f"{identity.match.value}, {identity.coverage:.0%} known" if identity.id else "not a known license"
     return f"{name}: {reading.path} ({match}, sha256 {reading.sha256[:12]}…)"
 
@@ -182,18 +193,27 @@ def _row(finding: Finding, *, key: str, triggers: dict[tuple[str, str, int], str
         status=finding.status,
         status_word=STATUS_WORDS[finding.status],
         label=label_of(finding),
-        message=finding.message,
+        message=finding.message if finding.moves_verdict else describe(finding),
         license=finding.license,
         section=_section_of(finding),
         place=f"{first.path}:{first.line}" if first else None,
         evidence=finding.evidence,
-        trigger=triggers.get((finding.kind, first.path, first.start)) if first else None,
+        trigger=_trigger(finding, triggers),
         question=None if finding.question in asked else finding.question,
         remedy=finding.remedy,
         limit=finding.limit,
         rule=finding.rule,
         moves_verdict=finding.moves_verdict,
     )
+
+
+def _trigger(finding: Finding, triggers: dict[tuple[str, str, int], str]) -> str | None:
+    """What sets the term off: as the text says, else as the rule that decided takes it."""
+    first = finding.evidence[0] if finding.evidence else None
+    stated = triggers.get((finding.kind, first.path, first.start)) if first else None
+    rule = next((rule for rule in load_knowledge().rules if rule.id == finding.rule), None)
+    assumed = " or ".join(map(trigger_words, rule.triggers)) if rule else ""
+    return stated or assumed or None
 
 
 def _section_of(finding: Finding) -> str | None:

@@ -17,7 +17,7 @@ from licensecheck.model.report import TargetReport
 from licensecheck.model.subject import Role
 
 _REPOSITORY = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
-_NOT_OF_THE_MODEL = (Role.POLICY, Role.CODE_LICENSE, Role.NOTICE)
+_NOT_OF_THE_MODEL = (Role.POLICY.value, Role.CODE_LICENSE.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +51,9 @@ def concluded_licenses(target: TargetReport) -> tuple[NamedLicense, ...]:
 
 
 def _concluded(target: TargetReport) -> Iterator[NamedLicense]:
-    roles = {document.path: document.role for document in target.documents}
     texts = {document.path: document.text for document in target.documents}
     for reading in target.readings:
-        if roles.get(reading.path) not in _NOT_OF_THE_MODEL:
+        if reading.role not in _NOT_OF_THE_MODEL:
             yield _named(reading, texts.get(reading.path))
 
 

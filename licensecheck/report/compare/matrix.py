@@ -168,7 +168,7 @@ def _lacks_policy(target: TargetReport) -> bool:
     """Whether the license incorporates a policy by its address and the policy is not at hand."""
     terms = [term for reading in target.readings for term in reading.terms]
     named = any(term.kind == "acceptable-use-policy" and term.attributes.get("url") for term in terms)
-    return named and not any(document.role is Role.POLICY for document in target.documents)
+    return named and not any(reading.role == Role.POLICY.value and reading.terms for reading in target.readings)
 
 
 def _column(target: TargetReport, *, now: dict[Key, str], then: dict[Key, str], judged: bool, read: bool) -> Column:
