@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 _ADDRESS = re.compile(
-    r"^(?:hf://|(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn)/|hf/|ollama://)(?:models/)?"
+    r"^(?:hf://|(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn)/|hf/|ollama://)(?:models/)?",
+    re.IGNORECASE,
 )
 _CACHE = re.compile(r"(?:^|/)models--([^/]+?)--([^/]+)(?:/|$)")
 _PATH_IN_REPOSITORY = re.compile(r"/(?:resolve|blob|tree|raw)/.*$")
@@ -20,11 +21,15 @@ _CONVERSION = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelName:
-    """A model name in lower case: `owner` and `base` of a hub id, `tag` of a local name (`llama3.2:1b`)."""
+    """A model name in lower case: `owner` and `base` of a hub id, `tag` of a local name (`llama3.2:1b`).
+
+    `text` is the name as it was written, without the address around it.
+    """
 
     owner: str | None
     base: str
     tag: str | None = None
+    text: str = ""
 
     @property
     def key(self) -> str:
@@ -37,12 +42,11 @@ def parse_model_name(text: str) -> ModelName:
     """The parts of a model name, hub address, cache folder or local name."""
     cached = _CACHE.search(text)
     name = f"{cached[1]}/{cached[2]}" if cached else text.strip()
-    name = _PATH_IN_REPOSITORY.sub("", _ADDRESS.sub("", name.lower())).strip("/")
-    name = _REVISION.sub("", name)
-    name = name.removeprefix("library/")
-    path, _, tag = name.partition(":")
+    name = _PATH_IN_REPOSITORY.sub("", _ADDRESS.sub("", name)).strip("/")
+    name = _REVISION.sub("", name).removeprefix("library/")
+    path, _, tag = name.lower().partition(":")
     owner, _, base = path.rpartition("/")
-    return ModelName(owner=owner or None, base=base, tag=tag or None)
+    return ModelName(owner=owner or None, base=base, tag=tag or None, text=name)
 
 
 def without_conversion(base: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -23,95 +24,106 @@ INDEX = "models.json"
 
 def find_model(model_id: str) -> ModelEntry | None:
     """What is known of the model of this name, or None: an unknown name stays unknown."""
-    name = parse_model_name(model_id)
-    if not name.base:
+    full = parse_model_name(model_id)
+    if not full.base:
         return None
-    name, provider = _without_provider(name)
-    listed = _listed(name) or _converted(name)
-    if listed is None:
-        return _derivative(name, asked=model_id)
-    return _entry(listed, asked=model_id, provider=provider)
+    name, provider = _without_provider(full)
+    found = _listed(name) or _repeated(name)
+    if found is not None:
+        return _entry(found, asked=model_id, provider=provider)
+    made_from = _made_from(name)
+    return _derivative(name, made_from, asked=model_id) if made_from else None
 
 
-class _Listed:
-    """An entry of the catalog and by what means a name led to it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """An entry of the catalog, by what means a name led to it, and what the name adds to it."""
 
-    __slots__ = ("certain", "data", "model", "relation", "resolved")
-
-    def __init__(self, number: int, model: str, resolved: Resolution, *, certain: bool) -> None:
-        self.data: dict[str, Any] = _index()["entries"][number]
-        self.model = model
-        self.resolved = resolved
-        self.certain = certain
-        self.relation: str | None = None
+    data: Mapping[str, Any]
+    model: str
+    resolved: Resolution
+    certain: bool
+    relation: str | None = None
+    note: str | None = None
 
 
-def _listed(name: ModelName) -> _Listed | None:
+def _listed(name: ModelName) -> _Found | None:
     """The entry that lists the name, or whose pattern fits it."""
     index = _index()
-    for key in (name.key, _joined(name)):
-        number = index["exact"].get(key)
-        if number is not None:
-            data = index["entries"][number]
+    for key in (name.key, _without_tag(name)):
+        if key in index["exact"]:
+            data = index["entries"][index["exact"][key]]
+            resolved = Resolution.ALIAS if "is" in data else Resolution.EXACT
             model = data.get("is") or _spelling(data, key)
-            alias = "is" in data or (name.owner is None and "/" in model)
-            resolved = Resolution.ALIAS if alias else Resolution.EXACT
-            return _Listed(number, model, resolved, certain=data.get("certain", True))
+            return _Found(data=data, model=model, resolved=resolved, certain=data.get("certain", True))
     for literal, regex, number in index["patterns"]:
         if name.key.startswith(literal) and re.fullmatch(regex, name.key):
             data = index["entries"][number]
-            return _Listed(number, data.get("is") or name.key, Resolution.PATTERN, certain=data.get("certain", False))
+            resolved = Resolution.ALIAS if "is" in data else Resolution.PATTERN
+            model = data.get("is") or name.text
+            return _Found(data=data, model=model, resolved=resolved, certain=data.get("certain", False))
     return None
 
 
-def _converted(name: ModelName) -> _Listed | None:
-    """The listed model of which the name is a re-upload or a conversion; certain for known mirrors only."""
+def _repeated(name: ModelName) -> _Found | None:
+    """The listed model of which the name is a re-upload or a conversion; certain for known mirrors and publishers."""
     plain = without_conversion(name.base)
-    mirror = name.owner in _index()["mirrors"]
     for base in dict.fromkeys((plain, plain.partition("_")[2], plain.partition(".")[2])):
         target = _index()["bases"].get(base)
-        if target is None and name.owner and not mirror:
-            target = f"{name.owner}/{base}" if base != name.base else None
         found = _listed(parse_model_name(target)) if target else None
         if found is not None:
-            own = found.model.lower().rpartition("/")[0] == name.owner
-            found.resolved = Resolution.MIRROR
-            found.certain = found.certain and (mirror or own)
-            found.relation = "quantized" if plain != name.base else None
-            return found
-    return None
-
-
-def _derivative(name: ModelName, *, asked: str) -> ModelEntry | None:
-    """An entry without a license for a name that only shows what the model was made from."""
-    for regex, made_from in _index()["families"]:
-        if re.fullmatch(regex, name.base):
-            if made_from is None:
-                return None
-            return ModelEntry(
-                model=name.key,
-                asked=asked,
-                resolved=Resolution.DERIVATIVE,
-                certain=False,
-                made_from=made_from,
-                note="The name shows what the model was made from; which base, under which license, is not known.",
+            trusted = name.owner in (*_index()["mirrors"], target.rpartition("/")[0])
+            return replace(
+                found,
+                resolved=Resolution.MIRROR,
+                certain=found.certain and trusted,
+                relation="quantized" if plain != name.base else None,
+                note=None if trusted else _distrust(name, found.model),
             )
     return None
 
 
+def _distrust(name: ModelName, model: str) -> str:
+    if name.owner is None:
+        return f"The name repeats {model}, without its owner: taken for made from it, which is not certain."
+    return f"The name repeats {model}; {name.owner} is not a known mirror, so that it counts as made from it."
+
+
+def _made_from(name: ModelName) -> str | None:
+    """The record whose models a word in the name points to."""
+    for regex, made_from in _index()["families"]:
+        if re.fullmatch(regex, name.base):
+            record: str | None = made_from
+            return record
+    return None
+
+
+def _derivative(name: ModelName, made_from: str, *, asked: str) -> ModelEntry:
+    """An entry without a license for a name that only shows what the model was made from."""
+    return ModelEntry(
+        model=name.text,
+        asked=asked,
+        resolved=Resolution.DERIVATIVE,
+        certain=False,
+        made_from=made_from,
+        note="The name shows what the model was made from; which base, under which license, is not known.",
+    )
+
+
 def _without_provider(name: ModelName) -> tuple[ModelName, str | None]:
-    """The name without the provider or registry that it begins with, and that provider."""
+    """The name without the provider or registry that it begins with, and that provider's kind of channel."""
     owner = name.owner or ""
     for prefix, channel in _index()["providers"].items():
         if owner == prefix or owner.startswith(prefix + "/"):
-            rest = owner[len(prefix) + 1 :] or None
-            return ModelName(owner=rest, base=name.base, tag=name.tag), channel
+            return parse_model_name(name.text[len(prefix) + 1 :]), channel
     return name, None
 
 
-def _joined(name: ModelName) -> str:
-    """The name without its tag: a hub id may carry one that names a file (`hf.co/…-GGUF:Q4_K_M`, `…:free`)."""
-    return f"{name.owner}/{name.base}" if name.owner else name.base if name.tag in (None, "latest") else name.key
+def _without_tag(name: ModelName) -> str:
+    """The name without a tag that does not choose the model: of a hub id (`…-GGUF:Q4_K_M`, `…:free`), or `latest`."""
+    if name.owner:
+        return f"{name.owner}/{name.base}"
+    return name.base if name.tag == "latest" else name.key
 
 
 def _spelling(data: Mapping[str, Any], key: str) -> str:
@@ -122,33 +134,32 @@ def _spelling(data: Mapping[str, Any], key: str) -> str:
     return key
 
 
-def _entry(listed: _Listed, *, asked: str, provider: str | None) -> ModelEntry:
-    data = listed.data
+def _entry(found: _Found, *, asked: str, provider: str | None) -> ModelEntry:
+    data = found.data
     availability = Availability(data.get("availability", "gated" if data.get("gated") else "public"))
-    bases = tuple(data.get("base", ()))
-    repeated = listed.resolved is Resolution.MIRROR
-    trusted = listed.certain or not repeated
+    repeated = found.resolved is Resolution.MIRROR
+    doubtful = found.note is not None
     return ModelEntry(
-        model=listed.model,
+        model=found.model,
         asked=asked,
-        resolved=listed.resolved,
-        certain=listed.certain,
-        licenses=tuple(data["licenses"]) if trusted else (),
-        license_is_family=bool(data.get("family")),
-        bases=(listed.model,) if repeated else bases,
-        relation=listed.relation if repeated else data.get("relation"),
+        resolved=found.resolved,
+        certain=found.certain,
+        licenses=() if doubtful else tuple(data["licenses"]),
+        license_is_family=not doubtful and bool(data.get("family")),
+        bases=(found.model,) if repeated else tuple(data.get("base", ())),
+        relation=found.relation if repeated else data.get("relation"),
         modalities=tuple(data["modalities"]) if "modalities" in data else None,
-        availability=availability if trusted else None,
-        channels=_channels(provider, availability),
+        availability=None if doubtful else availability,
+        channels=() if doubtful else _channels(provider or data.get("channel"), availability),
         since=data.get("since"),
-        note=data.get("note") if trusted else f"The name repeats {listed.model}; the uploader is not a known mirror.",
+        note=found.note or data.get("note"),
     )
 
 
 def _channels(provider: str | None, availability: Availability) -> tuple[Channel, ...]:
     """The provider that the name begins with; else the usual ways for a model of this availability."""
     channels = _index()["channels"]
-    if provider:
+    if provider and availability is not Availability.API_ONLY:
         return (_channel(provider),)
     return tuple(_channel(name) for name, data in channels.items() if availability.value in data["usual_for"])
 

@@ -1,7 +1,8 @@
 """Build the index of the model catalog from the lists in `licenses/models/*.yaml`.
 
-A `match` is a name with alternatives in braces (`Qwen/Qwen2.5-{7B,14B}{,-Instruct}`); without a `*` it is spelt out
-into exact names, with one it becomes a pattern. Of the patterns that fit a name the first in the file decides.
+A `match` holds names, separated by white space, with alternatives in braces (`Qwen/Qwen2.5-{7B,14B}{,-Instruct}`). One
+without a `*` is spelt out into exact names, one with it becomes patterns. Of the patterns that fit a name the first in
+the file decides; an exact name comes before all patterns.
 """
 
 from __future__ import annotations
@@ -34,8 +35,10 @@ def build_models(root: Path, *, known: Mapping[str, bool]) -> dict[str, Any]:
     index = _Index(known)
     for path in sorted(folder.glob("*.yaml")):
         if path.name != RESOLVING:
-            for entry in load_checked(path, schema="models")["models"]:
-                index.add(entry, path=path)
+            file = load_checked(path, schema="models")
+            usual = {"modalities": file["modalities"]} if "modalities" in file else {}
+            for entry in file["models"]:
+                index.add(usual | entry, path=path)
     return {
         "entries": index.entries,
         "exact": dict(sorted(index.exact.items())),
@@ -67,11 +70,10 @@ class _Index:
         number = len(self.entries)
         self.entries.append(self._data(entry, path=path))
         for glob in _globs(entry):
-            if "*" in glob:
-                self.patterns += [(_literal(one), _regex(one), number) for one in spell_out(glob.lower())]
-                continue
             for name in spell_out(glob):
-                if self.exact.setdefault(name.lower(), number) != number:
+                if "*" in name:
+                    self.patterns.append((_literal(name.lower()), _regex(name), number))
+                elif self.exact.setdefault(name.lower(), number) != number:
                     raise DataError(f"the model {name} is listed twice", Place(path=str(path)))
 
     def _data(self, entry: dict[str, Any], *, path: Path) -> dict[str, Any]:
@@ -84,7 +86,7 @@ class _Index:
         data["licenses"] = licenses
         if any(self.known[record] for record in licenses):
             data["family"] = True
-        data["names"] = [name for glob in _globs(entry) if "*" not in glob for name in spell_out(glob)]
+        data["names"] = [name for glob in _globs(entry) for name in spell_out(glob) if "*" not in name]
         return data
 
 
@@ -101,8 +103,8 @@ def spell_out(glob: str) -> list[str]:
 
 
 def _globs(entry: Mapping[str, Any]) -> list[str]:
-    match = entry["match"]
-    return [match] if isinstance(match, str) else list(match)
+    match: str = entry["match"]
+    return match.split()
 
 
 def _regex(glob: str) -> str:
@@ -115,13 +117,9 @@ def _literal(glob: str) -> str:
 
 def _bases(index: _Index) -> dict[str, str]:
     """Each hub name without its owner, and the one full name it stands for; what two publishers use is left out."""
-    full: dict[str, set[str]] = {}
-    for key in index.exact:
+    full: dict[str, list[str]] = {}
+    for key, number in index.exact.items():
         owner, _, base = key.rpartition("/")
-        if owner:
-            full.setdefault(base, set()).add(key)
-    return {base: names.pop() for base, names in sorted(full.items()) if _agree(names, index)}
-
-
-def _agree(names: set[str], index: _Index) -> bool:
-    return len({index.exact[name] for name in names}) == 1
+        if owner and "channel" not in index.entries[number]:
+            full.setdefault(base, []).append(key)
+    return {base: names[0] for base, names in sorted(full.items()) if len({index.exact[name] for name in names}) == 1}
