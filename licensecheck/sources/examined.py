@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from licensecheck.model.subject import Card, Disclosure, Document, Role
+from licensecheck.model.subject import Ancestor, Card, Disclosure, Document, Role
 from licensecheck.sources.card import read_card
+from licensecheck.sources.compare import declared_licenses, find_other_license
 from licensecheck.sources.documents import text_document
-from licensecheck.sources.frontmatter import split_front_matter
+from licensecheck.sources.frontmatter import FrontMatter, split_front_matter
 from licensecheck.sources.header import model_id
+from licensecheck.sources.issues import Facts, find_issues
 from licensecheck.sources.known import NO_NAMES, known_license, known_model
 from licensecheck.sources.lineage import Base
+from licensecheck.sources.namings import Named, Naming, find_namings
+from licensecheck.sources.prose import Sentence, gate_sentences, read_sentences
+from licensecheck.sources.prose_bases import base_of_name, find_prose_bases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """A card with everything that its text gave.
+    """A card with everything that its text gave, but for what needs the base models.
 
-    `bases` are the base models of metadata and prose; `declared` the license names that count for the model.
+    `bases` are the base models of metadata, prose and name; `declared` the license names that count for the model.
     """
 
+    front: FrontMatter
     card: Card
     documents: tuple[Document, ...]
+    sentences: tuple[Sentence, ...] = ()
+    namings: tuple[Naming, ...] = ()
     bases: tuple[Base, ...] = ()
     declared: tuple[str, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
+
+    def with_issues(self, ancestors: Sequence[Ancestor], *, name: str | None) -> Card:
+        """The card with everything that is wrong with it, its base models known."""
+        facts = Facts(
+            front=self.front,
+            card=self.card,
+            sentences=self.sentences,
+            namings=self.namings,
+            ancestors=ancestors,
+            name=name or self.card.title,
+        )
+        return replace(self.card, issues=find_issues(facts))
 
 
 def examine_card(document: Document, *, name: str | None) -> Examined:
@@ -35,8 +55,49 @@ def examine_card(document: Document, *, name: str | None) -> Examined:
     documents = [document]
     if card.gate_text:
         documents.append(text_document(card.gate_text, shown=f"{document.path} (gate text)", role=Role.GATE))
-    bases = tuple(Base(model=base, named_in=document.path, relation=card.relation) for base in card.base_models)
-    return Examined(card=card, documents=tuple(documents), bases=bases, declared=declared_names(card))
+    sentences = read_sentences(front.body, first_line=front.body_line)
+    in_gate = _gate_sentences(front, card)
+    own = name or card.title
+    namings = find_namings((*sentences, *in_gate), name=own)
+    return Examined(
+        front=front,
+        card=card,
+        documents=tuple(documents),
+        sentences=(*sentences, *in_gate),
+        namings=tuple(namings),
+        bases=_bases(card, sentences, name=own),
+        declared=_declared_with_prose(card, namings),
+    )
+
+
+def _gate_sentences(front: FrontMatter, card: Card) -> list[Sentence]:
+    """The sentences of the gate: its text and what a person who asks for access has to tick."""
+    ticked = [name for name, kind in card.gate_fields.items() if kind == "checkbox"]
+    text = "\n".join([card.gate_text or "", *ticked])
+    line = next((line for key, line in front.lines.items() if key.startswith("extra_gated")), 1)
+    return gate_sentences(text, line=line) if text.strip() else []
+
+
+def _bases(card: Card, sentences: Sequence[Sentence], *, name: str | None) -> tuple[Base, ...]:
+    """The base models of the metadata, then those of the prose, last what the name shows."""
+    bases = [Base(model=base, named_in=card.path, relation=card.relation) for base in card.base_models]
+    bases += find_prose_bases(sentences, name=name, path=card.path)
+    if not bases:
+        shown = base_of_name(card, name=name, sentences=sentences)
+        bases += [shown] if shown is not None else []
+    return tuple(bases)
+
+
+def _declared_with_prose(card: Card, namings: Sequence[Naming]) -> tuple[str, ...]:
+    """The licenses that the metadata declares, and those that the prose names for the model where it contradicts or is alone."""
+    names = list(declared_names(card))
+    declared = declared_licenses(card)
+    other = find_other_license(declared, namings)
+    if other is not None:
+        names.append(other.license.alias)
+    elif not declared:
+        names += [naming.license.alias for naming in namings if naming.subject is Named.MODEL]
+    return _distinct(names)
 
 
 def declared_names(card: Card) -> tuple[str, ...]:

@@ -73,6 +73,8 @@ def _hop(base: Base, depth: int, find_card: FindCard) -> tuple[Ancestor, list[Ba
     source, further, relation = None, [], None
     if entry is not None:
         licenses, source, relation = entry.licenses, "model catalog", entry.relation
+        if not licenses and entry.made_from is not None:
+            licenses, source = (entry.made_from,), "the model's name"
         further = [Base(model=model, named_in="model catalog", relation=relation) for model in entry.bases]
     if card is not None:
         licenses, source = _joined(licenses, card.licenses), card.path
@@ -85,7 +87,7 @@ def _hop(base: Base, depth: int, find_card: FindCard) -> tuple[Ancestor, list[Ba
         declared_in=source if licenses else None,
         named_in=base.named_in,
         depth=depth,
-        known=bool(licenses),
+        known=bool(licenses) and source != "the model's name",
         carries=carried_kinds(licenses),
     )
     return ancestor, further

@@ -69,7 +69,7 @@ class Pile:
             target=target,
             name=self.name or (examined.card.title if examined else None),
             documents=tuple(self.documents),
-            card=examined.card if examined else None,
+            card=examined.with_issues(lineage.ancestors, name=self.name) if examined else None,
             declared=declared,
             record_ids=tuple(dict.fromkeys(record.id for record in records if record is not None)),
             lineage=lineage.ancestors,

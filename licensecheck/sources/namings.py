@@ -1,0 +1,112 @@
+"""Where the prose of a card names a license, and for what: the model, its code, data, its base, or another work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from licensecheck.load.vocabulary import load_vocabulary
+from licensecheck.sources.known import known_license
+from licensecheck.sources.license_names import LicenseName, find_license_names, license_named
+from licensecheck.sources.prose import Kind, Sentence
+
+
+class Named(str, Enum):
+    """What a license is named for."""
+
+    MODEL = "model"
+    CODE = "code"
+    DATA = "data"
+    BASE = "base"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A license named in the prose, for what, and in which sentence; `label` where it stands as "License: X"."""
+
+    license: LicenseName
+    subject: Named
+    sentence: Sentence
+    label: bool = False
+
+
+def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[Naming]:
+    """Every license that the prose names, in its order; `name` is the model's own."""
+    found: list[Naming] = []
+    for sentence in sentences:
+        if (sentence.kind is not Kind.HEADING and _word("cue").search(sentence.text)) or (sentence.kind is not Kind.HEADING and _word("heading").search(sentence.heading)):
+            found.extend(_in_sentence(sentence, name or ""))
+    return found
+
+
+def _in_sentence(sentence: Sentence, name: str) -> Iterator[Naming]:
+    text = sentence.text
+    if len(text) > 1500 and sentence.kind is not Kind.GATE:
+        return
+    label = _word("label").match(text)
+    if (label is not None and sentence.kind is not Kind.ROW) or (label is not None and text.count("|") <= 3):
+        yield from _labelled(sentence, label)
+        return
+    if not (_word("under").search(text) or _word("heading").search(sentence.heading)):
+        return
+    if _word("hedge").search(text):
+        return
+    end = 0
+    subject: Named | None = None
+    for license_name in find_license_names(text):
+        subject = _subject(text[end : license_name.start], sentence, name) or subject
+        end = license_name.end
+        yield Naming(license=license_name, subject=subject or _by_place(sentence), sentence=sentence)
+
+
+def _labelled(sentence: Sentence, label: re.Match[str]) -> Iterator[Naming]:
+    value = label["value"].strip(" |*.;,")
+    subject = _subject(label["for"], sentence, "") or _by_place(sentence)
+    names = list(find_license_names(value))
+    if not names and len(value) <= 60 and known_license(value) is not None:
+        names = [license_named(value)]
+    for license_name in names[:1] if subject is Named.MODEL else names:
+        after = value[license_name.end : license_name.end + 40]
+        for_code = re.match(r"\W*(?:licen[cs]e\W*)?\(?(?:for )?(?:the )?(?:source )?code\b", after, re.I)
+        yield Naming(license=license_name, subject=Named.CODE if for_code else subject, sentence=sentence, label=True)
+
+
+def _subject(clause: str, sentence: Sentence, name: str) -> Named | None:
+    """What the words before a license say that it is for; None where they say nothing."""
+    foreign = _word("foreign").search(clause)
+    if foreign is not None and not _is_own(foreign["who"], name):
+        return Named.OTHER
+    if _word("base").search(clause):
+        return Named.BASE
+    if _word("model").search(clause):
+        return Named.MODEL
+    if _word("code").search(clause):
+        return Named.CODE
+    return Named.DATA if _word("data").search(clause) else None
+
+
+def _by_place(sentence: Sentence) -> Named:
+    if any(_word("elsewhere").search(part) for part in sentence.section):
+        return Named.OTHER
+    return Named.MODEL
+
+
+def _is_own(who: str, name: str) -> bool:
+    """True where a name in the prose can be the model's own: a shared first word, or only common words."""
+    words = re.findall(r"[a-z]+|\d+", who.lower())
+    own = set(re.findall(r"[a-z]+|\d+", name.lower()))
+    if not words or words[0] in own:
+        return True
+    common = _word("model").search(who) or _word("code").search(who) or _word("data").search(who)
+    return bool(common) or words[0] in ("it", "this", "these", "all", "they", "both", "use", "license", "licence")
+
+
+@cache
+def _word(name: str) -> re.Pattern[str]:
+    data = load_vocabulary("prose")
+    pattern: str = data["subjects"].get(name) or data[name]
+    return re.compile(pattern, 0 if name == "foreign" else re.IGNORECASE)

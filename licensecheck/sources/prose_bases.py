@@ -1,0 +1,149 @@
+"""The base models that the prose, the name and the tags of a card show, where the metadata does not say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from licensecheck.load.vocabulary import load_vocabulary
+from licensecheck.model.record import ModelEntry
+from licensecheck.model.subject import Card
+from licensecheck.sources.known import known_model
+from licensecheck.sources.lineage import Base
+from licensecheck.sources.prose import Kind, Sentence
+
+_HUB_LINK = re.compile(r"(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|collections/|models\?|tasks/)([\w.-]+/[\w.-]+)")
+_PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{1,3}|[a-z]+)$")
+_CONSTANT = re.compile(r"^[A-Z]+_[A-Z_]+$")
+_HAN = re.compile(r"[一-鿿]")
+_REACH = 110
+"""How many characters behind the words "fine-tuned from" the name of the base may stand."""
+
+
+def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: str) -> list[Base]:
+    """The known models from which the prose says that this one was made; `name` is the model's own."""
+    found: dict[str, Base] = {}
+    for sentence in sentences:
+        for model in _named_in(sentence, name or ""):
+            found.setdefault(model.lower(), Base(model=model, named_in=f"{path}, line {sentence.line}", line=sentence.line))
+    return list(found.values())
+
+
+def base_of_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]) -> Base | None:
+    """The family that the model's own name shows, where tags, relation or prose bear it out."""
+    own = name or card.title or ""
+    entry = known_model(own)
+    family = made_from(entry)
+    if entry is None or family is None:
+        return None
+    if card.relation is None and not _tagged(card, family) and not _says_tuned(sentences, own):
+        return None
+    return Base(model=own, named_in="the model's name", relation=card.relation)
+
+
+def made_from(entry: ModelEntry | None) -> str | None:
+    """The license family of the models that an entry only shows to be made from something, or None."""
+    return entry.made_from if entry is not None and not entry.licenses else None
+
+
+def _named_in(sentence: Sentence, own: str) -> Iterator[str]:
+    words = _words()
+    if sentence.kind is Kind.HEADING or not words.cue.search(sentence.text):
+        return
+    label = words.labels.match(sentence.text)
+    if label is not None:
+        yield from _models(sentence, label["rest"][:_REACH], own)
+        return
+    if sentence.kind is Kind.ROW or words.unless.search(sentence.text):
+        return
+    if any(words.elsewhere.search(part) for part in sentence.section):
+        return
+    han = bool(_HAN.search(sentence.text))
+    for pattern in words.statements:
+        for found in pattern.finditer(sentence.text):
+            if han and not words.han_tail.search(sentence.text, found.end()):
+                continue
+            yield from _models(sentence, sentence.text[found.end() : found.end() + _REACH], own)
+
+
+def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
+    """The known models that a passage names, by a link of its sentence or by name."""
+    for name in _words().names.findall(passage):
+        name = name.strip(" .-")
+        linked = _linked(sentence, name)
+        model = linked or name
+        if _PLAIN_WORD.match(name) or _CONSTANT.match(name) or _is_own(model, own):
+            continue
+        if _is_model(model, bare=linked is None and "/" not in name):
+            yield model
+
+
+def _linked(sentence: Sentence, name: str) -> str | None:
+    """The hub id behind a name that is a link."""
+    if name not in sentence.raw or "](" not in sentence.raw:
+        return None
+    found = re.search(rf"\[[^\]]*{re.escape(name)}[^\]]*\]\(([^)]*)\)", sentence.raw)
+    hub = _HUB_LINK.search(found[1]) if found else None
+    return hub[1] if hub else None
+
+
+def _is_model(name: str, *, bare: bool) -> bool:
+    """True where the catalog knows the name; of a `bare` one that only shows a family it must begin with the family."""
+    entry = known_model(name)
+    if entry is None:
+        return False
+    family = made_from(entry)
+    if family is None or not bare:
+        return bool(entry.licenses) or family is not None
+    word = re.split(r"[^a-z]", family.lower())[0]
+    return 0 <= name.lower().find(word) <= len("Code-")
+
+
+def _is_own(model: str, own: str) -> bool:
+    """True where a name in the prose is the model's own, or the start of it."""
+    one, other = (re.sub(r"[^a-z0-9]", "", part.lower().rpartition("/")[2]) for part in (model, own))
+    return bool(one) and bool(other) and (other.startswith(one) or one.startswith(other))
+
+
+def _tagged(card: Card, family: str) -> bool:
+    wanted = re.sub(r"[^a-z0-9]", "", family.lower())
+    return any(re.sub(r"[^a-z0-9]", "", tag.lower()).startswith(wanted) for tag in card.tags)
+
+
+def _says_tuned(sentences: Iterable[Sentence], own: str) -> bool:
+    """True where the prose says of the model itself that it was fine-tuned, merged or adapted."""
+    start = re.sub(r"[^a-z0-9]", "", own.lower().rpartition("/")[2])[:8]
+    for sentence in sentences:
+        plain = re.sub(r"[^a-z0-9 ]", "", sentence.text.lower())
+        if _TUNED.search(plain) and (start in plain.replace(" ", "") or "this model" in plain):
+            return True
+    return False
+
+
+_TUNED = re.compile(r"\b(?:finetun\w*|fine tuned|merge of|lora adapter|quantized version|gguf version|instruction tuned)\b")
+
+
+class _Words:
+    """The compiled expressions of `rules/cards/bases.yaml`."""
+
+    def __init__(self) -> None:
+        data = load_vocabulary("bases")
+        self.labels = re.compile(data["labels"], re.I)
+        self.statements = tuple(re.compile(pattern, re.I) for pattern in data["statements"])
+        self.han_tail = re.compile(data["han_tail"])
+        self.unless = re.compile(data["unless"], re.I)
+        self.elsewhere = re.compile(data["elsewhere"], re.I)
+        self.names = re.compile(data["names"], re.I)
+        self.cue = re.compile(_CUE, re.I)
+
+
+_CUE = (
+    r"tun|train|base|built|build|initiali|start|deriv|distill|merg|blend|quanti|convert|adapt|prun|exten|creat|develop|made"
+    r"|lora|delta|diff|weight|checkpoint|version|variant|fork|gguf|ggml|awq|gptq|model page|backbone|llm|基于|采用|对|以|使用|ベース"
+)
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    return _Words()

@@ -1,0 +1,106 @@
+"""Where the prose or the gate of a card restricts the use of the model, and whether its license does so itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from licensecheck.load.vocabulary import load_vocabulary
+from licensecheck.model.license import LicenseClass
+from licensecheck.model.record import Record
+from licensecheck.sources.license_names import LicenseName
+from licensecheck.sources.prose import Kind, Sentence
+
+_LISTED = re.compile(r"^[\W_]*(?P<who>[\w.+/-]+(?:[- ][\w.+-]+){0,4})\W*[:：—–-]\s")
+_CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction:
+    """A restriction that a sentence states, as a kind of term; licenses that state one of `covered` have it too."""
+
+    kind: str
+    covered: frozenset[str]
+    sentence: Sentence
+
+
+def find_restrictions(sentences: Iterable[Sentence], *, name: str | None) -> list[Restriction]:
+    """The restrictions on the model that the prose states, in its order."""
+    words = _words()
+    found = []
+    for sentence in sentences:
+        if not words.any.search(sentence.text) or words.unless.search(sentence.text):
+            continue
+        if words.others.search(sentence.text) or any(words.elsewhere.search(part) for part in sentence.section):
+            continue
+        if sentence.kind is Kind.ROW or _is_of_sibling(sentence, name or ""):
+            continue
+        for kind, covered, pattern in words.kinds:
+            if pattern.search(sentence.text):
+                found.append(Restriction(kind=kind, covered=covered, sentence=sentence))
+    return found
+
+
+def find_extra(restrictions: Iterable[Restriction], declared: Sequence[LicenseName]) -> Restriction | None:
+    """The first restriction that no declared license states; None where a declared license is not known."""
+    records = [name.record for name in declared if name.record is not None]
+    if not records or len(records) < len(declared):
+        return None
+    for restriction in restrictions:
+        if not any(_covers(record, restriction) for record in records):
+            return restriction
+    return None
+
+
+def _covers(record: Record, restriction: Restriction) -> bool:
+    if record.license_class in _CLOSED and restriction.covered & {"noncommercial", "research-only"}:
+        return True
+    if record.license_class is None and not record.is_family:
+        return True
+    kinds = {term.kind for term in record.terms or ()}
+    if record.terms is None and record.license_class is LicenseClass.USE_RESTRICTED:
+        return restriction.kind in ("register", "no-hosting", "no-distribution")
+    return bool(kinds & restriction.covered)
+
+
+def _is_of_sibling(sentence: Sentence, name: str) -> bool:
+    """True for a list item that speaks of another model of the family: it begins with that model's name."""
+    found = _LISTED.match(sentence.lead) if sentence.kind is Kind.ITEM else None
+    if found is None or not name:
+        return False
+    who, own = (re.sub(r"[^a-z0-9]", "", part.lower()) for part in (found["who"].rpartition("/")[2], name))
+    return who != own and who not in own and len(who) > 3 and who[:4] == own[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    any: re.Pattern[str]
+    kinds: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
+    unless: re.Pattern[str]
+    others: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = load_vocabulary("restrictions")
+    kinds = tuple(
+        (entry["kind"], frozenset(entry["covered"]), _compile(entry["find"])) for entry in data["restrictions"]
+    )
+    return _Words(
+        any=re.compile(_CUE, re.I),
+        kinds=kinds,
+        unless=_compile(data["unless"]),
+        others=_compile(data["others"]),
+        elsewhere=_compile(data["elsewhere"]),
+    )
+
+
+_CUE = "research|commercial|compet|distribut|upload|publish|share|host|personal|private|restrict|学术|研究|商|상업|연구"
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """A pattern that stands on several lines, each an alternative."""
+    return re.compile(re.sub(r"\s*\n\s*", "", pattern.strip()), re.IGNORECASE)
