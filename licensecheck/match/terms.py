@@ -108,7 +108,7 @@ def _applying(page: Page, softeners: Sequence[ReadyRule], match: Found) -> dict[
 
 
 def _attributes(page: Page, match: Found) -> list[tuple[dict[str, Value], dict[str, Value]]]:
-    """The attributes and details of a match; thresholds may give several terms, others give one."""
+    """The attributes and details of a match; thresholds may give several, a reader in need of a value none."""
     rule = match.ready.rule
     fixed = {name: _frozen(value) for name, value in rule.set.items()}
     details = {name: _frozen(value) for name, value in rule.details.items()}
@@ -121,6 +121,8 @@ def _attributes(page: Page, match: Found) -> list[tuple[dict[str, Value], dict[s
         read = read_thresholds(make_scope(page, match.hit, match.ready, spec), spec)
         return [({**attributes, **fixed}, {**details, **more}) for attributes, more in read]
     attributes = {name: read_value(page, match.hit, match.ready, spec) for name, spec in rule.read.items()}
+    if any(spec.get("needed") and attributes[name] in (None, ()) for name, spec in rule.read.items()):
+        return []
     return [({**attributes, **fixed}, details)]
 
 
