@@ -90,6 +90,7 @@ def _match(data: Mapping[str, Any]) -> Match:
         force=tuple(data.get("force", ())),
         heading=tuple(data.get("heading", ())),
         defines=tuple(data.get("defines", ())),
+        item=data.get("item"),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.errors import DataError
-from licensecheck.match.force import FORCES, ForceWords
+from licensecheck.match.force import WORD_SETS, ForceWords
 from licensecheck.match.page import Row
 from licensecheck.match.pattern import Pattern, Slot, parse_pattern, parse_sets
 from licensecheck.match.phrases import PhraseIndex
@@ -41,11 +41,11 @@ def compile_rules(rules: Iterable[DetectRule], lexicon: Mapping[str, Any]) -> Ru
     """The rule set of these rules over this lexicon; DataError with the rule's file where a pattern is faulty."""
     sets = parse_sets(lexicon["sets"])
     parsed = [(rule, _patterns(rule, sets)) for rule in rules]
-    slots: list[Slot] = [sets[force] for force in FORCES]
+    slots: list[Slot] = [sets[name] for name in WORD_SETS]
     slots.extend(slot for _, by_use in parsed for patterns in by_use.values() for p in patterns for slot in p.slots)
     index = PhraseIndex(slots)
     force = ForceWords(
-        sets={name: index.slot_numbers[sets[name]] for name in FORCES},
+        sets={name: index.slot_numbers[sets[name]] for name in WORD_SETS},
         headings={name: tuple(marks) for name, marks in lexicon["headings"].items()},
     )
     return RuleSet(rules=tuple(_ready(rule, by_use, index) for rule, by_use in parsed), index=index, force=force)

@@ -1,50 +1,108 @@
-"""Deontic force: whether the words around a match ban, oblige or permit."""
+"""Deontic force: whether the words around a match ban, oblige or permit.
+
+The last force-bearing phrase before the end of a match decides. Three things need care: a modal in a subordinate clause
+("content that may harm") binds nobody; what the licensor says of itself ("we shall not be liable") is no ban on the
+licensee; and what follows "other than" in a permission is not permitted.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from licensecheck.match.page import Context, Page
+from licensecheck.text.clauses import Clause
 
 FORCES = ("ban", "duty", "permit")
+WORD_SETS = (*FORCES, "disclaim", "relative", "bound", "exception", "postposed")
+"""The sets of `rules/lexicon.yaml` that are read here."""
+NEAR_SUBJECT = 3
+"""How many words before a modal its subject is looked for."""
+
+Event = tuple[int, int, str]
+"""Row positions of a force-bearing phrase, and its force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForceWords:
-    """The slots of `rules/lexicon.yaml` that carry force, by force, and the words that give a heading its force."""
+    """The slots of `rules/lexicon.yaml` that carry or limit force, and the words that give a heading its force."""
 
     sets: dict[str, int]
     headings: dict[str, tuple[str, ...]]
 
 
-def force_events(page: Page, context: Context, words: ForceWords) -> list[tuple[int, int, str]]:
+def force_events(page: Page, context: Context, words: ForceWords) -> list[Event]:
     """The force-bearing phrases of a context in order; a phrase inside a longer one does not count."""
-    found = [(start, end, force) for force in FORCES for start, end in page.in_context(words.sets[force], context)]
+    sources = (*FORCES, "disclaim")
+    found = [(start, end, name) for name in sources for start, end in page.in_context(words.sets[name], context)]
     found.sort(key=lambda e: (e[0], e[0] - e[1]))
-    kept: list[tuple[int, int, str]] = []
+    kept: list[Event] = []
     for event in found:
         if not kept or event[0] >= kept[-1][1]:
             kept.append(event)
+    return _main_clauses(page, context, words, kept)
+
+
+def _main_clauses(page: Page, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
+    """The events less the bare modals of subordinate clauses: after a relative word, or without a subject after a ban."""
+    if not any(_is_modal(event) for event in events):
+        return events
+    relative = {end for _, end in page.in_context(words.sets["relative"], context)}
+    bound = [end for _, end in page.in_context(words.sets["bound"], context)]
+    kept: list[Event] = []
+    for event in events:
+        start = event[0]
+        if _is_modal(event) and start not in (0, context.own):
+            has_subject = any(0 <= start - end < NEAR_SUBJECT for end in bound)
+            after_ban = bool(kept) and kept[-1][2] == "ban"
+            if start in relative or (after_ban and not has_subject):
+                continue
+        kept.append(event)
     return kept
+
+
+def _is_modal(event: Event) -> bool:
+    return event[1] - event[0] == 1 and event[2] in ("duty", "permit")
 
 
 def force_at(page: Page, context: Context, words: ForceWords, start: int, end: int) -> str:
     """The force at a match: that of the last bearing phrase before its end, else of the next, else of a heading."""
     events = force_events(page, context, words)
+    passive = set(page.in_context(words.sets["postposed"], context))
+    after = [e for e in events if e[0] >= end and (e[0], e[1]) in passive]
     before = [e for e in events if e[0] < end]
     if before:
-        return before[-1][2]
-    after = [e for e in events if e[0] >= end]
-    if after:
-        return after[0][2]
-    return heading_force(context, words)
+        return _plain(_excepted(page, context, words, before[-1], start))
+    return _plain(after[0][2]) if after else heading_force(context, words)
+
+
+def _plain(force: str) -> str:
+    return force if force in FORCES else "none"
+
+
+def _excepted(page: Page, context: Context, words: ForceWords, event: Event, start: int) -> str:
+    """The force of an event at a match that may stand in its exception: "for any purpose other than …"."""
+    if event[2] == "permit":
+        for begun, ended in page.in_context(words.sets["exception"], context):
+            if event[1] <= begun and ended <= start:
+                return "ban"
+    return event[2]
 
 
 def heading_force(context: Context, words: ForceWords) -> str:
-    """The force that a heading above gives to bare items ("Prohibited uses")."""
-    for heading in context.sentence.clause.headings:
-        low = heading.lower()
+    """The force that a heading above, or the name a list defines, gives to bare items ("Prohibited uses")."""
+    for title in _titles(context.sentence.clause):
+        low = title.lower()
         for force, marks in words.headings.items():
             if any(mark in low for mark in marks):
                 return force
     return "none"
+
+
+def _titles(clause: Clause) -> list[str]:
+    titles = list(clause.headings)
+    node: Clause | None = clause
+    while node is not None:
+        if node.defines:
+            titles.append(node.defines)
+        node = node.parent
+    return titles
