@@ -108,14 +108,16 @@ def _names(case: Case) -> str:
 
 def is_harmless(hit: Hit, words: tuple[str, ...], vocabulary: UseCategory) -> bool:
     """True where words beside the hit, or of the category, show the opposite or a mere subject: detection, history."""
+    harmless = load_harmless()
+    if holds(harmless["undone"], words):
+        return False
     near = [place for phrase in vocabulary.near if (place := find_phrase(phrase, words)) is not None]
     if any(set(place) & set(hit.places) or beside(place, hit.places, words, gap=3) for place in near):
         return True
-    harmless = load_harmless()
     for name in vocabulary.harmless:
         for phrase in harmless[name]:
             place = find_phrase(phrase, words)
-            if place is None or set(place) <= set(hit.places) or holds(harmless["undone"], words):
+            if place is None or set(place) <= set(hit.places):
                 continue
             if beside(place, hit.places, words, gap=1):
                 return True

@@ -17,18 +17,19 @@ MINOR = frozenset("a an the of in on at to from by with and or our your their it
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The stems of a text's words, accents and case folded."""
+    """The words of a text, accents and case folded."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).replace("'s", "").replace("*", ""))
-    return tuple(stem(word) for word in words[:MAX_WORDS])
+    return tuple(words[:MAX_WORDS])
 
 
 @lru_cache(maxsize=8192)
 def pattern(phrase: str) -> tuple[str, ...]:
-    """A vocabulary phrase as stems; a word that ends in * stands for all that begin like it."""
+    """A vocabulary phrase in pieces: the beginning of a word where it ends in *, else a stem."""
     return tuple(word if word.endswith("*") else stem(word) for word in _WORD.findall(phrase.casefold()))
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The word without plural, -ing, -ed and a final e, so that score, scores, scoring and scored are one."""
     if len(word) > 4 and word.endswith("ies"):
@@ -66,11 +67,11 @@ def _span(places: tuple[int, ...]) -> int:
 def _places(piece: str, words: tuple[str, ...]) -> list[int]:
     if piece.endswith("*"):
         return [i for i, word in enumerate(words) if word.startswith(piece[:-1])]
-    return [i for i, word in enumerate(words) if word == piece]
+    return [i for i, word in enumerate(words) if stem(word) == piece]
 
 
 def holds(phrases: tuple[str, ...], words: tuple[str, ...]) -> str | None:
-    """The first of the phrases that the words hold."""
+    """The first of the phrases that stands in the words."""
     return next((phrase for phrase in phrases if find_phrase(phrase, words)), None)
 
 
