@@ -27,7 +27,8 @@ def build_catalog(root: Path) -> dict[str, str]:
         record["hands_on"] = _hands_on(record, kinds)
     families = [_family(load_checked(path, schema="family"), path=path, by_id=by_id) for path in ledger_paths(root)]
     ordered = sorted([*records, *families], key=_id)
-    index = {"names": _names(ordered), "sha256": _hashes(ordered)}
+    ledgers = {record["family"]: line for line, record in enumerate(ordered) if "versions" in record}
+    index = {"names": _names(ordered), "sha256": _hashes(ordered), "families": ledgers}
     lines = [_line({key: value for key, value in record.items() if key != "_path"}) for record in ordered]
     return {
         INDEX: _line(index) + "\n",

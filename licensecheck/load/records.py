@@ -46,6 +46,12 @@ def find_by_sha256(digest: str) -> Record | None:
     return None if line is None else _record(line)
 
 
+def find_family(family: str) -> Record | None:
+    """The ledger of a family, by the name of its folder."""
+    line = _index()["families"].get(family)
+    return None if line is None else _record(line)
+
+
 def all_records() -> Iterator[Record]:
     """Every record, families included, ordered by id."""
     for line in range(len(_lines())):

@@ -16,7 +16,7 @@ class ReadFrom:
 
     source: str
     sha256: str
-    date: str
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

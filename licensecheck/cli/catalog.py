@@ -1,0 +1,153 @@
+"""`licensecheck catalog`: look up license records and models, and add or refresh records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from licensecheck.cli.exits import OK
+
+ROOT_HELP = "The folder of the records; the project's own unless given."
+
+
+@click.group("catalog", short_help="Look up and add license records.")
+def command() -> None:
+    """Look up license records and models, and add or refresh records.
+
+    \b
+    licensecheck catalog show llama-4          facts, versions and terms with their clauses
+    licensecheck catalog models llama3.2:1b    under which license a model stands
+    licensecheck catalog record LICENSE        a new record from a license text
+    """
+
+
+@command.command("list", short_help="List the license records.")
+@click.option("--class", "classes", multiple=True, metavar="CLASS", help="Only this class, such as use-restricted.")
+@click.option("--family", "families", multiple=True, metavar="FAMILY", help="Only this family, such as llama.")
+@click.option("--unread", is_flag=True, help="Only records whose text nobody has read.")
+def list_records(classes: tuple[str, ...], families: tuple[str, ...], unread: bool) -> int:
+    """List the license records, one a line: id, class and name."""
+    from licensecheck.load.records import all_records
+    from licensecheck.report.catalog_text import render_list
+
+    chosen = [
+        record
+        for record in all_records()
+        if (not classes or (record.license_class and record.license_class.value in classes))
+        and (not families or record.family in families)
+        and (not unread or record.terms is None)
+    ]
+    click.echo(render_list(chosen), nl=False)
+    return OK
+
+
+@command.command("show", short_help="Show one license record.")
+@click.argument("name")
+def show(name: str) -> int:
+    """Show a license: its facts, the versions of its family and what changed, and its terms with their clauses.
+
+    NAME is any of its ids: the project's own, SPDX, Hugging Face or ScanCode, in upper or lower case.
+    """
+    from licensecheck.errors import UsageError
+    from licensecheck.load.records import find_family, find_record
+    from licensecheck.report.catalog_text import render_record
+
+    record = find_record(name)
+    if record is None:
+        raise UsageError(f"no license record is known as {name}; `licensecheck catalog list` lists them")
+    family = record if record.is_family else find_family(record.family)
+    ledger = family.versions if family else ()
+    versions = {version.id: found for version in ledger if (found := find_record(version.id))}
+    click.echo(render_record(record, family=family, versions=versions), nl=False)
+    return OK
+
+
+@command.command("models", short_help="Tell under which license models stand.")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def models(names: tuple[str, ...]) -> int:
+    """Tell what the catalog knows of models by their names.
+
+    NAME is a hub id, an address of the hub, a cache folder, a local name such as llama3.2:1b, or a provider's name for
+    the model.
+    """
+    from licensecheck.load.models import find_model
+    from licensecheck.load.records import find_record
+    from licensecheck.report.catalog_text import render_model
+    from licensecheck.text.screen import plain, plain_line
+
+    for name in names:
+        entry = find_model(name)
+        titles = {id_: found.name for id_ in (entry.licenses if entry else ()) if (found := find_record(id_))}
+        click.echo(plain(render_model(entry, asked=plain_line(name), names=titles)), nl=False)
+    return OK
+
+
+@command.command("record", short_help="Make a record from a license text.")
+@click.argument("text", type=click.Path(path_type=Path))
+@click.option("--id", "id_", metavar="ID", help="The record's id; the name of the file unless given.")
+@click.option("--family", metavar="FAMILY", help="The folder it belongs in; the id unless given.")
+@click.option("--name", help="The license's name; the first line of the text unless given.")
+@click.option("--license-version", "version", metavar="VERSION", help="The version that the text names.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The date of the text.")
+@click.option("--steward", help="Who wrote the license.")
+@click.option("--url", help="Where the text is published.")
+@click.option("--hf", multiple=True, metavar="ID", help="Its id on the Hugging Face hub.")
+@click.option("--spdx", multiple=True, metavar="ID", help="Its SPDX id.")
+@click.option("--scancode", multiple=True, metavar="KEY", help="Its ScanCode key.")
+@click.option("--alias", multiple=True, metavar="NAME", help="Another name that it goes by.")
+@click.option("--incorporates", multiple=True, metavar="ID", help="The record of a policy that is part of the license.")
+@click.option("--policy", is_flag=True, help="The text is a use policy.")
+@click.option("--osi-approved", is_flag=True, help="The license is on the list of the Open Source Initiative.")
+@click.option("--read-on", metavar="YYYY-MM-DD", help="The day of the reading; today unless given.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+def record(text: Path, output: Path | None, **facts: str | bool | tuple[str, ...] | None) -> int:
+    """Make a license record from a license or policy TEXT: read it, and print the record to check and complete.
+
+    The record holds facts, the hash of the file and the terms with clause numbers, and no word of the text.
+    """
+    import datetime
+
+    from licensecheck.cli.show import emit
+    from licensecheck.load.record_files import render_record
+    from licensecheck.match.recording import new_record
+    from licensecheck.text.decode import read_text
+
+    facts["read_on"] = facts["read_on"] or datetime.date.today().isoformat()
+    emit(render_record(new_record(read_text(text), facts)), str(output) if output else None)
+    return OK
+
+
+@command.command("refresh", short_help="Read the texts at hand again and renew the records' terms.")
+@click.argument("folders", nargs=-1, required=True, metavar="TEXT_DIR...", type=click.Path(path_type=Path))
+@click.option("--root", type=click.Path(path_type=Path), help=ROOT_HELP)
+@click.option("--only", multiple=True, metavar="ID", help="Only this record.")
+def refresh(folders: tuple[Path, ...], root: Path | None, only: tuple[str, ...]) -> int:
+    """Renew the terms of every record whose text lies in a TEXT_DIR, found by its hash, and build the index.
+
+    Records whose text is not at hand stay as they are.
+    """
+    from licensecheck.load.catalog_build import write_catalog
+    from licensecheck.load.paths import licenses_root
+    from licensecheck.match.refresh import refresh_records
+
+    home = root or licenses_root()
+    read, changed = refresh_records(home, folders, only=frozenset(only))
+    click.echo(f"{read} texts read, {changed} records changed")
+    _say_built(write_catalog(home))
+    return OK
+
+
+@command.command("build", short_help="Build the index from the YAML records.")
+@click.option("--root", type=click.Path(path_type=Path), help=ROOT_HELP)
+def build(root: Path | None) -> int:
+    """Check all records, ledgers and model lists, and build the files from which they are looked up."""
+    from licensecheck.load.catalog_build import write_catalog
+    from licensecheck.load.paths import licenses_root
+
+    _say_built(write_catalog(root or licenses_root()))
+    return OK
+
+
+def _say_built(changed: list[str]) -> None:
+    click.echo(f"built: {', '.join(changed)}" if changed else "the index was up to date")

@@ -1,0 +1,115 @@
+"""From the reading of a text to the part of a license record that extraction writes: class, facts and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from licensecheck.load.record_data import term_data
+from licensecheck.match.read import read_license
+from licensecheck.model.license import Identity, LicenseClass, LicenseReading, MatchKind
+from licensecheck.model.subject import Document, Role
+from licensecheck.model.term import Term
+from licensecheck.text.decode import SourceText, read_text
+
+LEAST_LATIN = 0.6
+"""The share of Latin letters below which the rules, which read English, are not trusted with a text."""
+
+
+def read_source(source: SourceText, *, record_id: str | None = None) -> LicenseReading:
+    """The reading of a license text; with `record_id` as the verbatim text of that record."""
+    document = Document(path=source.path, role=Role.LICENSE, text=source.text, sha256=source.sha256)
+    identity = Identity(match=MatchKind.EXACT, id=record_id, coverage=1.0) if record_id else None
+    return read_license(document, identity=identity)
+
+
+def recorded_terms(reading: LicenseReading) -> list[dict[str, Any]]:
+    """The terms of a reading as entries of a record: attributes and clause numbers, without a word of the text."""
+    return [term_data(replace(term, attributes=_stated(term), clause=_clause(term))) for term in reading.terms]
+
+
+def is_readable(text: str) -> bool:
+    """Whether the text is in an alphabet that the rules read."""
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char < "\u0250" for char in letters) >= LEAST_LATIN * len(letters)
+
+
+def reread(data: Mapping[str, Any], texts: Mapping[str, Path]) -> dict[str, Any] | None:
+    """The record with what extraction finds today in its text; None where none of its texts is at hand.
+
+    `texts` maps the hash of each file at hand to its path. A text that the rules cannot read gives no known terms.
+    """
+    digest = _at_hand(data, texts)
+    if digest is None:
+        return None
+    source = read_text(texts[digest])
+    fresh = {key: value for key, value in data.items() if key not in ("facts", "terms", "sha256", "read")}
+    if not is_readable(source.text):
+        return fresh | {"sha256": data["sha256"], "terms": None}
+    reading = read_source(source, record_id=data["id"])
+    if reading.facts:
+        fresh["facts"] = sorted(reading.facts)
+    fresh["read"] = {"source": source.path.rpartition("/")[2], **data.get("read", {}), "sha256": digest}
+    return fresh | {"sha256": data["sha256"], "terms": recorded_terms(reading)}
+
+
+def _at_hand(data: Mapping[str, Any], texts: Mapping[str, Path]) -> str | None:
+    """The hash of the text to read: the one read before, else the first that is at hand."""
+    read = data.get("read") or {}
+    for digest in (read.get("sha256"), *data.get("sha256", ())):
+        if digest in texts:
+            found: str = digest
+            return found
+    return None
+
+
+def _stated(term: Term) -> dict[str, Any]:
+    return {name: value for name, value in term.attributes.items() if value is not None}
+
+
+def _clause(term: Term) -> str | None:
+    """Where the term stands: the clauses of its passages in their order, each once."""
+    sections = dict.fromkeys(evidence.section for evidence in term.evidence if evidence.section)
+    return ", ".join(sections) or term.clause
+
+
+def new_record(source: SourceText, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A record of a text that has none yet: the facts that the caller knows, and what extraction finds.
+
+    `facts` are the options of `licensecheck catalog record` by their names; the rest is left to be filled in.
+    """
+    record_id = str(facts.get("id_") or Path(source.path).stem).lower()
+    reading = read_source(source)
+    license_class = "osi-approved" if facts.get("osi_approved") else reading.license_class
+    schemes = {
+        "spdx": facts.get("spdx"),
+        "hf": facts.get("hf"),
+        "scancode": facts.get("scancode"),
+        "other": facts.get("alias"),
+    }
+    data = {
+        "id": record_id,
+        "name": facts.get("name") or _first_line(source.text) or record_id,
+        "family": facts.get("family") or record_id,
+        **{key: facts[key] for key in ("version", "date", "steward", "url") if facts.get(key)},
+        "class": license_class.value if isinstance(license_class, LicenseClass) else license_class,
+        "osi_approved": bool(facts.get("osi_approved")),
+        "ids": {scheme: list(names) for scheme, names in schemes.items() if names},
+        **({"policy": True} if facts.get("policy") else {}),
+        **({"incorporates": list(facts["incorporates"])} if facts.get("incorporates") else {}),
+        **({"facts": sorted(reading.facts)} if reading.facts else {}),
+        "read": {"source": Path(source.path).name, "sha256": source.sha256, "date": facts["read_on"]},
+        "sha256": [source.sha256],
+    }
+    return data | {"terms": recorded_terms(reading) if is_readable(source.text) else None}
+
+
+def _first_line(text: str) -> str | None:
+    """The first line with words, as a name to start from: at most twelve words of it."""
+    for line in text.splitlines():
+        words = line.strip("#*=- \t\ufeff").split()
+        if words:
+            return " ".join(words[:12])
+    return None

@@ -1,0 +1,163 @@
+"""A license record, a ledger of versions or a catalog entry of a model, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from licensecheck.model.record import ModelEntry, Record
+from licensecheck.model.term import Term, Value
+
+FEW = 4
+"""How many prohibited uses a line of a ledger names; more are counted."""
+
+
+def render_list(records: Iterable[Record]) -> str:
+    """One line a record: id, class and name."""
+    rows = [(record.id, _class_of(record), _title(record)) for record in records]
+    width = max((len(row[0]) for row in rows), default=0)
+    return "".join(f"{id_:<{width}}  {class_:<14}  {name}\n" for id_, class_, name in rows)
+
+
+def render_record(record: Record, *, family: Record | None, versions: dict[str, Record]) -> str:
+    """A record's facts, the ledger of its family and its terms with their clauses."""
+    lines = [f"{record.id}: {record.name}", *(f"  {label:<12} {value}" for label, value in _facts(record) if value)]
+    if record.note:
+        lines.append(f"  {'note':<12} {record.note}")
+    ledger = record if record.is_family else family
+    if ledger is not None:
+        lines += ["", f"Versions of {ledger.id}", *_ledger(ledger, versions, current=record.id)]
+    lines += ["", *_terms(record)]
+    return "\n".join(lines) + "\n"
+
+
+def render_model(entry: ModelEntry | None, *, asked: str, names: dict[str, str]) -> str:
+    """What the catalog knows of one model name; `names` gives the names of the licenses."""
+    if entry is None:
+        return f"{asked}: not in the catalog; its license is not known\n"
+    lines = [f"{asked}: {entry.model}" if entry.model != asked else asked]
+    lines += [f"  {label:<12} {value}" for label, value in _model_facts(entry, names) if value]
+    return "\n".join(lines) + "\n"
+
+
+def _model_facts(entry: ModelEntry, names: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        ("resolved", f"{entry.resolved.value}, {'certain' if entry.certain else 'not certain'}"),
+        ("license", _licenses(entry, names)),
+        ("made from", ", ".join(entry.bases) or (f"a model under {entry.made_from}" if entry.made_from else "")),
+        ("relation", entry.relation or ""),
+        ("modalities", ", ".join(entry.modalities or ())),
+        ("available", entry.availability.value if entry.availability else ""),
+        ("got by", "; ".join(f"{way.name} (binds: {' and '.join(way.binds)})" for way in entry.channels)),
+        ("since", entry.since or ""),
+        ("note", entry.note or ""),
+    ]
+
+
+def _licenses(entry: ModelEntry, names: dict[str, str]) -> str:
+    if entry.nothing_to_license:
+        return "none: there is nothing to license"
+    if not entry.licenses:
+        return "not known"
+    shown = " and ".join(f"{id_} ({names[id_]})" for id_ in entry.licenses)
+    return f"{shown}; which version is not said" if entry.license_is_family else shown
+
+
+def _title(record: Record) -> str:
+    return f"{record.name} ({len(record.versions)} versions)" if record.is_family else record.name
+
+
+def _class_of(record: Record) -> str:
+    return record.license_class.value if record.license_class else "not known"
+
+
+def _facts(record: Record) -> list[tuple[str, str]]:
+    names = [f"{name} ({scheme})" for scheme, all_names in sorted(record.ids.items()) for name in all_names]
+    return [
+        ("class", _class_of(record)),
+        ("version", record.version or ""),
+        ("date", record.date or ""),
+        ("steward", record.steward or ""),
+        ("OSI approved", _said(record.osi_approved)),
+        ("FSF free", _said(record.fsf_free)),
+        ("kind", "use policy" if record.policy else ""),
+        ("incorporates", ", ".join(record.incorporates)),
+        ("also known as", ", ".join(names)),
+        ("url", record.url or ""),
+        ("read from", _read_from(record)),
+    ]
+
+
+def _read_from(record: Record) -> str:
+    if record.read is None:
+        return ""
+    return f"{record.read.source} on {record.read.date}" if record.read.date else record.read.source
+
+
+def _said(fact: bool | None) -> str:
+    return {True: "yes", False: "no", None: ""}[fact]
+
+
+def _ledger(ledger: Record, versions: dict[str, Record], *, current: str) -> list[str]:
+    lines: list[str] = []
+    before: Record | None = None
+    for version in ledger.versions:
+        record = versions[version.id]
+        mark = "*" if version.id == current else " "
+        lines.append(
+            f"{mark} {version.date or '':<10}  {version.id}" + (f": {version.stands_for}" if version.stands_for else "")
+        )
+        lines += [f"      {text}" for text in (version.changed, _changes(before, record)) if text]
+        before = record
+    return lines
+
+
+def _changes(old: Record | None, new: Record) -> str | None:
+    """What the terms of a version add, drop and change against the version before it."""
+    if old is None or old.terms is None or new.terms is None:
+        return None
+    was, now = {term.key: term for term in old.terms}, {term.key: term for term in new.terms}
+    added = _shorts(now[key] for key in now if key not in was)
+    dropped = _shorts(was[key] for key in was if key not in now)
+    changed = _shorts(now[key] for key in now if key in was and was[key].attributes != now[key].attributes)
+    parts = [
+        f"{label}: {', '.join(items)}"
+        for label, items in (("new", added), ("gone", dropped), ("changed", changed))
+        if items
+    ]
+    return "; ".join(parts) or "the same terms"
+
+
+def _shorts(terms: Iterable[Term]) -> list[str]:
+    """Each term by its kind and metric; prohibited uses, often many, as one item."""
+    kinds: list[str] = []
+    uses: list[str] = []
+    for term in terms:
+        _, category, metric = term.key
+        if category:
+            uses.append(category)
+        else:
+            kinds.append(f"{term.kind} {metric}" if metric else term.kind)
+    if len(uses) > FEW:
+        return [*kinds, f"{len(uses)} prohibited uses"]
+    return [*kinds, *(f"prohibited-use {category}" for category in uses)]
+
+
+def _terms(record: Record) -> list[str]:
+    if record.terms is None:
+        return ["The text has not been read: its terms are not known."]
+    lines = ["Terms of all versions together" if record.is_family else "Terms"]
+    for term in record.terms:
+        clause = f"[{term.clause}]" if term.clause else ""
+        attributes = "; ".join(f"{name}: {_shown(value)}" for name, value in sorted(term.attributes.items()))
+        lines.append(f"  {term.kind:<24} {clause:<10} {attributes}".rstrip())
+    return lines
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return f"{int(value)}"
+    return str(value)
