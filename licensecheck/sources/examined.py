@@ -16,7 +16,7 @@ from licensecheck.sources.known import NO_NAMES, known_license, known_model
 from licensecheck.sources.lineage import Base
 from licensecheck.sources.namings import Named, Naming, find_namings
 from licensecheck.sources.prose import Sentence, gate_sentences, read_sentences
-from licensecheck.sources.prose_bases import base_of_name, find_prose_bases
+from licensecheck.sources.prose_bases import bases_of_name, find_prose_bases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +83,12 @@ def _bases(card: Card, sentences: Sequence[Sentence], *, name: str | None) -> tu
     bases = [Base(model=base, named_in=card.path, relation=card.relation) for base in card.base_models]
     bases += find_prose_bases(sentences, name=name, path=card.path)
     if not bases:
-        shown = base_of_name(card, name=name, sentences=sentences)
-        bases += [shown] if shown is not None else []
+        bases += bases_of_name(card, name=name, sentences=sentences)
     return tuple(bases)
 
 
 def _declared_with_prose(card: Card, namings: Sequence[Naming]) -> tuple[str, ...]:
-    """The licenses that the metadata declares, and those that the prose names for the model where it contradicts or is alone."""
+    """The licenses of the metadata, and those that the prose names for the model where it contradicts or is alone."""
     names = list(declared_names(card))
     declared = declared_licenses(card)
     other = find_other_license(declared, namings)

@@ -17,6 +17,8 @@ _BLOCK = re.compile(r"(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(?
 """The hub's own expression; it wants the block at the very head of the card."""
 _OPENED = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)(?=[ \t]*[\w-]+[ \t]*:)")
 _TOP_KEY = re.compile(r"^(?P<key>[A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(?P<rest>.*))?$")
+_TAB = re.compile(r"^ *\t[ \t]*[^\s#]|[:,\[{][ ]*\t\s*\S|^ *-[ ]*\t", re.M)
+"""Tabs where a token of YAML starts."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _NULL = "tag:yaml.org,2002:null"
 _MAX_NODES = 20_000
@@ -71,7 +73,7 @@ def _without_block(text: str) -> FrontMatter:
 
 def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMatter:
     try:
-        node = yaml.compose(block, Loader=_loader())
+        node = yaml.compose(block, Loader=_loader(strict="\t" in block and bool(_TAB.search(block))))
         if node is None:
             return FrontMatter(state=BlockState.READ, body=body, body_line=body_line)
         if isinstance(node, yaml.MappingNode):
@@ -103,8 +105,9 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
     )
 
 
-def _loader() -> Any:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def _loader(*, strict: bool) -> Any:
+    """The fast loader; the strict one where tabs stand for spaces, which the fast one lets pass."""
+    return yaml.SafeLoader if strict else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 _Mapping = tuple[dict[str, Plain], dict[str, int], tuple[tuple[str, int], ...]]
@@ -160,7 +163,7 @@ def _chunks(block: str) -> Iterator[tuple[str, str, list[str], int]]:
 
 def _salvage_value(key: str, rest: str, chunk: list[str]) -> Plain:
     try:
-        node = yaml.compose("\n".join(chunk), Loader=_loader())
+        node = yaml.compose("\n".join(chunk), Loader=_loader(strict=False))
     except (yaml.YAMLError, ValueError, RecursionError):
         node = None
     if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and node.value[0][0].value == key:

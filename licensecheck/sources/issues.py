@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from licensecheck.load.vocabulary import load_vocabulary
+from licensecheck.model.record import Record
 from licensecheck.model.subject import Ancestor, Card, CardIssue
 from licensecheck.sources.base_conflict import find_base_conflict
 from licensecheck.sources.claims import find_claim, not_open_source
@@ -14,6 +15,7 @@ from licensecheck.sources.compare import declared_licenses, find_other_license, 
 from licensecheck.sources.frontmatter import BlockState, FrontMatter
 from licensecheck.sources.known import known_license
 from licensecheck.sources.license_names import LicenseName
+from licensecheck.sources.lineage import BY_NAME
 from licensecheck.sources.naming_rule import find_broken_naming
 from licensecheck.sources.namings import Named, Naming
 from licensecheck.sources.prose import Sentence
@@ -58,8 +60,8 @@ def _of_metadata(facts: Facts) -> Iterator[CardIssue]:
     if front.state is BlockState.BROKEN:
         message = f"The metadata block cannot be read as YAML: {front.problem}. What could be saved was used."
         yield CardIssue(kind="broken-front-matter", message=message, line=front.problem_line)
-    for key, line in front.duplicates:
-        yield CardIssue(kind="duplicate-key", message=f"The key {key!r} stands twice; the last one holds.", line=line)
+    for key, at in front.duplicates:
+        yield CardIssue(kind="duplicate-key", message=f"The key {key!r} stands twice; the last one holds.", line=at)
     if not card.licenses:
         line = facts.line("license", "licenses", "license_name", "license_link")
         yield CardIssue(kind="missing-license", message="The metadata has no `license`.", line=line)
@@ -82,7 +84,7 @@ def _several(facts: Facts) -> Iterator[CardIssue]:
 
 
 def _combined(facts: Facts) -> bool:
-    """True where the prose says how several licenses go together: a choice, or one for the code and one for the weights."""
+    """True where the prose says how several licenses go together: a choice, or one for code and one for weights."""
     combined = re.compile(load_vocabulary("prose")["combined"], re.I)
     cue = re.compile(load_vocabulary("prose")["cue"], re.I)
     if any(cue.search(sentence.text) and combined.search(sentence.text) for sentence in facts.sentences):
@@ -138,23 +140,34 @@ def _not_open(facts: Facts) -> str | None:
 
 def _of_lineage(facts: Facts) -> Iterator[CardIssue]:
     conflict = find_base_conflict(facts.declared, facts.ancestors)
-    if conflict is not None:
+    if conflict is not None and not _says_so(facts, conflict.record):
         ancestor = conflict.ancestor
         message = (
-            f"{_names(facts.declared)} drops terms that the license of {ancestor.model} ({conflict.record.id}) hands on to "
+            f"{_names(facts.declared)} drops what the license of {ancestor.model} ({conflict.record.id}) hands on to "
             f"derivatives: {'; '.join(conflict.dropped)}."
         )
         yield CardIssue(kind="base-conflict", message=message, line=_line_of(facts, ancestor), quote=ancestor.model)
-    broken = find_broken_naming(facts.name, facts.declared, facts.ancestors)
-    if broken is not None and _is_derivative(facts):
+    broken = find_broken_naming(facts.name, facts.declared, _for_names(facts))
+    if broken is not None:
         where = "begin with" if broken.position == "prefix" else "contain"
         message = f"The name {facts.name!r} does not {where} {broken.word!r}, as the license {broken.record.id} asks."
         line = _line_of(facts, broken.ancestor) if broken.ancestor else facts.line("license_name", "license")
         yield CardIssue(kind="naming-rule", message=message, line=line, quote=broken.word)
 
 
-def _is_derivative(facts: Facts) -> bool:
-    return bool(facts.ancestors) or facts.card.relation is not None or bool(facts.declared)
+def _says_so(facts: Facts, record: Record) -> bool:
+    """True where the prose itself says that the license of the base holds for the model too."""
+    for naming in facts.namings:
+        named = naming.license.record
+        if naming.subject is Named.MODEL and named is not None and named.family == record.family:
+            return True
+    return False
+
+
+def _for_names(facts: Facts) -> tuple[Ancestor, ...]:
+    """The ancestors whose naming rules count: one that only the name shows counts where the card is a derivative's."""
+    derived = facts.card.relation is not None or bool(facts.card.base_models)
+    return tuple(ancestor for ancestor in facts.ancestors if derived or ancestor.named_in != BY_NAME)
 
 
 def _line_of(facts: Facts, ancestor: Ancestor) -> int | None:

@@ -108,8 +108,9 @@ class _Entry:
             if _MODIFIED.search(text, max(0, match.start() - 24), match.start()) or _BASED.match(text, match.end()):
                 continue
             alias = self._alias(match)
+            words = match.group().strip()
             yield LicenseName(
-                text=match.group().strip(), alias=alias, record=known_license(alias), start=match.start(), end=match.end()
+                text=words, alias=alias, record=known_license(alias), start=match.start(), end=match.end()
             )
 
     def _alias(self, match: re.Match[str]) -> str:

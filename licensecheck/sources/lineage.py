@@ -11,16 +11,22 @@ from licensecheck.sources.known import known_license, known_model
 
 MAX_HOPS = 60
 """How many base models are followed before the chain is cut; merges of twenty models are real, loops must end."""
+BY_NAME = "the model's name"
+"""Where a license family was found that only a name shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """A base model as some source names it, and how the target was made from it."""
+    """A base model as some source names it, and how the target was made from it.
+
+    `licenses` are filled where only a family is known, by a name that shows what a model was made from.
+    """
 
     model: str
     named_in: str
     relation: str | None = None
     line: int | None = None
+    licenses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +75,13 @@ def trace(bases: Sequence[Base], *, own: str | None, find_card: FindCard) -> Lin
 def _hop(base: Base, depth: int, find_card: FindCard) -> tuple[Ancestor, list[Base]]:
     card = find_card(base.model)
     entry = known_model(base.model)
-    licenses: tuple[str, ...] = ()
-    source, further, relation = None, [], None
-    if entry is not None:
-        licenses, source, relation = entry.licenses, "model catalog", entry.relation
+    licenses, source = base.licenses, BY_NAME if base.licenses else None
+    further: list[Base] = []
+    if entry is not None and not licenses:
+        licenses, source = entry.licenses, "model catalog"
         if not licenses and entry.made_from is not None:
-            licenses, source = (entry.made_from,), "the model's name"
-        further = [Base(model=model, named_in="model catalog", relation=relation) for model in entry.bases]
+            licenses, source = (entry.made_from,), BY_NAME
+        further = [Base(model=model, named_in="model catalog", relation=entry.relation) for model in entry.bases]
     if card is not None:
         licenses, source = _joined(licenses, card.licenses), card.path
         further += [Base(model=model, named_in=card.path, relation=card.relation) for model in card.base_models]
@@ -87,7 +93,7 @@ def _hop(base: Base, depth: int, find_card: FindCard) -> tuple[Ancestor, list[Ba
         declared_in=source if licenses else None,
         named_in=base.named_in,
         depth=depth,
-        known=bool(licenses) and source != "the model's name",
+        known=bool(licenses) and source != BY_NAME,
         carries=carried_kinds(licenses),
     )
     return ancestor, further

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from licensecheck.model.record import Resolution
 from licensecheck.sources.cache import model_of_path
 from licensecheck.sources.files import role_of
 from licensecheck.sources.known import known_model
 
+_LISTED = (Resolution.EXACT, Resolution.ALIAS, Resolution.PATTERN)
 _ID = re.compile(r"^(?:[A-Za-z0-9][\w.-]{0,95}/)?[A-Za-z0-9][\w.-]{0,95}$")
 
 
@@ -26,7 +28,7 @@ def name_of_folder(folder: Path) -> str | None:
         return None
     full = f"{folder.parent.name}/{folder.name}"
     entry = known_model(full) if looks_like_model_id(full) else None
-    return full if entry is not None and entry.certain else folder.name
+    return full if entry is not None and (entry.certain or entry.resolved in _LISTED) else folder.name
 
 
 def name_of_file(path: Path) -> str | None:

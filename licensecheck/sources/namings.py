@@ -38,7 +38,9 @@ def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[Nam
     """Every license that the prose names, in its order; `name` is the model's own."""
     found: list[Naming] = []
     for sentence in sentences:
-        if (sentence.kind is not Kind.HEADING and _word("cue").search(sentence.text)) or (sentence.kind is not Kind.HEADING and _word("heading").search(sentence.heading)):
+        if sentence.kind is Kind.HEADING:
+            continue
+        if _word("cue").search(sentence.text) or _word("heading").search(sentence.heading):
             found.extend(_in_sentence(sentence, name or ""))
     return found
 

@@ -62,8 +62,13 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^)]*\)|\[[^\]]*\])")
 _TAG = re.compile(r"</?[a-zA-Z][^>]{0,2000}>")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|`+|\\(?=[\[\]_*#`])|[⚖️🔒]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')*_]*\s+(?=[^\sa-z])|(?<=[。！？；])|<br\s*/?>|</(?:p|li|td|div|h\d)>\s*|(?<=[.!?])(?=\[?[A-Z][a-z]+ )")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Inc|Ltd|Corp|Co|No|v|ver|approx|Dr|Mr|Prof|St|Fig|Sec)|\b[A-Z])\.$")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"')*_]*\s+(?=[^\sa-z])|(?<=[。！？；])|<br\s*/?>|</(?:p|li|td|div|h\d)>\s*"
+    r"|(?<=[.!?])(?=\[?[A-Z][a-z]+ )"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Inc|Ltd|Corp|Co|No|v|ver|approx|Dr|Mr|Prof|St|Fig|Sec)|\b[A-Z])\.$"
+)
 _BIBTEX = re.compile(r"^\s*@\w+\s*\{")
 
 
@@ -172,12 +177,19 @@ def _sentences(raw: str, *, kind: Kind, line: int, section: tuple[str, ...]) -> 
     opening = ""
     for end, after in _cuts(raw, kind):
         part = raw[start:end]
-        text = plain_words(_ITEM.sub("", part) if kind is Kind.ITEM else part.lstrip("# \t") if kind is Kind.HEADING else part)
+        text = plain_words(_bare(part, kind))
         if text:
             opening = opening or text[:120]
             number = line + raw.count("\n", 0, start + len(part) - len(part.lstrip()))
             yield Sentence(text=text, raw=part, line=number, kind=kind, section=section, lead=opening)
         start = after
+
+
+def _bare(part: str, kind: Kind) -> str:
+    """A part without the marks of its list item or heading."""
+    if kind is Kind.ITEM:
+        return _ITEM.sub("", part)
+    return part.lstrip("# \t") if kind is Kind.HEADING else part
 
 
 def _cuts(raw: str, kind: Kind) -> Iterator[tuple[int, int]]:

@@ -10,10 +10,12 @@ from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.record import ModelEntry
 from licensecheck.model.subject import Card
 from licensecheck.sources.known import known_model
-from licensecheck.sources.lineage import Base
+from licensecheck.sources.lineage import BY_NAME, Base
 from licensecheck.sources.prose import Kind, Sentence
 
-_HUB_LINK = re.compile(r"(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|collections/|models\?|tasks/)([\w.-]+/[\w.-]+)")
+_HUB_LINK = re.compile(
+    r"(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|collections/|models\?|tasks/)([\w.-]+/[\w.-]+)"
+)
 _PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{1,3}|[a-z]+)$")
 _CONSTANT = re.compile(r"^[A-Z]+_[A-Z_]+$")
 _HAN = re.compile(r"[一-鿿]")
@@ -25,21 +27,30 @@ def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: s
     """The known models from which the prose says that this one was made; `name` is the model's own."""
     found: dict[str, Base] = {}
     for sentence in sentences:
+        place = f"{path}, line {sentence.line}"
         for model in _named_in(sentence, name or ""):
-            found.setdefault(model.lower(), Base(model=model, named_in=f"{path}, line {sentence.line}", line=sentence.line))
+            found.setdefault(model.lower(), Base(model=model, named_in=place, line=sentence.line))
     return list(found.values())
 
 
-def base_of_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]) -> Base | None:
-    """The family that the model's own name shows, where tags, relation or prose bear it out."""
+def bases_of_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]) -> list[Base]:
+    """What the model's own name shows: the bases that the catalog lists for it, else the family that it was made from.
+
+    A family counts only where tags, relation or prose bear it out: some names tell of an architecture alone.
+    """
     own = name or card.title or ""
     entry = known_model(own)
+    if entry is None:
+        return []
+    if entry.bases:
+        relation = card.relation or entry.relation
+        return [Base(model=base, named_in="model catalog", relation=relation) for base in entry.bases]
     family = made_from(entry)
-    if entry is None or family is None:
-        return None
+    if family is None:
+        return []
     if card.relation is None and not _tagged(card, family) and not _says_tuned(sentences, own):
-        return None
-    return Base(model=own, named_in="the model's name", relation=card.relation)
+        return []
+    return [Base(model=family, named_in=BY_NAME, relation=card.relation, licenses=(family,))]
 
 
 def made_from(entry: ModelEntry | None) -> str | None:
@@ -72,7 +83,7 @@ def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
     for name in _words().names.findall(passage):
         name = name.strip(" .-")
         linked = _linked(sentence, name)
-        model = linked or name
+        model = linked or name.replace(" ", "-")
         if _PLAIN_WORD.match(name) or _CONSTANT.match(name) or _is_own(model, own):
             continue
         if _is_model(model, bare=linked is None and "/" not in name):
@@ -101,9 +112,11 @@ def _is_model(name: str, *, bare: bool) -> bool:
 
 
 def _is_own(model: str, own: str) -> bool:
-    """True where a name in the prose is the model's own, or the start of it."""
-    one, other = (re.sub(r"[^a-z0-9]", "", part.lower().rpartition("/")[2]) for part in (model, own))
-    return bool(one) and bool(other) and (other.startswith(one) or one.startswith(other))
+    """True where a name in the prose is the model's own, the start of it, or that of a model made from it."""
+    one, other = (re.findall(r"[a-z]+|[0-9]+", part.lower().rpartition("/")[2]) for part in (model, own))
+    if not one or not other:
+        return False
+    return set(other) <= set(one) or "".join(other).startswith("".join(one))
 
 
 def _tagged(card: Card, family: str) -> bool:
@@ -121,7 +134,9 @@ def _says_tuned(sentences: Iterable[Sentence], own: str) -> bool:
     return False
 
 
-_TUNED = re.compile(r"\b(?:finetun\w*|fine tuned|merge of|lora adapter|quantized version|gguf version|instruction tuned)\b")
+_TUNED = re.compile(
+    r"\b(?:finetun\w*|fine tuned|merge of|lora adapter|quantized version|gguf version|instruction tuned)\b"
+)
 
 
 class _Words:
@@ -139,8 +154,9 @@ class _Words:
 
 
 _CUE = (
-    r"tun|train|base|built|build|initiali|start|deriv|distill|merg|blend|quanti|convert|adapt|prun|exten|creat|develop|made"
-    r"|lora|delta|diff|weight|checkpoint|version|variant|fork|gguf|ggml|awq|gptq|model page|backbone|llm|基于|采用|对|以|使用|ベース"
+    r"tun|train|base|built|build|initiali|start|deriv|distill|merg|blend|quanti|convert|adapt|prun|exten|creat|develop"
+    r"|made|lora|delta|diff|weight|checkpoint|version|variant|fork|gguf|ggml|awq|gptq|model page|backbone|llm"
+    r"|基于|采用|对|以|使用|ベース"
 )
 
 
