@@ -77,9 +77,10 @@ def lint_rules(files: tuple[Path, ...]) -> int:
     """
     from licensecheck.load.lint import lint_rule
     from licensecheck.load.rules import detect_files
+    from licensecheck.match.trial import pattern_faults
 
     paths = list(files) or detect_files()
-    faults = [fault for path in paths for fault in lint_rule(path)]
+    faults = [fault for path in paths for fault in lint_rule(path) or pattern_faults(path)]
     faults_of_ids = _twice(paths)
     for line in [str(fault) for fault in faults] + faults_of_ids:
         click.echo(plain_line(line))

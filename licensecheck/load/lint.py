@@ -65,7 +65,7 @@ def _vocabulary_faults(data: Mapping[str, Any], text: str, path: str) -> Iterabl
     """Names that no vocabulary knows, and examples that show only one side."""
     (sort, name), = data["yields"].items()
     known = _names(sort)
-    if name not in known:
+    if not set(name.split("+")) <= known:
         yield _fault(text, path, ["yields", sort], f"yields: '{name}' is no {sort} of rules/{_FILES[sort]}")
     elif sort == "term":
         yield from _attribute_faults(data, text, path, _terms()["terms"][name]["attributes"])

@@ -11,9 +11,11 @@ from licensecheck.load.record_data import term_data
 from licensecheck.match.read import read_license
 from licensecheck.model.license import Identity, LicenseClass, LicenseReading, MatchKind
 from licensecheck.model.subject import Document, Role
-from licensecheck.model.term import Term
+from licensecheck.model.term import Term, Value
 from licensecheck.text.decode import SourceText, read_text
 
+MOST_WORDS = 14
+"""How many words of a prescribed notice a record keeps."""
 LEAST_LATIN = 0.6
 """The share of Latin letters below which the rules, which read English, are not trusted with a text."""
 
@@ -66,7 +68,13 @@ def _at_hand(data: Mapping[str, Any], texts: Mapping[str, Path]) -> str | None:
 
 
 def _stated(term: Term) -> dict[str, Any]:
-    return {name: value for name, value in term.attributes.items() if value is not None}
+    return {name: _cut(value) for name, value in term.attributes.items() if value is not None}
+
+
+def _cut(value: Value) -> Value:
+    """The value, a long prescribed text cut to its first words: a record holds no passages of other people's texts."""
+    words = value.split() if isinstance(value, str) else []
+    return value if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]) + " …"
 
 
 def _clause(term: Term) -> str | None:

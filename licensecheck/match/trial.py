@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from licensecheck.load.rules import load_lexicon
+from licensecheck.errors import DataError
+from licensecheck.load.rules import load_detect_rule, load_lexicon
 from licensecheck.match.compile import RuleSet, compile_rules
 from licensecheck.match.detect import matches_context, run_rules
 from licensecheck.match.page import make_page
@@ -39,6 +40,15 @@ class Census:
     texts: int
     fires: Mapping[str, int]
     together: Mapping[tuple[str, str], int]
+
+
+def pattern_faults(path: Path) -> list[DataError]:
+    """What is wrong with the patterns of a rule file that is sound otherwise."""
+    try:
+        compile_rules([load_detect_rule(path)], load_lexicon())
+    except DataError as fault:
+        return [fault]
+    return []
 
 
 def try_examples(rules: Iterable[DetectRule]) -> list[Outcome]:

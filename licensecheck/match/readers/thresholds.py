@@ -22,19 +22,33 @@ def read_thresholds(scope: Scope, spec: Mapping[str, Any]) -> list[tuple[dict[st
     text = scope.page.tree.masked
     amounts = [a for a in find_amounts(text, scope.start, scope.end) if _sizeable(text, a)]
     shared = _shared(scope, spec)
+    counts = "product" if scope.has(spec["product"]) and not scope.has(spec["organization"]) else "organization"
     found: list[tuple[dict[str, Value], dict[str, Value]]] = []
-    taken: set[int] = set()
+    taken: list[tuple[Amount, str]] = []
     for metric, patterns in spec["metrics"].items():
-        places = scope.places(patterns)
-        nearest = _nearest(places, [a for a in amounts if a.start not in taken], money=metric in MONEY)
+        left = [a for a in amounts if all(a.start != known.start for known, _ in taken)]
+        nearest = _nearest(scope.places(patterns), left, money=metric in MONEY)
         if nearest is None:
             continue
-        taken.add(nearest.start)
+        operator, _, side = _operator(scope, spec, nearest).partition(" ")
+        taken.append((nearest, side))
         attributes: dict[str, Value] = {"metric": metric, "value": _whole(nearest.value), **shared}
         if metric in MONEY:
             attributes["currency"] = nearest.currency
-        found.append((attributes, {"operator": _operator(scope, spec, nearest), "amount_start": nearest.start}))
-    return found
+        found.append((attributes, {"operator": operator, "scope": counts}))
+    join = _join(text, taken)
+    return [(attributes, {**details, "join": join} if join else details) for attributes, details in found]
+
+
+def _join(text: str, taken: list[tuple[Amount, str]]) -> str | None:
+    """`or` where each limit binds alone, `and` where all must be passed; "free below A and below B" binds at either."""
+    if len(taken) < 2:
+        return None
+    spans = sorted((amount.start, amount.end) for amount, _ in taken)
+    between = text[spans[0][1] : spans[-1][0]].lower()
+    both = bool(re.search(r"\band\b|且|并", between)) and not re.search(r"\bor\b|或", between)
+    below = all(side == "below" for _, side in taken)
+    return "and" if both != below else "or"
 
 
 def _sizeable(text: str, amount: Amount) -> bool:
@@ -101,8 +115,8 @@ def document_date(text: str) -> str | None:
 
 
 def _operator(scope: Scope, spec: Mapping[str, Any], amount: Amount) -> str:
-    """`gt` where the limit binds above the amount only, `ge` where it binds at the amount too."""
+    """`gt` where the limit binds above the amount only, `ge` where it binds at the amount too; and which side is named."""
     before = [(end, name) for name, patterns in spec["operators"].items() for start, end in scope.places(patterns)
               if amount.start - 90 <= end <= amount.end + 40]
     close = sorted(before, key=lambda e: abs(e[0] - amount.start))
-    return close[0][1] if close else "gt"
+    return close[0][1] if close else "gt above"

@@ -15,6 +15,9 @@ from licensecheck.match.readers.scope import Scope, make_scope
 from licensecheck.match.readers.urls import find_urls
 from licensecheck.model.term import Value
 
+LONG_QUOTE = 600
+"""How far a quotation that begins in the scope may go on beyond it: its own full stops end sentences."""
+
 Reader = Callable[[Scope, Any], Value]
 
 
@@ -44,7 +47,7 @@ def _first(scope: Scope, choices: list[Mapping[str, Any]]) -> Value:
 def _quoted(scope: Scope, options: Mapping[str, Any]) -> Value:
     """Quoted strings; `after` patterns ask that one precedes, `many` gives a set, `max_words` and `min_words` bound them."""
     text = scope.page.tree.masked
-    found = find_quoted(text, scope.start, scope.end)
+    found = [q for q in find_quoted(text, scope.start, min(scope.end + LONG_QUOTE, len(text))) if q[1] <= scope.end]
     low, high = options.get("min_words", 1), options.get("max_words", 60)
     found = [q for q in found if low <= len(q[0].split()) <= high]
     if "after" in options:
