@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from licensecheck.engine.case import Case, Fact
+from licensecheck.load.models import find_model
 
 BEYOND_TEXT = ("image", "audio", "video")
 
@@ -59,4 +60,8 @@ def model_multimodal(case: Case) -> Fact:
     if card is not None and card.modalities is not None:
         several = any(kind in card.modalities for kind in BEYOND_TEXT)
         return Fact(value=several, reason=f"By its card the model handles {', '.join(card.modalities)}.")
+    entry = find_model(case.situation.subject.name or case.situation.subject.target)
+    if entry is not None and entry.certain and entry.modalities is not None:
+        several = any(kind in entry.modalities for kind in BEYOND_TEXT)
+        return Fact(value=several, reason=f"{entry.model} handles {', '.join(entry.modalities)} (model catalog).")
     return Fact(value=None, ask=case.asking("model.multimodal"))

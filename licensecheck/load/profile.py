@@ -7,6 +7,7 @@ schema library is loaded here, since this runs in a commit hook.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,19 @@ def parse_profile(data: Any, *, path: str, text: str | None = None, root: tuple[
     if problems:
         raise _faults(problems, path=path, text=text, root=root)
     return _build(values, path)
+
+
+def change_profile(profile: Profile, path: str, value: str) -> Profile:
+    """The profile with one field set to a value written in YAML; faults as in a file."""
+    section, _, field = path.partition(".")
+    data = parse_yaml(value, path=path, error=ProfileError)
+    problems: list[Problem] = []
+    values = read_fields({section: {field: data}}, PARTS, (), problems)
+    if problems or section not in CLASSES:
+        raise ProfileError("; ".join(problem.message for problem in problems) or f"{section}: no section to change")
+    part: Any = getattr(profile, section)
+    parts: dict[str, Any] = {section: replace(part, **{field: values[section].get(field)})}
+    return replace(profile, **parts)
 
 
 def _build(values: Mapping[str, Any], path: str) -> Profile:

@@ -46,6 +46,7 @@ def term_from(data: Mapping[str, Any]) -> Term:
         attributes={name: _value(value) for name, value in data.get("attributes", {}).items()},
         triggers=tuple(data.get("triggers", ())),
         provisos=tuple(data.get("provisos", ())),
+        details={name: _value(value) for name, value in data.get("details", {}).items()},
         clause=data.get("clause"),
     )
 
@@ -61,6 +62,8 @@ def term_data(term: Term) -> dict[str, Any]:
         data["triggers"] = list(term.triggers)
     if term.provisos:
         data["provisos"] = list(term.provisos)
+    if term.details:
+        data["details"] = {name: _plain(value) for name, value in sorted(term.details.items())}
     return data
 
 
