@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from licensecheck.match.phrases import PhraseIndex
+from licensecheck.model.term import Value
 from licensecheck.text.clauses import Clause, ClauseTree, Sentence
 from licensecheck.text.words import Words, split_words
 
@@ -15,6 +17,9 @@ MAX_ENDS = 64
 """How many positions of one slot are followed within a sentence; legal sentences stay far below it."""
 MAX_CONTEXT_LEADS = 6
 """How many lead-ins of a deeply nested item are looked at, the innermost ones."""
+MIN_COLON_WORDS = 4
+_RUN_ON = re.compile(r"\W*(?:to|for|in any|any|by|as)\b", re.IGNORECASE)
+"""How a further item of a list begins that a paragraph runs on without marks."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -33,6 +38,15 @@ class Context:
     def words(self) -> Span:
         """The word range of the sentence itself."""
         return self.parts[-1][:2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColonLead:
+    """A sentence that ends in a colon and leads into a paragraph, not into items: its words, and that paragraph once met."""
+
+    span: Span
+    begins: int
+    clause: Clause | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +80,11 @@ class Page:
     starts: list[int]
     leads: list[tuple[int, int, list[Context]]]
     """Word ranges of lead-ins, each with the contexts that it leads into."""
+    present: frozenset[int]
+    """The slots of which some phrase stands in the text."""
     known: dict[int, list[Span]] = field(default_factory=dict)
+    readings: dict[tuple[str, int], Value] = field(default_factory=dict)
+    """Attribute values that were read from the whole document, by rule and reader."""
 
     def positions(self, slot: int) -> list[Span]:
         """Where any phrase of a slot stands, in order."""
@@ -105,9 +123,9 @@ class Page:
         i = bisect_right(self.starts, word) - 1
         if i >= 0 and self.contexts[i].words[0] <= word < self.contexts[i].words[1]:
             found.append(self.contexts[i])
-        for start, end, contexts in self.leads:
-            if start <= word < end:
-                found.extend(contexts)
+        i = bisect_right(self.leads, word, key=_lead_start) - 1
+        if i >= 0 and self.leads[i][0] <= word < self.leads[i][1]:
+            found.extend(self.leads[i][2])
         return found
 
 
@@ -117,6 +135,7 @@ def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
     contexts: list[Context] = []
     leads: dict[Span, list[Context]] = {}
     spans_of: dict[Clause, list[Span]] = {}
+    colon: ColonLead | None = None
     for sentence in tree.sentences:
         own = _word_range(words, sentence.start, sentence.end)
         if own[0] >= own[1]:
@@ -125,20 +144,37 @@ def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
         if spans is None:
             spans = sentence.clause.lead_ins()[-MAX_CONTEXT_LEADS:]
             spans_of[sentence.clause] = spans = [_word_range(words, a, b) for a, b in spans]
+        colon = _colon_lead(tree, sentence, own, colon)
+        if not spans and colon and colon.begins < own[0]:
+            spans = [colon.span]
         context = _context(sentence, own, spans)
         contexts.append(context)
         for start, end, _ in context.parts[:-1]:
             leads.setdefault((start, end), []).append(context)
     contexts.sort(key=lambda c: c.words[0])
+    hits = index.find(words.lower)
     return Page(
         tree=tree,
         words=words,
         index=index,
-        hits=index.find(words.lower),
+        hits=hits,
+        present=frozenset(slot for phrase in hits for slot in index.slots_of[phrase]),
         contexts=contexts,
         starts=[c.words[0] for c in contexts],
         leads=[(start, end, found) for (start, end), found in sorted(leads.items())],
     )
+
+
+def _colon_lead(tree: ClauseTree, sentence: Sentence, own: Span, lead: ColonLead | None) -> ColonLead | None:
+    """The lead-in that holds for what follows a sentence; None where the run-on list has ended."""
+    said = tree.masked[sentence.start : sentence.end]
+    if said.rstrip().endswith((":", "：")) and own[1] - own[0] >= MIN_COLON_WORDS:
+        return ColonLead(span=own, begins=own[0], clause=None)
+    if lead is None or sentence.clause.label or sentence.clause.is_heading:
+        return None
+    if lead.clause is None or (lead.clause is sentence.clause and _RUN_ON.match(said)):
+        return ColonLead(span=lead.span, begins=lead.begins, clause=sentence.clause)
+    return None
 
 
 def _context(sentence: Sentence, own: Span, leads: Iterable[Span]) -> Context:
@@ -152,17 +188,21 @@ def _context(sentence: Sentence, own: Span, leads: Iterable[Span]) -> Context:
     return Context(sentence=sentence, parts=parts)
 
 
+def _lead_start(lead: tuple[int, int, list[Context]]) -> int:
+    return lead[0]
+
+
 def _word_range(words: Words, start: int, end: int) -> Span:
     return bisect_left(words.starts, start), bisect_left(words.starts, end)
 
 
 def candidates(page: Page, row: Row) -> list[Context]:
     """The contexts in which a row of slots might match: those that hold its rarest slot."""
+    if not page.present.issuperset(row.slots):
+        return []
     rarest: list[Span] | None = None
     for slot in row.slots:
         found = page.positions(slot)
-        if not found:
-            return []
         if rarest is None or len(found) < len(rarest):
             rarest = found
     seen: dict[int, Context] = {}
@@ -174,6 +214,8 @@ def candidates(page: Page, row: Row) -> list[Context]:
 
 def find_hits(page: Page, row: Row, context: Context, *, own: bool = True) -> list[Hit]:
     """The matches of a row in a context; with `own`, only those that touch the sentence itself."""
+    if not page.present.issuperset(row.slots):
+        return []
     reach: list[Span] = []
     for number, (slot, gap) in enumerate(zip(row.slots, row.gaps, strict=True)):
         found = page.in_context(slot, context)

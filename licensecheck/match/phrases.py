@@ -33,6 +33,10 @@ class PhraseIndex:
         self.numbers: dict[Phrase, int] = {phrase: i for i, phrase in enumerate(phrases)}
         self.slot_numbers: dict[Slot, int] = {slot: i for i, slot in enumerate(every)}
         self.slots: list[tuple[int, ...]] = [tuple(sorted(self.numbers[p] for p in slot)) for slot in every]
+        self.slots_of: dict[int, list[int]] = {}
+        for number, found in enumerate(self.slots):
+            for phrase in found:
+                self.slots_of.setdefault(phrase, []).append(number)
         self._stems = self._matcher(PhraseMatcher, exact=False)
         self._exact = self._matcher(PhraseMatcher, exact=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +61,7 @@ def _contexts(page: Page, context: Context, scope: str) -> Sequence[Context]:
         return page.contexts
     if scope == "sentence":
         return [context]
-    at = page.contexts.index(context)
+    at = bisect_left(page.starts, context.words[0])
     if scope == "next":
         return page.contexts[at : at + 2]
     clause = context.sentence.clause

@@ -23,7 +23,15 @@ Reader = Callable[[Scope, Any], Value]
 
 def read_value(page: Page, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Value:
     """The value of one attribute: the specification names a reader and, if need be, the scope it looks in."""
-    scope = make_scope(page, hit, ready, spec)
+    if spec.get("scope") != "document":
+        return _read(make_scope(page, hit, ready, spec), spec)
+    key = ready.rule.id, id(spec)
+    if key not in page.readings:
+        page.readings[key] = _read(make_scope(page, hit, ready, spec), spec)
+    return page.readings[key]
+
+
+def _read(scope: Scope, spec: Mapping[str, Any]) -> Value:
     for name, reader in READERS.items():
         if name in spec:
             return reader(scope, spec[name])
