@@ -24,21 +24,24 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A piece of a line under the same marks all through; `opens` are the marks that start with it."""
+    """A piece of a line under the same marks all through; `opens` are the marks that start with it.
+
+    `unread` is true where it belongs to a clause in which no term was found.
+    """
 
     text: str
     marks: tuple[Mark, ...]
     opens: tuple[Mark, ...]
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the text; `unread` where it lies in a clause without any term, `unread_first` where that begins."""
+    """A line of the text; `unread_first` where a clause without any term begins in it."""
 
     number: int
     segments: tuple[Segment, ...]
     opens: tuple[Mark, ...]
-    unread: bool
     unread_first: bool
 
 
@@ -59,24 +62,24 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
 def _line(number: int, start: int, line: str, marks: Sequence[Mark], unread: list[tuple[int, int]]) -> Line:
     end = start + len(line)
     here = [mark for mark in marks if mark.start < end and mark.end > start]
-    segments = tuple(_segments(start, line, here)) or (Segment(text=line, marks=(), opens=()),)
+    segments = tuple(_segments(start, line, here, unread)) or (Segment(text=line, marks=(), opens=()),)
     return Line(
         number=number,
         segments=segments,
         opens=tuple(mark for segment in segments for mark in segment.opens),
-        unread=bool(line.strip()) and any(first < end and last > start for first, last in unread),
         unread_first=any(start <= first < max(end, start + 1) for first, _ in unread),
     )
 
 
-def _segments(start: int, line: str, marks: Sequence[Mark]) -> Iterator[Segment]:
-    """The line cut wherever a mark starts or ends."""
+def _segments(start: int, line: str, marks: Sequence[Mark], unread: list[tuple[int, int]]) -> Iterator[Segment]:
+    """The line cut wherever a mark or an unread clause starts or ends."""
     end = start + len(line)
-    cuts = {start, end} | {min(max(at, start), end) for mark in marks for at in (mark.start, mark.end)}
-    ordered = sorted(cuts)
-    for left, right in pairwise(ordered):
+    spans = [(mark.start, mark.end) for mark in marks] + unread
+    cuts = {start, end} | {at for span in spans for at in span if start < at < end}
+    for left, right in pairwise(sorted(cuts)):
         yield Segment(
             text=line[left - start : right - start],
             marks=tuple(mark for mark in marks if mark.start < right and mark.end > left),
             opens=tuple(mark for mark in marks if mark.start == left),
+            unread=any(first < right and last > left for first, last in unread),
         )

@@ -194,7 +194,7 @@ def _place(item: Located) -> dict[str, Any]:
 def uri_of(path: str) -> str:
     """The path as a relative URI reference with forward slashes."""
     posix = PurePath(path).as_posix().replace("\\", "/")
-    return quote(posix.removeprefix("./"), safe="/~@+,=") or "."
+    return quote(posix.removeprefix("./"), safe="/~@+,=", errors="backslashreplace") or "."
 
 
 def fingerprint(*parts: str) -> str:

@@ -77,7 +77,7 @@ def _license(found: NamedLicense, acknowledgement: str) -> dict[str, Any]:
 
 def _reference(found: NamedLicense) -> dict[str, Any]:
     """Where the text of the license stands, with its hash."""
-    reference: dict[str, Any] = {"type": "license", "url": quote(found.path or "", safe="/")}
+    reference: dict[str, Any] = {"type": "license", "url": quote(found.path or "", safe="/", errors="backslashreplace")}
     if found.sha256:
         reference["hashes"] = [{"alg": "SHA-256", "content": found.sha256}]
     return reference

@@ -1,0 +1,14 @@
+"""What all report tests share: a report made by hand, and the shapes of snapshots."""
+
+from __future__ import annotations
+
+import pytest
+from heron import make_report
+
+from licensecheck.model.report import Report
+
+
+@pytest.fixture
+def report() -> Report:
+    """The report on the invented model."""
+    return make_report()
