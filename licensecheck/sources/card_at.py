@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from licensecheck.errors import LicenseCheckError
+from licensecheck.errors import LicenseCheckError, SourceError
 from licensecheck.sources.cache import find_snapshot
 from licensecheck.sources.card import read_card
 from licensecheck.sources.frontmatter import split_front_matter
 from licensecheck.sources.lineage import Declared
 from licensecheck.sources.model_name import looks_like_model_id
-from licensecheck.sources.settings import SourceSettings
+from licensecheck.sources.settings import HubSettings, SourceSettings
 from licensecheck.text.decode import read_text
 
 
@@ -20,6 +20,7 @@ class CardFinder:
     def __init__(self, folder: Path | None, settings: SourceSettings) -> None:
         self._folder = folder.absolute() if folder is not None else None
         self._settings = settings
+        self.notes: list[str] = []
 
     def find(self, model: str) -> Declared | None:
         """What the card of a model declares, or None where none is at hand."""
@@ -42,7 +43,20 @@ class CardFinder:
             snapshot = find_snapshot(model, cache)
             if snapshot is not None:
                 folders.append(snapshot.folder)
+        if self._settings.hub is not None and not any((folder / "README.md").is_file() for folder in folders):
+            fetched = self._fetched(model, self._settings.hub)
+            folders += [fetched] if fetched is not None else []
         return [folder / "README.md" for folder in folders]
+
+    def _fetched(self, model: str, hub: HubSettings) -> Path | None:
+        """The folder of a base model fetched from the hub; one that cannot be had stays unknown, with a note."""
+        from licensecheck.sources.hub import fetch_model
+
+        try:
+            return fetch_model(model, hub)
+        except SourceError as error:
+            self.notes.append(f"The base model {model} could not be fetched: {error.message}.")
+            return None
 
 
 def _declared(path: Path, model: str) -> Declared | None:

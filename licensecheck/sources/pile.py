@@ -63,7 +63,8 @@ class Pile:
         """The subject that the pile makes."""
         declared = self._declared()
         records = (known_license(name) for name in declared)
-        lineage = trace(self._bases(), own=self.name, find_card=CardFinder(self.folder, self.settings).find)
+        finder = CardFinder(self.folder, self.settings)
+        lineage = trace(self._bases(), own=self.name, find_card=finder.find)
         examined = self.examined
         return Subject(
             target=target,
@@ -75,7 +76,7 @@ class Pile:
             lineage=lineage.ancestors,
             disclosures=examined.disclosures if examined else (),
             availability=self._availability(),
-            notes=tuple(dict.fromkeys((*self.notes, *lineage.notes))),
+            notes=tuple(dict.fromkeys((*self.notes, *finder.notes, *lineage.notes))),
         )
 
     def _declared(self) -> tuple[str, ...]:

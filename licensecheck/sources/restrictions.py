@@ -70,7 +70,7 @@ def _is_of_sibling(sentence: Sentence, name: str) -> bool:
     found = _LISTED.match(sentence.lead) if sentence.kind is Kind.ITEM else None
     if found is None or not name:
         return False
-    who, own = (re.sub(r"[^a-z0-9]", "", part.lower()) for part in (found["who"].rpartition("/")[2], name))
+    who, own = (re.sub(r"[^a-z0-9]", "", part.lower().rpartition("/")[2]) for part in (found["who"], name))
     return who != own and who not in own and len(who) > 3 and who[:4] == own[:4]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -18,6 +19,8 @@ class HubSettings:
     attempts: int = 4
     pause: float = 1.0
     """Seconds before the first repeated try; each further one waits twice as long, or what the hub asks for."""
+    proxies: Mapping[str, str] = field(default_factory=dict)
+    """Proxies by scheme, as the caller's environment names them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
