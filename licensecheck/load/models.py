@@ -136,8 +136,10 @@ def _spelling(data: Mapping[str, Any], key: str) -> str:
 
 def _entry(found: _Found, *, asked: str, provider: str | None) -> ModelEntry:
     data = found.data
-    availability = Availability(data.get("availability", "gated" if data.get("gated") else "public"))
     repeated = found.resolved is Resolution.MIRROR
+    gated = data.get("gated") and not repeated
+    availability = Availability(data.get("availability", "gated" if gated else "public"))
+    copied = "re-upload" if repeated else None
     doubtful = found.note is not None
     return ModelEntry(
         model=found.model,
@@ -150,7 +152,7 @@ def _entry(found: _Found, *, asked: str, provider: str | None) -> ModelEntry:
         relation=found.relation if repeated else data.get("relation"),
         modalities=tuple(data["modalities"]) if "modalities" in data else None,
         availability=None if doubtful else availability,
-        channels=() if doubtful else _channels(provider or data.get("channel"), availability),
+        channels=() if doubtful else _channels(provider or data.get("channel") or copied, availability),
         since=data.get("since"),
         note=found.note or data.get("note"),
     )

@@ -50,9 +50,9 @@ def load_checked(path: Path, *, schema: str) -> dict[str, Any]:
 def render_record(data: dict[str, Any]) -> str:
     """A record as YAML: facts a key a line, terms a term a line."""
     head = {key: value for key, value in data.items() if key not in ("terms", "sha256")}
-    text = _block(head)
+    text = "".join(_entry(key, value) for key, value in head.items())
     if data.get("sha256"):
-        text += "sha256:\n" + "".join(f"  - {digest}\n" for digest in data["sha256"])
+        text += "sha256:\n" + "".join(f"  - {_flow([digest])[1:-1]}\n" for digest in data["sha256"])
     if data.get("terms") is None:
         return text + "terms: null\n"
     if not data["terms"]:
@@ -60,21 +60,27 @@ def render_record(data: dict[str, Any]) -> str:
     return text + "terms:\n" + "".join(f"  - {_flow(term)}\n" for term in data["terms"])
 
 
-def _block(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, default_flow_style=None, width=118)
+def _entry(key: str, value: Any) -> str:
+    """One key; lists and the innermost mappings stand on one line, as far as it goes."""
+    flow = None if isinstance(value, (dict, list)) else False
+    return yaml.safe_dump({key: value}, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=118)
 
 
-def _flow(data: dict[str, Any]) -> str:
+def _flow(data: dict[str, Any] | list[str]) -> str:
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, default_flow_style=True, width=10_000).strip()
 
 
 def _schema_faults(data: Any, *, path: Path, schema: str) -> Iterator[LicenseCheckError]:
-    for fault in sorted(_validator(schema).iter_errors(data), key=str):
-        where = list(fault.absolute_path)
-        found = find_line(read_text(path).text, path=where)
-        place = Place(path=str(path), line=found[0], column=found[1]) if found else Place(path=str(path))
-        name = ".".join(str(step) for step in where)
-        yield DataError(f"{name}: {fault.message}" if name else fault.message, place)
+    text = read_text(path).text
+    for fault in sorted(_validator(schema).iter_errors(data), key=_where):
+        line, column = find_line(text, path=list(fault.absolute_path)) or (None, None)
+        name = ".".join(str(step) for step in fault.absolute_path)
+        message = f"{name}: {fault.message}" if name else fault.message
+        yield DataError(message, Place(path=str(path), line=line, column=column))
+
+
+def _where(fault: Any) -> tuple[list[str], str]:
+    return [str(step) for step in fault.absolute_path], fault.message
 
 
 @lru_cache(maxsize=4)

@@ -73,6 +73,8 @@ def _stated(term: Term) -> dict[str, Any]:
 
 def _cut(value: Value) -> Value:
     """The value, a long prescribed text cut to its first words: a record holds no passages of other people's texts."""
+    if isinstance(value, tuple):
+        return tuple(str(_cut(item)) for item in value)
     words = value.split() if isinstance(value, str) else []
     return value if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]) + " …"
 
