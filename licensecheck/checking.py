@@ -91,7 +91,7 @@ def _identity(document: Document) -> Identity | None:
 
 
 def _from_records(subject: Subject, texts: list[LicenseReading]) -> Iterator[LicenseReading]:
-    """Readings from the records of declared licenses whose text is not at hand, and of the policies they incorporate."""
+    """Readings from the records of declared licenses whose text is not at hand, and of their policies."""
     at_hand = {reading.identity.id for reading in texts}
     has_policy = any(reading.role == Role.POLICY.value for reading in texts)
     for license_id in subject.record_ids:

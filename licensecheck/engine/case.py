@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Union
 
 from licensecheck.model.check import Asking, Knowledge
 from licensecheck.model.license import LicenseReading
@@ -12,7 +11,7 @@ from licensecheck.model.profile import Profile
 from licensecheck.model.subject import Subject
 from licensecheck.model.term import Scalar, Term
 
-FactValue = Union[Scalar, tuple[str, ...]]
+FactValue = Scalar | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

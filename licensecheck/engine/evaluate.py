@@ -8,7 +8,7 @@ from licensecheck.engine.approvals import apply_approvals
 from licensecheck.engine.case import Situation
 from licensecheck.engine.gaps import gap_findings
 from licensecheck.engine.house import house_findings
-from licensecheck.engine.judge import SEVERITY, for_review, judge_term
+from licensecheck.engine.judge import SEVERITY, judge_term
 from licensecheck.engine.openness import judge_openness
 from licensecheck.engine.questions import collect_questions
 from licensecheck.load.checks import load_knowledge
@@ -27,7 +27,7 @@ def evaluate(
     today: str | None = None,
     materials: Mapping[str, str] | None = None,
 ) -> TargetReport:
-    """The report on one target; `today` (ISO 8601) decides on approvals, `materials` are texts of files by their path."""
+    """The report on one target; `today` (ISO 8601) decides on approvals, `materials` are texts by path."""
     situation = Situation(
         subject=subject,
         readings=tuple(readings),
@@ -69,11 +69,8 @@ def _findings(situation: Situation) -> Iterator[Finding]:
     for reading in situation.readings:
         for term in reading.terms:
             finding = judge_term(term, reading, situation)
-            if finding is None:
-                continue
-            if term.kind in situation.profile.policy.review_kinds:
-                finding = for_review(finding)
-            yield apply_approvals(finding, reading, situation)
+            if finding is not None:
+                yield apply_approvals(finding, reading, situation)
 
 
 def _order(finding: Finding) -> tuple[int, bool, str, str, str, str]:

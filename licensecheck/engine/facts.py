@@ -23,6 +23,7 @@ COMPUTED: dict[str, Finder] = {
     "model.multimodal": territory.model_multimodal,
     "use.banned": uses.use_banned,
     "policy.at-hand": policy.policy_at_hand,
+    "derivative.made": triggers.derivative_made,
     "derivative.license-fits": licensing.license_fits,
     "registered.here": licensing.registered_here,
 }

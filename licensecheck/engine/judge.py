@@ -33,13 +33,22 @@ class _Judgment:
 
 def judge_term(term: Term, reading: LicenseReading, situation: Situation) -> Finding | None:
     """The strictest finding that the rules about this kind give; None where no rule is about it."""
-    findings = []
-    for rule in situation.knowledge.rules:
-        if term.kind in rule.terms:
-            case = Case(term=term, reading=reading, situation=situation, assume=rule.assume)
-            if weigh(rule.where, case).truth is not False:
-                findings.append(_finding(rule, case, _judge(rule, case)))
+    rules = (rule for rule in situation.knowledge.rules if term.kind in rule.terms and rule.status != "retired")
+    findings = [found for rule in rules if (found := judge_by(rule, term, reading, situation)) is not None]
     return min(findings, key=_rank) if findings else None
+
+
+def judge_by(rule: CheckRule, term: Term, reading: LicenseReading, situation: Situation) -> Finding | None:
+    """The finding that one rule gives; None where the rule is about other terms of the kind."""
+    case = Case(term=term, reading=reading, situation=situation, assume=rule.assume)
+    if weigh(rule.where, case).truth is False:
+        return None
+    return _with_review(_finding(rule, case, _judge(rule, case)), situation)
+
+
+def _with_review(finding: Finding, situation: Situation) -> Finding:
+    """The finding, for review where the house rules want a person to see its kind in every case."""
+    return for_review(finding) if finding.kind in situation.profile.policy.review_kinds else finding
 
 
 def _rank(finding: Finding) -> tuple[int, str]:

@@ -42,7 +42,8 @@ def _license_copy(path: str, text: str, case: Case) -> Fact:
         return Fact(value=True, reason=f"{path} is there; no text of the license is at hand to compare it with.")
     share = overlap(document.text, text)
     held = share >= ENOUGH
-    return Fact(value=held, reason=f"{path} {'is' if held else 'is not'} a copy of the license ({share:.0%} of its text).")
+    is_copy = "is" if held else "is not"
+    return Fact(value=held, reason=f"{path} {is_copy} a copy of the license ({share:.0%} of its text).")
 
 
 def _document(case: Case) -> Document | None:

@@ -100,7 +100,7 @@ def _joined(bounds: Bounds | None, *, least: Bounds | None = None, most: Bounds 
 
 
 def convert(money: Money, *, currency: str | None, rates: Mapping[str, Currency]) -> Bounds:
-    """The amount in the limit's currency, within the bounds in which the two have moved; open where one is not known."""
+    """The amount in the limit's currency, within the bounds in which the two have moved; else open."""
     said = f"{number(money.amount)} {money.currency}" + (f" ({money.as_of})" if money.as_of else "")
     if currency is None:
         return Bounds(low=0.0, high=inf, said=said)

@@ -52,7 +52,7 @@ def _internal(case: Case) -> Answer:
 def _make_available(case: Case) -> Answer:
     outward = _channel(case, *OUTWARD)
     released = case.profile.derivatives.trained_model_released
-    return some((outward, True if released and _creates(case) else False)), "deployment.channels"
+    return some((outward, bool(released and _creates(case)))), "deployment.channels"
 
 
 def _distribute_copies(case: Case) -> Answer:
@@ -107,6 +107,12 @@ def _is_derivative_made(case: Case) -> Truth:
     derivatives = case.profile.derivatives
     distilled = derivatives.trains_other_models if _distilled_counts(case) else False
     return some((derivatives.modifies_model, distilled))
+
+
+def derivative_made(case: Case) -> Fact:
+    """Whether a derivative in the sense of the text comes about."""
+    made = _is_derivative_made(case)
+    return Fact(value=made, ask=case.asking("derivatives.modifies_model") if made is None else None)
 
 
 def _distilled_counts(case: Case) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Union
 
-Truth = Union[bool, None]
+Truth = bool | None
 
 
 def every(values: Iterable[Truth]) -> Truth:

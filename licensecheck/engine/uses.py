@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from licensecheck.engine.case import Case, Fact
 from licensecheck.engine.truth import Truth, some
-from licensecheck.engine.words import beside, find_phrase, holds, tokens
+from licensecheck.engine.words import MAX_WORDS, beside, find_phrase, holds, tokens
 from licensecheck.load.checks import load_harmless, load_uses
 from licensecheck.model.check import Asking, Topic, UseCategory
 
@@ -37,7 +37,8 @@ def use_banned(case: Case) -> Fact:
     if deployment.uses is None:
         return Fact(value=None, reason="What the model is used for is not stated.", ask=case.asking("deployment.uses"))
     if vocabulary is None:
-        asking = Asking(fact=f"use.{category}", text=f"Does the deployment do what is banned as {category}?", field=None)
+        text = f"Does the deployment do what is banned as {category}?"
+        asking = Asking(fact=f"use.{category}", text=text, field=None)
         return Fact(value=None, reason=f"The project has no words for {category}.", ask=asking)
     return _joined([_use_fact(use, vocabulary, case) for use in deployment.uses], category)
 
@@ -52,6 +53,8 @@ def _joined(facts: list[Fact], category: str) -> Fact:
 
 def _use_fact(use: str, vocabulary: UseCategory, case: Case) -> Fact:
     words = tokens(use)
+    if len(words) > MAX_WORDS:
+        return _told(None, f"{use[:80]} ...", vocabulary)
     hits = find_hits(words, vocabulary, named=_names(case))
     if not hits:
         return Fact(value=False)

@@ -7,12 +7,13 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+\*?")
-_SPLIT = re.compile(r"[,;/\n]| and | but | then ")
-MAX_WORDS = 80
-"""How many words of one use are read; a product manager's phrase has a dozen."""
+MAX_WORDS = 1000
+"""How many words of one use are read; a product manager's phrase has a dozen. A longer text is for a person."""
 WINDOW = 7
 """Within how many words those of one phrase must stand."""
-MINOR = frozenset("a an the of in on at to from by with and or our your their its his her this that".split())
+MINOR = frozenset(
+    ("a", "an", "the", "of", "in", "on", "at", "to", "from", "by", "with", "and", "or", "this", "that", "our", "your")
+)
 """Words that never count as standing between two others."""
 
 
@@ -20,7 +21,7 @@ def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, accents and case folded."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).replace("'s", "").replace("*", ""))
-    return tuple(words[:MAX_WORDS])
+    return tuple(words)
 
 
 @lru_cache(maxsize=8192)

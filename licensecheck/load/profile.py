@@ -58,7 +58,8 @@ def load_profile(path: Path) -> Profile:
         return parse_profile(data.get("profile", {}), path=str(path))
     data = parse_yaml(text, path=str(path), error=ProfileError)
     inner = isinstance(data, dict) and "profile" in data
-    return parse_profile(data["profile"] if inner else data, path=str(path), text=text, root=("profile",) if inner else ())
+    root = ("profile",) if inner else ()
+    return parse_profile(data["profile"] if inner else data, path=str(path), text=text, root=root)
 
 
 def parse_profile(data: Any, *, path: str, text: str | None = None, root: tuple[str, ...] = ()) -> Profile:

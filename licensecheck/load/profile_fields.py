@@ -17,6 +17,7 @@ CLASSES = ("osi-approved", "open", "use-restricted", "noncommercial", "proprieta
 COUNTRY = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
 REGION_WORDS = ("EU", "EEA", "EFTA", "worldwide")
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+KINDS = {dict: "a mapping", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 MAX_ITEMS = 500
 """How many entries a list of a profile may have."""
 
@@ -57,8 +58,7 @@ def _name(where: Path) -> str:
 
 
 def _kind(value: object) -> str:
-    names = {dict: "a mapping", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
-    return names.get(type(value), "empty" if value is None else type(value).__name__)
+    return "empty" if value is None else KINDS.get(type(value), type(value).__name__)
 
 
 def _wrong(value: object, expected: str, where: Path, problems: list[Problem]) -> None:
@@ -105,7 +105,8 @@ def _listed(item: Reader) -> Reader:
             _wrong(value, "a list, written [one, two]", where, problems)
             return None
         if len(value) > MAX_ITEMS:
-            problems.append(Problem(where, f"{_name(where)}: {len(value)} entries, more than the {MAX_ITEMS} that are read"))
+            message = f"{_name(where)}: {len(value)} entries, more than the {MAX_ITEMS} that are read"
+            problems.append(Problem(where, message))
             return None
         return tuple(item(entry, (*where, i), problems) for i, entry in enumerate(value))
 
