@@ -19,6 +19,7 @@ LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
               help="Exit with 1 from this verdict on.")
 @click.option("--what-if", "what_if", multiple=True, metavar="FIELD=VALUE",
               help="Show what changes if a profile field had this value; may be given several times.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every finding with every passage, uncut (text only).")
 @click.option("--online", is_flag=True, help="Fetch from the hub what is missing.")
 @click.option("--revision", help="The revision of the model on the hub or in its cache.")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which approvals are weighed; today by default.")
@@ -29,6 +30,7 @@ def command(
     output: str | None,
     fail_on: str,
     what_if: tuple[str, ...],
+    verbose: bool,
     online: bool,
     revision: str | None,
     day: str | None,
@@ -61,5 +63,5 @@ def command(
         emit(render_changes(compare_reports(report, supposed), what_if, form=form), output)
         report = supposed
     else:
-        emit(renderer(form)(report), output)
+        emit(renderer(form, full=verbose, to_file=output is not None)(report), output)
     return FOUND if fail_on != "never" and report.verdict.level >= LEVELS.index(fail_on) else OK

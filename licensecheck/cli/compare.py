@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,7 @@ def command(targets: tuple[str, ...], profile: str | None, form: str, output: st
 
 
 def _render(matrix: Matrix, form: str, made: str) -> str:
+    from licensecheck.cli.render import terminal_width
     from licensecheck.report.compare import html, json, sheet, text
 
     if form == "html":
@@ -71,4 +71,4 @@ def _render(matrix: Matrix, form: str, made: str) -> str:
         return sheet.render_csv(matrix)
     if form == "json":
         return json.render(matrix)
-    return text.render(matrix, width=shutil.get_terminal_size((100, 24)).columns)
+    return text.render(matrix, width=terminal_width())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from licensecheck.model.finding import Verdict
 from licensecheck.model.report import Report
@@ -20,21 +20,32 @@ _OPEN = ("review", "violation", "action")
 """Sections whose rows are listed; the others are folded."""
 _LISTED = 12
 """How many rows of an open section stand outside the fold."""
+_LIMIT = 60_000
+"""GitHub takes comments of up to 65,536 characters."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 _QUOTE_LENGTH = 300
 
 
 def render(report: Report) -> str:
-    """The report as GitHub-flavoured Markdown."""
+    """The report as GitHub-flavoured Markdown; what a comment cannot hold is left out from the end."""
+    views = [view_target(target) for target in report.targets]
+    whole = _page(report, [_target(view, quotes=True) for view in views])
+    if len(whole) <= _LIMIT:
+        return whole
+    bare = _page(report, [_target(view, quotes=False) for view in views])
+    return bare if len(bare) <= _LIMIT else _page(report, [])
+
+
+def _page(report: Report, targets: Iterable[Iterable[str]]) -> str:
     lines: list[str] = []
-    if len(report.targets) > 1:
+    parts = [line for target in targets for line in target]
+    if len(report.targets) > 1 or not parts:
         lines += [f"## {_SIGNS[report.verdict]} {VERDICT_WORDS[report.verdict]}: {len(report.targets)} models", ""]
         lines += [*_overview(report), ""]
-    for target in report.targets:
-        lines += _target(view_target(target))
     made = f"licensecheck {report.tool_version}, data {report.data_version}"
-    lines.append(f"<sub>{escape(made)}{f', {escape(report.date)}' if report.date else ''}. No legal advice.</sub>")
-    return "\n".join(lines) + "\n"
+    day = f", {escape(report.date)}" if report.date else ""
+    left_out = "" if parts else " The findings are too many for a comment: see the full report."
+    return "\n".join([*lines, *parts, f"<sub>{escape(made)}{day}.{left_out} No legal advice.</sub>"]) + "\n"
 
 
 def escape(text: str) -> str:
@@ -61,7 +72,7 @@ def _overview(report: Report) -> Iterator[str]:
         yield f"| {escape(view.title)} | {_SIGNS[target.verdict]} {view.verdict} | {escape(view.counts)} |"
 
 
-def _target(view: TargetView) -> Iterator[str]:
+def _target(view: TargetView, *, quotes: bool) -> Iterator[str]:
     yield f"### {_SIGNS[view.report.verdict]} {view.verdict}: {escape(view.title)}"
     yield ""
     yield escape(view.report.openness.headline)
@@ -72,30 +83,30 @@ def _target(view: TargetView) -> Iterator[str]:
             yield f"- {escape(question.text)}{f' _({escape(decides)})_' if decides else ''}"
         yield ""
     for section in view.sections:
-        yield from _section(section)
+        yield from _section(section, quotes=quotes)
     yield from _texts(view)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, *, quotes: bool) -> Iterator[str]:
     if section.key not in _OPEN:
-        yield from _fold(section.title, section.rows)
+        yield from _fold(section.title, section.rows, quotes=quotes)
         return
     yield from (f"**{section.title} ({len(section.rows)})**", "")
     box = "- [ ]" if section.key == "action" else "-"
     for row in section.rows[:_LISTED]:
-        do = row.remedy or row.question or row.message
+        do = row.message if section.key == "review" else row.remedy or row.message
         yield f"{box} **{escape(row.label)}**: {escape(do)} ({escape(row.source)})"
     if len(section.rows) > _LISTED:
         yield f"- and {len(section.rows) - _LISTED} more, folded below"
     yield ""
-    yield from _fold(f"{section.title}: why, with the clauses", section.rows)
+    yield from _fold(f"{section.title}: why, with the clauses", section.rows, quotes=quotes)
 
 
-def _fold(title: str, rows: tuple[Row, ...]) -> Iterator[str]:
+def _fold(title: str, rows: tuple[Row, ...], *, quotes: bool) -> Iterator[str]:
     yield from (f"<details><summary>{escape(title)} ({len(rows)})</summary>", "")
     for row in rows:
         yield f"- **{escape(row.label)}**: {escape(row.message)} ({escape(row.source)})"
-        for evidence in row.evidence[:1]:
+        for evidence in row.evidence[:1] if quotes else ():
             yield f"  {code(_cut(evidence.quote))}"
     yield from ("", "</details>", "")
 

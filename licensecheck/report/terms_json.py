@@ -39,7 +39,9 @@ def term_data(term: Term) -> dict[str, Any]:
     """One term as plain data."""
     data: dict[str, Any] = {
         "kind": term.kind,
-        "attributes": {name: list(value) if isinstance(value, tuple) else value for name, value in term.attributes.items()},
+        "attributes": {
+            name: list(value) if isinstance(value, tuple) else value for name, value in term.attributes.items()
+        },
         "evidence": [evidence_data(e) for e in term.evidence],
         "rule": term.rule,
     }

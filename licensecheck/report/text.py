@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from licensecheck.model.finding import Status, Verdict
 from licensecheck.model.report import Report
@@ -65,27 +65,51 @@ def _target(view: TargetView, *, width: int, paint: Paint, full: bool) -> Iterat
 
 def _section(section: Section, *, width: int, paint: Paint, full: bool) -> Iterator[str]:
     brief = section.key in _BRIEF and not full
-    for row in section.rows:
-        word = f"  {row.status_word.upper():<{_MARGIN - 2}}"
-        lines = list(_row(row, width=width, brief=brief, full=full))
-        yield paint(word, _STATUS_COLOURS[row.status]) + lines[0].removeprefix(" " * _MARGIN)
+    for rows in [[row] for row in section.rows] if full else _alike(section.rows):
+        word = f"  {rows[0].status_word.upper():<{_MARGIN - 2}}"
+        lines = list(_rows(rows, width=width, brief=brief, full=full))
+        yield paint(word, _STATUS_COLOURS[rows[0].status]) + lines[0].removeprefix(" " * _MARGIN)
         yield from lines[1:]
 
 
-def _row(row: Row, *, width: int, brief: bool, full: bool) -> Iterator[str]:
+def _alike(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows, those that say the same of several categories of one license taken together."""
+    taken: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        own = None if row.category else row.key
+        taken.setdefault((row.kind, row.license, row.message, row.question, row.remedy, own), []).append(row)
+    return list(taken.values())
+
+
+def _rows(rows: list[Row], *, width: int, brief: bool, full: bool) -> Iterator[str]:
+    row = rows[0]
+    if len(rows) > 1:
+        yield from _several(rows, width=width)
+        return
     indent = " " * _MARGIN
     if brief:
         yield from _wrap(f"{row.label}: {row.message} [{row.source}]", width=width, indent=indent)
         return
     yield from _wrap(f"{row.label}: {row.message}", width=width, indent=indent)
     yield from _labelled("Question", row.question, width=width)
-    yield from _labelled("To do", row.remedy, width=width)
+    yield from _labelled(row.remedy_word, row.remedy, width=width)
     yield from _labelled("Limit", row.limit, width=width)
     yield from _labelled("Source", row.source, width=width)
     for evidence in row.evidence if full else row.evidence[:1]:
         quote = plain_line(evidence.quote)
         shown = quote if full or len(quote) <= _QUOTE_LENGTH else quote[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
         yield from _wrap(f"“{shown}”", width=width, indent=f"{indent}| ")
+
+
+def _several(rows: list[Row], *, width: int) -> Iterator[str]:
+    """Rows that say the same, in one: each category with its place, and what is common once."""
+    row = rows[0]
+    places = ", ".join(f"{each.category} [{each.section or each.place}]" for each in rows)
+    name = row.label.removesuffix(f" ({row.category})")
+    yield from _wrap(f"{name} ({len(rows)} categories): {row.message}", width=width, indent=" " * _MARGIN)
+    yield from _labelled("Question", row.question, width=width)
+    yield from _labelled(row.remedy_word, row.remedy, width=width)
+    yield from _labelled("Categories", f"{places}; {row.license or 'license not known'}", width=width)
 
 
 def _labelled(label: str, text: str | None, *, width: int) -> Iterator[str]:

@@ -48,6 +48,8 @@ _COUNTED = {
     Status.MET: ("met", "met"),
     Status.NOT_APPLICABLE: ("not applicable", "not applicable"),
 }
+_NAMED = 4
+"""How many categories are named where a question decides several."""
 STANDING = "standing"
 """The key of the section of terms that are shown and never change the verdict."""
 
@@ -61,6 +63,8 @@ class Row:
     status: Status
     status_word: str
     label: str
+    category: str | None
+    """The category of a prohibited use in everyday words."""
     message: str
     license: str | None
     section: str | None
@@ -72,6 +76,11 @@ class Row:
     limit: str | None
     rule: str | None
     moves_verdict: bool
+
+    @property
+    def remedy_word(self) -> str:
+        """What stands before the remedy: it is due only where the finding is certain."""
+        return "If it applies" if self.status is Status.REVIEW else "To do"
 
     @property
     def source(self) -> str:
@@ -151,6 +160,8 @@ def decided_by(question: Question) -> str:
 
 def _several(kind: str, categories: list[str]) -> str:
     label = label_of(Term(kind=kind))
+    if len(categories) > _NAMED:
+        return f"{label} ({len(categories)} categories)"
     words = ", ".join(word_for("category", category) for category in categories)
     return f"{label} ({words})" if words else label
 
@@ -187,12 +198,14 @@ def _order(finding: Finding) -> tuple[int, str, str, int, str]:
 def _row(finding: Finding, *, key: str, triggers: dict[tuple[str, str, int], str], asked: frozenset[str]) -> Row:
     """The finding as a row; a question that the target asks once for all is not asked again."""
     first = finding.evidence[0] if finding.evidence else None
+    category = finding.attributes.get("category")
     return Row(
         key=key,
         kind=finding.kind,
         status=finding.status,
         status_word=STATUS_WORDS[finding.status],
         label=label_of(finding),
+        category=word_for("category", category) if isinstance(category, str) else None,
         message=finding.message if finding.moves_verdict else describe(finding),
         license=finding.license,
         section=_section_of(finding),
