@@ -99,10 +99,11 @@ def _together(own: Iterable[str], found: Iterable[str]) -> tuple[str, ...]:
 def _applying(page: Page, softeners: Sequence[ReadyRule], match: Found) -> dict[str, list[str]]:
     """The triggers and provisos that stand with a match."""
     names: dict[str, list[str]] = {"trigger": [], "proviso": []}
-    kind = match.ready.rule.yields.name
+    rule = match.ready.rule
+    known = {rule.yields.name, str(rule.set.get("category"))}
     for ready in softeners:
         wanted = ready.rule.applies_to
-        if (not wanted or kind in wanted) and matches_context(page, ready, match.hit.context):
+        if (not wanted or known.intersection(wanted)) and matches_context(page, ready, match.hit.context):
             names[ready.rule.yields.sort].append(ready.rule.yields.name)
     return names
 
