@@ -75,7 +75,7 @@ def _overview(report: Report) -> Iterator[str]:
 def _target(view: TargetView, *, quotes: bool) -> Iterator[str]:
     yield f"### {_SIGNS[view.report.verdict]} {view.verdict}: {escape(view.title)}"
     yield ""
-    yield escape(view.report.openness.headline)
+    yield escape(view.headline)
     yield ""
     if view.pending:
         yield from ("**To answer**", "")

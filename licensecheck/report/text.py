@@ -47,8 +47,8 @@ def render(report: Report, *, width: int = 100, colour: bool = False, full: bool
 def _target(view: TargetView, *, width: int, paint: Paint, full: bool) -> Iterator[str]:
     verdict = paint(view.verdict.upper(), _VERDICT_COLOURS[view.report.verdict])
     yield f"{verdict}  {paint(plain_line(view.title), 'bold')}"
-    if view.report.openness.headline:
-        yield from _wrap(view.report.openness.headline, width=width)
+    if view.headline:
+        yield from _wrap(view.headline, width=width)
     yield from _wrap(f"{view.meaning} ({view.counts})", width=width)
     for text in view.texts:
         yield from _wrap(text, width=width, indent="  ")

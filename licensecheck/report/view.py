@@ -119,6 +119,12 @@ class TargetView:
     texts: tuple[str, ...]
 
     @property
+    def headline(self) -> str:
+        """How open the model is, as a sentence starts."""
+        words = self.report.openness.headline
+        return words[:1].upper() + words[1:]
+
+    @property
     def counts(self) -> str:
         """How many findings stand in each section, in one phrase."""
         counted = [f"{len(section.rows)} {section.noun}" for section in self.sections]

@@ -9,6 +9,7 @@ from enum import Enum
 
 from licensecheck.load.sayings import load_sayings
 from licensecheck.model.finding import Finding, Status, Verdict
+from licensecheck.model.license import LicenseReading
 from licensecheck.model.report import TargetReport
 from licensecheck.model.subject import Role
 from licensecheck.model.term import Term
@@ -16,6 +17,8 @@ from licensecheck.report.sentence import cell_of, group_of, label_of, rank_of
 from licensecheck.report.view import VERDICT_WORDS, trigger_words
 
 Key = tuple[str, "str | None", "str | None"]
+Stated = tuple[Term, LicenseReading]
+"""A term with the reading that states it."""
 _BINDING = (Status.VIOLATION, Status.REVIEW, Status.ACTION, Status.MET, Status.WAIVED)
 
 
@@ -105,11 +108,11 @@ def group_title(group: str) -> str:
     return load_sayings().group_titles.get(group, group)
 
 
-def _terms_by_key(target: TargetReport) -> dict[Key, list[Term]]:
-    found: dict[Key, list[Term]] = defaultdict(list)
+def _terms_by_key(target: TargetReport) -> dict[Key, list[Stated]]:
+    found: dict[Key, list[Stated]] = defaultdict(list)
     for reading in target.readings:
         for term in reading.terms:
-            found[term.key].append(term)
+            found[term.key].append((term, reading))
     return found
 
 
@@ -117,9 +120,9 @@ def _order(key: Key) -> tuple[int, str, str]:
     return rank_of(key[0]), key[1] or "", key[2] or ""
 
 
-def _row(key: Key, targets: Sequence[TargetReport], stated: Sequence[dict[Key, list[Term]]]) -> Row:
+def _row(key: Key, targets: Sequence[TargetReport], stated: Sequence[dict[Key, list[Stated]]]) -> Row:
     cells = tuple(_cell(terms.get(key), key, target) for target, terms in zip(targets, stated, strict=True))
-    first = next(terms[key][0] for terms in stated if key in terms)
+    first = next(terms[key][0][0] for terms in stated if key in terms)
     return Row(
         kind=key[0],
         label=label_of(first),
@@ -129,7 +132,7 @@ def _row(key: Key, targets: Sequence[TargetReport], stated: Sequence[dict[Key, l
     )
 
 
-def _cell(terms: list[Term] | None, key: Key, target: TargetReport) -> Cell:
+def _cell(terms: list[Stated] | None, key: Key, target: TargetReport) -> Cell:
     if terms:
         return _stated(terms)
     if not _was_read(target):
@@ -139,12 +142,12 @@ def _cell(terms: list[Term] | None, key: Key, target: TargetReport) -> Cell:
     return Cell(state=State.SILENT, text="silent")
 
 
-def _stated(terms: Iterable[Term]) -> Cell:
+def _stated(terms: Iterable[Stated]) -> Cell:
     """Several statements of one term (in a license and its policy, say) become one cell."""
     listed = list(terms)
-    texts = dict.fromkeys(_with_trigger(term) for term in listed)
-    clauses = dict.fromkeys(clause for term in listed if (clause := _clause_of(term)))
-    quotes = dict.fromkeys(evidence.quote for term in listed for evidence in term.evidence)
+    texts = dict.fromkeys(_with_trigger(term) for term, _ in listed)
+    clauses = dict.fromkeys(clause for term, reading in listed if (clause := _clause_of(term, reading)))
+    quotes = dict.fromkeys(evidence.quote for term, _ in listed for evidence in term.evidence)
     return Cell(state=State.STATED, text="; ".join(texts), clause=", ".join(clauses) or None, quotes=tuple(quotes))
 
 
@@ -155,8 +158,12 @@ def _with_trigger(term: Term) -> str:
     return f"{cell_of(term)}, on {' or '.join(map(trigger_words, term.triggers))}"
 
 
-def _clause_of(term: Term) -> str | None:
-    return term.evidence[0].section or f"line {term.evidence[0].line}" if term.evidence else term.clause
+def _clause_of(term: Term, reading: LicenseReading) -> str | None:
+    """The clause, said apart where it is one of the policy and not of the license."""
+    section = term.evidence[0].section or f"line {term.evidence[0].line}" if term.evidence else term.clause
+    if section and reading.role == Role.POLICY.value:
+        return f"policy {section}"
+    return section
 
 
 def _was_read(target: TargetReport) -> bool:
