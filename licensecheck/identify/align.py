@@ -1,0 +1,203 @@
+"""Lays a known text beside a text at hand: which words they share, in order, and where each has words of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from licensecheck.identify.blanks import MAX_FILL
+
+Block = tuple[int, int, int]
+"""A run of shared words: where it starts at hand, where it starts in the known text, how many words."""
+
+_RUN = 3
+"""The fewest words in a row that count as shared within a change: single codes may agree by chance."""
+_FAR = 40
+"""From so many words on a block at either end is far from the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The shared words of a known text and a text at hand, and the words at hand that fill blanks of the known one."""
+
+    blocks: tuple[Block, ...]
+    fills: tuple[tuple[int, int], ...]
+    matched: int
+
+    @property
+    def start(self) -> int:
+        """The first shared word at hand."""
+        return self.blocks[0][0]
+
+    @property
+    def end(self) -> int:
+        """The word after the last shared one at hand."""
+        place, _, length = self.blocks[-1]
+        return place + length
+
+
+def chain(hits: Sequence[Block]) -> list[Block]:
+    """The heaviest selection of hits (ordered by place at hand) that keeps the order of the known text.
+
+    Of two copies of a passage the one is taken that lies where the rest lies.
+    """
+    if all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(hits)):
+        return list(hits)
+    best: list[tuple[float, int]] = []
+    for number, (place, known, length) in enumerate(hits):
+        weight, before = float(length), -1
+        for other in range(number - 1, max(-1, number - 60), -1):
+            other_place, other_known, other_length = hits[other]
+            if other_known + other_length > known or other_place + other_length > place:
+                continue
+            shift = abs((place - other_place) - (known - other_known))
+            candidate = best[other][0] + length - min(shift, 200) * 0.1
+            if candidate > weight:
+                weight, before = candidate, other
+        best.append((weight, before))
+    at = max(range(len(best)), key=lambda number: best[number][0])
+    chosen = []
+    while at >= 0:
+        chosen.append(hits[at])
+        at = best[at][1]
+    return chosen[::-1]
+
+
+def drop_strays(blocks: list[Block]) -> list[Block]:
+    """The blocks without those at either end that are small and lie far from all others."""
+    blocks = list(blocks)
+    while len(blocks) > 1 and _is_stray(blocks[0], gap=blocks[1][0] - blocks[0][0] - blocks[0][2], blocks=blocks):
+        blocks.pop(0)
+    while len(blocks) > 1 and _is_stray(blocks[-1], gap=blocks[-1][0] - sum(blocks[-2][::2]), blocks=blocks):
+        blocks.pop()
+    return blocks
+
+
+def _is_stray(block: Block, *, gap: int, blocks: list[Block]) -> bool:
+    return gap > max(_FAR, 3 * block[2]) and block[2] * 4 < sum(length for _, _, length in blocks)
+
+
+class Aligner:
+    """Aligns known texts with one text at hand; changes that several known texts share are compared once."""
+
+    def __init__(self, codes: bytes) -> None:
+        self._codes = codes
+        self._seen: dict[tuple[int, int, bytes, bool, bool], tuple[list[Block], list[tuple[int, int]]]] = {}
+
+    def align(self, hits: Sequence[Block], known: bytes) -> Alignment:
+        """The alignment around the hits."""
+        anchors = drop_strays(chain(hits))
+        blocks: list[Block] = []
+        fills: list[tuple[int, int]] = []
+        first, last = anchors[0], anchors[-1]
+        place, at = max(0, first[0] - first[1] - MAX_FILL), 0
+        ends = (min(len(self._codes), last[0] + last[2] + len(known) - last[1] - last[2] + MAX_FILL), len(known))
+        for anchor in [*anchors, (*ends, 0)]:
+            if anchor[0] > place and anchor[1] > at:
+                left, right = at > 0 or place == 0, anchor[2] > 0
+                found, filled = self._compare(place, anchor[0], known[at : anchor[1]], left=left, right=right)
+                blocks += [(start, at + offset, length) for start, offset, length in found]
+                fills += filled
+            if anchor[2]:
+                blocks.append(anchor)
+            place, at = anchor[0] + anchor[2], anchor[1] + anchor[2]
+        merged = _merge(blocks)
+        return Alignment(tuple(merged), tuple(fills), sum(length for _, _, length in merged))
+
+    def _compare(
+        self, start: int, end: int, known: bytes, *, left: bool, right: bool
+    ) -> tuple[list[Block], list[tuple[int, int]]]:
+        """Blocks and fills of a change; `left` and `right` say on which side it is bounded by shared words."""
+        key = (start, end, known, left, right)
+        result = self._seen.get(key)
+        if result is None:
+            codes = self._codes[start:end]
+            blocks, fills = _compare_with_blanks(codes, known, left=left, right=right)
+            result = (
+                [(start + place, at, length) for place, at, length in blocks],
+                [(start + place, start + after) for place, after in fills],
+            )
+            self._seen[key] = result
+        return result
+
+
+def _compare_with_blanks(
+    codes: bytes, known: bytes, *, left: bool, right: bool
+) -> tuple[list[Block], list[tuple[int, int]]]:
+    """Shared runs of two short passages; the known one may have blanks, which up to `MAX_FILL` words fill."""
+    blocks: list[Block] = []
+    fills: list[tuple[int, int]] = []
+    place = at = 0
+    while (blank := known.find(0, at)) >= 0:
+        after = blank + 1
+        while known[after : after + 1] == b"\0":
+            after += 1
+        head = _share(codes[place:], known[at:blank], left=left, right=False)
+        blocks += [(place + i, at + j, n) for i, j, n in head]
+        if head:
+            place += head[-1][0] + head[-1][2]
+        next_blank = known.find(0, after)
+        tail = known[after : next_blank if next_blank >= 0 else len(known)]
+        if tail:
+            found = codes.find(tail[: _RUN if len(tail) > _RUN else len(tail)], place, place + MAX_FILL + _RUN)
+        else:
+            found = len(codes) if right or next_blank < 0 else -1
+        if 0 <= found <= place + MAX_FILL:
+            fills.append((place, found))
+            place, left = found, True
+        else:
+            left = False
+        at = after
+    rest = _share(codes[place:], known[at:], left=left, right=right)
+    return blocks + [(place + i, at + j, n) for i, j, n in rest], [fill for fill in fills if fill[0] < fill[1]]
+
+
+def _share(codes: bytes, known: bytes, *, left: bool, right: bool) -> list[Block]:
+    """Shared runs of two short passages: from each bounded side inwards, then runs of some words in between."""
+    limit = min(len(codes), len(known))
+    if not limit:
+        return []
+    head = tail = 0
+    if right:
+        while tail < limit and codes[-1 - tail] == known[-1 - tail]:
+            tail += 1
+    if left:
+        while head < limit - tail and codes[head] == known[head]:
+            head += 1
+    blocks = [(0, 0, head)] if head else []
+    inner, inner_known = codes[head : len(codes) - tail], known[head : len(known) - tail]
+    if len(inner) >= _RUN and len(inner_known) >= _RUN:
+        blocks += [(head + i, head + j, n) for i, j, n in _runs(inner, inner_known)]
+    if tail:
+        blocks.append((len(codes) - tail, len(known) - tail, tail))
+    return blocks
+
+
+def _runs(codes: bytes, known: bytes) -> list[Block]:
+    """Runs of shared words in order, each found near where the last one leaves off."""
+    blocks: list[Block] = []
+    place = at = 0
+    while place <= len(codes) - _RUN:
+        passed = place - (sum(blocks[-1][::2]) if blocks else 0)
+        found = known.find(codes[place : place + _RUN], at, at + 30 + 2 * passed)
+        if found < 0:
+            place += 1
+            continue
+        length = _RUN
+        while codes[place + length : place + length + 1] == known[found + length : found + length + 1] != b"":
+            length += 1
+        blocks.append((place, found, length))
+        place, at = place + length, found + length
+    return blocks
+
+
+def _merge(blocks: list[Block]) -> list[Block]:
+    """The blocks with those joined that follow each other without a gap on either side."""
+    merged: list[Block] = []
+    for place, at, length in blocks:
+        if merged and merged[-1][0] + merged[-1][2] == place and merged[-1][1] + merged[-1][2] == at:
+            merged[-1] = (merged[-1][0], merged[-1][1], merged[-1][2] + length)
+        else:
+            merged.append((place, at, length))
+    return merged

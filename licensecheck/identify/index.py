@@ -1,0 +1,84 @@
+"""The index of fingerprints, read where it lies on the disk: opening it copies nothing."""
+
+from __future__ import annotations
+
+import mmap
+from bisect import bisect_left
+from functools import lru_cache
+from pathlib import Path
+
+from licensecheck.errors import DataError
+from licensecheck.identify.labels import Label
+from licensecheck.identify.layout import unpack
+from licensecheck.identify.words import split_hashes, split_words
+from licensecheck.load.paths import licenses_root
+from licensecheck.place import Place
+
+INDEX = "fingerprints.bin"
+"""The built file below `licenses/`."""
+
+
+class Index:
+    """Which runs of words stand in which known texts, and the codes of the words of each text."""
+
+    def __init__(self, data: memoryview) -> None:
+        sections = unpack(data)
+        self.keys = sections["keys"]
+        self.first = sections["first"]
+        self.posting_text = sections["posting_text"]
+        self.posting_place = sections["posting_place"]
+        self.exact = sections["exact"]
+        self.unmarked = sections["unmarked"]
+        self.size = sections["size"]
+        self._sections = sections
+        self._codes: dict[int, bytes] = {}
+
+    def __len__(self) -> int:
+        return len(self.exact)
+
+    def find_run(self, key: int) -> tuple[int, int] | None:
+        """The range of postings of a run of words, by its hash."""
+        place = bisect_left(self.keys, key)
+        if place == len(self.keys) or self.keys[place] != key:
+            return None
+        return self.first[place], self.first[place + 1]
+
+    def codes(self, text: int) -> bytes:
+        """The codes of the words of a text, 0 for a blank."""
+        codes = self._codes.get(text)
+        if codes is None:
+            places, lengths = self._sections["segment_place"], self._sections["segment_length"]
+            pool, first = self._sections["pool"], self._sections["segment_first"]
+            parts = [pool[places[n] : places[n] + lengths[n]] for n in range(first[text], first[text + 1])]
+            codes = self._codes[text] = b"".join(parts)
+        return codes
+
+    def title_words(self, text: int) -> frozenset[bytes]:
+        """The hashes of the words that the title of a text may have: its own, and those of its names."""
+        first = self._sections["title_first"]
+        own = bytes(self._sections["titles"][first[text] : first[text + 1]])
+        names = " ".join(f"{label.id} {label.name} {label.version} {label.spdx}" for label in self.labels(text))
+        return frozenset(split_hashes(own + split_words(names).blob))
+
+    def labels(self, text: int) -> tuple[Label, ...]:
+        """What a text is called; several where licenses share a wording."""
+        first, references = self._sections["label_first"], self._sections["label"]
+        return tuple(self._label(references[n]) for n in range(first[text], first[text + 1]))
+
+    def _label(self, number: int) -> Label:
+        places = self._sections["label_place"]
+        line = bytes(self._sections["labels"][places[number] : places[number + 1]]).decode()
+        own, name, version, spdx, hf, scancode = line.split("\t")
+        return Label(id=own, name=name, version=version, spdx=spdx, hf=hf, scancode=scancode)
+
+
+@lru_cache(maxsize=4)
+def load_index(path: Path | None = None) -> Index:
+    """The index that ships with the project, or the one in another file."""
+    path = path or licenses_root() / INDEX
+    try:
+        with path.open("rb") as file:
+            data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        return Index(data)
+    except (OSError, ValueError) as fault:
+        raise DataError(f"{fault}; run `licensecheck catalog index`", Place(path=str(path))) from None

@@ -1,0 +1,72 @@
+"""Splits a text into the passages that known licenses explain, the best explained first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from licensecheck.identify.align import Aligner
+from licensecheck.identify.blanks import is_fill
+from licensecheck.identify.candidates import Candidate, Hit, best_candidates, find_hits
+from licensecheck.identify.chunks import cut_chunks
+from licensecheck.identify.index import Index
+from licensecheck.identify.words import Words
+
+_MAX_PASSAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of words and the known texts that explain it equally well."""
+
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def start(self) -> int:
+        """Its first word."""
+        return min(candidate.alignment.start for candidate in self.candidates)
+
+    @property
+    def end(self) -> int:
+        """The word after its last."""
+        return max(candidate.alignment.end for candidate in self.candidates)
+
+
+def find_passages(words: Words, index: Index) -> tuple[list[Passage], bytearray]:
+    """The passages in the order of the text, and for each word whether one of them explains it."""
+    explained = bytearray(len(words))
+    hits = find_hits(cut_chunks(words.blob), index)
+    passages: list[Passage] = []
+    while hits and len(passages) < _MAX_PASSAGES:
+        aligner = Aligner(_without(words.codes, explained))
+        found = best_candidates(hits, index, aligner, words=words)
+        if not found:
+            break
+        for candidate in found:
+            _mark(candidate, words, explained)
+        passages.append(Passage(tuple(found)))
+        hits = [hit for hit in hits if _is_open(hit, explained)]
+    return sorted(passages, key=_by_start), explained
+
+
+def _mark(candidate: Candidate, words: Words, explained: bytearray) -> None:
+    """Note the words that a known text shares, and the names that fill its blanks."""
+    for place, _, length in candidate.alignment.blocks:
+        explained[place : place + length] = b"\1" * length
+    for start, end in candidate.alignment.fills:
+        if is_fill(words.words[start:end]):
+            explained[start:end] = b"\1" * (end - start)
+
+
+def _without(codes: bytes, explained: bytearray) -> bytes:
+    """The codes with 0, which no known word has, for each word that is explained already."""
+    if not any(explained):
+        return codes
+    return bytes(0 if done else code for code, done in zip(codes, explained, strict=True))
+
+
+def _is_open(hit: Hit, explained: bytearray) -> bool:
+    return explained.find(1, hit[0], hit[1]) < 0
+
+
+def _by_start(passage: Passage) -> tuple[int, int]:
+    return passage.start, passage.end

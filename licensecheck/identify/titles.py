@@ -1,0 +1,72 @@
+"""Titles, copyright lines and list markers: the parts of a license text that do not count."""
+
+from __future__ import annotations
+
+import re
+
+from licensecheck.identify.words import split_words
+
+_TITLE_WORDS = """
+license licence licenses agreement version v the of and for a an to terms conditions public general community
+copyright legal code notice file text full rev revision edition international unported generic january february
+march april may june july august september october november december http www org com html txt md php licenses
+legalcode spdx identifier short rights all reserved
+"""
+TITLE_WORDS = frozenset(_TITLE_WORDS.split())
+"""Words that a title may have whatever the license; numbers must be the license's own."""
+MAX_TITLE = 16
+_MAX_TITLE_LINES = 8
+
+_LINE = r"(?m)^[ \t\r\f\xa0#*/;%!.|>-]*"
+_COPYRIGHT_LINE = re.compile(
+    _LINE + r"(?:portions\s+)?(?:copyright\b[^\n]{0,3}(?:\(c\)|©|&copy;|[0-9]{4}|[<\[{\ue000]|by\b|x{4})|©|&copy;"
+    r"|\(c\)\s*(?:copyright|[0-9]{4}|[<\[{\ue000]))[^\n]*\n?"
+    r"(?:[ \t\r#*/;%!.|>-]*all[ \t]+rights[ \t]+reserved\.?[ \t\r]*$)?",
+    re.IGNORECASE,
+)
+_COPYRIGHT_START = re.compile(r"\W*(?:portions\s+)?(?:copyright|©|\(c\))", re.IGNORECASE)
+_NAME_WORD = re.compile(
+    r"[ \t\r,.;:&/(<\"'-]*(?:[A-Z][^\s]*|[0-9][^\s]*|©|\(c\)|[^\s]*@[^\s]+|https?:[^\s]+|by|and|of|the|"
+    r"de|von|van|et|al|present|contributors?|authors?|holders?|owners?|others|all|rights|reserved|<[^<>\n]{1,60}>|\[[^\[\]\n]{1,60}\])"
+    r"(?:[ \t\r,.;:&/-]|\n(?!\s*\n))*"
+)
+_MARKER = re.compile(
+    _LINE + r"(?:\(?(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2})+[.)]?)(?=\s)"
+)
+
+
+def split_title(text: str, *, name: str) -> tuple[str, str]:
+    """The lines at the head that only name the license, and the rest."""
+    known = TITLE_WORDS | frozenset(split_words(name).words)
+    place = 0
+    for line in text.splitlines(keepends=True)[:_MAX_TITLE_LINES]:
+        words = split_words(line).words
+        if len(words) > MAX_TITLE or not all(word in known or word.isdigit() for word in words):
+            break
+        place += len(line)
+    return text[:place], text[place:]
+
+
+def drop_copyright_lines(text: str) -> str:
+    """The text without the lines that say who holds the copyright."""
+    return _COPYRIGHT_LINE.sub("\n", text)
+
+
+def copyright_length(text: str) -> int:
+    """How many characters at the head of a passage state a copyright: names, years, reserved rights; 0 for none."""
+    start = _COPYRIGHT_START.match(text)
+    if start is None:
+        return 0
+    place = start.end()
+    while (word := _NAME_WORD.match(text, place)) and word.end() > place:
+        place = word.end()
+    return place
+
+
+def blank_markers(text: str) -> str:
+    """The text with spaces for the numbers and letters that count paragraphs, at the same length."""
+    return _MARKER.sub(_spaces, text)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found.group())

@@ -1,0 +1,144 @@
+"""The words of a text, each with its place in the file and a hash; markup, case and layout are gone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from itertools import accumulate, compress
+from unicodedata import normalize
+
+WIDTH = 4
+"""Bytes of one word's hash; the first of them, never 0, is its code."""
+BLANK = bytes(WIDTH)
+"""Stands in an indexed text for a place that names or dates fill."""
+
+_BETWEEN = re.compile(r"[\W_]")
+_TYPOGRAPHY = re.compile(
+    "[\u0080-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2000-\u2064\u2190-\u2bff\u3000-\u3003\ufeff]"
+)
+_TO_WORDS = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + b" " * 128
+_TAG_NAMES = (
+    "a|abbr|address|article|b|blockquote|body|br|center|cite|code|dd|div|dl|dt|em|font|footer|h[1-6]|head|header|hr|"
+    "html|i|img|li|link|main|meta|nav|ol|p|pre|q|s|section|small|span|strong|style|sub|sup|table|tbody|td|tfoot|th|"
+    "thead|title|tr|tt|u|ul|var"
+)
+_MARKUP = re.compile(
+    r"<(script|style)\b[^>]*>.*?</\1\s*>"
+    rf"|</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>"
+    r"|<!doctype[^<>]*>|<\?xml[^<>]*\?>"
+    r"|&(?:[a-z]{2,8}[0-9]{0,2}|\#[0-9]{2,6}|\#x[0-9a-f]{2,6});"
+    r"|(?<=\])\((?:https?:|mailto:|[#/.])[^()\s]*\)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COPYRIGHT_SIGN = re.compile(r"(copyright\s{0,4})\(c\)")
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_EASTERN_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+
+
+class _Hashes(dict[str, bytes]):
+    """Each word's hash, computed once; rare spellings (ligatures, full-width letters) are folded first."""
+
+    LIMIT = 300_000
+
+    def __missing__(self, word: str) -> bytes:
+        folded = word if word.isascii() else normalize("NFKC", word)
+        if folded == "https":
+            folded = "http"
+        digest = blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=WIDTH).digest()
+        if not digest[0]:
+            digest = b"\x01" + digest[1:]
+        if len(self) > self.LIMIT:
+            self.clear()
+        self[word] = digest
+        return digest
+
+
+_hashes = _Hashes()
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one text in lower case, and their hashes in one string of bytes."""
+
+    text: str
+    flat: str
+    words: list[str]
+    blob: bytes
+
+    @cached_property
+    def codes(self) -> bytes:
+        """One byte a word: what the index holds, too little to read a text back."""
+        return self.blob[::WIDTH]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word starts in the text."""
+        if _has_ideographs(self.flat):
+            return [found.start() for found in _EASTERN_WORD.finditer(self.flat)]
+        lengths = list(map(len, self.flat.split(" ")))
+        return list(compress(accumulate(map((1).__add__, lengths), initial=0), lengths))
+
+    def end(self, index: int) -> int:
+        """Where a word ends in the text."""
+        return self.starts[index] + len(self.words[index])
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def split_words(text: str) -> Words:
+    """The words of a text without its markup; a Chinese or Japanese character is a word of its own."""
+    flat = _flatten(text)
+    words = _EASTERN_WORD.findall(flat) if _has_ideographs(flat) else flat.split()
+    return Words(text=text, flat=flat, words=words, blob=hash_words(words))
+
+
+def hash_words(words: list[str]) -> bytes:
+    """The hashes of words in lower case, one after the other."""
+    return b"".join(map(_hashes.__getitem__, words))
+
+
+def split_hashes(blob: bytes) -> list[bytes]:
+    """The hash of each word in a string of hashes."""
+    return [blob[place : place + WIDTH] for place in range(0, len(blob), WIDTH)]
+
+
+def mask_markup(text: str) -> str:
+    """The text with HTML tags, entities and Markdown link targets blanked, at the same length.
+
+    A tag is one that HTML knows: `<anything else>` is taken for words, since a clause could hide there.
+    """
+    if "<" not in text and "&" not in text and "](" not in text:
+        return text
+    return _MARKUP.sub(_spaces, text)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _spaces_after(found: re.Match[str]) -> str:
+    return found.group(1) + "   "
+
+
+def _flatten(text: str) -> str:
+    """The text in lower case with a space for each character that is no part of a word; as long as the text."""
+    masked = mask_markup(text)
+    if not masked.isascii():
+        masked = _TYPOGRAPHY.sub(" ", masked)
+    if not masked.isascii():
+        masked = _BETWEEN.sub(" ", masked)
+    lowered = masked.lower()
+    if "(c)" in lowered:
+        lowered = _COPYRIGHT_SIGN.sub(_spaces_after, lowered)
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in masked)
+    if lowered.isascii():
+        return lowered.encode("ascii").translate(_TO_WORDS).decode("ascii")
+    return lowered
+
+
+def _has_ideographs(text: str) -> bool:
+    return not text.isascii() and _IDEOGRAPH.search(text) is not None
