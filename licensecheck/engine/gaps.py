@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from licensecheck.engine.case import Situation
 from licensecheck.model.finding import Finding, Status
-from licensecheck.model.license import LicenseReading, MatchKind
+from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
 from licensecheck.model.term import Evidence
 
 
@@ -44,7 +44,7 @@ def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
         return
     if any(term.kind == "copyright-grant" for term in reading.terms):
         return
-    if reading.terms and reading.identity.match is MatchKind.EXACT:
+    if reading.identity.match is MatchKind.EXACT and reading.license_class is LicenseClass.OSI_APPROVED:
         return
     what = "no right that it grants" if reading.terms else "no term at all"
     yield _gap(
