@@ -16,6 +16,7 @@ from licensecheck.place import Place
 from licensecheck.text.decode import read_text
 
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
+_Dumper: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 LEDGER = "family.yaml"
 """The file in a family's folder that holds its ledger of versions."""
 
@@ -63,11 +64,15 @@ def render_record(data: dict[str, Any]) -> str:
 def _entry(key: str, value: Any) -> str:
     """One key; lists and the innermost mappings stand on one line, as far as it goes."""
     flow = None if isinstance(value, (dict, list)) else False
-    return yaml.safe_dump({key: value}, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=118)
+    return yaml.dump(
+        {key: value}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=118
+    )
 
 
 def _flow(data: dict[str, Any] | list[str]) -> str:
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, default_flow_style=True, width=10_000).strip()
+    return yaml.dump(
+        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=10_000
+    ).strip()
 
 
 def _schema_faults(data: Any, *, path: Path, schema: str) -> Iterator[LicenseCheckError]:

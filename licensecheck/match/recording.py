@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,10 @@ from licensecheck.text.decode import SourceText, read_text
 
 MOST_WORDS = 14
 """How many words of a prescribed notice a record keeps."""
-LEAST_LATIN = 0.6
-"""The share of Latin letters below which the rules, which read English, are not trusted with a text."""
+LEAST_ENGLISH = 0.08
+"""The share of the small words of English below which the rules, which read English, are not trusted with a text."""
+_WORD = re.compile(r"[a-z']+|[^\W\d_a-z]")
+_SMALL_WORDS = frozenset(("the", "of", "and", "to", "this", "you", "any", "that", "by", "is", "with", "for"))
 
 
 def read_source(source: SourceText, *, record_id: str | None = None) -> LicenseReading:
@@ -33,9 +36,9 @@ def recorded_terms(reading: LicenseReading) -> list[dict[str, Any]]:
 
 
 def is_readable(text: str) -> bool:
-    """Whether the text is in an alphabet that the rules read."""
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char < "\u0250" for char in letters) >= LEAST_LATIN * len(letters)
+    """Whether the text is English enough for the rules."""
+    words = _WORD.findall(text.lower())
+    return sum(word in _SMALL_WORDS for word in words) >= LEAST_ENGLISH * len(words) > 0
 
 
 def reread(data: Mapping[str, Any], texts: Mapping[str, Path]) -> dict[str, Any] | None:

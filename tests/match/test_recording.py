@@ -60,9 +60,9 @@ def test_a_long_prescribed_text_is_cut() -> None:
             assert len(text.split()) <= MOST_WORDS + 1, path.name
 
 
-def test_a_text_in_another_alphabet_gives_unknown_terms(tmp_path: Path) -> None:
+def test_a_text_in_another_language_gives_unknown_terms(tmp_path: Path) -> None:
     path = tmp_path / "LICENSE"
-    path.write_text("许可协议 您可以使用本模型", encoding="utf-8")
+    path.write_text("Lizenz\n\n1. Das Modell darf nur mit Genehmigung benutzt werden.\n", encoding="utf-8")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     fresh = reread({"id": "a", "sha256": [digest], "terms": []}, {digest: path})
     assert not is_readable(path.read_text(encoding="utf-8"))
