@@ -9,8 +9,15 @@ import click
 
 @click.command("extract", short_help="List the terms that a license or policy text states.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="What to print; JSON gives one object a line for each file.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What to print; JSON gives one object a line for each file.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show the quoted passage under each term.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the terminal.")
 def command(files: tuple[str, ...], form: str, verbose: bool, output: str | None) -> int:

@@ -47,8 +47,11 @@ def show_rule(rule_id: str) -> int:
 
 @command.command("test")
 @click.argument("rule_ids", nargs=-1, metavar="[RULE]...")
-@click.option("--corpus", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="Also say how often each rule fires on the texts of this folder, and which fire together.")
+@click.option(
+    "--corpus",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Also say how often each rule fires on the texts of this folder, and which fire together.",
+)
 def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     """Run the examples of all rules, or of those named.
 

@@ -63,7 +63,7 @@ def _fault(text: str, path: str, keys: list[str | int], message: str) -> DataErr
 
 def _vocabulary_faults(data: Mapping[str, Any], text: str, path: str) -> Iterable[DataError]:
     """Names that no vocabulary knows, and examples that show only one side."""
-    (sort, name), = data["yields"].items()
+    ((sort, name),) = data["yields"].items()
     known = _names(sort)
     if not set(name.split("+")) <= known:
         yield _fault(text, path, ["yields", sort], f"yields: '{name}' is no {sort} of rules/{_FILES[sort]}")
@@ -77,9 +77,7 @@ def _vocabulary_faults(data: Mapping[str, Any], text: str, path: str) -> Iterabl
         yield _fault(text, path, ["examples"], "examples: needs one that fires and one near miss (expect: [])")
 
 
-def _attribute_faults(
-    data: Mapping[str, Any], text: str, path: str, allowed: Mapping[str, Any]
-) -> Iterable[DataError]:
+def _attribute_faults(data: Mapping[str, Any], text: str, path: str, allowed: Mapping[str, Any]) -> Iterable[DataError]:
     for key in ("set", "read"):
         for name in data.get(key, {}):
             if name not in allowed and name != "threshold":

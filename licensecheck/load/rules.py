@@ -43,8 +43,10 @@ def load_detect_rule(path: Path, *, examples: bool = False) -> DetectRule:
     try:
         return parse_detect_rule(data, path=name)
     except (KeyError, TypeError, AttributeError, ValueError) as fault:
-        raise DataError(f"is no detect rule ({type(fault).__name__}: {fault}); run `licensecheck rules lint {name}`",
-                        Place(path=name)) from None
+        raise DataError(
+            f"is no detect rule ({type(fault).__name__}: {fault}); run `licensecheck rules lint {name}`",
+            Place(path=name),
+        ) from None
 
 
 def shown_path(path: Path) -> str:
@@ -55,7 +57,7 @@ def shown_path(path: Path) -> str:
 
 def parse_detect_rule(data: Mapping[str, Any], *, path: str) -> DetectRule:
     """The rule of a mapping that `detect.schema.json` allows."""
-    (sort, name), = data["yields"].items()
+    ((sort, name),) = data["yields"].items()
     unless = data.get("unless", {})
     return DetectRule(
         id=data["id"],

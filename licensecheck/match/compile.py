@@ -71,7 +71,9 @@ def _patterns(rule: DetectRule, sets: Mapping[str, Slot]) -> dict[tuple[str, str
 def pattern_lists(spec: Any) -> list[tuple[str, ...]]:
     """Every list of patterns in the specification of an attribute reader."""
     if isinstance(spec, Mapping):
-        return [found for key, value in spec.items() if key not in ("value", "values") for found in pattern_lists(value)]
+        return [
+            found for key, value in spec.items() if key not in ("value", "values") for found in pattern_lists(value)
+        ]
     if isinstance(spec, (list, tuple)):
         if spec and all(isinstance(item, str) for item in spec):
             return [tuple(spec)]

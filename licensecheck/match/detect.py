@@ -66,7 +66,9 @@ def holds(page: Page, ready: ReadyRule, context: Context) -> bool:
         ready.rule.match.item in (None, len(context.parts) > 1)
         and all(_any_hit(page, group, context) for group in ready.all)
         and not _any_hit(page, ready.none, context)
-        and (not ready.heading or any(_any_hit(page, ready.heading, c) for c in _heading_contexts(page, clause, context)))
+        and (
+            not ready.heading or any(_any_hit(page, ready.heading, c) for c in _heading_contexts(page, clause, context))
+        )
         and (not ready.defines or any(_any_hit(page, ready.defines, c) for c in _defined(page, clause, context)))
     )
 

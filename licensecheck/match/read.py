@@ -66,5 +66,3 @@ def _unread(page: Page, matches: list[Found], quoter: Quoter) -> tuple[Evidence,
         if not skip and last - first >= UNREAD_WORDS and id(sentence) not in read:
             unread.append(quoter.passage(sentence.start, sentence.end, sentence.clause.section))
     return tuple(unread)
-
-

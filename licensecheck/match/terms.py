@@ -56,8 +56,14 @@ class Quoter:
     def passage(self, start: int, end: int, section: str | None) -> Evidence:
         """The evidence of these offsets."""
         text = self._page.tree.text
-        return Evidence(path=self._path, quote=text[start:end], start=start, end=end,
-                        line=bisect_right(self._lines, start), section=section)
+        return Evidence(
+            path=self._path,
+            quote=text[start:end],
+            start=start,
+            end=end,
+            line=bisect_right(self._lines, start),
+            section=section,
+        )
 
     def _around(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """Offsets around a match, at word boundaries, within a sentence."""
@@ -79,16 +85,18 @@ def state_terms(page: Page, rules: RuleSet, found: Iterable[Found], quoter: Quot
         names = _applying(page, softeners, match)
         for attributes, details in _attributes(page, match):
             rule = match.ready.rule
-            statements.append(Statement(
-                kind=rule.yields.name,
-                attributes=attributes,
-                details=details,
-                triggers=_together(rule.triggers, names["trigger"]),
-                provisos=_together(rule.provisos, names["proviso"]),
-                evidence=quoter.quote(match),
-                rule=rule.id,
-                rank=rule.rank,
-            ))
+            statements.append(
+                Statement(
+                    kind=rule.yields.name,
+                    attributes=attributes,
+                    details=details,
+                    triggers=_together(rule.triggers, names["trigger"]),
+                    provisos=_together(rule.provisos, names["proviso"]),
+                    evidence=quoter.quote(match),
+                    rule=rule.id,
+                    rank=rule.rank,
+                )
+            )
     return statements
 
 

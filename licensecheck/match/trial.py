@@ -79,7 +79,9 @@ def _run(ready: RuleSet, rule: DetectRule, text: str) -> list[dict[str, Any]]:
     if sort == "fact":
         return [{"kind": name}] if matches else []
     terms = merge_statements(state_terms(page, ready, matches, Quoter(page, "example")))
-    return [{"kind": term.kind, **term.attributes, **{f"details.{k}": v for k, v in term.details.items()}} for term in terms]
+    return [
+        {"kind": term.kind, **term.attributes, **{f"details.{k}": v for k, v in term.details.items()}} for term in terms
+    ]
 
 
 def _differences(found: list[dict[str, Any]], expected: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -58,8 +58,14 @@ def split_blocks(masked: str) -> list[Block]:
 def _open(line: _Line, label: Label | None, *, gap: bool) -> Block:
     indent = len(line.text) - len(line.text.lstrip())
     start = line.start + (label.end if label else indent)
-    return Block(start=min(start, line.start + len(line.text)), end=line.start + len(line.text), indent=indent, label=label,
-                 label_start=line.start + indent, gap=gap)
+    return Block(
+        start=min(start, line.start + len(line.text)),
+        end=line.start + len(line.text),
+        indent=indent,
+        label=label,
+        label_start=line.start + indent,
+        gap=gap,
+    )
 
 
 def _wrap_width(lines: list[_Line]) -> int | None:
@@ -89,8 +95,16 @@ def _plausible(label: Label, text: str, *, gap: bool, last: str) -> bool:
     rest = text[label.end :].lstrip()
     if _ENDS.search(last) or not last:
         return True
-    if re.search(r"(?:section|sections|article|clause|paragraph|exhibit|annex|schedule|and|or|,)\s*$", last, re.IGNORECASE):
+    if re.search(
+        r"(?:section|sections|article|clause|paragraph|exhibit|annex|schedule|and|or|,)\s*$", last, re.IGNORECASE
+    ):
         return bool(re.search(r"[;,:]\s*(?:and|or)?\s*$", last, re.IGNORECASE)) and label.style.startswith("(")
     if label.style.startswith("(") or label.level:
         return True
-    return bool(rest[:1].isupper() or rest[:1] in "\"“'‘" or not rest or "\u3400" <= rest[:1] <= "\u9fff" or len(label.text) <= 2)
+    return bool(
+        rest[:1].isupper()
+        or rest[:1] in "\"“'‘"
+        or not rest
+        or "\u3400" <= rest[:1] <= "\u9fff"
+        or len(label.text) <= 2
+    )

@@ -14,10 +14,16 @@ _DEFINES = re.compile(
     r"^[ \t]*(?:the term[s]?[ \t]+)?[\"“'‘«「]([^\"”'’»」\n]{1,80})[\"”'’»」]"
     r"|^[ \t]*([A-Z][\w/\- ]{1,50}?)[ \t]+(?:means|shall mean|refers to|is defined as|has the meaning)\b"
 )
-_MEANS = re.compile(r"\b(?:means?|shall mean|refers? to|includes?|is defined|has the meaning|shall have the)\b|是指|指|包括|뜻|의미")
-_OPEN_END = re.compile(r"[:：—–,;]\s*(?:and|or)?\s*$|\b(?:to|that|shall|must|may|not|for|will|the following|以下|下列)\s*$", re.IGNORECASE)
+_MEANS = re.compile(
+    r"\b(?:means?|shall mean|refers? to|includes?|is defined|has the meaning|shall have the)\b|是指|指|包括|뜻|의미"
+)
+_OPEN_END = re.compile(
+    r"[:：—–,;]\s*(?:and|or)?\s*$|\b(?:to|that|shall|must|may|not|for|will|the following|以下|下列)\s*$", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’')\]]*\s*$")
-_INLINE = re.compile(r"(?<![\w.\-])[(（]([ivxlc]{1,5}|[a-zA-Z]|\d{1,2})[)）](?=\s*\S)|(?<=[\s:;,])(\d{1,2}|[ivx]{1,4}|[a-h])\)(?=\s)")
+_INLINE = re.compile(
+    r"(?<![\w.\-])[(（]([ivxlc]{1,5}|[a-zA-Z]|\d{1,2})[)）](?=\s*\S)|(?<=[\s:;,])(\d{1,2}|[ivx]{1,4}|[a-h])\)(?=\s)"
+)
 _RUN_IN = re.compile(r"([A-Z\"“][^.:;。：\n]{1,80})[.:。：—–](?=\s|$)")
 _RUN_IN_HAN = re.compile(r"([\u4e00-\u9fff]{2,12})[。：]")
 _ITEM_WORDS = 60
@@ -116,7 +122,9 @@ def parse_clauses(text: str) -> ClauseTree:
         pieces = _split_inline(clause, masked)
         everything.extend(pieces)
         for piece in pieces:
-            sentences.extend(Sentence(start=a, end=b, clause=piece) for a, b in split_sentences(masked, piece.start, piece.end))
+            sentences.extend(
+                Sentence(start=a, end=b, clause=piece) for a, b in split_sentences(masked, piece.start, piece.end)
+            )
     sentences.sort(key=lambda s: (s.start, -s.end))
     return ClauseTree(text=text, masked=masked, root=root, clauses=tuple(everything), sentences=tuple(sentences))
 
@@ -195,7 +203,9 @@ def _fits_list(body: str, opener: Clause, masked: str) -> bool:
         first = masked[opener.children[0].start : opener.children[0].end].rstrip()
         if not first.endswith("."):
             return False
-    return len(body.split()) <= _ITEM_WORDS and not re.match(r"(?:you|if|this|the licens|we|any|by|in no)\b", body, re.IGNORECASE)
+    return len(body.split()) <= _ITEM_WORDS and not re.match(
+        r"(?:you|if|this|the licens|we|any|by|in no)\b", body, re.IGNORECASE
+    )
 
 
 def _body_parent(stack: list[_Level], block: Block, root: Clause) -> Clause:
@@ -340,8 +350,18 @@ def _split_inline(clause: Clause, masked: str) -> list[Clause]:
     first = marks[0].start()
     spans = split_sentences(masked, clause.start, first)
     lead = spans[-1] if spans and not _SENTENCE_END.search(masked[spans[-1][0] : spans[-1][1]]) else None
-    head = Clause(start=clause.start, end=first, label=clause.label, parent=clause.parent, heading=clause.heading,
-                  heading_span=clause.heading_span, defines=clause.defines, defines_span=clause.defines_span, lead=lead, is_item=clause.is_item)
+    head = Clause(
+        start=clause.start,
+        end=first,
+        label=clause.label,
+        parent=clause.parent,
+        heading=clause.heading,
+        heading_span=clause.heading_span,
+        defines=clause.defines,
+        defines_span=clause.defines_span,
+        lead=lead,
+        is_item=clause.is_item,
+    )
     head.children = clause.children
     for child in clause.children:
         child.parent = head
@@ -385,4 +405,10 @@ def _mark_value(mark: str, kind: str) -> int | None:
 def _is_reference(masked: str, mark: re.Match[str]) -> bool:
     """True for "Section 1(a)" and the like, which name a clause and do not begin one."""
     before = masked[max(0, mark.start() - 24) : mark.start()]
-    return bool(re.search(r"(?:section|sections|clause|clauses|paragraph|paragraphs|article|subsection|item|items|exhibit|第)s?\s*[\d.]*\s*(?:\([a-z\d]+\)\s*)*(?:(?:and|or|to|,)\s*)?$|[\d.]$|\d\s?$", before, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:section|sections|clause|clauses|paragraph|paragraphs|article|subsection|item|items|exhibit|第)s?\s*[\d.]*\s*(?:\([a-z\d]+\)\s*)*(?:(?:and|or|to|,)\s*)?$|[\d.]$|\d\s?$",
+            before,
+            re.IGNORECASE,
+        )
+    )

@@ -57,8 +57,22 @@ def _item(found: re.Match[str]) -> str:
 def _entity(found: re.Match[str]) -> str:
     """Quotation marks and apostrophes stay visible as such; other entities become a space."""
     name = found.group()[1:-1].lower()
-    mark = {"quot": '"', "ldquo": "“", "rdquo": "”", "rsquo": "’", "lsquo": "‘", "apos": "'", "#39": "'", "#8217": "’",
-            "#8220": "“", "#8221": "”", "amp": "&", "lt": "<", "gt": ">", "copy": "©"}.get(name, " ")
+    mark = {
+        "quot": '"',
+        "ldquo": "“",
+        "rdquo": "”",
+        "rsquo": "’",
+        "lsquo": "‘",
+        "apos": "'",
+        "#39": "'",
+        "#8217": "’",
+        "#8220": "“",
+        "#8221": "”",
+        "amp": "&",
+        "lt": "<",
+        "gt": ">",
+        "copy": "©",
+    }.get(name, " ")
     return mark + " " * (len(found.group()) - 1) if name not in _JOINING else mark + "\u2060" * (len(found.group()) - 1)
 
 
@@ -105,6 +119,11 @@ def _mask_page_headers(text: str) -> str:
 
 def _page_shape(line: str) -> str | None:
     bare = line.strip()
-    if not bare or len(bare) > 80 or not _DIGITS.search(bare) or not re.search(r"page|seite|\d\s*/\s*\d|^-?\s*\d+\s*-?$|\s{3}", bare, re.IGNORECASE):
+    if (
+        not bare
+        or len(bare) > 80
+        or not _DIGITS.search(bare)
+        or not re.search(r"page|seite|\d\s*/\s*\d|^-?\s*\d+\s*-?$|\s{3}", bare, re.IGNORECASE)
+    ):
         return None
     return _DIGITS.sub("0", bare) if _WORD.search(bare) else None

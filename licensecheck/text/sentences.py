@@ -18,7 +18,11 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     begin = start
     for found in _END.finditer(text, start, end):
         before = text[max(begin, found.start() - 12) : found.start() + 1]
-        if text[found.start()] == "." and (_ABBREVIATION.search(before) or _NUMBER.search(before)) and found.end() < end:
+        if (
+            text[found.start()] == "."
+            and (_ABBREVIATION.search(before) or _NUMBER.search(before))
+            and found.end() < end
+        ):
             continue
         _add(spans, text, begin, found.end())
         begin = found.end()

@@ -10,10 +10,24 @@ _WORD = re.compile(
     rf"[nN][oO][nN][-\u2010-\u2015]?\s?(?=[a-zA-Z])|[{_CJK}]|\d+(?:[.,]\d+)*|[^\W\d_{_CJK}]+(?:['’`\u2060]+[^\W\d_{_CJK}]+)*"
 )
 _SPELLING = {
-    "licenc": "licens", "licence": "license", "defenc": "defens", "offenc": "offens", "behaviour": "behavior",
-    "favour": "favor", "honour": "honor", "labour": "labor", "colour": "color", "artefact": "artifact",
-    "programm": "program", "fulfil": "fulfill", "catalogu": "catalog", "judgement": "judgment", "acknowledgement": "acknowledg",
-    "cheque": "check", "analys": "analyz", "defam": "defam",
+    "licenc": "licens",
+    "licence": "license",
+    "defenc": "defens",
+    "offenc": "offens",
+    "behaviour": "behavior",
+    "favour": "favor",
+    "honour": "honor",
+    "labour": "labor",
+    "colour": "color",
+    "artefact": "artifact",
+    "programm": "program",
+    "fulfil": "fulfill",
+    "catalogu": "catalog",
+    "judgement": "judgment",
+    "acknowledgement": "acknowledg",
+    "cheque": "check",
+    "analys": "analyz",
+    "defam": "defam",
 }
 
 

@@ -5,19 +5,82 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_UNITS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-                                     "fifteen sixteen seventeen eighteen nineteen".split())}
+_UNITS = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
 _TENS = {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
-_SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "mio": 1_000_000, "mn": 1_000_000,
-           "m": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "trillion": 10**12,
-           "crore": 10_000_000, "lakh": 100_000, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000, "亿": 10**8,
-           "億": 10**8, "만": 10_000, "억": 10**8, "百万": 1_000_000, "千万": 10_000_000}
-_CURRENCIES = {"us$": "USD", "usd": "USD", "$": "USD", "u.s. dollars": "USD", "us dollars": "USD", "dollars": "USD",
-               "united states dollars": "USD", "美元": "USD", "달러": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
-               "euros": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "rmb": "CNY", "cny": "CNY", "yuan": "CNY",
-               "renminbi": "CNY", "元": "CNY", "人民币": "CNY", "¥": "JPY", "jpy": "JPY", "yen": "JPY", "krw": "KRW",
-               "won": "KRW", "₩": "KRW", "원": "KRW", "inr": "INR", "₹": "INR", "aed": "AED", "chf": "CHF", "cad": "CAD",
-               "c$": "CAD", "aud": "AUD", "a$": "AUD", "sgd": "SGD", "s$": "SGD", "hk$": "HKD", "hkd": "HKD"}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "k": 1_000,
+    "million": 1_000_000,
+    "mio": 1_000_000,
+    "mn": 1_000_000,
+    "m": 1_000_000,
+    "billion": 1_000_000_000,
+    "bn": 1_000_000_000,
+    "b": 1_000_000_000,
+    "trillion": 10**12,
+    "crore": 10_000_000,
+    "lakh": 100_000,
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "萬": 10_000,
+    "亿": 10**8,
+    "億": 10**8,
+    "만": 10_000,
+    "억": 10**8,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+}
+_CURRENCIES = {
+    "us$": "USD",
+    "usd": "USD",
+    "$": "USD",
+    "u.s. dollars": "USD",
+    "us dollars": "USD",
+    "dollars": "USD",
+    "united states dollars": "USD",
+    "美元": "USD",
+    "달러": "USD",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "£": "GBP",
+    "gbp": "GBP",
+    "pounds": "GBP",
+    "rmb": "CNY",
+    "cny": "CNY",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "元": "CNY",
+    "人民币": "CNY",
+    "¥": "JPY",
+    "jpy": "JPY",
+    "yen": "JPY",
+    "krw": "KRW",
+    "won": "KRW",
+    "₩": "KRW",
+    "원": "KRW",
+    "inr": "INR",
+    "₹": "INR",
+    "aed": "AED",
+    "chf": "CHF",
+    "cad": "CAD",
+    "c$": "CAD",
+    "aud": "AUD",
+    "a$": "AUD",
+    "sgd": "SGD",
+    "s$": "SGD",
+    "hk$": "HKD",
+    "hkd": "HKD",
+}
 _WORD_NUMBER = "|".join([*_UNITS, *_TENS, "hundred", "a"])
 _AMOUNT = re.compile(
     r"(?P<before>(?:US|HK|[ACS])?\$|[€£¥₩₹]|\b(?:USD|EUR|GBP|RMB|CNY|JPY|KRW|INR|AED|CHF|CAD|AUD|SGD|HKD)\b|人民币)?\s{0,3}"

@@ -101,7 +101,8 @@ def _fixed_date(scope: Scope, spec: Mapping[str, Any]) -> str | None:
 
 
 _DATE_LABEL = re.compile(
-    r"(?:release|effective|version|last\s+(?:updated|modified)|license|agreement|updated|dated)\s*(?:date)?\W{0,8}$", re.IGNORECASE
+    r"(?:release|effective|version|last\s+(?:updated|modified)|license|agreement|updated|dated)\s*(?:date)?\W{0,8}$",
+    re.IGNORECASE,
 )
 
 
@@ -116,7 +117,11 @@ def document_date(text: str) -> str | None:
 
 def _operator(scope: Scope, spec: Mapping[str, Any], amount: Amount) -> str:
     """`gt` where the limit binds above the amount only, `ge` where it binds at the amount too; and which side is named."""
-    before = [(end, name) for name, patterns in spec["operators"].items() for start, end in scope.places(patterns)
-              if amount.start - 90 <= end <= amount.end + 40]
+    before = [
+        (end, name)
+        for name, patterns in spec["operators"].items()
+        for start, end in scope.places(patterns)
+        if amount.start - 90 <= end <= amount.end + 40
+    ]
     close = sorted(before, key=lambda e: abs(e[0] - amount.start))
     return close[0][1] if close else "gt above"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”‘’\]）)}，。；、]+|\b[a-z0-9][a-z0-9.-]{1,60}\.(?:com|org|ai|io|net|dev)/[^\s<>\"'“”\]）)}，。；、]+", re.I)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'“”‘’\]）)}，。；、]+|\b[a-z0-9][a-z0-9.-]{1,60}\.(?:com|org|ai|io|net|dev)/[^\s<>\"'“”\]）)}，。；、]+",
+    re.I,
+)
 
 
 def find_urls(text: str, start: int, end: int) -> list[tuple[str, int]]:

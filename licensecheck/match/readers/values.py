@@ -114,7 +114,9 @@ def _number(scope: Scope, options: Mapping[str, Any]) -> Value:
     places = scope.places(options["near"])
     reach = options.get("reach", 40)
     close = sorted(
-        (min(max(a.start - e, s - a.end, 0) for s, e in places), a.start, a.value) for a in amounts if places and not a.currency
+        (min(max(a.start - e, s - a.end, 0) for s, e in places), a.start, a.value)
+        for a in amounts
+        if places and not a.currency
     )
     if not close or close[0][0] > reach:
         return None

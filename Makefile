@@ -1,0 +1,46 @@
+# Needs Python 3.10 or newer. Without make, type the commands of a target by hand.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check fmt lint types imports rules docs install clean
+
+demo: install ## Install, and check the example model that ships with the project
+	$(BIN)/licensecheck check examples/heron-9 --profile examples/acme.yaml --fail-on never
+
+test: $(VENV)/dev ## Install with the test tools, and run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev ## Everything that CI asks for
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/licensecheck rules lint
+	$(BIN)/licensecheck rules test
+	$(BIN)/licensecheck rules docs --check
+	$(BIN)/licensecheck catalog build --check
+	$(BIN)/python -m pytest
+
+fmt: $(VENV)/dev ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/dev ## Write the generated pages, and build the site
+	$(BIN)/licensecheck rules docs
+	$(BIN)/python -m mkdocs build --strict
+
+install: $(VENV)/core
+
+$(VENV)/core: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@ $(VENV)/core
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

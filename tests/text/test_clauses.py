@@ -1,0 +1,100 @@
+"""The clause tree: labels, lead-ins, and offsets that hold for the file as given."""
+
+from __future__ import annotations
+
+import pytest
+
+from licensecheck.text.clauses import ClauseTree, Sentence, parse_clauses
+
+NESTED = """2. Limits. You may not use the Model:
+
+(a) to break the law, including:
+
+    (i) by theft;
+
+    (ii) by fraud; or
+
+(b) for warfare.
+
+3. Law. The law of Norway applies.
+"""
+
+
+def sentence(tree: ClauseTree, words: str) -> Sentence:
+    """The smallest sentence that holds these words."""
+    found = [s for s in tree.sentences if words in tree.text[s.start : s.end]]
+    return min(found, key=lambda s: s.end - s.start)
+
+
+def lead_ins(tree: ClauseTree, words: str) -> list[str]:
+    return [tree.text[a:b] for a, b in sentence(tree, words).clause.lead_ins()]
+
+
+def test_an_item_knows_the_words_that_lead_into_it() -> None:
+    tree = parse_clauses(NESTED)
+    assert lead_ins(tree, "warfare") == ["You may not use the Model:"]
+
+
+def test_a_nested_item_knows_all_of_its_lead_ins_outermost_first() -> None:
+    tree = parse_clauses(NESTED)
+    assert lead_ins(tree, "fraud") == ["You may not use the Model:", "to break the law, including:"]
+
+
+def test_a_section_is_cited_by_the_labels_above_it() -> None:
+    tree = parse_clauses(NESTED)
+    assert sentence(tree, "fraud").clause.section == "2.a.ii"
+    assert sentence(tree, "Norway").clause.section == "3"
+
+
+def test_a_paragraph_after_a_list_has_no_lead_in() -> None:
+    tree = parse_clauses("You may not:\n\n- lend it\n- sell it\n\nThis license is governed by the law of Peru.\n")
+    assert lead_ins(tree, "Peru") == []
+
+
+def test_items_within_a_sentence_are_items_too() -> None:
+    tree = parse_clauses("You shall (i) keep this notice; (ii) name the author; and (iii) state changes.")
+    assert lead_ins(tree, "name the author") == ["You shall"]
+
+
+def test_a_reference_to_a_clause_starts_no_item() -> None:
+    tree = parse_clauses("The rights in Section 1(a) and Section 1(b) end when you breach Section 2(a).")
+    assert len(tree.sentences) == 1
+
+
+def test_the_letter_i_after_h_is_no_roman_number() -> None:
+    items = "".join(f"{c}. point {c * 3}.\n" for c in "abcdefghij")
+    tree = parse_clauses("1. List.\n" + items)
+    assert sentence(tree, "jjj").clause.section == "1.j"
+
+
+def test_a_definition_names_what_it_defines() -> None:
+    tree = parse_clauses('1. "Distribution" means giving a copy to somebody.\n')
+    assert sentence(tree, "giving").clause.defines == "Distribution"
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("windows line ends", lambda t: t.replace("\n", "\r\n")),
+        ("a byte order mark", lambda t: "\ufeff" + t),
+        ("markdown emphasis", lambda t: t.replace("warfare", "**warfare**").replace("theft", "_theft_")),
+        ("html", lambda t: "<html><body>" + "".join(f"<p>{p}</p>" for p in t.split("\n\n")) + "</body></html>"),
+        ("a comment box", lambda t: "".join(f" * {line}\n" for line in t.splitlines())),
+        ("narrow lines", lambda t: t.replace("You may not use the Model:", "You may not\nuse the Model:")),
+    ],
+    ids=lambda v: v if isinstance(v, str) else "",
+)
+def test_layout_changes_neither_words_nor_offsets(name: str, change: object) -> None:
+    text = change(NESTED)  # type: ignore[operator]  # parametrised with functions of str
+    tree = parse_clauses(text)
+    assert len(tree.masked) == len(text)
+    found = sentence(tree, "warfare")
+    assert "warfare" in text[found.start : found.end]
+    assert [" ".join(lead.replace("*", "").split()) for lead in lead_ins(tree, "warfare")] == [
+        "You may not use the Model:"
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "\ufeff", "((((((", "1.\n2.\n3.", "a" * 5000, "(i)" * 400, "- " * 3000])
+def test_odd_texts_are_taken_apart_without_a_fault(text: str) -> None:
+    assert all(s.start < s.end <= len(text) for s in parse_clauses(text).sentences)
