@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from licensecheck.errors import LicenseCheckError
+from licensecheck.errors import LicenseCheckError, TextError
 from licensecheck.model.subject import Document, Role
-from licensecheck.text.decode import read_bytes, read_text
+from licensecheck.text.decode import read_bytes
+from licensecheck.text.files import read_any_text
 
-_PACKED = {".pdf": "PDF", ".docx": "Word", ".rtf": "RTF"}
+_EMPTY = 100
+"""A file without text that is smaller than this many bytes is taken as empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +25,33 @@ class Reading:
 
 def read_document(path: Path, *, shown: str, role: Role, strict: bool = False) -> Reading:
     """The document in a file; one that is empty or cannot be read gives a note, or an error where `strict`."""
-    packed = _PACKED.get(path.suffix.lower())
     try:
-        if packed is not None:
-            digest = hashlib.sha256(read_bytes(path)).hexdigest()
-            document = Document(path=shown, role=role, text="", sha256=digest, unread=f"is a {packed} file")
-            return Reading(document=document, note=f"{shown} is a {packed} file whose text was not read.")
-        source = read_text(path, name=shown)
+        source = read_any_text(path, name=shown)
+    except TextError as error:
+        if strict:
+            raise
+        return Reading(document=_unread(path, shown, role, error.message), note=f"{shown} {error.message}.")
     except LicenseCheckError as error:
         if strict:
             raise
         return Reading(note=f"{shown} {error.message}.")
-    if not source.text.strip("\ufeff \t\r\n"):
-        return Reading(note=f"{shown} is empty: it states no {_WHAT.get(role, 'terms')}.")
+    if not source.text.strip("\ufeff \t\r\n\f"):
+        return _without_text(path, shown, role)
     return Reading(document=Document(path=shown, role=role, text=source.text, sha256=source.sha256))
+
+
+def _without_text(path: Path, shown: str, role: Role) -> Reading:
+    """An empty file states nothing; one with pages but no text (a scan) states something that nobody has read."""
+    if path.stat().st_size < _EMPTY:
+        return Reading(note=f"{shown} is empty: it states no {_WHAT.get(role, 'terms')}.")
+    reason = "holds no text that can be read (a scan?)"
+    return Reading(document=_unread(path, shown, role, reason), note=f"{shown} {reason}.")
+
+
+def _unread(path: Path, shown: str, role: Role, reason: str) -> Document:
+    """A document that is there and whose text could not be read."""
+    digest = hashlib.sha256(read_bytes(path)).hexdigest()
+    return Document(path=shown, role=role, text="", sha256=digest, unread=reason)
 
 
 def text_document(text: str, *, shown: str, role: Role) -> Document:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from licensecheck.model.subject import Ancestor, Card, Disclosure, Document, Role
 from licensecheck.sources.card import read_card
 from licensecheck.sources.compare import declared_licenses, find_other_license
+from licensecheck.sources.disclosures import find_disclosures
 from licensecheck.sources.documents import text_document
 from licensecheck.sources.frontmatter import FrontMatter, split_front_matter
 from licensecheck.sources.header import model_id
@@ -67,6 +68,7 @@ def examine_card(document: Document, *, name: str | None) -> Examined:
         namings=tuple(namings),
         bases=_bases(card, sentences, name=own),
         declared=_declared_with_prose(card, namings),
+        disclosures=find_disclosures(card, sentences, front.body),
     )
 
 

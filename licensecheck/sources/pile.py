@@ -10,6 +10,7 @@ from licensecheck.errors import SourceError
 from licensecheck.model.record import ModelEntry
 from licensecheck.model.subject import Document, Role, Subject
 from licensecheck.sources.card_at import CardFinder
+from licensecheck.sources.contradictions import find_contradictions
 from licensecheck.sources.documents import text_document
 from licensecheck.sources.examined import Examined, examine_card
 from licensecheck.sources.files import DATA_LICENSE, role_of
@@ -66,6 +67,7 @@ class Pile:
         finder = CardFinder(self.folder, self.settings)
         lineage = trace(self._bases(), own=self.name, find_card=finder.find)
         examined = self.examined
+        conflicts = find_contradictions(examined.card if examined else None, self.documents, self.headers)
         return Subject(
             target=target,
             name=self.name or (examined.card.title if examined else None),
@@ -76,7 +78,7 @@ class Pile:
             lineage=lineage.ancestors,
             disclosures=examined.disclosures if examined else (),
             availability=self._availability(),
-            notes=tuple(dict.fromkeys((*self.notes, *finder.notes, *lineage.notes))),
+            notes=tuple(dict.fromkeys((*self.notes, *conflicts, *finder.notes, *lineage.notes))),
         )
 
     def _declared(self) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def _is_model(name: str, *, bare: bool) -> bool:
         return False
     family = made_from(entry)
     if family is None or not bare:
-        return bool(entry.licenses) or family is not None
+        return bool(entry.licenses or entry.bases) or family is not None
     word = re.split(r"[^a-z]", family.lower())[0]
     return 0 <= name.lower().find(word) <= len("Code-")
 

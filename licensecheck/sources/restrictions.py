@@ -70,8 +70,9 @@ def _is_of_sibling(sentence: Sentence, name: str) -> bool:
     found = _LISTED.match(sentence.lead) if sentence.kind is Kind.ITEM else None
     if found is None or not name:
         return False
-    who, own = (re.sub(r"[^a-z0-9]", "", part.lower().rpartition("/")[2]) for part in (found["who"], name))
-    return who != own and who not in own and len(who) > 3 and who[:4] == own[:4]
+    who, own = (part.lower().rpartition("/")[2].replace(".", "") for part in (found["who"], name))
+    first, own_first = (re.split(r"[^a-z0-9]", part)[0] for part in (who, own))
+    return first == own_first and who != own and who not in own
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,169 @@
+"""What a card discloses of evaluation, context length, training data and hardware; it informs and moves no verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from licensecheck.load.vocabulary import load_vocabulary
+from licensecheck.model.subject import Card, Disclosure
+from licensecheck.sources.prose import Kind, Sentence
+
+DISCLOSED, NOT_DISCLOSED, CONTRADICTORY = "disclosed", "not-disclosed", "contradictory"
+_QUOTE = 280
+_MAX_QUOTES = 3
+_SHORT = 25
+"""Cells of a table that are shorter quote nothing by themselves."""
+_UNITS = {"k": 1_000, "m": 1_000_000, "million": 1_000_000, "": 1}
+_CONTEXT_COLUMN = re.compile(r"<th[^>]*>\s*Context length\s*</th>.*?</table>", re.I | re.S)
+_CELL = re.compile(r"<td[^>]*>\s*(\d+(?:\.\d+)?\s?[KM])\s*</td>", re.I)
+
+
+def find_disclosures(card: Card, sentences: Sequence[Sentence], body: str) -> tuple[Disclosure, ...]:
+    """One disclosure a topic, in the order of the vocabulary, and that on the context length."""
+    spoken = [sentence for sentence in sentences if sentence.kind is not Kind.HEADING and len(sentence.text) < 1_500]
+    found = [disclosure for topic in _topics() if (disclosure := _about(topic, spoken)) is not None]
+    return tuple(_with_datasets(found, card)) + tuple(_of_context(spoken, body))
+
+
+def _about(topic: _Topic, sentences: Iterable[Sentence]) -> Disclosure | None:
+    said: list[str] = []
+    vague: list[str] = []
+    for sentence in sentences:
+        text = sentence.text
+        if not topic.needs.search(text):
+            continue
+        if any(pattern.search(text) for pattern in topic.contradicts):
+            message = f"What the card says of {topic.title} is not what was released."
+            return Disclosure(topic=topic.name, status=CONTRADICTORY, message=message, quotes=(text[:_QUOTE],))
+        if any(pattern.search(text) for pattern in topic.vague):
+            vague.append(text[:_QUOTE])
+        elif len(said) < _MAX_QUOTES and len(text) >= _SHORT and any(p.search(text) for p in topic.discloses):
+            said.append(text[:_QUOTE])
+    if said:
+        message = f"The card discloses {topic.title}."
+        return Disclosure(topic=topic.name, status=DISCLOSED, message=message, quotes=tuple(said))
+    if vague:
+        message = f"The card speaks of {topic.title} in general terms only."
+        return Disclosure(topic=topic.name, status=NOT_DISCLOSED, message=message, quotes=tuple(vague[:_MAX_QUOTES]))
+    if topic.optional:
+        return None
+    message = f"The card does not disclose {topic.title}."
+    return Disclosure(topic=topic.name, status=NOT_DISCLOSED, message=message)
+
+
+def _with_datasets(found: list[Disclosure], card: Card) -> Iterator[Disclosure]:
+    """The disclosures, the training data taken as disclosed where the metadata lists data sets."""
+    for disclosure in found:
+        if disclosure.topic == "training-data" and disclosure.status == NOT_DISCLOSED and card.datasets:
+            message = f"The metadata names {len(card.datasets)} data set(s) the model was trained on."
+            quotes = tuple(card.datasets[:_MAX_QUOTES])
+            yield Disclosure(topic=disclosure.topic, status=DISCLOSED, message=message, quotes=quotes)
+        else:
+            yield disclosure
+
+
+def _of_context(sentences: Iterable[Sentence], body: str) -> Iterator[Disclosure]:
+    """Whether the context length that the card claims goes beyond the length that it says was trained."""
+    claimed: dict[int, str] = {}
+    trained: dict[int, str] = {}
+    words = _lengths()
+    for sentence in sentences:
+        if not words.cue.search(sentence.text):
+            continue
+        for length in _found(words.trained, sentence.text):
+            trained.setdefault(length, sentence.text[:_QUOTE])
+        for length in _found(words.claim, sentence.text):
+            claimed.setdefault(length, sentence.text[:_QUOTE])
+    table = _CONTEXT_COLUMN.search(body)
+    for cell in _CELL.findall(table.group()) if table else ():
+        claimed.setdefault(_tokens(words.number.match(cell)), f"Context length: {cell}")
+    if not claimed and not trained:
+        return
+    yield _context(claimed, trained)
+
+
+def _context(claimed: dict[int, str], trained: dict[int, str]) -> Disclosure:
+    topic = "context-length"
+    if not trained:
+        most = max(claimed)
+        message = f"The card claims a context of {most:,} tokens and does not say on which length it was trained."
+        return Disclosure(topic=topic, status=NOT_DISCLOSED, message=message, quotes=(claimed[most],))
+    longest = max(trained)
+    beyond = max((length for length in claimed if length > 1.1 * longest), default=None)
+    if beyond is None:
+        message = f"The card says that the model was trained on a context of {longest:,} tokens."
+        return Disclosure(topic=topic, status=DISCLOSED, message=message, quotes=(trained[longest],))
+    message = f"The card claims a context of {beyond:,} tokens, and training on {longest:,}."
+    quotes = tuple(dict.fromkeys((claimed[beyond], trained[longest])))
+    return Disclosure(topic=topic, status=CONTRADICTORY, message=message, quotes=quotes)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    for match in pattern.finditer(text):
+        length = _tokens(match)
+        if 256 <= length <= 200_000_000:
+            yield length
+
+
+def _tokens(match: re.Match[str] | None) -> int:
+    """The number of tokens in a match; several alternatives of a pattern number their groups."""
+    if match is None:
+        return 0
+    for name, value in match.groupdict().items():
+        if name.startswith("n") and value is not None:
+            unit = (match.groupdict().get("unit" + name[1:]) or "").lower()
+            return int(float(value.replace(",", "")) * _UNITS[unit])
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    name: str
+    title: str
+    optional: bool
+    needs: re.Pattern[str]
+    discloses: tuple[re.Pattern[str], ...]
+    vague: tuple[re.Pattern[str], ...]
+    contradicts: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lengths:
+    cue: re.Pattern[str]
+    number: re.Pattern[str]
+    claim: re.Pattern[str]
+    trained: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _topics() -> tuple[_Topic, ...]:
+    return tuple(_topic(name, data) for name, data in load_vocabulary("disclosures")["topics"].items())
+
+
+def _topic(name: str, data: dict[str, Any]) -> _Topic:
+    patterns = (tuple(re.compile(p, re.I) for p in data.get(key, ())) for key in ("discloses", "vague", "contradicts"))
+    discloses, vague, contradicts = patterns
+    return _Topic(
+        name, data["title"], data.get("optional", False), re.compile(data["needs"], re.I), discloses, vague, contradicts
+    )
+
+
+@lru_cache(maxsize=1)
+def _lengths() -> _Lengths:
+    data = load_vocabulary("disclosures")["lengths"]
+    cue = re.compile(r"context|sequence|length|natively", re.I)
+    number = re.compile(data["number"], re.I)
+    return _Lengths(cue, number, _numbered(data["claim"], data["number"]), _numbered(data["trained"], data["number"]))
+
+
+def _numbered(pattern: str, number: str) -> re.Pattern[str]:
+    """A pattern with its numbers put in, their groups numbered so that none stands twice."""
+    parts = pattern.split("{n}")
+    whole = parts[0]
+    for index, part in enumerate(parts[1:]):
+        whole += number.replace("<n>", f"<n{index}>").replace("<unit>", f"<unit{index}>") + part
+    return re.compile(whole, re.I)
