@@ -13,7 +13,7 @@ from licensecheck.match.page import Context, Page
 from licensecheck.text.clauses import Clause
 
 FORCES = ("ban", "duty", "permit")
-WORD_SETS = (*FORCES, "disclaim", "relative", "bound", "exception", "postposed")
+WORD_SETS = (*FORCES, "disclaim", "relative", "bound", "exception", "postposed", "order", "ordered")
 """The sets of `rules/lexicon.yaml` that are read here."""
 NEAR_SUBJECT = 3
 """How many words before a modal its subject is looked for."""
@@ -39,7 +39,16 @@ def force_events(page: Page, context: Context, words: ForceWords) -> list[Event]
     for event in found:
         if not kept or event[0] >= kept[-1][1]:
             kept.append(event)
-    return _main_clauses(page, context, words, kept)
+    return _main_clauses(page, context, words, _given_orders(page, context, words, kept))
+
+
+def _given_orders(page: Page, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
+    """The events less each "do not" that states a fact: an order begins its clause or follows whom it is given to."""
+    orders = set(page.in_context(words.sets["order"], context))
+    if not orders:
+        return events
+    given = {end for _, end in page.in_context(words.sets["ordered"], context)}
+    return [e for e in events if (e[0], e[1]) not in orders or e[0] in given or page.begins_clause(context, e[0])]
 
 
 def _main_clauses(page: Page, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:

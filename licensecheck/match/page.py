@@ -18,6 +18,7 @@ MAX_ENDS = 64
 MAX_CONTEXT_LEADS = 6
 """How many lead-ins of a deeply nested item are looked at, the innermost ones."""
 MIN_COLON_WORDS = 4
+_MARK = re.compile(r"[^\s\w]")
 _RUN_ON = re.compile(r"\W*(?:to|for|in any|any|by|as)\b", re.IGNORECASE)
 """How a further item of a list begins that a paragraph runs on without marks."""
 
@@ -108,6 +109,14 @@ class Page:
                     found.append((spans[i][0] - start + at, spans[i][1] - start + at))
                 i += 1
         return found
+
+    def begins_clause(self, context: Context, at: int) -> bool:
+        """True where a row position begins a part of the context, or follows a punctuation mark."""
+        for first, last, begun in context.parts:
+            if begun <= at < begun + last - first:
+                word = first + at - begun
+                return at == begun or bool(_MARK.search(self.tree.masked, self.words.ends[word - 1], self.words.starts[word]))
+        return False
 
     def offsets(self, words: Span) -> Span:
         """Offsets in the text of a range of words."""
