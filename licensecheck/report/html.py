@@ -10,7 +10,7 @@ from licensecheck.model.term import Evidence
 from licensecheck.report.appendix import Appendix, mark_texts
 from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
 from licensecheck.report.page import render_page
-from licensecheck.report.view import VERDICT_MEANINGS, VERDICT_WORDS, TargetView, view_target
+from licensecheck.report.view import VERDICT_MEANINGS, VERDICT_WORDS, TargetView, place_words, view_target
 
 CRITERION_WORDS = {"met": "Met", "not-met": "Not met", "not-known": "Not known"}
 
@@ -41,6 +41,7 @@ def render(report: Report) -> str:
         chapters=[_chapter(target, key=str(key)) for key, target in enumerate(report.targets, start=1)],
         verdict_words=VERDICT_WORDS,
         criterion_words=CRITERION_WORDS,
+        place_words=place_words,
         relation_words=relation_words,
         wide=(Status.REVIEW.value, Status.VIOLATION.value),
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.report import TargetReport
 from licensecheck.model.subject import Document
-from licensecheck.model.term import Evidence, Term
+from licensecheck.model.term import Term
 from licensecheck.report.markdown import code, escape
 from licensecheck.report.sentence import describe, label_of, rank_of
+from licensecheck.report.view import place_words
 from licensecheck.text.screen import plain_line
 
 _PASSED_ON = (
@@ -143,12 +144,7 @@ def _restriction_lines(terms: list[Term]) -> Iterator[str]:
     for term in sorted(terms, key=_order):
         yield f"- **{escape(label_of(term))}**: {escape(describe(term))}"
         for evidence in term.evidence:
-            yield f"  {code(evidence.quote)} ({escape(_place(evidence))})"
-
-
-def _place(evidence: Evidence) -> str:
-    section = f"section {evidence.section}, " if evidence.section else ""
-    return f"{section}{evidence.path}, line {evidence.line}"
+            yield f"  {code(evidence.quote)} ({escape(place_words(evidence))})"
 
 
 def _order(term: Term) -> tuple[int, str]:

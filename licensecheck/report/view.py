@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -253,6 +254,14 @@ def _triggers_of(readings: Iterable[LicenseReading]) -> dict[tuple[str, str, int
                 first = term.evidence[0]
                 found[term.kind, first.path, first.start] = " or ".join(map(trigger_words, term.triggers))
     return found
+
+
+def place_words(evidence: Evidence) -> str:
+    """Section, file and line; a section that names itself ("Annex B") is not named again."""
+    section = evidence.section or ""
+    named = section if re.match(r"[A-Za-z]{3}", section) else f"section {section}"
+    place = f"{evidence.path}, line {evidence.line}"
+    return f"{named}, {place}" if section else place
 
 
 def trigger_words(trigger: str) -> str:
