@@ -10,7 +10,7 @@ from functools import lru_cache
 from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.license import LicenseClass
 from licensecheck.sources.license_names import LicenseName
-from licensecheck.sources.prose import Kind, Sentence
+from licensecheck.sources.prose import Elsewhere, Kind, Sentence
 
 _NOT_OPEN = (LicenseClass.USE_RESTRICTED, LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 
@@ -18,11 +18,12 @@ _NOT_OPEN = (LicenseClass.USE_RESTRICTED, LicenseClass.NONCOMMERCIAL, LicenseCla
 def find_claim(sentences: Iterable[Sentence], *, name: str | None) -> Sentence | None:
     """The first sentence that calls the model open source; `name` is the model's own."""
     words = _words()
+    elsewhere = Elsewhere(words.elsewhere)
     patterns: tuple[re.Pattern[str], ...] | None = None
     for sentence in sentences:
         if sentence.kind in (Kind.ROW, Kind.HEADING) or not words.cue.search(sentence.text):
             continue
-        if words.unless.search(sentence.text) or any(words.elsewhere.search(part) for part in sentence.section):
+        if elsewhere.holds(sentence) or words.unless.search(sentence.text):
             continue
         patterns = patterns or _patterns(own_name_pattern(name))
         if any(pattern.search(sentence.text) for pattern in patterns):

@@ -34,7 +34,9 @@ def _about(topic: _Topic, sentences: Iterable[Sentence]) -> Disclosure | None:
     vague: list[str] = []
     for sentence in sentences:
         text = sentence.text
-        if not topic.needs.search(text):
+        if len(said) == _MAX_QUOTES and not topic.contradicts:
+            break
+        if (sentence.kind is Kind.ROW and not topic.in_tables) or not topic.needs.search(text):
             continue
         if any(pattern.search(text) for pattern in topic.contradicts):
             message = f"What the card says of {topic.title} is not what was released."
@@ -125,6 +127,7 @@ class _Topic:
     name: str
     title: str
     optional: bool
+    in_tables: bool
     needs: re.Pattern[str]
     discloses: tuple[re.Pattern[str], ...]
     vague: tuple[re.Pattern[str], ...]
@@ -148,7 +151,14 @@ def _topic(name: str, data: dict[str, Any]) -> _Topic:
     patterns = (tuple(re.compile(p, re.I) for p in data.get(key, ())) for key in ("discloses", "vague", "contradicts"))
     discloses, vague, contradicts = patterns
     return _Topic(
-        name, data["title"], data.get("optional", False), re.compile(data["needs"], re.I), discloses, vague, contradicts
+        name=name,
+        title=data["title"],
+        optional=data.get("optional", False),
+        in_tables=data.get("in_tables", False),
+        needs=re.compile(data["needs"], re.I),
+        discloses=discloses,
+        vague=vague,
+        contradicts=contradicts,
     )
 
 

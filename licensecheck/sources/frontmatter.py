@@ -17,6 +17,8 @@ _BLOCK = re.compile(r"(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(?
 """The hub's own expression; it wants the block at the very head of the card."""
 _OPENED = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)(?=[ \t]*[\w-]+[ \t]*:)")
 _TOP_KEY = re.compile(r"^(?P<key>[A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(?P<rest>.*))?$")
+_LONG_BLOCK = 60_000
+"""From this many characters on a block is read without its bulky keys."""
 _TAB = re.compile(r"^ *\t[ \t]*[^\s#]|[:,\[{][ ]*\t\s*\S|^ *-[ ]*\t", re.M)
 """Tabs where a token of YAML starts."""
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -73,7 +75,8 @@ def _without_block(text: str) -> FrontMatter:
 
 def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMatter:
     try:
-        node = yaml.compose(block, Loader=_loader(strict="\t" in block and bool(_TAB.search(block))))
+        slim = _without_bulk(block) if len(block) > _LONG_BLOCK else block
+        node = yaml.compose(slim, Loader=_loader(strict="\t" in block and bool(_TAB.search(block))))
         if node is None:
             return FrontMatter(state=BlockState.READ, body=body, body_line=body_line)
         if isinstance(node, yaml.MappingNode):
@@ -103,6 +106,15 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
         problem=problem,
         problem_line=line,
     )
+
+
+def _without_bulk(block: str) -> str:
+    """The block with the lines of bulky keys left blank, so that the lines of the others stay."""
+    rows = _BREAK.split(block)
+    for key, _, chunk, index in _chunks(block):
+        if key in _BULKY:
+            rows[index : index + len(chunk)] = [""] * len(chunk)
+    return "\n".join(rows)
 
 
 def _loader(*, strict: bool) -> Any:

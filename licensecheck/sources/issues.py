@@ -16,7 +16,7 @@ from licensecheck.sources.frontmatter import BlockState, FrontMatter
 from licensecheck.sources.known import known_license
 from licensecheck.sources.license_names import LicenseName
 from licensecheck.sources.lineage import BY_NAME
-from licensecheck.sources.naming_rule import find_broken_naming
+from licensecheck.sources.naming_rule import BrokenNaming, find_broken_naming, keeps
 from licensecheck.sources.namings import Named, Naming
 from licensecheck.sources.prose import Sentence
 from licensecheck.sources.restrictions import find_extra, find_restrictions
@@ -148,11 +148,16 @@ def _of_lineage(facts: Facts) -> Iterator[CardIssue]:
         )
         yield CardIssue(kind="base-conflict", message=message, line=_line_of(facts, ancestor), quote=ancestor.model)
     broken = find_broken_naming(facts.name, facts.declared, _for_names(facts))
-    if broken is not None:
+    if broken is not None and not (facts.front.state is BlockState.ABSENT and _title_keeps(facts.card, broken)):
         where = "begin with" if broken.position == "prefix" else "contain"
         message = f"The name {facts.name!r} does not {where} {broken.word!r}, as the license {broken.record.id} asks."
         line = _line_of(facts, broken.ancestor) if broken.ancestor else facts.line("license_name", "license")
         yield CardIssue(kind="naming-rule", message=message, line=line, quote=broken.word)
+
+
+def _title_keeps(card: Card, broken: BrokenNaming) -> bool:
+    """True where the title of a card keeps the rule: without metadata its folder need not bear the model's name."""
+    return card.title is not None and keeps(card.title, broken.word, broken.position)
 
 
 def _says_so(facts: Facts, record: Record) -> bool:

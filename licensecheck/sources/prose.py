@@ -39,6 +39,22 @@ class Sentence:
         return self.section[-1] if self.section else ""
 
 
+class Elsewhere:
+    """Tells whether a sentence stands in a section that speaks of other works; remembers each section."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self._known: dict[tuple[str, ...], bool] = {}
+
+    def holds(self, sentence: Sentence) -> bool:
+        """True where a heading above the sentence fits."""
+        found = self._known.get(sentence.section)
+        if found is None:
+            found = any(self._pattern.search(part) for part in sentence.section)
+            self._known[sentence.section] = found
+        return found
+
+
 @dataclass(slots=True)
 class _Block:
     kind: Kind

@@ -11,13 +11,14 @@ from licensecheck.model.record import ModelEntry
 from licensecheck.model.subject import Card
 from licensecheck.sources.known import known_model
 from licensecheck.sources.lineage import BY_NAME, Base
-from licensecheck.sources.prose import Kind, Sentence
+from licensecheck.sources.prose import Elsewhere, Kind, Sentence
 
 _HUB_LINK = re.compile(
     r"(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|collections/|models\?|tasks/)([\w.-]+/[\w.-]+)"
 )
 _PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{1,3}|[a-z]+)$")
 _CONSTANT = re.compile(r"^[A-Z]+_[A-Z_]+$")
+_LABEL = re.compile(r"[:：|]")
 _HAN = re.compile(r"[一-鿿]")
 _REACH = 110
 """How many characters behind the words "fine-tuned from" the name of the base may stand."""
@@ -26,9 +27,10 @@ _REACH = 110
 def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: str) -> list[Base]:
     """The known models from which the prose says that this one was made; `name` is the model's own."""
     found: dict[str, Base] = {}
+    elsewhere = Elsewhere(_words().elsewhere)
     for sentence in sentences:
         place = f"{path}, line {sentence.line}"
-        for model in _named_in(sentence, name or ""):
+        for model in _named_in(sentence, name or "", elsewhere):
             found.setdefault(model.lower(), Base(model=model, named_in=place, line=sentence.line))
     return list(found.values())
 
@@ -58,17 +60,17 @@ def made_from(entry: ModelEntry | None) -> str | None:
     return entry.made_from if entry is not None and not entry.licenses else None
 
 
-def _named_in(sentence: Sentence, own: str) -> Iterator[str]:
+def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[str]:
     words = _words()
-    if sentence.kind is Kind.HEADING or not words.cue.search(sentence.text):
+    if sentence.kind is Kind.HEADING:
         return
-    label = words.labels.match(sentence.text)
+    label = words.labels.match(sentence.text) if _LABEL.search(sentence.text) else None
     if label is not None:
         yield from _models(sentence, label["rest"][:_REACH], own)
         return
-    if sentence.kind is Kind.ROW or words.unless.search(sentence.text):
+    if sentence.kind is Kind.ROW or elsewhere.holds(sentence):
         return
-    if any(words.elsewhere.search(part) for part in sentence.section):
+    if not words.cue.search(sentence.text) or words.unless.search(sentence.text):
         return
     han = bool(_HAN.search(sentence.text))
     for pattern in words.statements:

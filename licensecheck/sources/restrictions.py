@@ -11,7 +11,7 @@ from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.license import LicenseClass
 from licensecheck.model.record import Record
 from licensecheck.sources.license_names import LicenseName
-from licensecheck.sources.prose import Kind, Sentence
+from licensecheck.sources.prose import Elsewhere, Kind, Sentence
 
 _LISTED = re.compile(r"^[\W_]*(?P<who>[\w.+/-]+(?:[- ][\w.+-]+){0,4})\W*[:：—–-]\s")
 _CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
@@ -29,13 +29,14 @@ class Restriction:
 def find_restrictions(sentences: Iterable[Sentence], *, name: str | None) -> list[Restriction]:
     """The restrictions on the model that the prose states, in its order."""
     words = _words()
+    elsewhere = Elsewhere(words.elsewhere)
     found = []
     for sentence in sentences:
-        if not words.any.search(sentence.text) or words.unless.search(sentence.text):
+        if sentence.kind is Kind.ROW or elsewhere.holds(sentence) or not words.any.search(sentence.text):
             continue
-        if words.others.search(sentence.text) or any(words.elsewhere.search(part) for part in sentence.section):
+        if words.unless.search(sentence.text) or words.others.search(sentence.text):
             continue
-        if sentence.kind is Kind.ROW or _is_of_sibling(sentence, name or ""):
+        if _is_of_sibling(sentence, name or ""):
             continue
         for kind, covered, pattern in words.kinds:
             if pattern.search(sentence.text):

@@ -28,7 +28,12 @@ def test_card_without_gate_tells_nothing_of_it(card_of: CardOf) -> None:
 
 @pytest.mark.parametrize(
     ("body", "title"),
-    [("# Foo *7B*\n", "Foo 7B"), ("```\n# no\n```\n## Yes\n", "Yes"), ("<h1 align='center'>Foo</h1>", "Foo"), ("x", None)],
+    [
+        ("# Foo *7B*\n", "Foo 7B"),
+        ("```\n# no\n```\n## Yes\n", "Yes"),
+        ("<h1 align='center'>Foo</h1>", "Foo"),
+        ("x", None),
+    ],
 )
 def test_title_is_the_first_heading(card_of: CardOf, body: str, title: str | None) -> None:
     assert card_of(f"---\nlicense: mit\n---\n{body}").title == title

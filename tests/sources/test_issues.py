@@ -15,7 +15,8 @@ def head(*rows: str) -> str:
 
 
 def test_plain_card_has_no_issue(kinds: Kinds) -> None:
-    assert kinds(head("license: mit") + "# Foo\n\nFoo is a small model. It is released under the MIT license.\n") == set()
+    prose = "# Foo\n\nFoo is a small model. It is released under the MIT license.\n"
+    assert kinds(head("license: mit") + prose) == set()
 
 
 def test_missing_block_is_said_once(kinds: Kinds) -> None:
