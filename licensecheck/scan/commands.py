@@ -25,8 +25,9 @@ def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
     plain: list[str] = []
     for i, word in enumerate(words):
         above = (*(normalise(text) for text in reversed(plain[-4:])), *origin.above)
-        here = replace(origin, above=above)
-        yield from default_slots(word.text, word.line, here)
+        here = Origin(origin.line, origin.setting, above, origin.depth)
+        if "${" in word.text:
+            yield from default_slots(word.text, word.line, here)
         if _is_flag(word):
             yield from _flag(words, i, here, beside)
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from licensecheck.model.reference import Reference, ReferenceRole
 from licensecheck.scan.detectors import Anchor, Detectors
@@ -39,10 +39,15 @@ class Claim:
 def decide(slots: Iterable[Slot], detectors: Detectors, path: str) -> Iterator[Claim]:
     """The claims that the slots of one file make."""
     for slot in slots:
-        if len(slot.value) > 2:
-            claim = _claim(slot, detectors, path)
-            if claim:
-                yield claim
+        if len(slot.value) < 3:
+            continue
+        parts = slot.value.split(",") if "," in slot.value else ()
+        if len(parts) > 1 and all("/" in part and " " not in part.strip() for part in parts):
+            yield from decide((replace(slot, value=part) for part in parts), detectors, path)
+            continue
+        claim = _claim(slot, detectors, path)
+        if claim:
+            yield claim
 
 
 def _claim(slot: Slot, detectors: Detectors, path: str) -> Claim | None:
@@ -97,14 +102,14 @@ def role_of(anchor: Anchor, value: Value, slot: Slot, requests: frozenset[str]) 
 
 
 def _is_request(slot: Slot, requests: frozenset[str]) -> bool:
-    return slot.kind is Kind.KEY and not (requests.isdisjoint(slot.beside) and requests.isdisjoint(slot.above))
+    return slot.kind is Kind.KEY and "model" in slot.name and not (requests.isdisjoint(slot.beside) and requests.isdisjoint(slot.above))
 
 
 def reference(
     path: str, line: int, value: Value, role: ReferenceRole, syntax: str, revision: str | None = None
 ) -> Reference:
     """The reference that a value at a place makes."""
-    pinned = next((each for each in (value.revision, revision) if each not in (None, "", "main", "master")), None)
+    pinned = next((each for each in (value.revision, revision) if each not in (None, "", "main", "master", "null", "None")), None)
     return Reference(path=path, line=line, model=value.model, role=role, syntax=syntax, name=value.name, revision=pinned)
 
 

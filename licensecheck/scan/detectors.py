@@ -30,7 +30,7 @@ class Anchor:
 
     `under`: one of these keys, functions or commands stands around it. `beside`: one of these stands next to it, or,
     as `name=value`, with that value. `at`: positions or keywords of a call. `accept`: further forms of value (`tag`,
-    `bare`, or `family`: a bare name that sounds like a known model family). `family_only`: no other name counts here.
+    `bare`, `family`: a bare name that sounds like a known model family, `legacy`: one from before hubs had owners). `family_only`: no other name counts here.
     `value`: what the value must have in it.
     """
 
@@ -60,10 +60,10 @@ class Anchor:
         return (
             (not self.at or slot.at in self.at)
             and (not self.under or not self.under.isdisjoint(slot.above))
+            and (self.files is None or bool(self.files.match(path)))
             and self.not_under.isdisjoint(slot.above)
             and (not self.beside or any(_stands(each, slot.beside) for each in self.beside))
             and not any(_stands(each, slot.beside) for each in self.not_beside)
-            and (self.files is None or bool(self.files.search(path)))
             and (self.value is None or bool(self.value.search(slot.value)))
         )
 
@@ -75,6 +75,8 @@ class Anchor:
             return form is Form.HUB
         if form in _ALWAYS or form.value in self.accept:
             return True
+        if "legacy" in self.accept and words.legacy.fullmatch(name):
+            return True
         return "family" in self.accept and bool(words.family.search(name))
 
 
@@ -85,9 +87,13 @@ def _stands(wanted: str, beside: Mapping[str, str]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPattern:
-    """A form that names a model wherever it stands; its group `model` is the value."""
+    """A form that names a model wherever it stands; its group `model` is the value.
+
+    A text is searched only where one of the strings of `contains` is in it.
+    """
 
     detector: str
+    contains: tuple[str, ...]
     pattern: re.Pattern[str]
     role: ReferenceRole
 
@@ -148,7 +154,12 @@ def load_detectors() -> Detectors:
     values = data.pop("values")
     anchors = tuple(anchor for name, each in data.items() for anchor in _anchors(name, each, folder / f"{name}.yaml"))
     patterns = tuple(
-        TextPattern(detector=name, pattern=re.compile(entry["pattern"]), role=ReferenceRole(entry["role"]))
+        TextPattern(
+            detector=name,
+            contains=tuple(entry["contains"]),
+            pattern=re.compile(entry["pattern"]),
+            role=ReferenceRole(entry["role"]),
+        )
         for name, each in data.items()
         for entry in each.get("patterns", ())
     )

@@ -17,7 +17,8 @@ _COMMENT = re.compile(r"\s*(?:#|//|;|\*|<!--|--\s)")
 
 def pattern_claims(text: str, detectors: Detectors, path: str, syntax: str) -> Iterator[Claim]:
     """The claims of every pattern in a file."""
-    hits = [(found, each) for each in detectors.patterns for found in each.pattern.finditer(text)]
+    present = [each for each in detectors.patterns if any(needle in text for needle in each.contains)]
+    hits = [(found, each) for each in present for found in each.pattern.finditer(text)]
     if not hits:
         return
     breaks = [i for i, c in enumerate(text) if c == "\n"]

@@ -8,11 +8,13 @@ _WORD = re.compile(
     rb"(?i)model|hugg?ing|hf[_.:-]|\bhf\b|repo|ollama|checkpoint|tokenizer|adapter|nvcr\.io|pretrained|uri|url|storage|"
     rb"\bkit\b|preset|lora|whisper|transformer"
 )
-_VALUE = re.compile(rb"[A-Za-z0-9][\w.-]*/[A-Za-z0-9]|[\w.-]+:[\w.-]+|models--")
+_VALUE = re.compile(rb"[\w.}-][/:][\w<{$]|models--")
 _QUOTED = re.compile(
-    rb"""["'](?:[a-z+]+://)?[A-Za-z0-9<][\w.<>-]*(?:/[A-Za-z0-9<][\w.<>:@/-]*|:[\w.-]+)["']|models--|huggingface\.co/|hf\.co/"""
+    rb"""["'](?:[a-z+]+://)?[A-Za-z0-9<][\w.<>-]{0,95}(?:/[A-Za-z0-9<][\w.<>:@/-]{0,200}|:[\w.-]{1,64})["']|models--|huggingface\.co/|hf\.co/"""
     rb"""|\s--?\w*model|(?:from_pretrained|load_model|Model|Encoder|Transformer|pipeline|pull|download)\(\s*["'\w]"""
 )
+PYTHON_VALUE = re.compile(_QUOTED.pattern.decode())
+"""The same for one line of decoded text."""
 _MODELFILE = re.compile(rb"(?i)^\s*#?\s*(?:FROM|ADAPTER)\s", re.M)
 _SCHEMA = re.compile(rb"^kind:\s*[\"']?CustomResourceDefinition", re.M)
 """A schema describes settings and holds none; its prose is full of samples."""

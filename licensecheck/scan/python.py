@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from licensecheck.scan.commands import command_slots
 from licensecheck.scan.lines import parse_settings
+from licensecheck.scan.python_lines import telling_lines, tells
 from licensecheck.scan.python_values import Literal, Scope, dotted, literals
 from licensecheck.scan.shell import Word
 from licensecheck.scan.slot import Kind, Origin, Setting, Slot, normalise
@@ -31,7 +32,10 @@ def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         yield from _by_lines(text, origin)
         return
-    yield from _Reader(origin, text.splitlines()).module(tree)
+    lines = text.splitlines()
+    telling = telling_lines(tree, lines)
+    if telling:
+        yield from _Reader(origin, lines, telling).module(tree)
 
 
 def _comments(text: str, origin: Origin) -> Iterator[Slot]:
@@ -59,15 +63,16 @@ def _by_lines(text: str, origin: Origin) -> Iterator[Slot]:
 class _Reader:
     """Walks a module with the scopes around each statement."""
 
-    def __init__(self, origin: Origin, lines: list[str]) -> None:
+    def __init__(self, origin: Origin, lines: list[str], telling: list[int]) -> None:
         self.origin = origin
         self.lines = lines
+        self.telling = telling
         self.documented: set[int] = set()
 
     def module(self, tree: ast.Module) -> Iterator[Slot]:
         """The slots of a whole module."""
         scope = Scope()
-        _bind(tree.body, scope, scope)
+        _bind(tree.body, scope, self.telling)
         yield from self._body(tree, scope)
 
     def _body(self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Iterator[Slot]:
@@ -79,6 +84,8 @@ class _Reader:
             yield from self._visit(statement, scope)
 
     def _visit(self, node: ast.AST, scope: Scope) -> Iterator[Slot]:
+        if not tells(node, self.telling):
+            return
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from self._function(node, scope)
             return
@@ -99,7 +106,7 @@ class _Reader:
             yield from self._visit(default, scope)
         for decorator in node.decorator_list:
             yield from self._visit(decorator, scope)
-        _bind(node.body, inner, inner)
+        _bind(node.body, inner, self.telling)
         yield from self._body(node, inner)
 
     def _own(self, node: ast.AST, scope: Scope) -> Iterator[Slot]:
@@ -230,9 +237,11 @@ def _parameters(args: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
             yield each.arg, default
 
 
-def _bind(body: list[ast.stmt], scope: Scope, module: Scope) -> None:
+def _bind(body: list[ast.stmt], scope: Scope, telling: list[int]) -> None:
     """Note what the statements bind, those of inner blocks too; classes give attributes."""
     for statement in body:
+        if not tells(statement, telling):
+            continue
         if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
             for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
                 _bind_target(target, statement.value, scope)
@@ -243,7 +252,7 @@ def _bind(body: list[ast.stmt], scope: Scope, module: Scope) -> None:
         for name in ("body", "orelse", "finalbody"):
             inner = getattr(statement, name, None)
             if isinstance(inner, list) and not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                _bind(inner, scope, module)
+                _bind(inner, scope, telling)
 
 
 def _bind_target(target: ast.expr, value: ast.expr, scope: Scope) -> None:

@@ -10,22 +10,28 @@ from licensecheck.scan.commands import command_slots, default_slots
 from licensecheck.scan.jsonish import parse_jsonish
 from licensecheck.scan.lines import modelfile_slots, parse_pbtxt, parse_settings
 from licensecheck.scan.shell import Word, parse_shell
-from licensecheck.scan.slot import Origin, Setting, Slot
+from licensecheck.scan.slot import Kind, Origin, Setting, Slot
 from licensecheck.scan.syntax import syntax_of
 from licensecheck.scan.tree import Node, walk
 from licensecheck.scan.yamlish import parse_yamlish
 
 MAX_DEPTH = 5
 _COMMAND = re.compile(r"(?:^|[\s'\"=])--?[a-zA-Z]|\b(?:pull|serve|run|download|clone)\s+\S|\$\{\w+:?-")
+_HINT = re.compile(
+    r"(?i)model|hugging|\bhf|://|ollama|vllm|repo|checkpoint|tokeni[sz]er|adapter|lora|pretrained|storage|preset|\bkit\b|"
+    r"pull|serve|download|transformer|encoder|\bFROM\b|encod|embed|rerank"
+)
+"""What a text inside another must have before it is taken apart."""
 _PYTHON = re.compile(r"^\s*(?:from\s+[\w.]+\s+import|import\s+\w|def\s|class\s|@\w|\w[\w.]*\s*=\s*\S|\w[\w.]*\()", re.M)
 _YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:-\s+)?[\w.\-/\"']+:(?:\s|$)|---")
+_COMPOUND = re.compile(r"[\s{\[]")
 _HTTP = re.compile(r"(?:[A-Z]{3,7} https?://|curl )")
 _PROSE = frozenset({"description", "summary", "help", "title", "notes", "message", "comment", "chat_template"})
 
 
 def read(text: str, syntax: str, origin: Origin) -> Iterator[Slot]:
     """Every slot of a text in the named syntax, and of the texts inside its values."""
-    if origin.depth > MAX_DEPTH:
+    if origin.depth > MAX_DEPTH or (origin.depth and not _HINT.search(text)):
         return
     reader = _READERS.get(syntax)
     for slot in reader(text, origin) if reader else ():
@@ -36,7 +42,7 @@ def read(text: str, syntax: str, origin: Origin) -> Iterator[Slot]:
 def _inside(slot: Slot, origin: Origin) -> Iterator[Slot]:
     """What a value holds that is a text of its own: JSON, YAML, a script, a command line."""
     value = slot.value
-    if len(value) < 6 or slot.name in _PROSE:
+    if len(value) < 6 or slot.name in _PROSE or slot.kind is Kind.TEXT or not _COMPOUND.search(value):
         return
     here = Origin(slot.line, slot.setting, (slot.name, *slot.above), origin.depth)
     syntax = _embedded(slot, value)
@@ -102,6 +108,8 @@ def _shell(text: str, origin: Origin) -> Iterator[Slot]:
     for words in script.commands:
         yield from command_slots(words, origin)
     for comment, line in script.comments:
+        if not _HINT.search(comment):
+            continue
         below = replace(origin, line=line, setting=Setting.COMMENT)
         for words in parse_shell(comment, line=line).commands:
             yield from command_slots(words, below)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from licensecheck.scan.slot import Origin, Setting, Slot, normalise
 
@@ -51,7 +51,8 @@ def _mapping(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Nod
             yield _slot(name, child, origin, beside)
         elif argv and name in COMMAND_KEYS:
             continue
-        yield from _walk(child, replace(origin, above=(name, *origin.above)), level + 1)
+        if child.pairs or child.items:
+            yield from _walk(child, _under(origin, (name, *origin.above)), level + 1)
 
 
 def _named_value(node: Node, origin: Origin, beside: dict[str, str]) -> Iterator[Slot]:
@@ -78,9 +79,14 @@ def _sequence(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[No
         texts = []
     name = origin.above[0] if origin.above else ""
     for item in texts:
-        yield _slot(name, item, replace(origin, above=origin.above[1:]), {})
+        yield _slot(name, item, _under(origin, origin.above[1:]), {})
     for item in node.items:
-        yield from _walk(item, origin, level + 1)
+        if item.pairs or item.items:
+            yield from _walk(item, origin, level + 1)
+
+
+def _under(origin: Origin, above: tuple[str, ...]) -> Origin:
+    return Origin(origin.line, origin.setting, above, origin.depth)
 
 
 def _slot(name: str, node: Node, origin: Origin, beside: dict[str, str]) -> Slot:

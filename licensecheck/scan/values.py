@@ -57,6 +57,7 @@ class Vocabulary:
     local: re.Pattern[str]
     not_model: re.Pattern[str]
     family: re.Pattern[str]
+    legacy: re.Pattern[str]
     service: re.Pattern[str]
     services: frozenset[str]
     engines: frozenset[str]
@@ -73,6 +74,7 @@ class Vocabulary:
             local=_any(data["local"]),
             not_model=_any(data["not_models"]),
             family=re.compile("|".join(data["families"]), re.IGNORECASE),
+            legacy=_any(data["legacy"]),
             service=_any(data["services"]["models"]),
             services=frozenset(data["services"]["providers"]),
             engines=frozenset(data["engines"]),
@@ -96,14 +98,16 @@ def read_value(text: str, words: Vocabulary) -> Value | None:
         return Value(text, Form.PLACEHOLDER, text)
     if _OPEN.search(text) or any(c.isspace() for c in text):
         return None
-    return _cache(text) or _address(text, words) or _path(text, words) or _named(text, words)
+    return _cache(text, words) or _address(text, words) or _path(text, words) or _named(text, words)
 
 
-def _cache(text: str) -> Value | None:
-    found = _CACHE.search(text)
+def _cache(text: str, words: Vocabulary) -> Value | None:
+    found = _CACHE.search(text) if "--" in text else None
     if not found:
         return None
     name = f"{found['org']}/{found['name']}"
+    if words.placeholder.search(name):
+        return Value(text, Form.PLACEHOLDER, name)
     return Value(f"{found['org']}--{found['name']}", Form.CACHE, name, found["rev"])
 
 
