@@ -52,7 +52,7 @@ def _given_orders(page: Page, context: Context, words: ForceWords, events: list[
 
 
 def _main_clauses(page: Page, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
-    """The events less the bare modals of subordinate clauses: after a relative word, or without a subject after a ban."""
+    """The events less the modals of subordinate clauses: after a relative word, or without a subject after a ban."""
     if not any(_is_modal(event) for event in events):
         return events
     relative = {end for _, end in page.in_context(words.sets["relative"], context)}
@@ -108,10 +108,15 @@ def heading_force(context: Context, words: ForceWords) -> str:
 
 
 def _titles(clause: Clause) -> list[str]:
-    titles = list(clause.headings)
+    """Headings and defined names above a clause, its own first; a lead-in is a heading for its own items only."""
+    headings: list[str] = []
+    names: list[str] = []
     node: Clause | None = clause
     while node is not None:
+        leads = node.lead and node.heading_span and node.lead[0] <= node.heading_span[0]
+        if node.heading and not leads:
+            headings.append(node.heading)
         if node.defines:
-            titles.append(node.defines)
+            names.append(node.defines)
         node = node.parent
-    return titles
+    return headings + names

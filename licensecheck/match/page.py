@@ -43,7 +43,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColonLead:
-    """A sentence that ends in a colon and leads into a paragraph, not into items: its words, and that paragraph once met."""
+    """A sentence that ends in a colon and leads into a paragraph: its words, and that paragraph once it is met."""
 
     span: Span
     begins: int
@@ -115,7 +115,8 @@ class Page:
         for first, last, begun in context.parts:
             if begun <= at < begun + last - first:
                 word = first + at - begun
-                return at == begun or bool(_MARK.search(self.tree.masked, self.words.ends[word - 1], self.words.starts[word]))
+                between = self.tree.masked[self.words.ends[word - 1] : self.words.starts[word]] if at > begun else ""
+                return at == begun or bool(_MARK.search(between))
         return False
 
     def offsets(self, words: Span) -> Span:
