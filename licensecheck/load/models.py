@@ -52,9 +52,10 @@ def _listed(name: ModelName) -> _Found | None:
     index = _index()
     for key in (name.key, _without_tag(name)):
         if key in index["exact"]:
-            data = index["entries"][index["exact"][key]]
+            spelt, number = index["exact"][key]
+            data = index["entries"][number]
             resolved = Resolution.ALIAS if "is" in data else Resolution.EXACT
-            model = data.get("is") or _spelling(data, key)
+            model = data.get("is") or spelt
             return _Found(data=data, model=model, resolved=resolved, certain=data.get("certain", True))
     for literal, regex, number in index["patterns"]:
         if name.key.startswith(literal) and re.fullmatch(regex, name.key):
@@ -91,8 +92,8 @@ def _distrust(name: ModelName, model: str) -> str:
 
 def _made_from(name: ModelName) -> str | None:
     """The record whose models a word in the name points to."""
-    for regex, made_from in _index()["families"]:
-        if re.fullmatch(regex, name.base):
+    for made_from, words in _index()["families"]:
+        if any(word in name.base for word in words):
             record: str | None = made_from
             return record
     return None
@@ -124,14 +125,6 @@ def _without_tag(name: ModelName) -> str:
     if name.owner:
         return f"{name.owner}/{name.base}"
     return name.base if name.tag == "latest" else name.key
-
-
-def _spelling(data: Mapping[str, Any], key: str) -> str:
-    for spelt in data["names"]:
-        if spelt.lower() == key:
-            text: str = spelt
-            return text
-    return key
 
 
 def _entry(found: _Found, *, asked: str, provider: str | None) -> ModelEntry:
@@ -179,4 +172,4 @@ def _index() -> dict[str, Any]:
     except (OSError, ValueError) as fault:
         message = f"cannot be read ({fault}); run `licensecheck catalog build`"
         raise DataError(message, Place(path=f"licenses/{INDEX}")) from None
-    return data
+    return data | {"exact": {spelt.lower(): (spelt, number) for spelt, number in data["exact"].items()}}

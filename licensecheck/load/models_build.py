@@ -41,17 +41,15 @@ def build_models(root: Path, *, known: Mapping[str, bool]) -> dict[str, Any]:
                 index.add(usual | entry, path=path)
     return {
         "entries": index.entries,
-        "exact": dict(sorted(index.exact.items())),
+        "exact": {index.spelt[key]: number for key, number in sorted(index.exact.items())},
         "patterns": index.patterns,
         "bases": _bases(index),
         "mirrors": sorted(resolving["mirrors"]),
         "providers": resolving["providers"],
         "channels": resolving["channels"],
         "families": [
-            [_regex(name), family["made_from"]]
+            [family["made_from"], [word for glob in family["contains"].split() for word in spell_out(glob.lower())]]
             for family in resolving["families"]
-            for glob in _globs(family)
-            for name in spell_out(glob)
         ],
     }
 
@@ -63,6 +61,7 @@ class _Index:
         self.known = known
         self.entries: list[dict[str, Any]] = []
         self.exact: dict[str, int] = {}
+        self.spelt: dict[str, str] = {}
         self.patterns: list[tuple[str, str, int]] = []
 
     def add(self, entry: dict[str, Any], *, path: Path) -> None:
@@ -73,7 +72,9 @@ class _Index:
             for name in spell_out(glob):
                 if "*" in name:
                     self.patterns.append((_literal(name.lower()), _regex(name), number))
-                elif self.exact.setdefault(name.lower(), number) != number:
+                    continue
+                self.spelt.setdefault(name.lower(), name)
+                if self.exact.setdefault(name.lower(), number) != number:
                     raise DataError(f"the model {name} is listed twice", Place(path=str(path)))
 
     def _data(self, entry: dict[str, Any], *, path: Path) -> dict[str, Any]:
@@ -86,7 +87,6 @@ class _Index:
         data["licenses"] = licenses
         if any(self.known[record] for record in licenses):
             data["family"] = True
-        data["names"] = [name for glob in _globs(entry) for name in spell_out(glob) if "*" not in name]
         return data
 
 

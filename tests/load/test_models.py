@@ -171,4 +171,4 @@ def test_bases_of_listed_models_are_in_the_catalog() -> None:
 
 def test_families_that_words_point_to_are_records() -> None:
     index = json.loads((licenses_root() / INDEX).read_bytes())
-    assert [record for _, record in index["families"] if record and find_record(record) is None] == []
+    assert [record for record, _ in index["families"] if record and find_record(record) is None] == []
