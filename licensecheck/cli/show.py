@@ -14,4 +14,5 @@ def emit(text: str, output: str | None) -> None:
 
         write_report(text, Path(output))
     else:
-        click.echo(text, nl=not text.endswith("\n"))
+        shown = text.encode("utf-8", "backslashreplace").decode("utf-8")  # a file name need not be UTF-8; output is
+        click.echo(shown, nl=not text.endswith("\n"))

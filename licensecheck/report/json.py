@@ -1,4 +1,4 @@
-"""The report of `check` as JSON, the contract with other programs (`docs/json.md`)."""
+"""The report of `check` as JSON, the contract with other programs (`docs/json-report.md`)."""
 
 from __future__ import annotations
 

@@ -11,8 +11,10 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from licensecheck.load.checks import load_knowledge
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.report import Report, TargetReport
+from licensecheck.model.term import Term
 from licensecheck.report.sentence import describe, label_of
 from licensecheck.text.screen import plain
 
@@ -83,21 +85,31 @@ def render_sarif(results: Iterable[Located], *, tool_version: str) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _order(item: Located) -> tuple[str, str, int, int, str, str, str]:
+def _order(item: Located) -> tuple[str | int, ...]:
+    """By rule and place; the rest so that no two different results tie."""
+    place = (item.rule, item.path, item.line or 0, item.column or 0, item.end_line or 0, item.end_column or 0)
     return (
-        item.rule, item.path, item.line or 0, item.column or 0, item.model or "", item.term or "", item.message,
-    )  # fmt: skip
+        *place,
+        item.model or "",
+        item.term or "",
+        item.message,
+        item.level,
+        item.suppressed or "",
+        item.help,
+        item.title,
+    )
 
 
 def _locate(finding: Finding, target: TargetReport) -> Located:
     """A finding without evidence is shown at the card, else at the target itself."""
     first = finding.evidence[0] if finding.evidence else None
+    bare = Term(kind=finding.kind)
     category = finding.attributes.get("category") or finding.attributes.get("metric")
     column, end_line, end_column = _region(finding, target)
     return Located(
         rule=finding.kind,
-        title=label_of(Finding(kind=finding.kind, status=finding.status, message="")),
-        help=describe(Finding(kind=finding.kind, status=finding.status, message="")),
+        title=label_of(bare),
+        help=" ".join([describe(bare), *_why_and_fix(bare.kind)]),
         level=_LEVELS[finding.status],
         message=_message(finding),
         path=first.path if first else target.card.path if target.card else target.target,
@@ -109,6 +121,13 @@ def _locate(finding: Finding, target: TargetReport) -> Located:
         term="/".join(str(part) for part in (finding.license, category) if part),
         suppressed=finding.message if finding.status is Status.WAIVED else None,
     )
+
+
+def _why_and_fix(kind: str) -> Iterator[str]:
+    """What the check rules of the kind say; the first of them is the one for the usual case."""
+    rule = next((rule for rule in load_knowledge().rules if kind in rule.terms), None)
+    if rule is not None:
+        yield from (rule.why, rule.fix)
 
 
 def _region(finding: Finding, target: TargetReport) -> tuple[int | None, int | None, int | None]:

@@ -1,4 +1,4 @@
-"""The JSON of `extract`, as `docs/json.md` describes it."""
+"""The JSON of `extract`, as `docs/json-report.md` describes it."""
 
 from __future__ import annotations
 

@@ -64,3 +64,15 @@ def test_a_call_that_cannot_be_done_ends_with_one_line_and_2(
     error = capsys.readouterr().err
     assert complaint in error
     assert error.count("\n") == 1
+
+
+def test_a_folder_whose_name_is_no_utf8_gives_json_that_can_be_read(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = tmp_path / "wren\udcff"
+    folder.mkdir()
+    (folder / "README.md").write_text("---\nlicense: mit\n---\n# Wren\n")
+
+    run(["compare", str(folder), MIT, "-f", "json"])
+
+    assert json.loads(capfdbinary.readouterr().out.decode())["targets"][0]["target"].endswith("wren\udcff")
