@@ -175,4 +175,6 @@ def _fill(known: Value, value: Value) -> Value:
     """A set takes in what other statements add; anything else stays as first stated."""
     if isinstance(known, tuple) and isinstance(value, tuple):
         return tuple(sorted({*known, *value}))
+    if isinstance(known, bool) and isinstance(value, bool):
+        return known or value
     return value if known is None else known

@@ -8,7 +8,7 @@ from typing import Any
 
 from licensecheck.match.readers.dates import find_dates
 from licensecheck.match.readers.numbers import Amount, find_amounts
-from licensecheck.match.readers.scope import Scope
+from licensecheck.match.readers.scope import Scope, make_scope
 from licensecheck.model.term import Value
 
 MONEY = frozenset(("annual-revenue", "monthly-revenue", "total-funding"))
@@ -21,7 +21,8 @@ def read_thresholds(scope: Scope, spec: Mapping[str, Any]) -> list[tuple[dict[st
     """For each metric that the scope names with an amount, the term's attributes and its details."""
     text = scope.page.tree.masked
     amounts = [a for a in find_amounts(text, scope.start, scope.end) if _sizeable(text, a)]
-    shared = _shared(scope, spec)
+    clause = make_scope(scope.page, scope.hit, scope.ready, {"scope": "clause"})
+    shared = _shared(scope, clause, spec)
     counts = "product" if scope.has(spec["product"]) and not scope.has(spec["organization"]) else "organization"
     found: list[tuple[dict[str, Value], dict[str, Value]]] = []
     taken: list[tuple[Amount, str]] = []
@@ -76,8 +77,8 @@ def _nearest(places: list[tuple[int, int]], amounts: list[Amount], *, money: boo
     return best[1] if best else None
 
 
-def _shared(scope: Scope, spec: Mapping[str, Any]) -> dict[str, Value]:
-    """The attributes that hold for every metric of the sentence."""
+def _shared(scope: Scope, clause: Scope, spec: Mapping[str, Any]) -> dict[str, Value]:
+    """The attributes that hold for every metric of the sentence; what follows from the size may stand after it."""
     affiliates: bool | None = None
     if scope.has(spec["excludes_affiliates"]):
         affiliates = False
@@ -85,10 +86,14 @@ def _shared(scope: Scope, spec: Mapping[str, Any]) -> dict[str, Value]:
         affiliates = True
     return {
         "includes_affiliates": affiliates,
-        "commercial_only": scope.has(spec["commercial"]) and not scope.has(spec["all_rights"]),
+        "commercial_only": clause.has(spec["commercial"]) and not clause.has(spec["all_rights"]),
         "measured_on": _fixed_date(scope, spec),
-        "consequence": next((name for name, patterns in spec["consequences"].items() if scope.has(patterns)), None),
+        "consequence": _consequence(scope, spec) or _consequence(clause, spec),
     }
+
+
+def _consequence(scope: Scope, spec: Mapping[str, Any]) -> str | None:
+    return next((name for name, patterns in spec["consequences"].items() if scope.has(patterns)), None)
 
 
 def _fixed_date(scope: Scope, spec: Mapping[str, Any]) -> str | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'“”‘’\]）)}，。；、]+|\b[a-z0-9][a-z0-9.-]{1,60}\.(?:com|org|ai|io|net|dev)/[^\s<>\"'“”\]）)}，。；、]+",
-    re.I,
+    r"(?:https?://|www\.)[^\s<>\"'“”‘’\]）)}，。；、]+"
+    r"|(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,40}\.){1,4}(?:com|org|ai|io|net|dev|ae|cn|kr|eu|co|app|google)\b"
+    r"(?:/[^\s<>\"'“”\]）)}，。；、]*)?",
+    re.IGNORECASE,
 )
 
 

@@ -74,13 +74,13 @@ def _quoted(scope: Scope, options: Mapping[str, Any]) -> Value:
 
 
 def _url(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
-    """The first address; with `near` patterns the closest to them."""
-    found = find_urls(scope.page.tree.text, scope.start, min(len(scope.page.tree.text), scope.end + 400))
-    found = [f for f in found if f[1] <= scope.end]
-    if isinstance(options, Mapping) and "near" in options:
-        places = scope.places(options["near"])
-        found.sort(key=lambda f: min((abs(f[1] - end) for _, end in places), default=10**9))
-    return found[0][0] if found else None
+    """The first address; with `near` patterns the closest to them, if it stands `within` so many characters."""
+    found = find_urls(scope.page.tree.text, scope.start, scope.end)
+    if not isinstance(options, Mapping) or "near" not in options:
+        return found[0][0] if found else None
+    places, within = scope.places(options["near"]), options.get("within", 10**9)
+    by_distance = sorted((min((max(at - end, start - at) for start, end in places), default=within), at, url) for url, at in found)
+    return by_distance[0][2] if by_distance and by_distance[0][0] < within else None
 
 
 def _place(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
