@@ -24,7 +24,7 @@ def build_catalog(root: Path) -> dict[str, str]:
     by_id = _by_id(records)
     kinds = frozenset(load_yaml(root / HANDS_ON)["kinds"])
     for record in records:
-        record["hands_on"] = _hands_on(record, kinds)
+        record.setdefault("hands_on", _hands_on(record, kinds))
     families = [_family(load_checked(path, schema="family"), path=path, by_id=by_id) for path in ledger_paths(root)]
     ordered = sorted([*records, *families], key=_id)
     ledgers = {record["family"]: line for line, record in enumerate(ordered) if "versions" in record}

@@ -60,7 +60,7 @@ class Record:
     facts: frozenset[str] = frozenset()
     """What definitions settle for the triggers of other clauses, as in `LicenseReading.facts`."""
     hands_on: tuple[str, ...] = ()
-    """The kinds of terms that reach those who get a derivative."""
+    """The kinds of terms that reach those who get a derivative; known by hand where nobody has read the text."""
     versions: tuple[Version, ...] = ()
     """Filled for a family only: the ledger of the texts that the name can mean, oldest first."""
     note: str | None = None
