@@ -177,9 +177,12 @@ def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
 
 def _colon_lead(tree: ClauseTree, sentence: Sentence, own: Span, lead: ColonLead | None) -> ColonLead | None:
     """The lead-in that holds for what follows a sentence; None where the run-on list has ended."""
-    said = tree.masked[sentence.start : sentence.end]
-    if said.rstrip().endswith((":", "：")) and own[1] - own[0] >= MIN_COLON_WORDS:
+    said = tree.masked[sentence.start : sentence.end].rstrip()
+    if said.endswith((":", "：")) and own[1] - own[0] >= MIN_COLON_WORDS:
         return ColonLead(span=own, begins=own[0], clause=None)
+    if said.endswith(";") and ":" in said:
+        words = len(split_words(said[: said.index(":")]))
+        return ColonLead(span=(own[0], own[0] + words), begins=own[0], clause=sentence.clause) if words else None
     if lead is None or sentence.clause.label or sentence.clause.is_heading:
         return None
     if lead.clause is None or (lead.clause is sentence.clause and _RUN_ON.match(said)):

@@ -1,10 +1,13 @@
-"""Sentences of legal prose, which numbering and abbreviations do not end."""
+"""Sentences of legal prose, which numbering and abbreviations do not end; items of a run-on list are sentences too."""
 
 from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?]+['\"”’)\]*]*(?=\s+[\"“‘'(\[]?[A-Z\d]|\s*$)|[。！？；]['\"”’」』]*")
+_END = re.compile(
+    r"[.!?]+['\"”’)\]*]*(?=\s+[\"“‘'(\[]?[A-Z\d]|\s*$)|[。！？；]['\"”’」』]*"
+    r"|;(?=\s+(?:To|For|By|Any|Using|In (?:any|a|order|connection))\s+[a-z])"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:[A-Z]|e\.g|i\.e|etc|inc|ltd|corp|co|llc|no|nos|art|sec|sect|para|cf|vs|v|viz|al|mr|mrs|ms|dr|u\.s|u\.k|u\.s\.c|approx|incl|resp|jr|st|dept|univ|ver)\.$",
     re.IGNORECASE,

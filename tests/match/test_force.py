@@ -39,6 +39,7 @@ def force_of(text: str, rules: RuleSet) -> str:
     "# Prohibited uses\n\n- The target\n- Sport",
     '"Prohibited Use" means (a) the target; and (b) sport.',
     "You agree not to use the Model:\nFor sport and play; For the target.",
+    "You agree not to use the Model: In any way that is sport; For the target.",
 ])
 def test_a_ban_is_seen_however_it_is_put(text: str, rules: RuleSet) -> None:
     assert force_of(text, rules) == "ban"
