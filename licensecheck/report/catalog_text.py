@@ -10,6 +10,9 @@ from licensecheck.model.term import Term, Value
 FEW = 4
 """How many prohibited uses a line of a ledger names; more are counted."""
 
+LONG = 40
+"""How many characters of an old and a new value a line of a ledger shows."""
+
 
 def render_list(records: Iterable[Record]) -> str:
     """One line a record: id, class and name."""
@@ -116,15 +119,29 @@ def _changes(old: Record | None, new: Record) -> str | None:
     if old is None or old.terms is None or new.terms is None:
         return None
     was, now = {term.key: term for term in old.terms}, {term.key: term for term in new.terms}
-    added = _shorts(now[key] for key in now if key not in was)
-    dropped = _shorts(was[key] for key in was if key not in now)
-    changed = _shorts(now[key] for key in now if key in was and was[key].attributes != now[key].attributes)
-    parts = [
-        f"{label}: {', '.join(items)}"
-        for label, items in (("new", added), ("gone", dropped), ("changed", changed))
-        if items
-    ]
-    return "; ".join(parts) or "the same terms"
+    parts = {
+        "new": _shorts(now[key] for key in now if key not in was),
+        "gone": _shorts(was[key] for key in was if key not in now),
+        "changed": [text for key in now if key in was and (text := _change(was[key], now[key]))],
+    }
+    return "; ".join(f"{label}: {', '.join(items)}" for label, items in parts.items() if items) or "the same terms"
+
+
+def _change(old: Term, new: Term) -> str | None:
+    """A term whose attributes differ, with what was and what is; long texts are left to `licensecheck diff`."""
+    details = []
+    for name in sorted(old.attributes.keys() | new.attributes.keys()):
+        was, now = old.attributes.get(name), new.attributes.get(name)
+        if was == now:
+            continue
+        if isinstance(was, tuple) and isinstance(now, tuple):
+            marked = [f"+{item}" for item in now if item not in was] + [f"-{item}" for item in was if item not in now]
+            details.append(f"{name} {' '.join(marked)}")
+        elif len(_shown(was) + _shown(now)) <= LONG:
+            details.append(f"{name} {_shown(was)} → {_shown(now)}")
+        else:
+            details.append(name)
+    return f"{_shorts([new])[0]} ({'; '.join(details)})" if details else None
 
 
 def _shorts(terms: Iterable[Term]) -> list[str]:
@@ -156,6 +173,8 @@ def _terms(record: Record) -> list[str]:
 def _shown(value: Value) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
+    if value is None:
+        return "not said"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
