@@ -19,14 +19,15 @@ def find_claim(sentences: Iterable[Sentence], *, name: str | None) -> Sentence |
     """The first sentence that calls the model open source; `name` is the model's own."""
     words = _words()
     elsewhere = Elsewhere(words.elsewhere)
-    patterns: tuple[re.Pattern[str], ...] | None = None
+    own: re.Pattern[str] | None = None
     for sentence in sentences:
         if sentence.kind in (Kind.ROW, Kind.HEADING) or not words.cue.search(sentence.text):
             continue
         if elsewhere.holds(sentence) or words.unless.search(sentence.text):
             continue
-        patterns = patterns or _patterns(own_name_pattern(name))
-        if any(pattern.search(sentence.text) for pattern in patterns):
+        own = own or re.compile(own_name_pattern(name), re.I)
+        text = own.sub(_SELF, sentence.text)
+        if any(claim.search(text) for claim in words.claims):
             return sentence
     return None
 
@@ -47,14 +48,17 @@ def own_name_pattern(name: str | None) -> str:
     parts = [part for part in parts if part.lower() not in _COMMON]
     if not parts or len(parts[0]) < 3:
         return r"\bthis model"
-    return rf"\b{re.escape(parts[0])}(?:[\s._-]?[\w.]+){{0,3}}"
+    return rf"\b{re.escape(parts[0])}(?-i:[\s._-]?(?:[A-Z0-9]|v\d)[A-Za-z0-9.+]*){{0,5}}"
 
 
+_SELF = "SELFMODEL"
+"""What stands for the model's own name while a sentence is matched."""
 _COMMON = frozenset({"meta", "the", "model", "hf", "gguf"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    claims: tuple[re.Pattern[str], ...]
     cue: re.Pattern[str]
     unless: re.Pattern[str]
     elsewhere: re.Pattern[str]
@@ -65,12 +69,8 @@ def _words() -> _Words:
     data = load_vocabulary("claims")
     unless = re.sub(r"\s*\n\s*", "", data["unless"].strip())
     return _Words(
+        claims=tuple(re.compile(claim.replace("{self}", _SELF), re.I) for claim in data["claims"]),
         cue=re.compile(data["cue"], re.I),
         unless=re.compile(unless, re.I),
         elsewhere=re.compile(data["elsewhere"], re.I),
     )
-
-
-@lru_cache(maxsize=64)
-def _patterns(own: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(claim.replace("{self}", own), re.I) for claim in load_vocabulary("claims")["claims"])

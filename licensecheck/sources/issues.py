@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.record import Record
@@ -85,12 +86,16 @@ def _several(facts: Facts) -> Iterator[CardIssue]:
 
 def _combined(facts: Facts) -> bool:
     """True where the prose says how several licenses go together: a choice, or one for code and one for weights."""
-    combined = re.compile(load_vocabulary("prose")["combined"], re.I)
-    cue = re.compile(load_vocabulary("prose")["cue"], re.I)
-    if any(cue.search(sentence.text) and combined.search(sentence.text) for sentence in facts.sentences):
-        return True
+    for sentence in facts.sentences:
+        if _word("cue").search(sentence.text) and _word("combined").search(sentence.text):
+            return True
     subjects = {naming.subject for naming in facts.namings}
     return Named.MODEL in subjects and bool(subjects & {Named.CODE, Named.DATA})
+
+
+@cache
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(load_vocabulary("prose")[name], re.I)
 
 
 def _is_known_id(value: str) -> bool:
@@ -164,7 +169,9 @@ def _says_so(facts: Facts, record: Record) -> bool:
     """True where the prose itself says that the license of the base holds for the model too."""
     for naming in facts.namings:
         named = naming.license.record
-        if naming.subject is Named.MODEL and named is not None and named.family == record.family:
+        if named is None or named.family != record.family:
+            continue
+        if naming.subject is Named.MODEL or _word("passed_on").search(naming.sentence.text):
             return True
     return False
 

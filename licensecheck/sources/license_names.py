@@ -137,6 +137,8 @@ def _generic(text: str, kept: list[LicenseName]) -> Iterator[LicenseName]:
             words = match["words"].strip(" -《")
             if not match.groupdict().get("v") and _is_nameless(words):
                 continue
+            if words.lower().startswith("modified"):
+                continue
             whole = re.sub(r"^(?:(?:the|our|its|a|an)\s+)+", "", match.group().strip("《》 "), flags=re.I)
             record = known_license(whole) or known_license(words)
             alias = record.id if record else re.sub(r"[\s_]+", "-", whole.lower())

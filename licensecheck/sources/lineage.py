@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from licensecheck.model.subject import Ancestor
@@ -50,16 +50,17 @@ class Lineage:
     notes: tuple[str, ...] = ()
 
 
-def trace(bases: Sequence[Base], *, own: str | None, find_card: FindCard) -> Lineage:
-    """Every ancestor of a model whose bases these are, each once and at its least depth."""
-    seen = {own.lower()} if own else set()
+def trace(bases: Sequence[Base], *, own: Collection[str], find_card: FindCard) -> Lineage:
+    """Every ancestor of a model whose bases these are, each once and at its least depth; `own` are its own names."""
+    names = {name.lower() for name in own}
+    seen = set(names)
     found: list[Ancestor] = []
     notes: list[str] = []
     waiting = deque((base, 1) for base in bases)
     while waiting:
         base, depth = waiting.popleft()
         if base.model.lower() in seen:
-            if own and base.model.lower() == own.lower() and depth > 1:
+            if base.model.lower() in names and depth > 1:
                 notes.append(f"The base models form a circle: {base.named_in} leads back to {base.model}.")
             continue
         if len(found) == MAX_HOPS:

@@ -65,7 +65,7 @@ class Pile:
         declared = self._declared()
         records = (known_license(name) for name in declared)
         finder = CardFinder(self.folder, self.settings)
-        lineage = trace(self._bases(), own=self.name, find_card=finder.find)
+        lineage = trace(self._bases(), own=self._own_names(), find_card=finder.find)
         examined = self.examined
         conflicts = find_contradictions(examined.card if examined else None, self.documents, self.headers)
         return Subject(
@@ -80,6 +80,14 @@ class Pile:
             availability=self._availability(),
             notes=tuple(dict.fromkeys((*self.notes, *conflicts, *finder.notes, *lineage.notes))),
         )
+
+    def _own_names(self) -> tuple[str, ...]:
+        """The names under which a base model may point back to the target."""
+        names = [self.name] if self.name else []
+        if self.folder is not None:
+            folder = self.folder.absolute()
+            names.append(f"{folder.parent.name}/{folder.name}")
+        return tuple(names)
 
     def _declared(self) -> tuple[str, ...]:
         names = list(self.examined.declared) if self.examined else []

@@ -18,6 +18,7 @@ _HUB_LINK = re.compile(
 )
 _PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{1,3}|[a-z]+)$")
 _CONSTANT = re.compile(r"^[A-Z]+_[A-Z_]+$")
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _LABEL = re.compile(r"[:：|]")
 _HAN = re.compile(r"[一-鿿]")
 _REACH = 110
@@ -50,7 +51,7 @@ def bases_of_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]
     family = made_from(entry)
     if family is None:
         return []
-    if card.relation is None and not _tagged(card, family) and not _says_tuned(sentences, own):
+    if card.relation is None and not _tagged(card, family) and not _says_tuned(sentences, own, family):
         return []
     return [Base(model=family, named_in=BY_NAME, relation=card.relation, licenses=(family,))]
 
@@ -94,11 +95,13 @@ def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
 
 def _linked(sentence: Sentence, name: str) -> str | None:
     """The hub id behind a name that is a link."""
-    if name not in sentence.raw or "](" not in sentence.raw:
+    if "](" not in sentence.raw or name not in sentence.raw:
         return None
-    found = re.search(rf"\[[^\]]*{re.escape(name)}[^\]]*\]\(([^)]*)\)", sentence.raw)
-    hub = _HUB_LINK.search(found[1]) if found else None
-    return hub[1] if hub else None
+    for text, address in _LINK.findall(sentence.raw):
+        hub = _HUB_LINK.search(address) if name in text else None
+        if hub is not None:
+            return hub[1]
+    return None
 
 
 def _is_model(name: str, *, bare: bool) -> bool:
@@ -126,16 +129,21 @@ def _tagged(card: Card, family: str) -> bool:
     return any(re.sub(r"[^a-z0-9]", "", tag.lower()).startswith(wanted) for tag in card.tags)
 
 
-def _says_tuned(sentences: Iterable[Sentence], own: str) -> bool:
-    """True where the prose says of the model itself that it was fine-tuned, merged or adapted."""
+def _says_tuned(sentences: Iterable[Sentence], own: str, family: str) -> bool:
+    """True where the prose says of the model itself that it was fine-tuned, merged, or based on the family."""
     start = re.sub(r"[^a-z0-9]", "", own.lower().rpartition("/")[2])[:8]
+    stem = re.split(r"[^a-z]", family.lower())[0]
     for sentence in sentences:
         plain = re.sub(r"[^a-z0-9 ]", "", sentence.text.lower())
-        if _TUNED.search(plain) and (start in plain.replace(" ", "") or "this model" in plain):
+        based = _BASED.search(plain)
+        if not _TUNED.search(plain) and not (based and stem in plain[based.end() : based.end() + 40]):
+            continue
+        if start in plain.replace(" ", "") or "this model" in plain:
             return True
     return False
 
 
+_BASED = re.compile(r"\b(?:based|built) (?:up)?on (?:the )?")
 _TUNED = re.compile(
     r"\b(?:finetun\w*|fine tuned|merge of|lora adapter|quantized version|gguf version|instruction tuned)\b"
 )

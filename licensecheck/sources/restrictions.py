@@ -100,7 +100,10 @@ def _words() -> _Words:
     )
 
 
-_CUE = "research|commercial|compet|distribut|upload|publish|share|host|personal|private|restrict|学术|研究|商|상업|연구"
+_CUE = (
+    "research|use polic|commercial|compet|distribut|upload|publish|share|host|personal|private|restrict"
+    "|学术|研究|商|상업|연구"
+)
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

@@ -33,7 +33,7 @@ def card_of(examine: Callable[..., Examined]) -> Callable[..., Card]:
 
     def run(text: str, name: str | None = None) -> Card:
         examined = examine(text, name)
-        lineage = trace(examined.bases, own=name, find_card=_nowhere)
+        lineage = trace(examined.bases, own=[name] if name else [], find_card=_nowhere)
         return examined.with_issues(lineage.ancestors, name=name)
 
     return run
