@@ -10,8 +10,8 @@ from licensecheck.model.report import TargetReport
 from licensecheck.model.subject import Document
 from licensecheck.model.term import Evidence
 from licensecheck.report.highlight import Line, Mark, mark_lines
+from licensecheck.report.rows import Row
 from licensecheck.report.sentence import group_of, label_of
-from licensecheck.report.view import Row
 
 Span = tuple[str, int, int]
 

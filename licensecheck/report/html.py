@@ -10,7 +10,8 @@ from licensecheck.model.term import Evidence
 from licensecheck.report.appendix import Appendix, mark_texts
 from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
 from licensecheck.report.page import render_page
-from licensecheck.report.view import VERDICT_MEANINGS, VERDICT_WORDS, TargetView, place_words, view_target
+from licensecheck.report.view import TargetView, view_target
+from licensecheck.report.words import VERDICT_MEANINGS, VERDICT_WORDS, place_words
 
 CRITERION_WORDS = {"met": "Met", "not-met": "Not met", "not-known": "Not known"}
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from licensecheck.model.finding import Verdict
 from licensecheck.model.report import Report
-from licensecheck.report.view import VERDICT_WORDS, Row, Section, TargetView, view_target
+from licensecheck.report.rows import Row
+from licensecheck.report.view import Section, TargetView, view_target
+from licensecheck.report.words import VERDICT_WORDS
 from licensecheck.text.screen import plain_line
 
 _SIGNS = {

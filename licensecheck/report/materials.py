@@ -11,7 +11,7 @@ from licensecheck.model.subject import Document
 from licensecheck.model.term import Term
 from licensecheck.report.markdown import code, escape
 from licensecheck.report.sentence import describe, label_of, rank_of
-from licensecheck.report.view import place_words
+from licensecheck.report.words import place_words
 from licensecheck.text.screen import plain_line
 
 _PASSED_ON = (

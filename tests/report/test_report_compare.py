@@ -17,7 +17,8 @@ from licensecheck.model.report import TargetReport
 from licensecheck.model.term import Term
 from licensecheck.report.compare import html, sheet, text
 from licensecheck.report.compare import json as as_json
-from licensecheck.report.compare.matrix import Matrix, State, build_matrix
+from licensecheck.report.compare.cells import State
+from licensecheck.report.compare.matrix import Matrix, build_matrix
 
 
 @pytest.fixture

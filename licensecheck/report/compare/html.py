@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from licensecheck.report.compare.matrix import Matrix, State, cost_words, group_title, verdict_words
+from licensecheck.report.compare.columns import cost_words, verdict_words
+from licensecheck.report.compare.matrix import Matrix, group_title
 from licensecheck.report.page import render_page
 
 
@@ -15,5 +16,4 @@ def render(matrix: Matrix, *, made: str) -> str:
         cost_words=cost_words,
         group_title=group_title,
         verdict_words=verdict_words,
-        stated=State.STATED,
     )

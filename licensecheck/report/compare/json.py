@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from licensecheck.report.compare.matrix import Cell, Column, Matrix
+from licensecheck.report.compare.cells import Cell
+from licensecheck.report.compare.columns import Column
+from licensecheck.report.compare.matrix import Matrix
 
 SCHEMA_VERSION = "1"
 

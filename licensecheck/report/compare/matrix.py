@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from licensecheck.load.sayings import load_sayings
-from licensecheck.model.finding import Finding, Status, Verdict
-from licensecheck.model.license import LicenseReading
 from licensecheck.model.report import TargetReport
-from licensecheck.model.subject import Role
-from licensecheck.model.term import Term
-from licensecheck.report.sentence import cell_of, group_of, label_of, rank_of
-from licensecheck.report.view import VERDICT_WORDS, trigger_words
-
-Key = tuple[str, "str | None", "str | None"]
-Stated = tuple[Term, LicenseReading]
-"""A term with the reading that states it."""
-_BINDING = (Status.VIOLATION, Status.REVIEW, Status.ACTION, Status.MET, Status.WAIVED)
-
-
-class State(str, Enum):
-    """What a cell says: the text states the term, is silent on it, or was not read."""
-
-    STATED = "stated"
-    SILENT = "silent"
-    NOT_READ = "not-read"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What one target says on one term, in a few words, with the clause and the passages."""
-
-    state: State
-    text: str
-    clause: str | None = None
-    quotes: tuple[str, ...] = ()
-
-    @property
-    def short(self) -> str:
-        """Text and clause on one line."""
-        return f"{self.text} [{self.clause}]" if self.clause else self.text
+from licensecheck.report.compare.cells import Cell, Key, Stated, make_cell, order_of, terms_by_key
+from licensecheck.report.compare.columns import Column, make_columns
+from licensecheck.report.sentence import group_of, label_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,25 +21,6 @@ class Row:
     group: str
     cells: tuple[Cell, ...]
     differs: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One target: its name, licenses, class, and (with a profile) its verdict and what moving to it would cost.
-
-    `gained` and `lost` are the duties and limits that bind there and not in the first target, and the other way round;
-    where one of the two was not read they are not known, which `read` tells.
-    """
-
-    target: str
-    title: str
-    licenses: tuple[str, ...]
-    license_class: str
-    read: bool
-    verdict: Verdict | None = None
-    counts: str | None = None
-    gained: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +38,11 @@ class Matrix:
 
 def build_matrix(targets: Sequence[TargetReport], *, judged: bool) -> Matrix:
     """The comparison of the targets in their order; the first one is what the others are measured against."""
-    stated = [_terms_by_key(target) for target in targets]
-    keys = sorted({key for terms in stated for key in terms}, key=_order)
+    stated = [terms_by_key(target) for target in targets]
+    keys = sorted({key for terms in stated for key in terms}, key=order_of)
     rows = [_row(key, targets, stated) for key in keys]
     ordered = [row for row in rows if row.differs] + [row for row in rows if not row.differs]
-    bound = [_bound(target.findings) for target in targets]
-    known = _was_read(targets[0])
-    columns = [
-        _column(target, now=bound[0], then=then, judged=judged, read=known and _was_read(target))
-        for target, then in zip(targets, bound, strict=True)
-    ]
-    return Matrix(columns=tuple(columns), rows=tuple(ordered), judged=judged)
+    return Matrix(columns=make_columns(targets, judged=judged), rows=tuple(ordered), judged=judged)
 
 
 def group_title(group: str) -> str:
@@ -108,20 +50,8 @@ def group_title(group: str) -> str:
     return load_sayings().group_titles.get(group, group)
 
 
-def _terms_by_key(target: TargetReport) -> dict[Key, list[Stated]]:
-    found: dict[Key, list[Stated]] = defaultdict(list)
-    for reading in target.readings:
-        for term in reading.terms:
-            found[term.key].append((term, reading))
-    return found
-
-
-def _order(key: Key) -> tuple[int, str, str]:
-    return rank_of(key[0]), key[1] or "", key[2] or ""
-
-
 def _row(key: Key, targets: Sequence[TargetReport], stated: Sequence[dict[Key, list[Stated]]]) -> Row:
-    cells = tuple(_cell(terms.get(key), key, target) for target, terms in zip(targets, stated, strict=True))
+    cells = tuple(make_cell(terms.get(key), key, target) for target, terms in zip(targets, stated, strict=True))
     first = next(terms[key][0][0] for terms in stated if key in terms)
     return Row(
         kind=key[0],
@@ -130,101 +60,3 @@ def _row(key: Key, targets: Sequence[TargetReport], stated: Sequence[dict[Key, l
         cells=cells,
         differs=len({(cell.state, cell.text) for cell in cells}) > 1,
     )
-
-
-def _cell(terms: list[Stated] | None, key: Key, target: TargetReport) -> Cell:
-    if terms:
-        return _stated(terms)
-    if not _was_read(target):
-        return Cell(state=State.NOT_READ, text="not read")
-    if key[0] == "prohibited-use" and _lacks_policy(target):
-        return Cell(state=State.NOT_READ, text="policy not read")
-    return Cell(state=State.SILENT, text="silent")
-
-
-def _stated(terms: Iterable[Stated]) -> Cell:
-    """Several statements of one term (in a license and its policy, say) become one cell."""
-    listed = list(terms)
-    texts = dict.fromkeys(_with_trigger(term) for term, _ in listed)
-    clauses = dict.fromkeys(clause for term, reading in listed if (clause := _clause_of(term, reading)))
-    quotes = dict.fromkeys(evidence.quote for term, _ in listed for evidence in term.evidence)
-    return Cell(state=State.STATED, text="; ".join(texts), clause=", ".join(clauses) or None, quotes=tuple(quotes))
-
-
-def _with_trigger(term: Term) -> str:
-    """The cell, and for a duty what sets it off."""
-    if group_of(term.kind) != "condition" or not term.triggers or "use" in term.triggers:
-        return cell_of(term)
-    return f"{cell_of(term)}, on {' or '.join(map(trigger_words, term.triggers))}"
-
-
-def _clause_of(term: Term, reading: LicenseReading) -> str | None:
-    """The clause, said apart where it is one of the policy and not of the license."""
-    section = term.evidence[0].section or f"line {term.evidence[0].line}" if term.evidence else term.clause
-    if section and reading.role == Role.POLICY.value:
-        return f"policy {section}"
-    return section
-
-
-def _was_read(target: TargetReport) -> bool:
-    """A record whose terms nobody has read tells nothing; so does a target without any license."""
-    return any(reading.terms or reading.source == "text" for reading in target.readings)
-
-
-def _lacks_policy(target: TargetReport) -> bool:
-    """Whether the license incorporates a policy by its address and the policy is not at hand."""
-    terms = [term for reading in target.readings for term in reading.terms]
-    named = any(term.kind == "acceptable-use-policy" and term.attributes.get("url") for term in terms)
-    return named and not any(reading.role == Role.POLICY.value and reading.terms for reading in target.readings)
-
-
-def _column(target: TargetReport, *, now: dict[Key, str], then: dict[Key, str], judged: bool, read: bool) -> Column:
-    licenses = dict.fromkeys(reading.identity.name or reading.label for reading in target.readings)
-    known = target.openness.license_class
-    return Column(
-        target=target.target,
-        title=target.name or target.target,
-        licenses=tuple(licenses) or ("not known",),
-        license_class=known.value if known else "not known",
-        verdict=target.verdict if judged else None,
-        counts=_counts(target) if judged else None,
-        read=read,
-        gained=tuple(_missing(then, now)) if judged and read else (),
-        lost=tuple(_missing(now, then)) if judged and read else (),
-    )
-
-
-def verdict_words(column: Column) -> str:
-    """The verdict and how many findings lead to it."""
-    return f"{VERDICT_WORDS[column.verdict]} ({column.counts})" if column.verdict else "not judged"
-
-
-def cost_words(column: Column, labels: tuple[str, ...]) -> str:
-    """Duties gained or lost in one phrase."""
-    return ("; ".join(labels) or "nothing") if column.read else "not known: nothing was read"
-
-
-def _counts(target: TargetReport) -> str:
-    moving = [finding.status for finding in target.findings if finding.moves_verdict]
-    words = ((Status.VIOLATION, "broken"), (Status.REVIEW, "open"), (Status.ACTION, "to do"))
-    counted = [f"{moving.count(status)} {word}" for status, word in words if status in moving]
-    return ", ".join(counted) or "nothing open"
-
-
-def _bound(findings: Iterable[Finding]) -> dict[Key, str]:
-    """The duties that apply and the limits that are broken or open, with their labels."""
-    return {
-        Term(kind=finding.kind, attributes=finding.attributes).key: label_of(finding)
-        for finding in findings
-        if finding.moves_verdict and finding.status in _BINDING and _burdens(finding)
-    }
-
-
-def _burdens(finding: Finding) -> bool:
-    kept_limit = group_of(finding.kind) == "limit" and finding.status in (Status.MET, Status.WAIVED)
-    return not kept_limit
-
-
-def _missing(there: dict[Key, str], here: dict[Key, str]) -> Iterator[str]:
-    """The labels of what is there and not here, in the order of reports."""
-    yield from (there[key] for key in sorted(there.keys() - here.keys(), key=_order))

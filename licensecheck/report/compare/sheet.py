@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from licensecheck.errors import ReportError
-from licensecheck.report.compare.matrix import Matrix, State, cost_words, group_title, verdict_words
+from licensecheck.report.compare.cells import State
+from licensecheck.report.compare.columns import cost_words, verdict_words
+from licensecheck.report.compare.matrix import Matrix, group_title
 from licensecheck.text.screen import plain_line
 
 _FORMULA = tuple("=+-@＝＋－＠\t\r")

@@ -6,7 +6,9 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from licensecheck.report.compare.matrix import Cell, Matrix, Row, cost_words, group_title, verdict_words
+from licensecheck.report.compare.cells import Cell
+from licensecheck.report.compare.columns import cost_words, verdict_words
+from licensecheck.report.compare.matrix import Matrix, Row, group_title
 from licensecheck.text.screen import plain_line
 
 _NARROWEST = 20

@@ -1,0 +1,121 @@
+"""Findings as rows: sorted as reports list them, each with its clause, trigger and passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from licensecheck.load.checks import load_knowledge
+from licensecheck.model.finding import Finding, Status
+from licensecheck.model.license import LicenseReading
+from licensecheck.model.report import TargetReport
+from licensecheck.model.term import Evidence
+from licensecheck.report.sentence import describe, label_of, rank_of, word_for
+from licensecheck.report.words import STATUS_WORDS, trigger_words
+
+Triggers = dict[tuple[str, str, int], str]
+"""What sets a term off, by the kind and place of the term."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One finding as it is shown; `key` is unique in its target, `place` the file and line of its first passage."""
+
+    key: str
+    kind: str
+    status: Status
+    status_word: str
+    label: str
+    category: str | None
+    """The category of a prohibited use in everyday words."""
+    message: str
+    license: str | None
+    section: str | None
+    place: str | None
+    evidence: tuple[Evidence, ...]
+    trigger: str | None
+    question: str | None
+    remedy: str | None
+    limit: str | None
+    rule: str | None
+    moves_verdict: bool
+
+    @property
+    def remedy_word(self) -> str:
+        """What stands before the remedy: it is due only where the finding is certain."""
+        return "If it applies" if self.status is Status.REVIEW else "To do"
+
+    @property
+    def source(self) -> str:
+        """License, section and place in one phrase."""
+        clause = " ".join(part for part in (self.license, self.section) if part)
+        return ", ".join(part for part in (clause, self.place) if part)
+
+
+def make_rows(target: TargetReport) -> list[Row]:
+    """A row for each finding, numbered in the order of reports."""
+    triggers = _triggers_of(target.readings)
+    asked = frozenset(question.text for question in target.questions)
+    ordered = sorted(target.findings, key=_order)
+    return [
+        _row(finding, key=str(index), triggers=triggers, asked=asked) for index, finding in enumerate(ordered, start=1)
+    ]
+
+
+def _order(finding: Finding) -> tuple[int, str, str, int, str]:
+    start = finding.evidence[0].start if finding.evidence else 0
+    return rank_of(finding.kind), label_of(finding), finding.license or "", start, finding.message
+
+
+def _row(finding: Finding, *, key: str, triggers: Triggers, asked: frozenset[str]) -> Row:
+    """The finding as a row; a question that the target asks once for all is not asked again."""
+    first = finding.evidence[0] if finding.evidence else None
+    category = finding.attributes.get("category")
+    return Row(
+        key=key,
+        kind=finding.kind,
+        status=finding.status,
+        status_word=STATUS_WORDS[finding.status],
+        label=label_of(finding),
+        category=word_for("category", category) if isinstance(category, str) else None,
+        message=finding.message if finding.moves_verdict else describe(finding),
+        license=finding.license,
+        section=_section_of(finding),
+        place=f"{first.path}:{first.line}" if first else None,
+        evidence=finding.evidence,
+        trigger=_trigger(finding, triggers),
+        question=None if finding.question in asked else finding.question,
+        remedy=finding.remedy,
+        limit=finding.limit,
+        rule=finding.rule,
+        moves_verdict=finding.moves_verdict,
+    )
+
+
+def _trigger(finding: Finding, triggers: Triggers) -> str | None:
+    """What sets the term off: as the text says, else as the rule that decided takes it."""
+    first = finding.evidence[0] if finding.evidence else None
+    stated = triggers.get((finding.kind, first.path, first.start)) if first else None
+    rule = next((rule for rule in load_knowledge().rules if rule.id == finding.rule), None)
+    assumed = " or ".join(map(trigger_words, rule.triggers)) if rule else ""
+    return stated or assumed or None
+
+
+def _section_of(finding: Finding) -> str | None:
+    """The clause, from the passage or (for a record) from the basis."""
+    if finding.evidence and finding.evidence[0].section:
+        return finding.evidence[0].section
+    if finding.basis and finding.license:
+        return finding.basis.removeprefix(finding.license).strip() or None
+    return finding.basis
+
+
+def _triggers_of(readings: Iterable[LicenseReading]) -> Triggers:
+    """What the texts themselves name as the triggers of their terms."""
+    found: Triggers = {}
+    for reading in readings:
+        for term in reading.terms:
+            if term.evidence and term.triggers:
+                first = term.evidence[0]
+                found[term.kind, first.path, first.start] = " or ".join(map(trigger_words, term.triggers))
+    return found

@@ -1,0 +1,75 @@
+"""The words that reports use for verdicts, statuses, places, triggers and texts."""
+
+from __future__ import annotations
+
+import re
+
+from licensecheck.model.finding import Status, Verdict
+from licensecheck.model.license import LicenseReading
+from licensecheck.model.report import Question
+from licensecheck.model.term import Evidence, Term
+from licensecheck.report.sentence import label_of, word_for
+
+VERDICT_WORDS = {
+    Verdict.APPROVED: "Approved",
+    Verdict.CONDITIONAL: "Conditional",
+    Verdict.NEEDS_REVIEW: "Needs review",
+    Verdict.DENIED: "Denied",
+}
+VERDICT_MEANINGS = {
+    Verdict.APPROVED: "Nothing found stands in the way.",
+    Verdict.CONDITIONAL: "It may go ahead once the actions are done.",
+    Verdict.NEEDS_REVIEW: "Open questions must be answered first.",
+    Verdict.DENIED: "A limit is broken.",
+}
+STATUS_WORDS = {
+    Status.REVIEW: "Review",
+    Status.VIOLATION: "Violation",
+    Status.ACTION: "Action",
+    Status.WAIVED: "Waived",
+    Status.MET: "Met",
+    Status.NOT_APPLICABLE: "Not applicable",
+}
+_NAMED = 4
+"""How many categories are named where a question decides several."""
+
+
+def decided_by(question: Question) -> str:
+    """What the answer decides, in words; the categories of one kind stand together."""
+    kinds: dict[str, list[str]] = {}
+    for name in question.decides:
+        kind, _, category = name.partition(" (")
+        kinds.setdefault(kind, []).extend([category.rstrip(")")] if category else [])
+    return ", ".join(_several(kind, categories) for kind, categories in kinds.items())
+
+
+def _several(kind: str, categories: list[str]) -> str:
+    label = label_of(Term(kind=kind))
+    if len(categories) > _NAMED:
+        return f"{label} ({len(categories)} categories)"
+    words = ", ".join(word_for("category", category) for category in categories)
+    return f"{label} ({words})" if words else label
+
+
+def describe_text(reading: LicenseReading) -> str:
+    """Which license was read where, how sure that is, and the hash of the text."""
+    identity = reading.identity
+    name = identity.name or identity.id or "unknown license"
+    if reading.source == "record":
+        whose = f", handed on by {reading.inherited_from}" if reading.inherited_from else ""
+        return f"{name}: from the license record, no text at hand{whose}"
+    match = f"{identity.match.value}, {identity.coverage:.0%} known" if identity.id else "not a known license"
+    return f"{name}: {reading.path} ({match}, sha256 {reading.sha256[:12]}…)"
+
+
+def place_words(evidence: Evidence) -> str:
+    """Section, file and line; a section that names itself ("Annex B") is not named again."""
+    section = evidence.section or ""
+    named = section if re.match(r"[A-Za-z]{3}", section) else f"section {section}"
+    place = f"{evidence.path}, line {evidence.line}"
+    return f"{named}, {place}" if section else place
+
+
+def trigger_words(trigger: str) -> str:
+    """A trigger in everyday words; names joined by + must all happen."""
+    return " and ".join(word_for("trigger", name) for name in trigger.split("+"))
