@@ -15,10 +15,11 @@ from licensecheck.model.subject import Document, Role
 from licensecheck.model.term import Term, Value
 from licensecheck.text.decode import SourceText, read_text
 
-MOST_WORDS = 14
-"""How many words of a prescribed notice a record keeps."""
+MOST_WORDS = 19
+"""How many words of a prescribed notice a record keeps; a longer one ends in an ellipsis."""
 LEAST_ENGLISH = 0.08
 """The share of the small words of English below which the rules, which read English, are not trusted with a text."""
+_RUN = re.compile(r"[A-Za-z0-9]+")
 _WORD = re.compile(r"[a-z']+|[^\W\d_a-z]")
 _SMALL_WORDS = frozenset(("the", "of", "and", "to", "this", "you", "any", "that", "by", "is", "with", "for"))
 
@@ -78,8 +79,10 @@ def _cut(value: Value) -> Value:
     """The value, a long prescribed text cut to its first words: a record holds no passages of other people's texts."""
     if isinstance(value, tuple):
         return tuple(str(_cut(item)) for item in value)
-    words = value.split() if isinstance(value, str) else []
-    return value if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]) + " …"
+    if not isinstance(value, str) or len(_RUN.findall(value)) <= MOST_WORDS:
+        return value
+    last = list(_RUN.finditer(value))[MOST_WORDS - 1]
+    return value[: last.end()] + " …"
 
 
 def _clause(term: Term) -> str | None:
