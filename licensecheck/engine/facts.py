@@ -39,6 +39,8 @@ def find_fact(name: str, case: Case) -> Fact:
         return triggers.happens(rest, case)
     if room == "text":
         return Fact(value=case.says(rest))
+    if room == "names-trigger":
+        return Fact(value=any(rest in trigger.split("+") for trigger in case.term.triggers))
     if room == "proviso":
         return Fact(value=rest in case.term.provisos)
     if room == "term":

@@ -90,7 +90,7 @@ def _broken(rule: CheckRule, when: Outcome, kept: Outcome) -> _Judgment:
 
 
 def _triggered(rule: CheckRule, case: Case) -> tuple[Truth, tuple[Fact, ...]]:
-    names = case.term.triggers or rule.triggers or rule.barred
+    names = (*(case.term.triggers or rule.triggers or rule.barred), *rule.adds)
     return set_off(names, case) if names else (True, ())
 
 

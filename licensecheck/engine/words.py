@@ -6,7 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from licensecheck.load.checks import load_word_sets
+
 _WORD = re.compile(r"[^\W_]+\*?")
+_PIECE = re.compile(r"<[a-z]+>|[^\W_]+\*?")
 MAX_WORDS = 1000
 """How many words of one use are read; a product manager's phrase has a dozen. A longer text is for a person."""
 WINDOW = 7
@@ -26,8 +29,9 @@ def tokens(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def pattern(phrase: str) -> tuple[str, ...]:
-    """A vocabulary phrase in pieces: the beginning of a word where it ends in *, else a stem."""
-    return tuple(word if word.endswith("*") else stem(word) for word in _WORD.findall(phrase.casefold()))
+    """A vocabulary phrase in pieces: a set of words in <>, the beginning of a word that ends in *, else a stem."""
+    pieces = _PIECE.findall(phrase.casefold())
+    return tuple(piece if piece[-1] in "*>" else stem(piece) for piece in pieces)
 
 
 @lru_cache(maxsize=8192)
@@ -66,6 +70,8 @@ def _span(places: tuple[int, ...]) -> int:
 
 
 def _places(piece: str, words: tuple[str, ...]) -> list[int]:
+    if piece.startswith("<"):
+        return sorted({i for member in load_word_sets()[piece[1:-1]] for i in _places(pattern(member)[0], words)})
     if piece.endswith("*"):
         return [i for i, word in enumerate(words) if word.startswith(piece[:-1])]
     return [i for i, word in enumerate(words) if stem(word) == piece]

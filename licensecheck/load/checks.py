@@ -62,6 +62,7 @@ def parse_check(data: Mapping[str, Any], *, path: str) -> CheckRule:
         where=_condition(data.get("where")),
         triggers=tuple(data.get("triggers", ())),
         barred=tuple(data.get("barred", ())),
+        adds=tuple(data.get("adds", ())),
         assume=frozenset(data.get("assume", ())),
         when=_condition(data.get("when")),
         unless=_condition(data.get("unless")),
@@ -128,6 +129,13 @@ def load_harmless() -> dict[str, tuple[str, ...]]:
     """Phrases, by list, that make a use harmless where they stand beside what is banned: detection, history."""
     data = load_yaml(rules_root() / "uses" / "_harmless.yaml")
     return {name: tuple(phrases) for name, phrases in data["lists"].items()}
+
+
+@lru_cache(maxsize=1)
+def load_word_sets() -> dict[str, tuple[str, ...]]:
+    """The sets of words that phrases of the use vocabulary name in angle brackets."""
+    data = load_yaml(rules_root() / "uses" / "_sets.yaml")
+    return {name: tuple(str(word) for word in words) for name, words in data["sets"].items()}
 
 
 def _category(data: Mapping[str, Any]) -> UseCategory:

@@ -35,7 +35,7 @@ def _name_faults(data: Mapping[str, Any], text: str, path: str, *, stem: str) ->
         if kind not in known:
             yield _fault(text, path, "terms", f"terms: '{kind}' is no kind of rules/terms.yaml")
     triggers = load_yaml(rules_root() / "triggers.yaml")["triggers"]
-    for key in ("triggers", "barred"):
+    for key in ("triggers", "barred", "adds"):
         for name in data.get(key, ()):
             if not set(name.split("+")) <= set(triggers):
                 yield _fault(text, path, key, f"{key}: '{name}' is no trigger of rules/triggers.yaml")

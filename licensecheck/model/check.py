@@ -67,6 +67,8 @@ class CheckRule:
     where: Condition | None = None
     triggers: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
+    """Triggers that hold beside those that the text names."""
     assume: frozenset[str] = frozenset()
     when: Condition | None = None
     unless: Condition | None = None
