@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -67,6 +68,12 @@ def run(argv: list[str]) -> int:
         return _complain(str(error))
     except BrokenPipeError:
         return exits.OK
+    except KeyboardInterrupt:
+        return _complain("stopped")
+    except Exception as error:
+        if os.environ.get("LICENSECHECK_DEBUG"):
+            raise
+        return _complain(f"internal fault: {type(error).__name__}: {error} (LICENSECHECK_DEBUG=1 shows where)")
     return result if isinstance(result, int) else exits.OK
 
 
