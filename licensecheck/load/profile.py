@@ -29,6 +29,8 @@ from licensecheck.text.decode import read_text
 
 PROFILE_NAME = "licensecheck.yaml"
 """The file that holds the profile of a repository."""
+OTHER_SECTIONS = ("scan",)
+"""What else the file may hold: the settings of the scan (`load.scan_settings`)."""
 CLASSES = {
     "organization": Organization,
     "deployment": Deployment,
@@ -59,6 +61,8 @@ def load_profile(path: Path) -> Profile:
     data = parse_yaml(text, path=str(path), error=ProfileError)
     inner = isinstance(data, dict) and "profile" in data
     root = ("profile",) if inner else ()
+    if isinstance(data, dict):
+        data = {name: value for name, value in data.items() if name not in OTHER_SECTIONS}
     return parse_profile(data["profile"] if inner else data, path=str(path), text=text, root=root)
 
 

@@ -102,15 +102,23 @@ def role_of(anchor: Anchor, value: Value, slot: Slot, requests: frozenset[str]) 
 
 
 def _is_request(slot: Slot, requests: frozenset[str]) -> bool:
-    return slot.kind is Kind.KEY and "model" in slot.name and not (requests.isdisjoint(slot.beside) and requests.isdisjoint(slot.above))
+    return (
+        slot.kind is Kind.KEY
+        and "model" in slot.name
+        and not (requests.isdisjoint(slot.beside) and requests.isdisjoint(slot.above))
+    )
 
 
 def reference(
     path: str, line: int, value: Value, role: ReferenceRole, syntax: str, revision: str | None = None
 ) -> Reference:
     """The reference that a value at a place makes."""
-    pinned = next((each for each in (value.revision, revision) if each not in (None, "", "main", "master", "null", "None")), None)
-    return Reference(path=path, line=line, model=value.model, role=role, syntax=syntax, name=value.name, revision=pinned)
+    pinned = next(
+        (each for each in (value.revision, revision) if each not in (None, "", "main", "master", "null", "None")), None
+    )
+    return Reference(
+        path=path, line=line, model=value.model, role=role, syntax=syntax, name=value.name, revision=pinned
+    )
 
 
 def strongest(claims: Iterable[Claim]) -> tuple[Reference, ...]:

@@ -21,6 +21,9 @@ from licensecheck.text.decode import read_text
 
 _EXAMPLES = re.compile(r"^examples:", re.M)
 _KINDS = {"keys": Kind.KEY, "calls": Kind.CALL, "commands": Kind.COMMAND, "texts": Kind.TEXT}
+_FIELDS = frozenset(
+    ["names", "role", "accept", "under", "not_under", "beside", "not_beside", "at", "files", "family_only", "value"]
+)
 _ALWAYS = frozenset({Form.HUB, Form.ADDRESS, Form.CACHE, Form.LOCAL, Form.PLACEHOLDER, Form.SERVICE})
 
 
@@ -29,9 +32,9 @@ class Anchor:
     """One way in which a slot can be known to name a model; `role` None: it is known not to.
 
     `under`: one of these keys, functions or commands stands around it. `beside`: one of these stands next to it, or,
-    as `name=value`, with that value. `at`: positions or keywords of a call. `accept`: further forms of value (`tag`,
-    `bare`, `family`: a bare name that sounds like a known model family, `legacy`: one from before hubs had owners). `family_only`: no other name counts here.
-    `value`: what the value must have in it.
+    as `name=value`, with that value. `at`: positions or keywords of a call. `accept`: further forms of value: `tag`,
+    `bare`, `family` (a bare name that sounds like a known model family), `legacy` (one from before hubs had owners).
+    `family_only`: no other name counts here. `value`: what the value must have in it.
     """
 
     detector: str
@@ -176,9 +179,10 @@ def _load(path: Path) -> Any:
 def _anchors(name: str, data: Mapping[str, Any], path: Path) -> Iterator[Anchor]:
     for key, kind in _KINDS.items():
         for entry in data.get(key, ()):
-            unknown = set(entry) - {"names", "role", "accept", "under", "not_under", "beside", "not_beside", "at", "files", "family_only", "value"}
+            unknown = set(entry) - _FIELDS
             if unknown or "names" not in entry:
-                raise DataError(f"{key}: {', '.join(sorted(unknown)) or 'names'} is unknown or missing", Place(path=str(path)))
+                fault = f"{key}: {', '.join(sorted(unknown)) or 'names'} is unknown or missing"
+                raise DataError(fault, Place(path=str(path)))
             yield _anchor(name, kind, entry)
 
 

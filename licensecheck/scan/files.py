@@ -13,8 +13,8 @@ from licensecheck.place import Place
 
 MAX_BYTES = 2_000_000
 SKIPPED = frozenset(
-    ".git .hg .svn node_modules .venv venv __pycache__ .tox .mypy_cache .ruff_cache .pytest_cache .eggs site-packages "
-    ".terraform .idea".split()
+    [".git", ".hg", ".svn", ".venv", "venv", "node_modules", "site-packages", "__pycache__", ".tox", ".eggs"]
+    + [".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".idea"]
 )
 
 

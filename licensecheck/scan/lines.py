@@ -32,7 +32,9 @@ def parse_settings(text: str, *, line: int = 1) -> Node:
             continue
         entry = _SETTING.match(body.lstrip("#;/ ") if comment else raw)
         if entry:
-            section.pairs.append((entry.group(1), _value(entry.group(2), lines, number - line, number, comment=comment)))
+            section.pairs.append(
+                (entry.group(1), _value(entry.group(2), lines, number - line, number, comment=comment))
+            )
     return root
 
 
@@ -70,5 +72,3 @@ def modelfile_slots(text: str, origin: Origin) -> Iterator[Slot]:
             setting = Setting.COMMENT if found.group(1) else origin.setting
             name = f"modelfile {found.group(2).lower()}"
             yield Slot(name, found.group(3), number, setting, Kind.COMMAND, origin.above, {}, 1)
-
-

@@ -55,5 +55,3 @@ def _separated(lines: list[str]) -> tuple[list[str], list[str]]:
         code.append("" if magic else line)
         shell.append(magic.group(1) if magic else "")
     return code, shell if any(shell) else []
-
-

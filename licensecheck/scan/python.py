@@ -19,6 +19,7 @@ _COMMENT = re.compile(r"^[ \t]*#[ \t]?(.*[=:(].*)$", re.M)
 _BLANKED = re.compile(r"^\s*[!%].*$", re.M)
 _CODE_IN_DOC = re.compile(r"```|^\s*>>>|^\s*\.\. code", re.M)
 _WORTH_READING = re.compile(r"\s--?[a-zA-Z]|\n|[{\[]|\w \w")
+_OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _TARGETS = {"add_argument", "option", "add_option", "argument", "Option"}
 
 
@@ -42,8 +43,7 @@ def _comments(text: str, origin: Origin) -> Iterator[Slot]:
     """Settings and calls that are commented out."""
     for found in _COMMENT.finditer(text):
         line = origin.line + text.count("\n", 0, found.start(1))
-        for slot in _by_lines(found.group(1).strip(), Origin(line, Setting.COMMENT, origin.above, origin.depth)):
-            yield slot
+        yield from _by_lines(found.group(1).strip(), Origin(line, Setting.COMMENT, origin.above, origin.depth))
 
 
 _CALL = re.compile(r"""([A-Za-z_][\w.]*)\(\s*["']([^"'\n]+)["']""")
@@ -75,7 +75,9 @@ class _Reader:
         _bind(tree.body, scope, self.telling)
         yield from self._body(tree, scope)
 
-    def _body(self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Iterator[Slot]:
+    def _body(
+        self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope
+    ) -> Iterator[Slot]:
         first = node.body[0] if node.body else None
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
             self.documented.add(id(first.value))
@@ -182,7 +184,9 @@ class _Reader:
         words = []
         for element in node.elts:
             found = literals(element, scope)
-            words.append(Word(found[0].text, found[0].line + self.origin.line - 1) if len(found) == 1 else Word("{}", 0))
+            words.append(
+                Word(found[0].text, found[0].line + self.origin.line - 1) if len(found) == 1 else Word("{}", 0)
+            )
         if any(word.text.startswith("-") for word in words):
             yield from command_slots(words, self.origin)
 
@@ -251,7 +255,7 @@ def _bind(body: list[ast.stmt], scope: Scope, telling: list[int]) -> None:
             _bind_class(statement, scope)
         for name in ("body", "orelse", "finalbody"):
             inner = getattr(statement, name, None)
-            if isinstance(inner, list) and not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            if isinstance(inner, list) and not isinstance(statement, _OWN_SCOPE):
                 _bind(inner, scope, telling)
 
 

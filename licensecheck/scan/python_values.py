@@ -47,7 +47,9 @@ class Scope:
         return scope.attributes.get(name, [])
 
 
-def literals(node: ast.expr | None, scope: Scope, *, depth: int = 0, seen: frozenset[int] = frozenset()) -> list[Literal]:
+def literals(
+    node: ast.expr | None, scope: Scope, *, depth: int = 0, seen: frozenset[int] = frozenset()
+) -> list[Literal]:
     """Every string that the expression can be, as far as the module says."""
     if node is None or depth > MAX_DEPTH or id(node) in seen:
         return []

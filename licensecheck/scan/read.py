@@ -114,8 +114,9 @@ def _shell(text: str, origin: Origin) -> Iterator[Slot]:
         for words in parse_shell(comment, line=line).commands:
             yield from command_slots(words, below)
     for heredoc in script.heredocs:
-        here = replace(origin, line=heredoc.line, above=("curl", *origin.above) if "curl" in heredoc.head else origin.above)
-        yield from read(heredoc.text, _heredoc_syntax(heredoc.head, heredoc.text), replace(here, depth=origin.depth + 1))
+        above = ("curl", *origin.above) if "curl" in heredoc.head else origin.above
+        here = Origin(heredoc.line, origin.setting, above, origin.depth + 1)
+        yield from read(heredoc.text, _heredoc_syntax(heredoc.head, heredoc.text), here)
 
 
 def _heredoc_syntax(head: str, text: str) -> str:
@@ -131,7 +132,7 @@ _ENV_PAIR = re.compile(r"(\w+)\s+([^=]+)")
 
 def _dockerfile(text: str, origin: Origin) -> Iterator[Slot]:
     """A Dockerfile as the shell text that it nearly is: instructions are taken off, comments inside steps dropped."""
-    lines = []
+    lines: list[str] = []
     for raw in text.split("\n"):
         found = _DOCKER.match(raw)
         body = raw[found.end() :] if found else raw

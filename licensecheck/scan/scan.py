@@ -12,6 +12,7 @@ from licensecheck.model.reference import Reference
 from licensecheck.scan.decide import decide, strongest
 from licensecheck.scan.detectors import Detectors, load_detectors
 from licensecheck.scan.files import MAX_BYTES
+from licensecheck.scan.ignores import MARK, Ignore, find_ignores
 from licensecheck.scan.patterns import pattern_claims
 from licensecheck.scan.prefilter import may_name_models
 from licensecheck.scan.read import read
@@ -27,6 +28,7 @@ class Scan:
     references: tuple[Reference, ...]
     files: int
     skipped: tuple[tuple[str, str], ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 def scan_files(
@@ -36,36 +38,42 @@ def scan_files(
     detectors = detectors or load_detectors()
     references: list[Reference] = []
     skipped: list[tuple[str, str]] = []
+    ignores: list[Ignore] = []
     count = 0
     for path in paths:
         syntax = syntax_of(path)
         if syntax:
             count += 1
-            found, reason = _scan_file(root, path, syntax, detectors)
-            references.extend(found)
+            reason = _scan_file(root, path, syntax, detectors, references, ignores)
             if reason:
                 skipped.append((path, reason))
         if tick:
             tick()
-    return Scan(references=tuple(references), files=count, skipped=tuple(skipped))
+    return Scan(references=tuple(references), files=count, skipped=tuple(skipped), ignores=tuple(ignores))
 
 
-def _scan_file(root: Path, path: str, syntax: str, detectors: Detectors) -> tuple[tuple[Reference, ...], str | None]:
-    """The references of a file, or why it was not read."""
+def _scan_file(
+    root: Path, path: str, syntax: str, detectors: Detectors, references: list[Reference], ignores: list[Ignore]
+) -> str | None:
+    """Add the references and ignores of a file; or why it was not read."""
     try:
         with open(os.path.join(root, path), "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        return (), None if isinstance(error, FileNotFoundError) else str(error.strerror or error)
+        return None if isinstance(error, FileNotFoundError) else str(error.strerror or error)
     if len(data) > MAX_BYTES:
-        return (), f"larger than {MAX_BYTES // 1_000_000} MB"
-    if not may_name_models(data, syntax):
-        return (), None
+        return f"larger than {MAX_BYTES // 1_000_000} MB"
+    marked = MARK in data
+    if not marked and not may_name_models(data, syntax):
+        return None
     try:
         text = decode(data, path=path).text
     except TextError as error:
-        return (), error.message
-    return scan_text(text, path, syntax, detectors=detectors), None
+        return error.message
+    references.extend(scan_text(text, path, syntax, detectors=detectors))
+    if marked:
+        ignores.extend(find_ignores(text, path))
+    return None
 
 
 def scan_text(text: str, path: str, syntax: str, *, detectors: Detectors | None = None) -> tuple[Reference, ...]:

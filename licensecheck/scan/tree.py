@@ -25,7 +25,7 @@ class Node:
     comment: bool = False
 
 
-def walk(node: Node, origin: Origin) -> Iterator[Slot | Node | list[Node]]:
+def walk(node: Node, origin: Origin) -> Iterator[Slot | list[Node]]:
     """Every scalar of a tree as a slot; lists that look like a command line come as the list of their nodes."""
     yield from _walk(node, origin, 0)
 

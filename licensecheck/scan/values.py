@@ -40,8 +40,12 @@ _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+\-]*)://?(?P<rest>\S+)")
 _LINK = re.compile(
     r"https?://(?:www\.)?(?P<host>[\w.\-]+)/(?P<path>[^\s?#\"'`)\]}>,;]+)[^\s]*",
 )
-_HUB_PATH = re.compile(rf"(?:models/)?(?P<name>{_SEGMENT}/{_SEGMENT}?)(?:/(?:resolve|tree|blob|raw)/(?P<rev>[^/\s]+).*)?/?")
-_CACHE = re.compile(r"(?:^|/)models--(?P<org>[\w.\-]+?)--(?P<name>[\w.\-]+?)(?:/snapshots/(?P<rev>[0-9a-f]{7,40}))?(?:/|$)")
+_HUB_PATH = re.compile(
+    rf"(?:models/)?(?P<name>{_SEGMENT}/{_SEGMENT}?)(?:/(?:resolve|tree|blob|raw)/(?P<rev>[^/\s]+).*)?/?"
+)
+_CACHE = re.compile(
+    r"(?:^|/)models--(?P<org>[\w.\-]+?)--(?P<name>[\w.\-]+?)(?:/snapshots/(?P<rev>[0-9a-f]{7,40}))?(?:/|$)"
+)
 _TAGGED = re.compile(r"(?:[\w.\-]+/)?[A-Za-z][\w.\-]*:[\w.\-]+")
 _BARE = re.compile(r"[A-Za-z0-9][\w.\-]*")
 _OPEN = re.compile(r"\{\{|\{[\w.\[\]'\"]*\}|\$[\w{(]|%[({]|\*|\\")

@@ -1,0 +1,111 @@
+"""`licensecheck scan`: every model that a repository loads, checked against its profile; the pre-commit hook."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from licensecheck.model.review import Review
+
+PATIENCE = 1.0
+"""Seconds before a bar is drawn."""
+LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
+
+
+@click.command("scan", short_help="Find and check every model that a repository refers to.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("-p", "--profile", type=click.Path(dir_okay=False),
+              help="The deployment profile; licensecheck.yaml or pyproject.toml of the repository by default.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "sarif", "markdown"]), default="text",
+              show_default=True, help="How to show what was found.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the terminal.")
+@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 from this verdict on; denied by default.")
+@click.option("--changed", is_flag=True, help="Only files that git reports as changed or new.")
+@click.option("--since", metavar="REF", help="Only files that differ from this branch or commit.")
+@click.option("--baseline", type=click.Path(dir_okay=False), help="A file of findings that are known and accepted.")
+@click.option("--write-baseline", is_flag=True, help="Write every open finding to the baseline, and exit with 0.")
+@click.option("-v", "--verbose", is_flag=True, help="Also list every reference, and what was cleared (text only).")
+@click.option("--date", "day", metavar="YYYY-MM-DD",
+              help="The day on which ignores and approvals are weighed; today by default.")
+def command(
+    paths: tuple[str, ...],
+    profile: str | None,
+    form: str,
+    output: str | None,
+    fail_on: str | None,
+    changed: bool,
+    since: str | None,
+    baseline: str | None,
+    write_baseline: bool,
+    verbose: bool,
+    day: str | None,
+) -> int:
+    """Find every model that a repository loads, and check each against the profile, offline.
+
+    PATH is a folder or a file; the working folder by default. The verdict rests on references that load a model: what
+    stands in documentation, comments or requests to a server is listed and does not count.
+
+    \b
+    licensecheck scan
+    licensecheck scan deploy/vllm.yaml serve.py
+    licensecheck scan --since main --format sarif --output licensecheck.sarif
+    """
+    from licensecheck.cli.exits import FOUND, OK
+    from licensecheck.cli.show import emit
+    from licensecheck.review.run import Request, run_scan
+
+    request = Request(
+        paths=paths, profile=profile, changed=changed, since=since, baseline=baseline, ignore_baseline=write_baseline,
+        today=_day(day),
+    )  # fmt: skip
+    outcome = run_scan(request, progress=_progress)
+    if write_baseline:
+        emit(outcome.baseline_text(), str(outcome.baseline_path))
+        return OK
+    emit(_rendered(outcome.review, form, verbose=verbose), output)
+    level = fail_on or outcome.settings.fail_on or "denied"
+    return FOUND if level != "never" and outcome.review.verdict.level >= LEVELS.index(level) else OK
+
+
+def _day(text: str | None) -> str:
+    from licensecheck.cli.inputs import parse_day
+
+    return parse_day(text)
+
+
+def _rendered(review: Review, form: str, *, verbose: bool) -> str:
+    """The review in a format; each is one module of the reports."""
+    if form == "text":
+        from licensecheck.report.scan_text import render
+
+        return render(review, verbose=verbose)
+    module = importlib.import_module(f"licensecheck.report.scan_{form}")
+    rendered: str = module.render(review)
+    return rendered
+
+
+def _progress(total: int) -> Callable[[], None]:
+    """A bar on a terminal, from the first second on."""
+    start = time.monotonic()
+    done = 0
+    shown = sys.stderr.isatty()
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        if shown and (done == total or time.monotonic() - start > PATIENCE):
+            _draw(done, total, clear=done == total)
+
+    return tick
+
+
+def _draw(done: int, total: int, *, clear: bool) -> None:
+    filled = "#" * (30 * done // max(1, total))
+    text = " " * 60 if clear else f"Scanning [{filled:<30}] {done}/{total} files"
+    click.echo(f"\r{text}\r" if clear else f"\r{text}", err=True, nl=False)

@@ -1,0 +1,139 @@
+"""Where in a repository obligations would be kept: credit lines in README or interface, license copies, notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from licensecheck.errors import LicenseCheckError
+from licensecheck.model.license import LicenseReading
+from licensecheck.model.profile import Materials, Profile
+from licensecheck.model.reference import Reference, ReferenceRole
+from licensecheck.text.decode import read_text
+
+_CREDITS = re.compile(
+    r"(?i)^(?:[^/]+/){0,2}(?:readme|notice|credits|attributions?|acknowledge?ments?|third[_-]?party|about)[^/]*$"
+)
+_SHOWN = re.compile(
+    r"(?i)\.(?:html?|[jt]sx|vue|svelte|astro|hbs|ejs)$|(?:^|/)(?:app|ui|web|frontend|gradio|streamlit)[^/]*\.py$"
+    r"|(?:^|/)(?:locales?|i18n|lang)/"
+)
+_LICENSES = re.compile(r"(?i)(?:^|/)(?:licen[cs]e|copying)[^/]*$|(?:^|/)licenses?/[^/]+$")
+_NOTICES = re.compile(r"(?i)(?:^|/)notice[^/]*$")
+MAX_FILES = 300
+MAX_SIZE = 400_000
+
+
+@dataclass(slots=True)
+class Places:
+    """The files of a repository in which obligations are looked for, read when first asked for."""
+
+    root: Path
+    paths: Sequence[str]
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def matching(self, pattern: re.Pattern[str]) -> list[str]:
+        """The paths that fit, those nearest to the root first."""
+        found = [path for path in self.paths if pattern.search(path)]
+        return sorted(found, key=_depth)[:MAX_FILES]
+
+    def text(self, path: str) -> str:
+        """The text of a file; empty where it cannot be read."""
+        if path not in self.texts:
+            self.texts[path] = _read(self.root / path)
+        return self.texts[path]
+
+
+def _depth(path: str) -> tuple[int, str]:
+    return path.count("/"), path
+
+
+def _read(path: Path) -> str:
+    try:
+        return read_text(path).text if path.stat().st_size <= MAX_SIZE else ""
+    except (LicenseCheckError, OSError, ValueError):
+        return ""
+
+
+def with_findings_of(
+    profile: Profile, readings: Iterable[LicenseReading], places: Places
+) -> tuple[Profile, dict[str, str]]:
+    """The profile with what the repository shows where the profile says nothing, and the texts of those files."""
+    stated = profile.materials
+    readings = tuple(readings)
+    credits = stated.credit_lines if stated.credit_lines is not None else _credits(readings, places)
+    copy = stated.license_copy if stated.license_copy is not None else _license_copy(readings, places)
+    notice = stated.notice_file if stated.notice_file is not None else _notice(readings, places)
+    found: Materials = replace(stated, credit_lines=credits, license_copy=copy, notice_file=notice)
+    named = [*(credits or ()), *(name for name in (copy, notice) if isinstance(name, str))]
+    texts = {name: places.text(name) for name in named if len(name) < 200 and places.text(name)}
+    return replace(profile, materials=found), texts
+
+
+def credit_places(places: Places) -> list[str]:
+    """Where a credit line would stand first: the files at the root that greet a reader."""
+    return [path for path in places.matching(_CREDITS) if "/" not in path][:3]
+
+
+def _credits(readings: tuple[LicenseReading, ...], places: Places) -> tuple[str, ...] | None:
+    """The files that hold the rarest word of a prescribed line; None where none does, so that it stays unstated."""
+    words = {max(line.lower().split(), key=len) for line in prescribed_lines(readings) if line.split()}
+    if not words:
+        return None
+    paths = [*places.matching(_CREDITS), *places.matching(_SHOWN)]
+    found = tuple(dict.fromkeys(p for p in paths if any(word in places.text(p).lower() for word in words)))
+    return found or None
+
+
+def prescribed_lines(readings: Iterable[LicenseReading]) -> tuple[str, ...]:
+    """Every credit line that the licenses prescribe."""
+    lines: list[str] = []
+    for reading in readings:
+        for term in reading.terms:
+            texts = term.attributes.get("texts")
+            if term.kind == "display-attribution" and isinstance(texts, tuple):
+                lines.extend(texts)
+    return tuple(dict.fromkeys(lines))
+
+
+def _license_copy(readings: tuple[LicenseReading, ...], places: Places) -> str | None:
+    """A file that begins as the license does: with its name."""
+    names = [_plain(reading.identity.name) for reading in readings if reading.identity.name]
+    for path in places.matching(_LICENSES):
+        head = _plain(places.text(path)[:3000])
+        if any(name in head for name in names):
+            return path
+    return None
+
+
+def _notice(readings: tuple[LicenseReading, ...], places: Places) -> str | None:
+    """A notice file that names one of the licenses."""
+    names = [_plain(reading.identity.name) for reading in readings if reading.identity.name]
+    wanted = [_plain(str(t.attributes["text"])) for r in readings for t in r.terms if t.attributes.get("text")]
+    for path in places.matching(_NOTICES):
+        text = _plain(places.text(path))
+        if any(name and name in text for name in [*names, *wanted]):
+            return path
+    return None
+
+
+def _plain(text: str | None) -> str:
+    return " ".join(re.findall(r"[a-z0-9.]+", (text or "").lower()))
+
+
+def with_derivative(
+    profile: Profile, references: Iterable[Reference], everything: Iterable[Reference]
+) -> tuple[Profile, str | None]:
+    """The profile with what a recipe shows: a file that loads the model and makes another changes it, and names it."""
+    if profile.derivatives.modifies_model is not None:
+        return profile, None
+    files = {reference.path for reference in references}
+    made = sorted({(r.model, r.path, r.line) for r in everything if r.role is ReferenceRole.OUTPUT and r.path in files})
+    if not made:
+        return profile, None
+    name, path, line = made[0]
+    stated = profile.derivatives.model_name
+    derived = replace(profile.derivatives, modifies_model=True, model_name=stated or name.rsplit("/", 1)[-1])
+    return replace(profile, derivatives=derived), f"{path}:{line} makes {name} from it."

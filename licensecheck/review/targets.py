@@ -1,0 +1,33 @@
+"""From references to the models that they load: each once, with what the catalog knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from licensecheck.load.records import find_record
+from licensecheck.model.reference import Reference
+from licensecheck.model.subject import Subject
+from licensecheck.sources.known import known_model
+from licensecheck.sources.pile import Pile
+from licensecheck.sources.settings import SourceSettings
+
+
+def group(references: Iterable[Reference]) -> dict[str, list[Reference]]:
+    """The references by the model that they name, whatever its case, in the order of their names."""
+    groups: dict[str, list[Reference]] = {}
+    for reference in references:
+        groups.setdefault((reference.name or reference.model).lower(), []).append(reference)
+    return dict(sorted(groups.items()))
+
+
+def subject_of(reference: Reference, names: Mapping[str, str]) -> Subject:
+    """What the catalog knows of a model; `names` says what names of this repository stand for."""
+    asked = names.get(reference.model) or names.get(reference.name or "") or reference.name or reference.model
+    entry = known_model(asked)
+    record = find_record(asked) if entry is None and "/" not in asked and asked in names.values() else None
+    if record is not None:
+        return Subject(target=reference.model, name=reference.model, declared=(asked,), record_ids=(record.id,))
+    name = entry.model if entry is not None and entry.certain else asked
+    pile = Pile(name=name, folder=None, settings=SourceSettings())
+    pile.add_catalog(entry)
+    return pile.subject(asked)
