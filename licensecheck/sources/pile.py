@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from licensecheck.errors import SourceError
+from licensecheck.errors import LicenseCheckError
 from licensecheck.model.record import ModelEntry
 from licensecheck.model.subject import Document, Role, Subject
 from licensecheck.sources.card_at import CardFinder
@@ -131,7 +131,7 @@ def read_header(pile: Pile, path: Path, shown: str, *, strict: bool = False) -> 
         return False
     try:
         pile.add_header(reader(path, shown))
-    except SourceError as error:
+    except LicenseCheckError as error:
         if strict:
             raise
         pile.notes.append(f"{shown} {error.message}.")

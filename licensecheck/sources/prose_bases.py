@@ -21,6 +21,8 @@ _CONSTANT = re.compile(r"^[A-Z]+_[A-Z_]+$")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _LABEL = re.compile(r"[:：|]")
 _HAN = re.compile(r"[一-鿿]")
+_LONGEST = 2_000
+"""A longer sentence is none; it is left alone."""
 _REACH = 110
 """How many characters behind the words "fine-tuned from" the name of the base may stand."""
 
@@ -63,7 +65,7 @@ def made_from(entry: ModelEntry | None) -> str | None:
 
 def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[str]:
     words = _words()
-    if sentence.kind is Kind.HEADING:
+    if sentence.kind is Kind.HEADING or len(sentence.text) > _LONGEST:
         return
     label = words.labels.match(sentence.text) if _LABEL.search(sentence.text) else None
     if label is not None:
