@@ -16,6 +16,7 @@ from spdx_python_model import v3_0_1
 
 from licensecheck.model.license import Identity, MatchKind
 from licensecheck.model.report import Report
+from licensecheck.model.subject import Disclosure
 from licensecheck.report.bom import cyclonedx, spdx
 from licensecheck.report.bom.parts import package_url
 
@@ -94,3 +95,11 @@ def test_without_a_day_there_is_no_timestamp() -> None:
 )
 def test_only_a_repository_has_a_package_url(model: str, url: str | None) -> None:
     assert package_url(model) == url
+
+
+def test_what_the_card_says_of_its_training_data_stands_in_the_package() -> None:
+    said = Disclosure(topic="training-data", status="disclosed", message="m", quotes=("Trained on pond sounds.",))
+
+    (package, *_) = elements(make_report(replace(TARGET, disclosures=(said,))), "ai_AIPackage")
+
+    assert package["ai_informationAboutTraining"] == "Trained on pond sounds."

@@ -16,7 +16,7 @@ from licensecheck.report.bom.parts import (
     name_license,
     package_url,
 )
-from licensecheck.text.screen import plain, plain_line
+from licensecheck.text.screen import plain_line
 
 _SCHEMA = "http://cyclonedx.org/schema/bom-1.6.schema.json"
 
@@ -91,13 +91,7 @@ def _model_card(target: TargetReport) -> dict[str, Any]:
         parameters["datasets"] = [{"type": "dataset", "name": plain_line(name)} for name in card.datasets]
     if card and card.modalities:
         parameters["inputs"] = [{"format": plain_line(modality)} for modality in card.modalities]
-    considerations = {
-        "technicalLimitations": [plain(d.message) for d in target.disclosures if d.topic == "limitations"]
-    }
-    model_card: dict[str, Any] = {"modelParameters": parameters} if parameters else {}
-    if considerations["technicalLimitations"]:
-        model_card["considerations"] = considerations
-    return model_card
+    return {"modelParameters": parameters} if parameters else {}
 
 
 def _ancestor(ancestor: Ancestor) -> dict[str, Any]:
@@ -114,4 +108,5 @@ def _properties(target: TargetReport) -> list[dict[str, str]]:
         "licensecheck:headline": openness.headline,
         "licensecheck:license-class": openness.license_class.value if openness.license_class else "not-known",
     }
-    return [{"name": name, "value": plain_line(value)} for name, value in values.items()]
+    values |= {f"licensecheck:card:{disclosure.topic}": disclosure.status for disclosure in target.disclosures}
+    return [{"name": plain_line(name), "value": plain_line(value)} for name, value in values.items()]

@@ -62,7 +62,7 @@ def _frame(report: Report, base: str, packages: list[str], members: list[str]) -
 
 def _target(target: TargetReport, iri: str) -> Iterator[Element]:
     name = plain_line(target.name or target.target)
-    yield _package(iri, name, comment=target.openness.headline)
+    yield _package(iri, name, comment=target.openness.headline, training=_training(target))
     yield from _licensed(iri, "hasDeclaredLicense", declared_licenses(target))
     yield from _licensed(iri, "hasConcludedLicense", concluded_licenses(target))
     for at, ancestor in enumerate(target.lineage, start=1):
@@ -81,11 +81,19 @@ def _target(target: TargetReport, iri: str) -> Iterator[Element]:
         yield _relation(f"{data}-of", "trainedOn", start=iri, to=data)
 
 
-def _package(iri: str, name: str, *, comment: str | None = None) -> Element:
+def _training(target: TargetReport) -> str | None:
+    """What the card says of its training data, in its own words."""
+    said = [item for item in target.disclosures if item.topic == "training-data" and item.status == "disclosed"]
+    return " ".join(quote for item in said for quote in item.quotes) or None
+
+
+def _package(iri: str, name: str, *, comment: str | None = None, training: str | None = None) -> Element:
     url = package_url(name)
     more: dict[str, Any] = {"software_packageUrl": url} if url else {}
     if comment:
         more["comment"] = plain_line(comment)
+    if training:
+        more["ai_informationAboutTraining"] = plain_line(training)
     return _element("ai_AIPackage", iri, name=name, software_primaryPurpose="model", **more)
 
 
