@@ -22,6 +22,7 @@ _COMMENT_LINE = re.compile(r"^[ \t]*(//+|#+(?![ \t]*\d)|\*+|;+|--+|%+|dnl\b|REM\
 _RULE_LINE = re.compile(r"^[ \t]*[-=*_#~+|/\\]{3,}[ \t]*\r?$", re.MULTILINE)
 _BOX_RIGHT = re.compile(r"[ \t][*|#][ \t]*\r?$", re.MULTILINE)
 _BOX_LEFT = re.compile(r"^[ \t]*[|*#]", re.MULTILINE)
+_PAGE_NUMBER = re.compile(r"(?:^|\s{2,}|[|–-]\s*)page 0(?: (?:of|/) 0)?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w")
 
@@ -111,7 +112,7 @@ def _mask_page_headers(text: str) -> str:
     """Short lines that recur with other numbers ("Page 3 of 9") interrupt sentences and are blanked."""
     lines = text.split("\n")
     shapes = Counter(shape for line in lines if (shape := _page_shape(line)))
-    recurring = {shape for shape, n in shapes.items() if n >= 3}
+    recurring = {shape for shape, n in shapes.items() if n >= 3 or _PAGE_NUMBER.search(shape)}
     if not recurring:
         return text
     return "\n".join(" " * len(line) if _page_shape(line) in recurring else line for line in lines)
