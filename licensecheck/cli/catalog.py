@@ -73,7 +73,7 @@ def models(names: tuple[str, ...]) -> int:
     """
     from licensecheck.load.models import find_model
     from licensecheck.load.records import find_record
-    from licensecheck.report.catalog_text import render_model
+    from licensecheck.report.model_text import render_model
     from licensecheck.text.screen import plain, plain_line
 
     for name in names:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.errors import DataError
-from licensecheck.load.models_build import MODELS, build_models
-from licensecheck.load.record_files import LEDGER, ledger_paths, load_checked, load_record_data, record_paths
+from licensecheck.load.models import MODELS
+from licensecheck.load.models_build import build_models
+from licensecheck.load.record_files import ledger_paths, load_checked, load_record_data, record_paths
 from licensecheck.load.records import INDEX, RECORDS, name_key
 from licensecheck.load.yamlfile import load_yaml
 from licensecheck.place import Place
@@ -143,6 +144,3 @@ def _id(record: dict[str, Any]) -> str:
 
 def _line(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-__all__ = ["HANDS_ON", "LEDGER", "build_catalog", "write_catalog"]

@@ -16,8 +16,6 @@ from licensecheck.errors import DataError
 from licensecheck.load.record_files import load_checked
 from licensecheck.place import Place
 
-MODELS = "models.json"
-"""The built file of the model catalog."""
 FOLDER = "models"
 RESOLVING = "resolving.yaml"
 """The file that lists mirrors, providers and the words that show what a model was made from."""
