@@ -54,8 +54,9 @@ def examine_card(document: Document, *, name: str | None) -> Examined:
     front = split_front_matter(document.text)
     card = read_card(front, path=document.path, name=name)
     documents = [document]
-    if card.gate_text:
-        documents.append(text_document(card.gate_text, shown=f"{document.path} (gate text)", role=Role.GATE))
+    gate = _gate_words(card)
+    if gate:
+        documents.append(text_document(gate, shown=f"{document.path} (gate text)", role=Role.GATE))
     sentences = read_sentences(front.body, first_line=front.body_line)
     in_gate = _gate_sentences(front, card)
     own = name or card.title
@@ -73,11 +74,16 @@ def examine_card(document: Document, *, name: str | None) -> Examined:
 
 
 def _gate_sentences(front: FrontMatter, card: Card) -> list[Sentence]:
-    """The sentences of the gate: its text and what a person who asks for access has to tick."""
-    ticked = [name for name, kind in card.gate_fields.items() if kind == "checkbox"]
-    text = "\n".join([card.gate_text or "", *ticked])
+    """The sentences of the gate, on the line on which its metadata begins."""
     line = next((line for key, line in front.lines.items() if key.startswith("extra_gated")), 1)
-    return gate_sentences(text, line=line) if text.strip() else []
+    return gate_sentences(_gate_words(card), line=line)
+
+
+def _gate_words(card: Card) -> str:
+    """The text of the gate, and what a person who asks for access has to tick: those are conditions too."""
+    ticked = [name for name, kind in card.gate_fields.items() if kind == "checkbox"]
+    parts = [card.gate_text or "", "\n".join(ticked)]
+    return "\n\n".join(part for part in parts if part.strip())
 
 
 def _bases(card: Card, sentences: Sequence[Sentence], *, name: str | None) -> tuple[Base, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from licensecheck.load.vocabulary import load_vocabulary
-from licensecheck.model.record import ModelEntry
+from licensecheck.model.record import ModelEntry, Resolution
 from licensecheck.model.subject import Card
 from licensecheck.sources.known import known_model
 from licensecheck.sources.lineage import BY_NAME, Base
@@ -91,8 +91,17 @@ def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
         model = linked or name.replace(" ", "-")
         if _PLAIN_WORD.match(name) or _CONSTANT.match(name) or _is_own(model, own):
             continue
-        if _is_model(model, bare=linked is None and "/" not in name):
-            yield model
+        bare = linked is None and "/" not in name
+        if _is_model(model, bare=bare):
+            yield _full_name(model) if bare else model
+
+
+def _full_name(name: str) -> str:
+    """The listed model that a name without an owner means; the name itself where it only shows a family."""
+    entry = known_model(name)
+    if entry is None or made_from(entry) is not None:
+        return name
+    return entry.bases[0] if entry.resolved is Resolution.MIRROR and entry.bases else entry.model
 
 
 def _linked(sentence: Sentence, name: str) -> str | None:

@@ -101,7 +101,7 @@ def _words() -> _Words:
 
 
 _CUE = (
-    "research|use polic|commercial|compet|distribut|upload|publish|share|host|personal|private|restrict"
+    "research|use polic|not be used|commercial|compet|distribut|upload|publish|share|host|personal|private|restrict"
     "|学术|研究|商|상업|연구"
 )
 
