@@ -72,7 +72,7 @@ PAGES = {"report": html.render(REPORT), "compare": compare_html.render(MATRIX, m
 LINES = {
     "text": text.render(REPORT, full=True),
     "markdown": markdown.render(REPORT),
-    "compare": compare_text.render(MATRIX),
+    "compare text": compare_text.render(MATRIX),
     "csv": sheet.render_csv(MATRIX),
     **PAGES,
 }
