@@ -57,9 +57,16 @@ def holds_line(text: str, line: str) -> bool:
 
 def undress(text: str) -> str:
     """The bare words: no markup, quotes, punctuation or decoration, one case, one form of each character."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    bare = _DRESS.sub(" ", folded)
-    return "".join(c if unicodedata.category(c)[0] not in "SC" or c.isspace() else " " for c in bare)
+    folded = unicodedata.normalize("NFKC", _DRESS.sub(" ", text)).casefold()
+    return "".join(_bare(c) for c in _DRESS.sub(" ", folded))
+
+
+def _bare(char: str) -> str:
+    """Nothing for an invisible character, a space for a symbol, else the character."""
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return ""
+    return " " if category[0] in "SC" and not char.isspace() else char
 
 
 def _follow(words: list[str], parts: list[list[str]]) -> bool:

@@ -20,6 +20,13 @@ METRICS = {
     "employees": "employees",
 }
 """Each metric's field in the profile."""
+OUTCOMES = {
+    "separate-license": " Within it this is met; beyond it the model may not be used without a license of its own.",
+    "prohibited": " Within it this is met; beyond it the model may not be used.",
+    "display-attribution": " Within it nothing is owed; beyond it a credit line must be shown.",
+    "royalty": " Within it nothing is owed; beyond it the licensor must be paid.",
+}
+"""What the answer decides, by what follows above the limit."""
 MONEY = ("annual-revenue", "monthly-revenue", "total-funding")
 
 
@@ -162,7 +169,7 @@ def _ask(case: Case) -> Asking:
     when = f" What counts is the last count before {day}." if day else ""
     return Asking(
         fact=f"{asking.fact}@{day}" if day else asking.fact,
-        text=asking.text + limit + when,
+        text=asking.text + limit + when + OUTCOMES.get(str(term.attributes.get("consequence")), ""),
         field=asking.field,
         type=asking.type,
     )
