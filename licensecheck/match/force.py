@@ -32,6 +32,12 @@ class ForceWords:
 
 def force_events(page: Page, context: Context, words: ForceWords) -> list[Event]:
     """The force-bearing phrases of a context in order; a phrase inside a longer one does not count."""
+    if context.force is None:
+        context.force = _find_events(page, context, words)
+    return context.force
+
+
+def _find_events(page: Page, context: Context, words: ForceWords) -> list[Event]:
     sources = (*FORCES, "disclaim")
     found = [(start, end, name) for name in sources for start, end in page.in_context(words.sets[name], context)]
     found.sort(key=lambda e: (e[0], e[0] - e[1]))
@@ -76,11 +82,11 @@ def _is_modal(event: Event) -> bool:
 def force_at(page: Page, context: Context, words: ForceWords, start: int, end: int) -> str:
     """The force at a match: that of the last bearing phrase before its end, else of the next, else of a heading."""
     events = force_events(page, context, words)
-    passive = set(page.in_context(words.sets["postposed"], context))
-    after = [e for e in events if e[0] >= end and (e[0], e[1]) in passive]
     before = [e for e in events if e[0] < end]
     if before:
         return _plain(_excepted(page, context, words, before[-1], start))
+    passive = set(page.in_context(words.sets["postposed"], context)) if events else set()
+    after = [e for e in events if (e[0], e[1]) in passive]
     return _plain(after[0][2]) if after else heading_force(context, words)
 
 

@@ -29,6 +29,8 @@ class Context:
 
     sentence: Sentence
     parts: list[tuple[int, int, int]]
+    force: list[tuple[int, int, str]] | None = None
+    """The force-bearing phrases, once they have been looked for."""
 
     @property
     def own(self) -> int:
