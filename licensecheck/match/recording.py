@@ -19,6 +19,7 @@ MOST_WORDS = 19
 """How many words of a prescribed notice a record keeps; a longer one ends in an ellipsis."""
 LEAST_ENGLISH = 0.08
 """The share of the small words of English below which the rules, which read English, are not trusted with a text."""
+_WRITTEN = ("facts", "hands_on", "read", "sha256", "terms")
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _WORD = re.compile(r"[a-z']+|[^\W\d_a-z]")
 _SMALL_WORDS = frozenset(("the", "of", "and", "to", "this", "you", "any", "that", "by", "is", "with", "for"))
@@ -51,7 +52,7 @@ def reread(data: Mapping[str, Any], texts: Mapping[str, Path]) -> dict[str, Any]
     if digest is None:
         return None
     source = read_text(texts[digest])
-    fresh = {key: value for key, value in data.items() if key not in ("facts", "terms", "sha256", "read")}
+    fresh = {key: value for key, value in data.items() if key not in _WRITTEN}
     if not is_readable(source.text):
         return fresh | {"sha256": data["sha256"], "terms": None}
     reading = read_source(source, record_id=data["id"])

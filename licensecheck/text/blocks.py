@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from licensecheck.text.labels import Label, read_label
+from licensecheck.text.mask import PAGE_MARK
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _ENDS = re.compile(r"[.:;!?。；：！？]['\"”’)\]]*$")
@@ -39,11 +40,13 @@ def split_blocks(masked: str) -> list[Block]:
     lines = [_Line(start=m.start(), end=m.end(), text=m.group().rstrip()) for m in _LINE.finditer(masked)]
     wrap = _wrap_width(lines)
     blocks: list[Block] = []
-    gap, last = True, ""
+    gap, last, page = True, "", False
     for line in lines:
-        if not line.text.strip():
-            gap = True
+        if not line.text.strip(" \t" + PAGE_MARK):
+            gap, page = True, page or PAGE_MARK in line.text
             continue
+        if page and gap and last and not _ENDS.search(last) and line.text.lstrip()[:1].islower():
+            gap = False
         label = read_label(line.text)
         if label and not _plausible(label, line.text, gap=gap, last=last):
             label = None
@@ -51,7 +54,7 @@ def split_blocks(masked: str) -> list[Block]:
             blocks.append(_open(line, label, gap=gap))
         else:
             blocks[-1].end = line.start + len(line.text)
-        gap, last = False, line.text
+        gap, last, page = False, line.text, False
     return [b for b in blocks if b.end > b.start or b.label]
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+PAGE_MARK = "\u2060"
+"""What a page header is overwritten with, so that the sentence it interrupts can be joined again."""
+
 _HTML_HINT = re.compile(r"<(?:!doctype html|html|body|p|div|br|ol|ul|li|h[1-6]|table)\b[^<>]{0,300}>", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|head|svg)\b[^<>]{0,2000}>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
@@ -13,6 +16,9 @@ _BLOCK_TAG = re.compile(
     r"</?(?:p|div|br|li|ol|ul|h[1-6]|tr|table|section|article|blockquote|dd|dt|dl|hr|pre)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_LIST_ITEM = re.compile(r"<li\b[^<>]{0,2000}>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^<>]{0,200}>", re.IGNORECASE)
+_PREFORMATTED = re.compile(r"<pre\b", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,400})\]\(([^()\s]{0,600})(?:\s+\"[^\"\n]{0,200}\")?\)")
@@ -51,6 +57,10 @@ def _newline(found: re.Match[str]) -> str:
     return "\n" + " " * (len(found.group()) - 1)
 
 
+def _paragraph(found: re.Match[str]) -> str:
+    return "\n\n" + " " * (len(found.group()) - 2)
+
+
 def _item(found: re.Match[str]) -> str:
     return "\n" + " " * (len(found.group()) - 3) + "- "
 
@@ -81,9 +91,13 @@ _JOINING = frozenset(("rsquo", "apos", "#39", "#8217"))
 
 
 def _mask_html(text: str) -> str:
+    """In HTML tags break lines, and line breaks do not, but where text is preformatted."""
+    if not _PREFORMATTED.search(text):
+        text = text.replace("\r", " ").replace("\n", " ")
     text = _HIDDEN.sub(_blank, text)
-    text = re.sub(r"<li\b[^<>]{0,2000}>", _item, text, flags=re.IGNORECASE)
-    text = _BLOCK_TAG.sub(_newline, text)
+    text = _LIST_ITEM.sub(_item, text)
+    text = _BREAK.sub(_newline, text)
+    text = _BLOCK_TAG.sub(_paragraph, text)
     return _ENTITY.sub(_entity, _TAG.sub(_blank, text))
 
 
@@ -109,13 +123,13 @@ def _mask_comment_marks(text: str) -> str:
 
 
 def _mask_page_headers(text: str) -> str:
-    """Short lines that recur with other numbers ("Page 3 of 9") interrupt sentences and are blanked."""
+    """Short lines that recur with other numbers ("Page 3 of 9") interrupt sentences and are overwritten."""
     lines = text.split("\n")
     shapes = Counter(shape for line in lines if (shape := _page_shape(line)))
     recurring = {shape for shape, n in shapes.items() if n >= 3 or _PAGE_NUMBER.search(shape)}
     if not recurring:
         return text
-    return "\n".join(" " * len(line) if _page_shape(line) in recurring else line for line in lines)
+    return "\n".join(PAGE_MARK * len(line) if _page_shape(line) in recurring else line for line in lines)
 
 
 def _page_shape(line: str) -> str | None:

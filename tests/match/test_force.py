@@ -15,8 +15,15 @@ from licensecheck.text.clauses import parse_clauses
 @pytest.fixture(scope="module")
 def rules() -> RuleSet:
     """One rule that looks for the word "target", over the project's own lexicon."""
-    rule = DetectRule(id="r", title="t", status="stable", since="0", why="w", match=Match(any=("=target",)),
-                      yields=Yield(sort="term", name="no-hosting"))
+    rule = DetectRule(
+        id="r",
+        title="t",
+        status="stable",
+        since="0",
+        why="w",
+        match=Match(any=("=target",)),
+        yields=Yield(sort="term", name="no-hosting"),
+    )
     return compile_rules([rule], load_lexicon())
 
 
@@ -28,56 +35,71 @@ def force_of(text: str, rules: RuleSet) -> str:
     return force_at(page, found[-1].context, rules.force, found[-1].start, found[-1].end)
 
 
-@pytest.mark.parametrize("text", [
-    "You may not use the Model for the target.",
-    "The Model must never be used for the target.",
-    "Use of the Model for the target is prohibited.",
-    "No right is granted to use the Model for the target.",
-    "Licensee shall refrain from the target.",
-    "Don't use it for the target.",
-    "You agree not to use the Model:\n(a) for the target;\n(b) for sport.",
-    "# Prohibited uses\n\n- The target\n- Sport",
-    '"Prohibited Use" means (a) the target; and (b) sport.',
-    "You agree not to use the Model:\nFor sport and play; For the target.",
-    "You agree not to use the Model: In any way that is sport; For the target.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may not use the Model for the target.",
+        "The Model must never be used for the target.",
+        "Use of the Model for the target is prohibited.",
+        "No right is granted to use the Model for the target.",
+        "Licensee shall refrain from the target.",
+        "Don't use it for the target.",
+        "You agree not to use the Model:\n(a) for the target;\n(b) for sport.",
+        "# Prohibited uses\n\n- The target\n- Sport",
+        '"Prohibited Use" means (a) the target; and (b) sport.',
+        "You agree not to use the Model:\nFor sport and play; For the target.",
+        "You agree not to use the Model: In any way that is sport; For the target.",
+    ],
+)
 def test_a_ban_is_seen_however_it_is_put(text: str, rules: RuleSet) -> None:
     assert force_of(text, rules) == "ban"
 
 
-@pytest.mark.parametrize("text", [
-    "You may not use the Model for acts that may lead to the target.",
-    "You will not use the Model for any act that could or may, in time, become the target.",
-    "You may not publish texts which others can take for the target.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may not use the Model for acts that may lead to the target.",
+        "You will not use the Model for any act that could or may, in time, become the target.",
+        "You may not publish texts which others can take for the target.",
+    ],
+)
 def test_a_modal_in_a_subordinate_clause_changes_nothing(text: str, rules: RuleSet) -> None:
     assert force_of(text, rules) == "ban"
 
 
-@pytest.mark.parametrize("text", [
-    "You may not sell the Model, but you may use it for the target.",
-    "You may use the Model for the target.",
-    "The target is permitted.",
-    "You may not sell the Model.\n\nYou can use it for the target.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may not sell the Model, but you may use it for the target.",
+        "You may use the Model for the target.",
+        "The target is permitted.",
+        "You may not sell the Model.\n\nYou can use it for the target.",
+    ],
+)
 def test_a_permission_is_no_ban(text: str, rules: RuleSet) -> None:
     assert force_of(text, rules) == "permit"
 
 
-@pytest.mark.parametrize("text", [
-    "You may use the Model for any purpose other than the target.",
-    "You may use the Model freely, except for the target.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may use the Model for any purpose other than the target.",
+        "You may use the Model freely, except for the target.",
+    ],
+)
 def test_what_a_permission_leaves_out_is_banned(text: str, rules: RuleSet) -> None:
     assert force_of(text, rules) == "ban"
 
 
-@pytest.mark.parametrize("text", [
-    "The Licensor shall not be liable for the target.",
-    "We do not guarantee the target.",
-    "This License does not affect the target.",
-    "The Model was made for the target.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Licensor shall not be liable for the target.",
+        "We do not guarantee the target.",
+        "This License does not affect the target.",
+        "The Model was made for the target.",
+    ],
+)
 def test_what_the_licensor_says_of_itself_binds_nobody(text: str, rules: RuleSet) -> None:
     assert force_of(text, rules) == "none"
 

@@ -79,7 +79,9 @@ def _url(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
     if not isinstance(options, Mapping) or "near" not in options:
         return found[0][0] if found else None
     places, within = scope.places(options["near"]), options.get("within", 10**9)
-    by_distance = sorted((min((max(at - end, start - at) for start, end in places), default=within), at, url) for url, at in found)
+    by_distance = sorted(
+        (min((max(at - end, start - at) for start, end in places), default=within), at, url) for url, at in found
+    )
     return by_distance[0][2] if by_distance and by_distance[0][0] < within else None
 
 
