@@ -45,7 +45,7 @@ def split_blocks(masked: str) -> list[Block]:
         if not line.text.strip(" \t" + PAGE_MARK):
             gap, page = True, page or PAGE_MARK in line.text
             continue
-        if page and gap and last and not _ENDS.search(last) and line.text.lstrip()[:1].islower():
+        if page and gap and last and not _ENDS.search(last):
             gap = False
         label = read_label(line.text)
         if label and not _plausible(label, line.text, gap=gap, last=last):
