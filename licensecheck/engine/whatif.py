@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from licensecheck.errors import UsageError
 from licensecheck.load.profile import change_profile
-from licensecheck.model.finding import Finding, Verdict
+from licensecheck.model.changes import Change, Changes
+from licensecheck.model.finding import Finding
 from licensecheck.model.profile import Profile
 from licensecheck.model.report import Report, TargetReport
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A finding that is another one under the supposed facts; None where it stands on one side only."""
-
-    target: str
-    before: Finding | None
-    after: Finding | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """The verdicts of both sides and the findings that differ."""
-
-    before: Verdict
-    after: Verdict
-    changes: tuple[Change, ...]
 
 
 def suppose(profile: Profile, changes: Iterable[str]) -> Profile:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from licensecheck.engine.whatif import Change, Changes
+from licensecheck.model.changes import Change, Changes
 from licensecheck.model.finding import Finding
 from licensecheck.text.screen import plain_line
 

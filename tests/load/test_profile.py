@@ -22,7 +22,9 @@ GOOD: dict[str, Any] = {
     "one number": {"organization": {"monthly_active_users": 12}},
     "counts with dates": {"organization": {"employees": [{"as_of": "2026-01-31", "value": 3}, {"value": 2}]}},
     "an amount": {"organization": {"annual_revenue": {"amount": 1.5, "currency": "eur"}}},
-    "amounts with dates": {"deployment": {"monthly_revenue": [{"amount": 1, "currency": "USD", "as_of": "2026-01-31"}]}},
+    "amounts with dates": {
+        "deployment": {"monthly_revenue": [{"amount": 1, "currency": "USD", "as_of": "2026-01-31"}]}
+    },
     "regions by name": {"deployment": {"regions": ["EU", "worldwide", "US-CA", "NO"]}},
     "materials by path and flag": {"materials": {"license_copy": "LICENSE", "notice_file": True}},
     "an approval": {"approvals": [{"license": "mit", "kind": "include-license", "expires": "2027-01-31"}]},
