@@ -67,8 +67,8 @@ class Card:
 class Ancestor:
     """A base model that a target descends from, and the license it was found to bear (None: not known).
 
-    `licenses` are all that hold together, `license` the first; `declared_in` says where the license was found, `named_in`
-    where the model is named as a base; `carries` are the kinds of terms that reach the target.
+    `licenses` are all that hold together, `license` the first; `declared_in` says where the license was found,
+    `named_in` where the model is named as a base; `carries` are the kinds of terms that reach the target.
     """
 
     model: str
@@ -80,6 +80,10 @@ class Ancestor:
     licenses: tuple[str, ...] = ()
     named_in: str | None = None
     carries: tuple[str, ...] = ()
+
+
+DISCLOSED, NOT_DISCLOSED, CONTRADICTORY = "disclosed", "not-disclosed", "contradictory"
+"""The statuses of a disclosure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

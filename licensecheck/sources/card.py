@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.subject import Card
-from licensecheck.sources.frontmatter import FrontMatter, Plain
+from licensecheck.sources.block import Plain
+from licensecheck.sources.frontmatter import FrontMatter
 from licensecheck.sources.relation import find_relation, texts
 
 _HEADING = re.compile(

@@ -69,6 +69,4 @@ def _declared(path: Path, model: str) -> Declared | None:
     from licensecheck.sources.examined import declared_names
 
     card = read_card(split_front_matter(text), path=str(path), name=model)
-    return Declared(
-        licenses=declared_names(card), base_models=card.base_models, relation=card.relation, path=str(path)
-    )
+    return Declared(licenses=declared_names(card), base_models=card.base_models, relation=card.relation, path=str(path))

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.license import LicenseClass
+from licensecheck.sources.blocks import Kind
 from licensecheck.sources.license_names import LicenseName
-from licensecheck.sources.prose import Elsewhere, Kind, Sentence
+from licensecheck.sources.prose import Elsewhere, Sentence
 
 _NOT_OPEN = (LicenseClass.USE_RESTRICTED, LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 

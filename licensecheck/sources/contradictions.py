@@ -8,15 +8,13 @@ from licensecheck.errors import DataError
 from licensecheck.load.records import find_by_sha256, find_record
 from licensecheck.model.subject import Card, Document, Role
 from licensecheck.sources.compare import declared_licenses, names_none
-from licensecheck.sources.header import Header
+from licensecheck.sources.declaration import Header
 from licensecheck.sources.license_names import LicenseName, license_named, same_license
 
 _GOVERNS = "Both are read, and the stricter governs."
 
 
-def find_contradictions(
-    card: Card | None, documents: Sequence[Document], headers: Iterable[Header]
-) -> Iterator[str]:
+def find_contradictions(card: Card | None, documents: Sequence[Document], headers: Iterable[Header]) -> Iterator[str]:
     """One sentence for each file whose license is not the one that the card declares."""
     declared = declared_licenses(card) if card is not None else ()
     for header in headers:

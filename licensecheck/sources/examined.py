@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from licensecheck.model.subject import Ancestor, Card, Disclosure, Document, Role
 from licensecheck.sources.card import read_card
 from licensecheck.sources.compare import declared_licenses, find_other_license
+from licensecheck.sources.declaration import model_id
 from licensecheck.sources.disclosures import find_disclosures
 from licensecheck.sources.documents import text_document
+from licensecheck.sources.facts import Facts
 from licensecheck.sources.frontmatter import FrontMatter, split_front_matter
-from licensecheck.sources.header import model_id
-from licensecheck.sources.issues import Facts, find_issues
+from licensecheck.sources.issues import find_issues
 from licensecheck.sources.known import NO_NAMES, known_license, known_model
 from licensecheck.sources.lineage import Base
+from licensecheck.sources.name_bases import bases_of_name
 from licensecheck.sources.namings import Named, Naming, find_namings
 from licensecheck.sources.prose import Sentence, gate_sentences, read_sentences
-from licensecheck.sources.prose_bases import bases_of_name, find_prose_bases
+from licensecheck.sources.prose_bases import find_prose_bases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypeAlias
 
 import yaml
 
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
-"""A value of the block with every scalar as it is written: `no` stays "no", `2024-01-01` stays a string."""
+from licensecheck.sources.block import BREAK, Plain, read_mapping, salvage, without_bulk, yaml_loader
 
 _BLOCK = re.compile(r"(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(?:\r\n|\n|$))")
 """The hub's own expression; it wants the block at the very head of the card."""
 _OPENED = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)(?=[ \t]*[\w-]+[ \t]*:)")
-_TOP_KEY = re.compile(r"^(?P<key>[A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(?P<rest>.*))?$")
 _LONG_BLOCK = 60_000
 """From this many characters on a block is read without its bulky keys."""
 _TAB = re.compile(r"^ *\t[ \t]*[^\s#]|[:,\[{][ ]*\t\s*\S|^ *-[ ]*\t", re.M)
 """Tabs where a token of YAML starts."""
-_BREAK = re.compile(r"\r\n|\r|\n")
-_NULL = "tag:yaml.org,2002:null"
-_MAX_NODES = 20_000
-"""How many nodes of a block are turned into values; what is beyond (an alias bomb) is left out."""
-_BULKY = frozenset({"model-index", "widget", "dataset_info", "configs"})
-"""Keys on which no license hangs and which can run to thousands of lines; their values are not read."""
 
 
 class BlockState(str, Enum):
@@ -75,12 +66,12 @@ def _without_block(text: str) -> FrontMatter:
 
 def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMatter:
     try:
-        slim = _without_bulk(block) if len(block) > _LONG_BLOCK else block
-        node = yaml.compose(slim, Loader=_loader(strict="\t" in block and bool(_TAB.search(block))))
+        slim = without_bulk(block) if len(block) > _LONG_BLOCK else block
+        node = yaml.compose(slim, Loader=yaml_loader(strict="\t" in block and bool(_TAB.search(block))))
         if node is None:
             return FrontMatter(state=BlockState.READ, body=body, body_line=body_line)
         if isinstance(node, yaml.MappingNode):
-            values, lines, duplicates = _read_mapping(node, first=first)
+            values, lines, duplicates = read_mapping(node, first=first)
             return FrontMatter(
                 state=BlockState.READ,
                 values=values,
@@ -95,7 +86,7 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
         problem, line = fault.problem or "no valid YAML", first + (mark.line if mark else 0)
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         problem, line = " ".join(str(fault).split())[:120], first
-    values, lines, duplicates = _salvage(block, first=first)
+    values, lines, duplicates = salvage(block, first=first)
     return FrontMatter(
         state=BlockState.BROKEN,
         values=values,
@@ -108,88 +99,5 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
     )
 
 
-def _without_bulk(block: str) -> str:
-    """The block with the lines of bulky keys left blank, so that the lines of the others stay."""
-    rows = _BREAK.split(block)
-    for key, _, chunk, index in _chunks(block):
-        if key in _BULKY:
-            rows[index : index + len(chunk)] = [""] * len(chunk)
-    return "\n".join(rows)
-
-
-def _loader(*, strict: bool) -> Any:
-    """The fast loader; the strict one where tabs stand for spaces, which the fast one lets pass."""
-    return yaml.SafeLoader if strict else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-_Mapping = tuple[dict[str, Plain], dict[str, int], tuple[tuple[str, int], ...]]
-
-
-def _read_mapping(node: yaml.MappingNode, *, first: int) -> _Mapping:
-    """The values, lines and duplicate keys of the block; of a key that stands twice the last holds, as on the hub."""
-    values: dict[str, Plain] = {}
-    lines: dict[str, int] = {}
-    duplicates: list[tuple[str, int]] = []
-    budget = [_MAX_NODES]
-    for key_node, value_node in node.value:
-        if not isinstance(key_node, yaml.ScalarNode):
-            continue
-        key, line = str(key_node.value), first + key_node.start_mark.line
-        if key in values:
-            duplicates.append((key, line))
-        values[key], lines[key] = None if key in _BULKY else _plain(value_node, budget), line
-    return values, lines, tuple(duplicates)
-
-
-def _plain(node: yaml.Node, budget: list[int]) -> Plain:
-    budget[0] -= 1
-    if budget[0] < 0:
-        return None
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, budget) for item in node.value]
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value, budget) for key, value in node.value}
-    return None if node.tag == _NULL else str(node.value)
-
-
-def _salvage(block: str, *, first: int) -> _Mapping:
-    """What can be read of a broken block, each top-level key by itself."""
-    values: dict[str, Plain] = {}
-    lines: dict[str, int] = {}
-    duplicates: list[tuple[str, int]] = []
-    for key, rest, chunk, offset in _chunks(block):
-        if key in values:
-            duplicates.append((key, first + offset))
-        values[key], lines[key] = _salvage_value(key, rest, chunk), first + offset
-    return values, lines, tuple(duplicates)
-
-
-def _chunks(block: str) -> Iterator[tuple[str, str, list[str], int]]:
-    """Each unindented key with the rest of its line, the lines that belong to it, and the index of its line."""
-    rows = _BREAK.split(block)
-    heads = [(index, found) for index, row in enumerate(rows) if (found := _TOP_KEY.match(row))]
-    ends = [*(index for index, _ in heads[1:]), len(rows)]
-    for (index, found), end in zip(heads, ends, strict=False):
-        yield found["key"], (found["rest"] or "").strip(), rows[index:end], index
-
-
-def _salvage_value(key: str, rest: str, chunk: list[str]) -> Plain:
-    try:
-        node = yaml.compose("\n".join(chunk), Loader=_loader(strict=False))
-    except (yaml.YAMLError, ValueError, RecursionError):
-        node = None
-    if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and node.value[0][0].value == key:
-        return _plain(node.value[0][1], [_MAX_NODES])
-    if rest and rest[0] not in "[{|>&*!":
-        return _unquoted(rest)
-    items = [row.strip()[1:].strip() for row in chunk[1:] if row.strip().startswith("- ")]
-    return [_unquoted(item) for item in items] or None
-
-
-def _unquoted(value: str) -> str:
-    value = re.sub(r"\s+#.*$", "", value).strip()
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
-
-
 def _count_lines(text: str) -> int:
-    return len(_BREAK.findall(text))
+    return len(BREAK.findall(text))

@@ -1,44 +1,14 @@
-"""What the files beside a card declare: headers of weights, configurations and packaging recipes, in one shape."""
+"""Which files beside a card declare licenses and base models, and what the headers of weights say."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from licensecheck.errors import LicenseCheckError, SourceError
-from licensecheck.load.yamlfile import parse_yaml
-from licensecheck.place import Place
+from licensecheck.sources.declaration import LONG, Header, model_id
 from licensecheck.sources.gguf import GgufValue, read_gguf
+from licensecheck.sources.recipes import read_adapter_config, read_config, read_kitfile, read_mlmodel, read_modelfile
 from licensecheck.sources.safetensors import read_safetensors
-from licensecheck.text.decode import decode, read_bytes
-
-_LONG = 400
-"""From this many characters on a license entry is a license text, not a name."""
-_MODEL_URL = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]+?)(?:/|$|:)")
-_INSTRUCTION = re.compile(
-    r'^[ \t]*(FROM|LICENSE|ADAPTER)[ \t]+(?:"""([\S\s]*?)"""|"((?:[^"\n])*)"|([^\r\n]*))', re.M | re.I
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
-    """The declarations of one file: license names, license texts, a link, base models, and the relation to them.
-
-    `weak` marks base models that the file names in passing only (the path a configuration was loaded from).
-    """
-
-    path: str
-    licenses: tuple[str, ...] = ()
-    license_texts: tuple[str, ...] = ()
-    license_link: str | None = None
-    base_models: tuple[str, ...] = ()
-    relation: str | None = None
-    name: str | None = None
-    weak: bool = False
 
 
 def header_reader(name: str) -> Callable[[Path, str], Header] | None:
@@ -49,12 +19,12 @@ def header_reader(name: str) -> Callable[[Path, str], Header] | None:
     if low.endswith(".safetensors"):
         return _read_safetensors
     if low in ("modelfile", "ollama.modelfile") or low.endswith(".modelfile") or low.startswith("modelfile."):
-        return _read_modelfile
+        return read_modelfile
     if low in ("kitfile", "mlmodel"):
-        return _read_kitfile if low == "kitfile" else _read_mlmodel
+        return read_kitfile if low == "kitfile" else read_mlmodel
     if low == "adapter_config.json":
-        return _read_adapter_config
-    return _read_config if low == "config.json" else None
+        return read_adapter_config
+    return read_config if low == "config.json" else None
 
 
 def _read_gguf(path: Path, shown: str) -> Header:
@@ -62,8 +32,8 @@ def _read_gguf(path: Path, shown: str) -> Header:
     named = [_string(found, "general.license"), _string(found, "general.license.name")]
     return Header(
         path=shown,
-        licenses=tuple(dict.fromkeys(name for name in named if name and len(name) < _LONG)),
-        license_texts=tuple(name for name in named if name and len(name) >= _LONG),
+        licenses=tuple(dict.fromkeys(name for name in named if name and len(name) < LONG)),
+        license_texts=tuple(name for name in named if name and len(name) >= LONG),
         license_link=_string(found, "general.license.link"),
         base_models=_gguf_bases(found),
         relation="quantized",
@@ -96,97 +66,9 @@ def _read_safetensors(path: Path, shown: str) -> Header:
     base = found.get("base_model") or found.get("ss_sd_model_name")
     return Header(
         path=shown,
-        licenses=tuple(name for name in dict.fromkeys(named) if len(name) < _LONG),
-        license_texts=tuple(name for name in dict.fromkeys(named) if len(name) >= _LONG),
+        licenses=tuple(name for name in dict.fromkeys(named) if len(name) < LONG),
+        license_texts=tuple(name for name in dict.fromkeys(named) if len(name) >= LONG),
         base_models=(base,) if base else (),
         name=found.get("modelspec.title"),
         weak=True,
     )
-
-
-def _read_modelfile(path: Path, shown: str) -> Header:
-    text = decode(read_bytes(path), path=shown).text
-    bases, licenses, adapter = [], [], False
-    for found in _INSTRUCTION.finditer(text):
-        word, value = found[1].upper(), next((part for part in found.groups()[1:] if part is not None), "").strip()
-        if word == "LICENSE" and value:
-            licenses.append(value)
-        elif word == "FROM" and value:
-            bases.append(value)
-        adapter = adapter or word == "ADAPTER"
-    return Header(
-        path=shown,
-        licenses=tuple(name for name in licenses if len(name) < _LONG and "\n" not in name),
-        license_texts=tuple(text for text in licenses if len(text) >= _LONG or "\n" in text),
-        base_models=tuple(model_id(base) or base for base in bases if not _is_path(base)),
-        relation="adapter" if adapter else None,
-    )
-
-
-def _read_kitfile(path: Path, shown: str) -> Header:
-    model = _mapping(_yaml(path, shown).get("model"))
-    license_name, base = model.get("license"), model.get("path")
-    parts = [part.get("license") for part in model.get("parts") or () if isinstance(part, dict)]
-    return Header(
-        path=shown,
-        licenses=tuple(dict.fromkeys(name for name in (license_name, *parts) if isinstance(name, str) and name)),
-        base_models=(base,) if isinstance(base, str) and not _is_path(base) else (),
-        name=model.get("name") if isinstance(model.get("name"), str) else None,
-    )
-
-
-def _read_mlmodel(path: Path, shown: str) -> Header:
-    flavor = _mapping(_mapping(_yaml(path, shown).get("flavors")).get("transformers"))
-    base = flavor.get("source_model_name")
-    relation = "adapter" if flavor.get("peft_adaptor") else None
-    return Header(path=shown, base_models=(base,) if isinstance(base, str) else (), relation=relation)
-
-
-def _read_adapter_config(path: Path, shown: str) -> Header:
-    base = _json(path, shown).get("base_model_name_or_path")
-    return Header(path=shown, base_models=_named(base), relation="adapter")
-
-
-def _read_config(path: Path, shown: str) -> Header:
-    found = _json(path, shown)
-    base, license_name = found.get("_name_or_path"), found.get("license")
-    return Header(
-        path=shown,
-        licenses=(license_name,) if isinstance(license_name, str) and license_name.strip() else (),
-        base_models=tuple(name for name in _named(base) if name.count("/") == 1),
-        weak=True,
-    )
-
-
-def model_id(url: str) -> str | None:
-    """The model id in an address of the hub, or None."""
-    found = _MODEL_URL.match(url.strip())
-    return found[1] if found and not found[1].startswith(("datasets/", "spaces/", "docs/", "blog/")) else None
-
-
-def _named(base: Any) -> tuple[str, ...]:
-    return (base.strip(),) if isinstance(base, str) and base.strip() and not _is_path(base) else ()
-
-
-def _is_path(value: str) -> bool:
-    return value.startswith((".", "/", "~", "\\")) or bool(re.match(r"^[A-Za-z]:[\\/]", value)) or value.endswith(
-        (".gguf", ".bin", ".safetensors", ".pt")
-    )
-
-
-def _yaml(path: Path, shown: str) -> dict[str, Any]:
-    text = decode(read_bytes(path), path=shown).text
-    return _mapping(parse_yaml(text, path=shown, error=SourceError))
-
-
-def _json(path: Path, shown: str) -> dict[str, Any]:
-    text = decode(read_bytes(path), path=shown).text
-    try:
-        return _mapping(json.loads(text))
-    except (ValueError, RecursionError):
-        fault: LicenseCheckError = SourceError("is no JSON", Place(path=shown))
-        raise fault from None
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

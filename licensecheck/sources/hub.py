@@ -155,9 +155,7 @@ class _Door:
         import requests
 
         try:
-            with self._session.get(
-                address, timeout=self._hub.timeout, stream=True, allow_redirects=False
-            ) as response:
+            with self._session.get(address, timeout=self._hub.timeout, stream=True, allow_redirects=False) as response:
                 return response.status_code, self._body(response), response.headers
         except requests.Timeout:
             return 598, b"", {}

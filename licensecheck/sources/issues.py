@@ -4,110 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.record import Record
 from licensecheck.model.subject import Ancestor, Card, CardIssue
 from licensecheck.sources.base_conflict import find_base_conflict
 from licensecheck.sources.claims import find_claim, not_open_source
-from licensecheck.sources.compare import declared_licenses, find_other_license, find_other_name, names_none
-from licensecheck.sources.frontmatter import BlockState, FrontMatter
-from licensecheck.sources.known import known_license
+from licensecheck.sources.compare import find_other_license, find_other_name
+from licensecheck.sources.facts import Facts
+from licensecheck.sources.frontmatter import BlockState
 from licensecheck.sources.license_names import LicenseName
 from licensecheck.sources.lineage import BY_NAME
+from licensecheck.sources.metadata_issues import find_metadata_issues
 from licensecheck.sources.naming_rule import BrokenNaming, find_broken_naming, keeps
-from licensecheck.sources.namings import Named, Naming
+from licensecheck.sources.namings import Named, prose_word
 from licensecheck.sources.prose import Sentence
 from licensecheck.sources.restrictions import find_extra, find_restrictions
 
-_OPERATOR = re.compile(r"\s+(?:AND|OR|WITH)\s+|[()]", re.I)
 _QUOTE = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What the issues of a card are found from; `name` is the model's own, `ancestors` its base models."""
-
-    front: FrontMatter
-    card: Card
-    sentences: Sequence[Sentence]
-    namings: Sequence[Naming]
-    ancestors: Sequence[Ancestor]
-    name: str | None
-
-    @property
-    def declared(self) -> tuple[LicenseName, ...]:
-        """The licenses of the metadata that have a name."""
-        return declared_licenses(self.card)
-
-    def line(self, *keys: str) -> int | None:
-        """The line of the first of these keys that the metadata has."""
-        return next((self.front.lines[key] for key in keys if key in self.front.lines), None)
 
 
 def find_issues(facts: Facts) -> tuple[CardIssue, ...]:
     """The issues of a card, in the order of the contract."""
-    return (*_of_metadata(facts), *_of_prose(facts), *_of_lineage(facts))
-
-
-def _of_metadata(facts: Facts) -> Iterator[CardIssue]:
-    front, card = facts.front, facts.card
-    if front.state is BlockState.ABSENT:
-        extra = f" ({front.problem})" if front.problem else ""
-        yield CardIssue(kind="no-front-matter", message=f"The card has no metadata block{extra}.", line=1)
-        return
-    if front.state is BlockState.BROKEN:
-        message = f"The metadata block cannot be read as YAML: {front.problem}. What could be saved was used."
-        yield CardIssue(kind="broken-front-matter", message=message, line=front.problem_line)
-    for key, at in front.duplicates:
-        yield CardIssue(kind="duplicate-key", message=f"The key {key!r} stands twice; the last one holds.", line=at)
-    if not card.licenses:
-        line = facts.line("license", "licenses", "license_name", "license_link")
-        yield CardIssue(kind="missing-license", message="The metadata has no `license`.", line=line)
-    for value in card.licenses:
-        if not _is_known_id(value):
-            message = f"{value!r} is no identifier of the hub or of SPDX, and no license is known by this name."
-            yield CardIssue(kind="unknown-license-id", message=message, line=facts.line("license"), quote=value)
-    yield from _several(facts)
-    if [value.lower() for value in card.licenses] == ["other"] and not _tells_which(card):
-        message = "`license: other` stands without a name and without a link."
-        yield CardIssue(kind="unnamed-license", message=message, line=facts.line("license"), quote="license: other")
-
-
-def _several(facts: Facts) -> Iterator[CardIssue]:
-    licenses = dict.fromkeys(value.lower() for value in facts.card.licenses)
-    if len(licenses) < 2 or _combined(facts):
-        return
-    message = f"{len(licenses)} licenses ({', '.join(licenses)}) stand without a word on how they combine."
-    yield CardIssue(kind="several-licenses", message=message, line=facts.line("license"))
-
-
-def _combined(facts: Facts) -> bool:
-    """True where the prose says how several licenses go together: a choice, or one for code and one for weights."""
-    for sentence in facts.sentences:
-        if _word("cue").search(sentence.text) and _word("combined").search(sentence.text):
-            return True
-    subjects = {naming.subject for naming in facts.namings}
-    return Named.MODEL in subjects and bool(subjects & {Named.CODE, Named.DATA})
-
-
-@cache
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(load_vocabulary("prose")[name], re.I)
-
-
-def _is_known_id(value: str) -> bool:
-    if names_none(value) or known_license(value) is not None:
-        return True
-    parts = [part for part in _OPERATOR.split(value) if part.strip()]
-    return len(parts) > 1 and all(known_license(part.strip("+ ")) is not None for part in parts)
-
-
-def _tells_which(card: Card) -> bool:
-    named = card.license_name is not None and not names_none(card.license_name)
-    return named or card.license_link is not None
+    return (*find_metadata_issues(facts), *_of_prose(facts), *_of_lineage(facts))
 
 
 def _of_prose(facts: Facts) -> Iterator[CardIssue]:
@@ -171,7 +89,7 @@ def _says_so(facts: Facts, record: Record) -> bool:
         named = naming.license.record
         if named is None or named.family != record.family:
             continue
-        if naming.subject is Named.MODEL or _word("passed_on").search(naming.sentence.text):
+        if naming.subject is Named.MODEL or prose_word("passed_on").search(naming.sentence.text):
             return True
     return False
 

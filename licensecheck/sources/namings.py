@@ -9,9 +9,10 @@ from enum import Enum
 from functools import cache
 
 from licensecheck.load.vocabulary import load_vocabulary
+from licensecheck.sources.blocks import Kind
 from licensecheck.sources.known import known_license
 from licensecheck.sources.license_names import LicenseName, find_license_names, license_named
-from licensecheck.sources.prose import Kind, Sentence
+from licensecheck.sources.prose import Sentence
 
 
 class Named(str, Enum):
@@ -40,7 +41,7 @@ def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[Nam
     for sentence in sentences:
         if sentence.kind is Kind.HEADING:
             continue
-        if _word("cue").search(sentence.text) or _word("heading").search(sentence.heading):
+        if prose_word("cue").search(sentence.text) or prose_word("heading").search(sentence.heading):
             found.extend(_in_sentence(sentence, name or ""))
     return found
 
@@ -49,13 +50,13 @@ def _in_sentence(sentence: Sentence, name: str) -> Iterator[Naming]:
     text = sentence.text
     if len(text) > 1500 and sentence.kind is not Kind.GATE:
         return
-    label = _word("label").match(text)
+    label = prose_word("label").match(text)
     if (label is not None and sentence.kind is not Kind.ROW) or (label is not None and text.count("|") <= 3):
         yield from _labelled(sentence, label)
         return
-    if not (_word("under").search(text) or _word("heading").search(sentence.heading)):
+    if not (prose_word("under").search(text) or prose_word("heading").search(sentence.heading)):
         return
-    if _word("hedge").search(text):
+    if prose_word("hedge").search(text):
         return
     end = 0
     subject: Named | None = None
@@ -79,20 +80,20 @@ def _labelled(sentence: Sentence, label: re.Match[str]) -> Iterator[Naming]:
 
 def _subject(clause: str, sentence: Sentence, name: str) -> Named | None:
     """What the words before a license say that it is for; None where they say nothing."""
-    foreign = _word("foreign").search(clause)
+    foreign = prose_word("foreign").search(clause)
     if foreign is not None and not _is_own(foreign["who"], name):
         return Named.OTHER
-    if _word("base").search(clause):
+    if prose_word("base").search(clause):
         return Named.BASE
-    if _word("model").search(clause):
+    if prose_word("model").search(clause):
         return Named.MODEL
-    if _word("code").search(clause):
+    if prose_word("code").search(clause):
         return Named.CODE
-    return Named.DATA if _word("data").search(clause) else None
+    return Named.DATA if prose_word("data").search(clause) else None
 
 
 def _by_place(sentence: Sentence) -> Named:
-    if any(_word("elsewhere").search(part) for part in sentence.section):
+    if any(prose_word("elsewhere").search(part) for part in sentence.section):
         return Named.OTHER
     return Named.MODEL
 
@@ -103,12 +104,13 @@ def _is_own(who: str, name: str) -> bool:
     own = set(re.findall(r"[a-z]+|\d+", name.lower()))
     if not words or words[0] in own:
         return True
-    common = _word("model").search(who) or _word("code").search(who) or _word("data").search(who)
+    common = prose_word("model").search(who) or prose_word("code").search(who) or prose_word("data").search(who)
     return bool(common) or words[0] in ("it", "this", "these", "all", "they", "both", "use", "license", "licence")
 
 
 @cache
-def _word(name: str) -> re.Pattern[str]:
+def prose_word(name: str) -> re.Pattern[str]:
+    """An expression of `rules/cards/prose.yaml`, compiled."""
     data = load_vocabulary("prose")
     pattern: str = data["subjects"].get(name) or data[name]
     return re.compile(pattern, 0 if name == "foreign" else re.IGNORECASE)

@@ -11,10 +11,11 @@ from licensecheck.model.record import ModelEntry
 from licensecheck.model.subject import Document, Role, Subject
 from licensecheck.sources.card_at import CardFinder
 from licensecheck.sources.contradictions import find_contradictions
+from licensecheck.sources.declaration import Header
 from licensecheck.sources.documents import text_document
 from licensecheck.sources.examined import Examined, examine_card
 from licensecheck.sources.files import DATA_LICENSE, role_of
-from licensecheck.sources.header import Header, header_reader
+from licensecheck.sources.header import header_reader
 from licensecheck.sources.known import NO_NAMES, known_license
 from licensecheck.sources.lineage import Base, trace
 from licensecheck.sources.settings import SourceSettings

@@ -1,4 +1,4 @@
-"""The base models that the prose, the name and the tags of a card show, where the metadata does not say them."""
+"""The base models that the prose of a card names, where the metadata does not."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from licensecheck.load.vocabulary import load_vocabulary
-from licensecheck.model.record import ModelEntry, Resolution
-from licensecheck.model.subject import Card
+from licensecheck.model.record import Resolution
+from licensecheck.sources.blocks import Kind
 from licensecheck.sources.known import known_model
-from licensecheck.sources.lineage import BY_NAME, Base
-from licensecheck.sources.prose import Elsewhere, Kind, Sentence
+from licensecheck.sources.lineage import Base
+from licensecheck.sources.name_bases import made_from
+from licensecheck.sources.prose import Elsewhere, Sentence
 
 _HUB_LINK = re.compile(
     r"(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|collections/|models\?|tasks/)([\w.-]+/[\w.-]+)"
@@ -36,31 +37,6 @@ def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: s
         for model in _named_in(sentence, name or "", elsewhere):
             found.setdefault(model.lower(), Base(model=model, named_in=place, line=sentence.line))
     return list(found.values())
-
-
-def bases_of_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]) -> list[Base]:
-    """What the model's own name shows: the bases that the catalog lists for it, else the family that it was made from.
-
-    A family counts only where tags, relation or prose bear it out: some names tell of an architecture alone.
-    """
-    own = name or card.title or ""
-    entry = known_model(own)
-    if entry is None:
-        return []
-    if entry.bases:
-        relation = card.relation or entry.relation
-        return [Base(model=base, named_in="model catalog", relation=relation) for base in entry.bases]
-    family = made_from(entry)
-    if family is None:
-        return []
-    if card.relation is None and not _tagged(card, family) and not _says_tuned(sentences, own, family):
-        return []
-    return [Base(model=family, named_in=BY_NAME, relation=card.relation, licenses=(family,))]
-
-
-def made_from(entry: ModelEntry | None) -> str | None:
-    """The license family of the models that an entry only shows to be made from something, or None."""
-    return entry.made_from if entry is not None and not entry.licenses else None
 
 
 def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[str]:
@@ -133,31 +109,6 @@ def _is_own(model: str, own: str) -> bool:
     if not one or not other:
         return False
     return set(other) <= set(one) or "".join(other).startswith("".join(one))
-
-
-def _tagged(card: Card, family: str) -> bool:
-    wanted = re.sub(r"[^a-z0-9]", "", family.lower())
-    return any(re.sub(r"[^a-z0-9]", "", tag.lower()).startswith(wanted) for tag in card.tags)
-
-
-def _says_tuned(sentences: Iterable[Sentence], own: str, family: str) -> bool:
-    """True where the prose says of the model itself that it was fine-tuned, merged, or based on the family."""
-    start = re.sub(r"[^a-z0-9]", "", own.lower().rpartition("/")[2])[:8]
-    stem = re.split(r"[^a-z]", family.lower())[0]
-    for sentence in sentences:
-        plain = re.sub(r"[^a-z0-9 ]", "", sentence.text.lower())
-        based = _BASED.search(plain)
-        if not _TUNED.search(plain) and not (based and stem in plain[based.end() : based.end() + 40]):
-            continue
-        if start in plain.replace(" ", "") or "this model" in plain:
-            return True
-    return False
-
-
-_BASED = re.compile(r"\b(?:based|built) (?:up)?on (?:the )?")
-_TUNED = re.compile(
-    r"\b(?:finetun\w*|fine tuned|merge of|lora adapter|quantized version|gguf version|instruction tuned)\b"
-)
 
 
 class _Words:

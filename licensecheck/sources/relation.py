@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from licensecheck.load.vocabulary import load_vocabulary
-from licensecheck.sources.frontmatter import Plain
+from licensecheck.sources.block import Plain
 
 RELATIONS = ("adapter", "finetune", "merge", "quantized")
 

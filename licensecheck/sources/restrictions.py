@@ -10,8 +10,9 @@ from functools import lru_cache
 from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.license import LicenseClass
 from licensecheck.model.record import Record
+from licensecheck.sources.blocks import Kind
 from licensecheck.sources.license_names import LicenseName
-from licensecheck.sources.prose import Elsewhere, Kind, Sentence
+from licensecheck.sources.prose import Elsewhere, Sentence
 
 _LISTED = re.compile(r"^[\W_]*(?P<who>[\w.+/-]+(?:[- ][\w.+-]+){0,4})\W*[:：—–-]\s")
 _CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from licensecheck.errors import SourceError
+from licensecheck.sources.declaration import Header, model_id
 from licensecheck.sources.gguf import read_gguf
-from licensecheck.sources.header import Header, header_reader, model_id
+from licensecheck.sources.header import header_reader
 from licensecheck.sources.safetensors import read_safetensors
 
 
