@@ -19,6 +19,8 @@ MOST_WORDS = 19
 """How many words of a prescribed notice a record keeps; a longer one ends in an ellipsis."""
 LEAST_ENGLISH = 0.08
 """The share of the small words of English below which the rules, which read English, are not trusted with a text."""
+RESTRICTED = frozenset(("use-restricted", "noncommercial", "proprietary"))
+"""The classes whose texts state a limit; where extraction finds none, it has missed what matters."""
 _WRITTEN = ("facts", "hands_on", "read", "sha256", "terms")
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _WORD = re.compile(r"[a-z']+|[^\W\d_a-z]")
@@ -46,20 +48,25 @@ def is_readable(text: str) -> bool:
 def reread(data: Mapping[str, Any], texts: Mapping[str, Path]) -> dict[str, Any] | None:
     """The record with what extraction finds today in its text; None where none of its texts is at hand.
 
-    `texts` maps the hash of each file at hand to its path. A text that the rules cannot read gives no known terms.
+    `texts` maps the hash of each file at hand to its path. A text that the rules cannot read, or in which they miss
+    what makes the license restricted, gives no known terms.
     """
     digest = _at_hand(data, texts)
     if digest is None:
         return None
     source = read_text(texts[digest])
     fresh = {key: value for key, value in data.items() if key not in _WRITTEN}
-    if not is_readable(source.text):
-        return fresh | {"sha256": data["sha256"], "terms": None}
-    reading = read_source(source, record_id=data["id"])
-    if reading.facts:
-        fresh["facts"] = sorted(reading.facts)
     fresh["read"] = {"source": source.path.rpartition("/")[2], **data.get("read", {}), "sha256": digest}
-    return fresh | {"sha256": data["sha256"], "terms": recorded_terms(reading)}
+    reading = read_source(source, record_id=data["id"]) if is_readable(source.text) else None
+    missed = data.get("class") in RESTRICTED and (reading is None or reading.license_class not in RESTRICTED)
+    if reading is None or missed:
+        by_hand = {"hands_on": data["hands_on"]} if "hands_on" in data else {}
+        return fresh | by_hand | {"sha256": data["sha256"], "terms": None}
+    return fresh | {
+        **({"facts": sorted(reading.facts)} if reading.facts else {}),
+        "sha256": data["sha256"],
+        "terms": recorded_terms(reading),
+    }
 
 
 def _at_hand(data: Mapping[str, Any], texts: Mapping[str, Path]) -> str | None:

@@ -71,6 +71,15 @@ def test_a_text_in_another_language_gives_unknown_terms(tmp_path: Path) -> None:
     assert fresh["terms"] is None
 
 
+def test_a_restricted_license_in_which_no_limit_is_found_has_unknown_terms(tmp_path: Path, heron: SourceText) -> None:
+    path = tmp_path / "LICENSE"
+    path.write_text(HERON, encoding="utf-8")
+    data = {"id": "a", "class": "use-restricted", "sha256": [heron.sha256], "terms": []}
+    fresh = reread(data, {heron.sha256: path})
+    assert fresh is not None
+    assert fresh["terms"] is None
+
+
 def test_a_record_without_its_text_at_hand_is_left_alone() -> None:
     assert reread({"id": "a", "sha256": ["0" * 64], "terms": []}, {}) is None
 
