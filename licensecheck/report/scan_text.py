@@ -86,7 +86,11 @@ def _pending_line(items: list[LineFinding], target: ReviewTarget) -> str:
 def _questions(review: Review) -> Iterator[str]:
     """Every fact that is missing, asked once."""
     texts = {q.fact: q.text for target in review.targets for q in target.report.questions}
-    asked = {i.finding.question for i in review.findings if i.standing is Standing.OPEN}
+    asked = {
+        item.finding.question
+        for item in review.findings
+        if item.standing is Standing.OPEN and item.finding.status is Status.REVIEW
+    }
     open_texts = {fact: text for fact, text in sorted(texts.items()) if text in asked and "unknown-license" not in fact}
     if open_texts:
         yield "To answer in licensecheck.yaml:"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -51,11 +52,12 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     root = _root(request.paths)
     beside = Path(request.profile) if request.profile else find_profile(root) or find_profile(Path())
     settings = load_scan_settings(beside)
-    paths = [path for path in _paths(root, request) if not _excluded(path, settings)]
+    baseline_path = _baseline_path(root, request, settings)
+    own = _own_files(root, beside, baseline_path)
+    paths = [path for path in _paths(root, request) if path not in own and not _excluded(path, settings)]
     tick = progress(len(paths)) if progress else None
     scan = scan_files(root, paths, tick=tick)
     profile = load_profile(beside) if beside else Profile()
-    baseline_path = _baseline_path(root, request, settings)
     baseline = frozenset() if request.ignore_baseline else _baseline(baseline_path, request, settings)
     from licensecheck.review.places import Places
     from licensecheck.review.review import review_scan
@@ -64,6 +66,12 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     places = Places(root=root, paths=everything if everything is not None else list_files(root).paths)
     review = review_scan(scan, profile, places, settings=settings, baseline=baseline, today=request.today)
     return Outcome(review=review, settings=settings, baseline_path=baseline_path)
+
+
+def _own_files(root: Path, *files: Path | None) -> frozenset[str]:
+    """The files that speak to licensecheck itself, as the scan would name them; a `pyproject.toml` says more."""
+    spoken = [file for file in files if file is not None and file.suffix != ".toml"]
+    return frozenset(os.path.relpath(file, root).replace(os.sep, "/") for file in spoken)
 
 
 def _is_whole(paths: tuple[str, ...]) -> bool:
@@ -97,6 +105,8 @@ def _differing(root: Path, request: Request) -> list[str]:
     reference = request.since or "HEAD"
     if reference.startswith("-"):
         raise UsageError(f"--since: '{reference}' is no branch or commit")
+    if not request.since and git_files(root, ["rev-parse", "--verify", "-q", "HEAD"]) is None:
+        return list(list_files(root).paths)
     changed = git_files(root, ["diff", "--name-only", "-z", "--relative", "--diff-filter=d", reference, "--"])
     new = git_files(root, ["ls-files", "-z", "--others", "--exclude-standard"])
     if changed is None:

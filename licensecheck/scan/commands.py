@@ -10,6 +10,7 @@ from licensecheck.scan.shell import Word
 from licensecheck.scan.slot import Kind, Origin, Slot, normalise
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
+_TEMPLATE_DEFAULT = re.compile(r"\{\{[^}]*\bdefault\s+[\"']([^\"']+)[\"'][^}]*\}\}")
 _DEFAULT = re.compile(r"\$\{(\w+):?-([^}$]+)\}")
 _SETTERS = frozenset({"export", "env", "set", "declare", "local", "readonly", "ENV", "ARG", "sudo", "exec"})
 _SETTING_FLAGS = frozenset({"-e", "--env", "--build-arg", "--set", "--set-string"})
@@ -48,7 +49,9 @@ def default_slots(text: str, line: int, origin: Origin) -> Iterator[Slot]:
 
 
 def with_defaults(value: str) -> str:
-    """The value with each `${NAME:-default}` taken at its default."""
+    """The value with each `${NAME:-default}`, and each default of a Helm template, put in."""
+    if "{{" in value:
+        value = _TEMPLATE_DEFAULT.sub(r"\1", value)
     return _DEFAULT.sub(r"\2", value) if "${" in value else value
 
 

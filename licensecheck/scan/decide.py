@@ -80,7 +80,7 @@ def _value(slot: Slot, detectors: Detectors) -> Value | None:
 
 def _revision(slot: Slot) -> str | None:
     """The revision that is pinned beside the model."""
-    names = ("revision", "model_revision", "rev", "hf_revision")
+    names = ("revision", "model_revision", "source_model_revision", "rev", "hf_revision")
     return next((slot.beside[name] for name in names if slot.beside.get(name)), None)
 
 
@@ -94,7 +94,7 @@ def role_of(anchor: Anchor, value: Value, slot: Slot, requests: frozenset[str]) 
     if slot.setting in _TALK:
         return ReferenceRole.MENTION
     if role is ReferenceRole.LOAD:
-        if value.form is Form.SERVICE or _is_request(slot, requests):
+        if value.form is Form.SERVICE or (not anchor.under and _is_request(slot, requests)):
             return ReferenceRole.CLIENT
         if slot.setting in _SHOWN:
             return ReferenceRole.EXAMPLE

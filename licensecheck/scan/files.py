@@ -12,10 +12,10 @@ from licensecheck.errors import SourceError
 from licensecheck.place import Place
 
 MAX_BYTES = 2_000_000
-SKIPPED = frozenset(
-    [".git", ".hg", ".svn", ".venv", "venv", "node_modules", "site-packages", "__pycache__", ".tox", ".eggs"]
-    + [".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".idea"]
-)
+_ENVIRONMENTS = frozenset({".venv", "venv", "node_modules", "site-packages", ".tox", ".eggs", ".terraform"})
+_CACHES = frozenset({".git", ".hg", ".svn", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".idea"})
+SKIPPED = _ENVIRONMENTS | _CACHES
+"""Folders that hold what others made, where no version control says so."""
 
 
 @dataclass(frozen=True, slots=True)

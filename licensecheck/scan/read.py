@@ -10,6 +10,7 @@ from licensecheck.scan.commands import command_slots, default_slots
 from licensecheck.scan.jsonish import parse_jsonish
 from licensecheck.scan.lines import modelfile_slots, parse_pbtxt, parse_settings
 from licensecheck.scan.shell import Word, parse_shell
+from licensecheck.scan.shell_values import expand_variables
 from licensecheck.scan.slot import Kind, Origin, Setting, Slot
 from licensecheck.scan.syntax import syntax_of
 from licensecheck.scan.tree import Node, walk
@@ -31,7 +32,7 @@ _PROSE = frozenset({"description", "summary", "help", "title", "notes", "message
 
 def read(text: str, syntax: str, origin: Origin) -> Iterator[Slot]:
     """Every slot of a text in the named syntax, and of the texts inside its values."""
-    if origin.depth > MAX_DEPTH or (origin.depth and not _HINT.search(text)):
+    if origin.depth > MAX_DEPTH:
         return
     reader = _READERS.get(syntax)
     for slot in reader(text, origin) if reader else ():
@@ -46,7 +47,7 @@ def _inside(slot: Slot, origin: Origin) -> Iterator[Slot]:
         return
     here = Origin(slot.line, slot.setting, (slot.name, *slot.above), origin.depth)
     syntax = _embedded(slot, value)
-    if syntax:
+    if syntax and _HINT.search(value):
         yield from read(value, syntax, here)
 
 
@@ -105,7 +106,7 @@ def _argv(nodes: list[Node], origin: Origin) -> Iterator[Slot]:
 
 def _shell(text: str, origin: Origin) -> Iterator[Slot]:
     script = parse_shell(text, line=origin.line)
-    for words in script.commands:
+    for words in expand_variables(script.commands, text, origin.line):
         yield from command_slots(words, origin)
     for comment, line in script.comments:
         if not _HINT.search(comment):
@@ -116,7 +117,8 @@ def _shell(text: str, origin: Origin) -> Iterator[Slot]:
     for heredoc in script.heredocs:
         above = ("curl", *origin.above) if "curl" in heredoc.head else origin.above
         here = Origin(heredoc.line, origin.setting, above, origin.depth + 1)
-        yield from read(heredoc.text, _heredoc_syntax(heredoc.head, heredoc.text), here)
+        if _HINT.search(heredoc.text):
+            yield from read(heredoc.text, _heredoc_syntax(heredoc.head, heredoc.text), here)
 
 
 def _heredoc_syntax(head: str, text: str) -> str:

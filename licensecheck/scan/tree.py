@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ NAMERS = ("name", "key")
 GIVERS = ("value", "default")
 COMMAND_KEYS = ("entrypoint", "command", "cmd", "args")
 MAX_DEPTH = 60
+_ASSIGNED = re.compile(r"([A-Z_][A-Z0-9_]*)=(\S+)$")
+"""An item of an `environment` list."""
 
 
 @dataclass(slots=True)
@@ -79,7 +82,12 @@ def _sequence(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[No
         texts = []
     name = origin.above[0] if origin.above else ""
     for item in texts:
-        yield _slot(name, item, _under(origin, origin.above[1:]), {})
+        assigned = _ASSIGNED.match(item.text or "")
+        if assigned:
+            named = Node(line=item.line, text=assigned[2], comment=item.comment)
+            yield _slot(normalise(assigned[1]), named, origin, {})
+        else:
+            yield _slot(name, item, _under(origin, origin.above[1:]), {})
     for item in node.items:
         if item.pairs or item.items:
             yield from _walk(item, origin, level + 1)

@@ -47,6 +47,7 @@ _CACHE = re.compile(
     r"(?:^|/)models--(?P<org>[\w.\-]+?)--(?P<name>[\w.\-]+?)(?:/snapshots/(?P<rev>[0-9a-f]{7,40}))?(?:/|$)"
 )
 _TAGGED = re.compile(r"(?:[\w.\-]+/)?[A-Za-z][\w.\-]*:[\w.\-]+")
+_REGISTRY = re.compile(r"[\w\-]+(?:\.[\w\-]+)+(?::\d+)?(?:/[\w.\-]+){2,5}(?:[:@][\w.\-:]+)?")
 _BARE = re.compile(r"[A-Za-z0-9][\w.\-]*")
 _OPEN = re.compile(r"\{\{|\{[\w.\[\]'\"]*\}|\$[\w{(]|%[({]|\*|\\")
 _LETTER = re.compile(r"[A-Za-z]")
@@ -166,14 +167,16 @@ def _named(text: str, words: Vocabulary) -> Value | None:
         return Value(text, Form.SERVICE, text)
     if head in words.hubs:
         inner = _HUB.fullmatch(rest)
+        if inner and rest.partition("/")[0] in words.not_repositories:
+            return None
         return Value(text, Form.HUB, inner["name"], inner["tag"]) if inner else None
     found = _HUB.fullmatch(text)
     if found and ".." not in text:
         return Value(text, Form.HUB, found["name"], found["rev"] or found["tag"])
-    if _TAGGED.fullmatch(text):
+    if _TAGGED.fullmatch(text) or _REGISTRY.fullmatch(text):
         return Value(text, Form.TAG, text, _tag(text))
     return Value(text, Form.BARE, text) if _BARE.fullmatch(text) else None
 
 
 def _tag(text: str) -> str | None:
-    return text.partition(":")[2] or None
+    return text.rpartition("/")[2].partition(":")[2] or None
