@@ -13,10 +13,14 @@ from licensecheck.match.page import Context, Page
 from licensecheck.text.clauses import Clause
 
 FORCES = ("ban", "duty", "permit")
-WORD_SETS = (*FORCES, "disclaim", "relative", "bound", "exception", "postposed", "order", "ordered")
+WORD_SETS = (*FORCES, "disclaim", "relative", "bound", "exception", "postposed", "order", "ordered",
+             "nothing")
 """The sets of `rules/lexicon.yaml` that are read here."""
 NEAR_SUBJECT = 3
 """How many words before a modal its subject is looked for."""
+
+NEAR_NOTHING = 5
+"""How many words after "nothing in" a ban may stand that is denied by it."""
 
 Event = tuple[int, int, str]
 """Row positions of a force-bearing phrase, and its force."""
@@ -49,7 +53,10 @@ def _find_events(page: Page, context: Context, words: ForceWords) -> list[Event]
 
 
 def _given_orders(page: Page, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
-    """The events less each "do not" that states a fact: an order begins its clause or follows whom it is given to."""
+    """The events less each "do not" that states a fact, no order, and each ban that "nothing in this license" makes."""
+    nothing = [end for _, end in page.in_context(words.sets["nothing"], context)]
+    if nothing:
+        events = [e for e in events if e[2] != "ban" or not any(0 <= e[0] - end <= NEAR_NOTHING for end in nothing)]
     orders = set(page.in_context(words.sets["order"], context))
     if not orders:
         return events

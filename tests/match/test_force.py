@@ -98,6 +98,7 @@ def test_what_a_permission_leaves_out_is_banned(text: str, rules: RuleSet) -> No
         "We do not guarantee the target.",
         "This License does not affect the target.",
         "The Model was made for the target.",
+    "Nothing in this policy prohibits the target.",
     ],
 )
 def test_what_the_licensor_says_of_itself_binds_nobody(text: str, rules: RuleSet) -> None:
