@@ -112,6 +112,26 @@ def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -
     return OK
 
 
+@command.command("docs")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is stale.")
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("docs/reference"),
+              show_default=True, help="Where the pages are.")
+def write_docs(check: bool, folder: Path) -> int:
+    """Write the reference pages of rules, terms and commands.
+
+    They are generated: change the rule or the command, and write them anew.
+    """
+    from licensecheck.cli.reference import stale_pages, write_pages
+
+    if not check:
+        click.echo(f"{write_pages(folder)} pages in {folder}")
+        return OK
+    stale = stale_pages(folder)
+    for name in stale:
+        click.echo(f"{folder / name}: stale; run `licensecheck rules docs`")
+    return FOUND if stale else OK
+
+
 _TEMPLATE = """\
 id: {id}
 kind: detect
