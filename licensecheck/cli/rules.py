@@ -91,6 +91,17 @@ def lint_rules(files: tuple[Path, ...]) -> int:
     return FOUND if faults or faults_of_ids else OK
 
 
+@command.command("build")
+def build_rules() -> int:
+    """Put check rules and use words into rules/built.json, which opens faster than their YAML files."""
+    from licensecheck.load.built import BUILT, build
+    from licensecheck.load.paths import rules_root
+    from licensecheck.report.write import write_report
+
+    write_report(build(), rules_root() / BUILT)
+    return OK
+
+
 @command.command("new")
 @click.argument("group")
 @click.argument("rule_id")

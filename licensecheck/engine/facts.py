@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from licensecheck.engine import credit, licensing, materials, naming, policy, territory, thresholds, triggers, uses
+from licensecheck.engine import body, credit, licensing, materials, naming, policy, territory, thresholds, triggers, uses
 from licensecheck.engine.case import Case, Fact
 from licensecheck.errors import DataError
 from licensecheck.place import Place
@@ -17,6 +17,7 @@ COMPUTED: dict[str, Finder] = {
     "credit.shown": credit.credit_shown,
     "credit.required": credit.credit_required,
     "name.as-prescribed": naming.name_as_prescribed,
+    "body.named": body.body_named,
     "seat.excluded": territory.seat_excluded,
     "offer.excluded": territory.offer_excluded,
     "territory.looks-at": territory.looks_at,

@@ -40,7 +40,10 @@ def over_limit(case: Case) -> Fact:
 def any_over(case: Case) -> Truth:
     """Whether the licensee lies above any size that the text names; not known where the text names none."""
     terms = [term for term in case.reading.terms if term.kind == "scale-threshold"]
-    return some(_over(term, case) for term in terms) if terms else None
+    joined = [term for term in terms if term.details.get("join") == "and"]
+    together = every(_over(term, case) for term in joined) if joined else False
+    alone = some(_over(term, case) for term in terms if term not in joined)
+    return some((together, alone)) if terms else None
 
 
 def counts_here(case: Case) -> Fact:

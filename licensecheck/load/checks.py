@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.errors import DataError
+from licensecheck.load.built import load_data, source_names
 from licensecheck.load.paths import rules_root
-from licensecheck.load.yamlfile import load_yaml, parse_yaml
+from licensecheck.load.yamlfile import load_yaml
 from licensecheck.model.check import (
     All,
     Asking,
@@ -25,7 +26,6 @@ from licensecheck.model.check import (
 )
 from licensecheck.model.finding import Status
 from licensecheck.place import Place
-from licensecheck.text.decode import read_text
 
 
 def check_files() -> list[Path]:
@@ -33,16 +33,22 @@ def check_files() -> list[Path]:
     return sorted((rules_root() / "check").rglob("*.yaml"))
 
 
-def load_check(path: Path, *, examples: bool = False) -> tuple[CheckRule, tuple[Mapping[str, Any], ...]]:
-    """One check rule and, where wanted, its examples; these come last in a file and are skipped on a run."""
-    text = read_text(path).text
-    if not examples:
-        text = text.partition("\nexamples:")[0]
-    data = parse_yaml(text, path=str(path))
+def load_check(path: Path) -> tuple[CheckRule, tuple[Mapping[str, Any], ...]]:
+    """One check rule and its examples."""
+    data = load_yaml(path)
+    return _checked(data, str(path)), tuple(data.get("examples", ()))
+
+
+def load_checks() -> tuple[CheckRule, ...]:
+    """All check rules that ship with the project, in the order of their paths."""
+    return tuple(_checked(load_data(name), name) for name in source_names() if name.startswith("check/"))
+
+
+def _checked(data: Mapping[str, Any], path: str) -> CheckRule:
     try:
-        return parse_check(data, path=str(path)), tuple(data.get("examples", ()))
+        return parse_check(data, path=path)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise DataError(f"no check rule that can be used: {fault}", Place(path=str(path))) from None
+        raise DataError(f"no check rule that can be used: {fault}", Place(path=path)) from None
 
 
 def parse_check(data: Mapping[str, Any], *, path: str) -> CheckRule:
@@ -104,38 +110,44 @@ def _parts(value: Any) -> Iterator[Condition]:
 @lru_cache(maxsize=1)
 def load_knowledge() -> Knowledge:
     """The check rules and all tables that ship with the project; read once."""
-    root = rules_root()
     return Knowledge(
-        rules=tuple(load_check(path)[0] for path in check_files()),
-        regions=_regions(load_yaml(root / "regions.yaml")),
-        currencies=_currencies(load_yaml(root / "currencies.yaml")),
-        compatible=_compatible(load_yaml(root / "compatible.yaml")),
-        questions=_questions(load_yaml(root / "questions.yaml")),
-        groups={kind: term["group"] for kind, term in load_yaml(root / "terms.yaml")["terms"].items()},
+        rules=load_checks(),
+        regions=_regions(load_data("regions.yaml")),
+        currencies=_currencies(load_data("currencies.yaml")),
+        compatible=_compatible(load_data("compatible.yaml")),
+        questions=_questions(load_data("questions.yaml")),
+        groups={kind: term["group"] for kind, term in load_data("terms.yaml")["terms"].items()},
     )
 
 
 @lru_cache(maxsize=64)
 def load_uses(category: str) -> UseCategory | None:
     """The everyday words of one prohibited-use category; None where the project has none."""
-    path = rules_root() / "uses" / f"{category}.yaml"
-    if category.startswith("_") or not path.is_file():
+    name = f"uses/{category}.yaml"
+    if category.startswith("_") or name not in source_names():
         return None
-    return _category(load_yaml(path))
+    return _category(load_data(name))
 
 
 @lru_cache(maxsize=1)
 def load_harmless() -> dict[str, tuple[str, ...]]:
     """Phrases, by list, that make a use harmless where they stand beside what is banned: detection, history."""
-    data = load_yaml(rules_root() / "uses" / "_harmless.yaml")
+    data = load_data("uses/_harmless.yaml")
     return {name: tuple(phrases) for name, phrases in data["lists"].items()}
 
 
 @lru_cache(maxsize=1)
 def load_word_sets() -> dict[str, tuple[str, ...]]:
     """The sets of words that phrases of the use vocabulary name in angle brackets."""
-    data = load_yaml(rules_root() / "uses" / "_sets.yaml")
+    data = load_data("uses/_sets.yaml")
     return {name: tuple(str(word) for word in words) for name, words in data["sets"].items()}
+
+
+@lru_cache(maxsize=1)
+def load_bodies() -> dict[str, tuple[str, ...]]:
+    """Words in an organization's name that tell what sort of body it is."""
+    data = load_data("bodies.yaml")
+    return {sort: tuple(words) for sort, words in data["bodies"].items()}
 
 
 def _category(data: Mapping[str, Any]) -> UseCategory:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from licensecheck.load.paths import rules_root
-from licensecheck.load.yamlfile import load_yaml
+from licensecheck.load.built import load_data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,7 @@ class Component:
 @lru_cache(maxsize=1)
 def load_osd() -> tuple[OsdCriterion, ...]:
     """The criteria of the Open Source Definition that a term can fail."""
-    data = load_yaml(rules_root() / "openness" / "osd.yaml")
+    data = load_data("openness/osd.yaml")
     return tuple(
         OsdCriterion(
             id=entry["id"],
@@ -51,7 +50,7 @@ def load_osd() -> tuple[OsdCriterion, ...]:
 @lru_cache(maxsize=2)
 def load_components(name: str) -> tuple[Component, ...]:
     """The components of one definition: `osaid` or `mof`."""
-    data = load_yaml(rules_root() / "openness" / "components.yaml")
+    data = load_data("openness/components.yaml")
     return tuple(
         Component(
             id=entry["id"],

@@ -11,12 +11,13 @@ import yaml
 
 from licensecheck.engine.conditions import weigh
 from licensecheck.engine.trial import try_check
+from licensecheck.load.built import is_fresh
 from licensecheck.load.checks import check_files, load_check, load_knowledge
 from licensecheck.load.lint_checks import lint_check
 from licensecheck.load.paths import rules_root
 from licensecheck.model.check import CheckRule
 
-RULES = [load_check(path, examples=True) for path in check_files()]
+RULES = [load_check(path) for path in check_files()]
 EXAMPLES = [(rule, example) for rule, examples in RULES for example in examples]
 
 
@@ -58,3 +59,7 @@ def test_unknown_name_in_a_rule_is_told(tmp_path: Path) -> None:
 
 def test_empty_condition_holds() -> None:
     assert weigh(None, None).truth is True  # type: ignore[arg-type]  # an empty condition looks at no case
+
+
+def test_built_file_is_fresh() -> None:
+    assert is_fresh(), "run `licensecheck rules build`"
