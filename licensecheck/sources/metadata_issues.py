@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.subject import Card, CardIssue
 from licensecheck.sources.compare import names_none
 from licensecheck.sources.facts import Facts
@@ -12,6 +14,8 @@ from licensecheck.sources.frontmatter import BlockState
 from licensecheck.sources.known import known_license
 from licensecheck.sources.namings import Named, prose_word
 
+_HUB_ONLY = frozenset({"other", "unknown"})
+"""Identifiers of the hub that name no license."""
 _OPERATOR = re.compile(r"\s+(?:AND|OR|WITH)\s+|[()]", re.I)
 
 
@@ -58,10 +62,20 @@ def _combined(facts: Facts) -> bool:
 
 
 def _is_known_id(value: str) -> bool:
-    if names_none(value) or known_license(value) is not None:
+    if value.strip().lower() in _HUB_ONLY or _is_identifier(value):
         return True
     parts = [part for part in _OPERATOR.split(value) if part.strip()]
-    return len(parts) > 1 and all(known_license(part.strip("+ ")) is not None for part in parts)
+    return len(parts) > 1 and all(_is_identifier(part.strip("+ ")) for part in parts)
+
+
+def _is_identifier(value: str) -> bool:
+    """True for a license that a record knows by this name, and for any identifier of SPDX."""
+    return known_license(value) is not None or value.strip().lower() in _spdx()
+
+
+@cache
+def _spdx() -> frozenset[str]:
+    return frozenset(name.lower() for name in load_vocabulary("spdx")["ids"])
 
 
 def _tells_which(card: Card) -> bool:

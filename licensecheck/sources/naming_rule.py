@@ -72,8 +72,13 @@ def naming_terms(record: Record | None) -> Iterator[tuple[str, str]]:
         return
     for term in record.terms or ():
         word, position = term.attributes.get("text"), term.attributes.get("position")
-        if term.kind == "model-naming" and isinstance(word, str):
+        if term.kind == "model-naming" and isinstance(word, str) and _is_brand(word, record):
             yield word, position if isinstance(position, str) else "anywhere"
+
+
+def _is_brand(word: str, record: Record) -> bool:
+    """True for a word of the licensor's own: other prescriptions on names are of documents, not of models."""
+    return _letters(word) in _letters(f"{record.name} {record.steward or ''}") and "license" not in word.lower()
 
 
 def _keeps(own: str, word: str, position: str, record: Record) -> bool:
