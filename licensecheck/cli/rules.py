@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from licensecheck.cli.exits import FOUND, OK
-from licensecheck.errors import UsageError
+from licensecheck.errors import LicenseCheckError, UsageError
 from licensecheck.text.screen import plain_line
 
 if TYPE_CHECKING:
@@ -65,10 +65,14 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     for outcome in failed:
         for fault in outcome.faults:
             click.echo(plain_line(f"{outcome.rule}: {outcome.example}: {fault}"))
-    click.echo(f"{len(rules)} rules, {len(outcomes)} examples, {len(failed)} failed")
+    checks, examples, faults = _try_checks(rule_ids)
+    for line in faults:
+        click.echo(plain_line(line))
+    total = len(outcomes) + examples
+    click.echo(f"{len(rules) + checks} rules, {total} examples, {len(failed) + len(faults)} failed")
     if corpus:
         _census(corpus, {rule.id for rule in rules})
-    return FOUND if failed else OK
+    return FOUND if failed or faults else OK
 
 
 @command.command("lint")
@@ -78,12 +82,11 @@ def lint_rules(files: tuple[Path, ...]) -> int:
 
     Each fault is a line: file:line:column, what is wrong, what was expected. Exit status 1 where there is one.
     """
-    from licensecheck.load.lint import lint_rule
+    from licensecheck.load.checks import check_files
     from licensecheck.load.rules import detect_files
-    from licensecheck.match.trial import pattern_faults
 
-    paths = list(files) or detect_files()
-    faults = [fault for path in paths for fault in lint_rule(path) or pattern_faults(path)]
+    paths = list(files) or [*detect_files(), *check_files()]
+    faults = [fault for path in paths for fault in _faults_of(path)]
     faults_of_ids = _twice(paths)
     for line in [str(fault) for fault in faults] + faults_of_ids:
         click.echo(plain_line(line))
@@ -174,12 +177,36 @@ def _file_of(rule_id: str) -> Path:
     return found[0]
 
 
+def _try_checks(rule_ids: tuple[str, ...]) -> tuple[int, int, list[str]]:
+    """How many check rules and examples were run, and what the examples do not show."""
+    from licensecheck.engine.trial import try_check
+    from licensecheck.load.checks import check_files, load_check
+
+    loaded = [load_check(path) for path in check_files() if not rule_ids or path.stem in rule_ids]
+    runs = [(rule, example, try_check(rule, example)) for rule, examples in loaded for example in examples]
+    wrong = [(rule, example, fault) for rule, example, fault in runs if bool(fault) != ("gap" in example)]
+    faults = [f"{rule.id}: {example['name']}: {fault or 'the gap is closed'}" for rule, example, fault in wrong]
+    return len(loaded), len(runs), faults
+
+
 def _chosen(rule_ids: tuple[str, ...]) -> list[DetectRule]:
     from licensecheck.load.rules import load_detect_rule, load_detect_rules
 
     if not rule_ids:
         return list(load_detect_rules(examples=True))
-    return [load_detect_rule(_file_of(rule_id), examples=True) for rule_id in rule_ids]
+    files = [_file_of(rule_id) for rule_id in rule_ids]
+    return [load_detect_rule(file, examples=True) for file in files if "check" not in file.parts]
+
+
+def _faults_of(path: Path) -> list[LicenseCheckError]:
+    """The faults of a rule file of either kind."""
+    from licensecheck.load.lint import lint_rule
+    from licensecheck.load.lint_checks import lint_check
+    from licensecheck.match.trial import pattern_faults
+
+    if "\nkind: check" in path.read_text(encoding="utf-8", errors="replace"):
+        return lint_check(path)
+    return lint_rule(path) or list(pattern_faults(path))
 
 
 def _twice(paths: list[Path]) -> list[str]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from licensecheck.engine import body, credit, licensing, materials, naming, policy, territory, thresholds, triggers, uses
+from licensecheck.engine import (
+    body,
+    credit,
+    licensing,
+    materials,
+    naming,
+    policy,
+    territory,
+    thresholds,
+    triggers,
+    uses,
+)
 from licensecheck.engine.case import Case, Fact
 from licensecheck.errors import DataError
 from licensecheck.place import Place
