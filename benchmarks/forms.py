@@ -38,7 +38,7 @@ def rewrapped(text: str, rng: random.Random) -> Form:
     """Other line lengths, quotes and bullets, in a comment box."""
     width = rng.choice((50, 66, 100))
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
-    lines = "\n\n".join(textwrap.fill(part, width) for part in paragraphs)
+    lines = "\n\n".join(textwrap.fill(part, width, break_long_words=False, break_on_hyphens=False) for part in paragraphs)
     lines = lines.replace('"', "''").replace("'", "\u2019").replace("\n* ", "\n- ")
     return Form("\n".join(" * " + line for line in lines.split("\n")))
 
@@ -47,7 +47,8 @@ def marked_up(text: str, rng: random.Random) -> Form:
     """As Markdown or HTML."""
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
     if rng.random() < 0.5:
-        return Form("# License\n\n" + "\n\n".join(f"**{part[:9]}**{part[9:]}" if part[:9].isalpha() else part for part in paragraphs))
+        bold = (re.sub(r"^\w+", r"**\g<0>**", part) for part in paragraphs)
+        return Form("# License\n\n" + "\n\n".join(bold))
     body = "".join(f'<p class="c1">{html.escape(part)}</p>\n' for part in paragraphs)
     return Form(f"<!DOCTYPE html><html><head><title>License</title></head><body>\n{body}</body></html>")
 

@@ -13,8 +13,13 @@ Block = tuple[int, int, int]
 
 _RUN = 3
 """The fewest words in a row that count as shared within a change: single codes may agree by chance."""
-_FAR = 40
+_FAR = 80
 """From so many words on a block at either end is far from the rest."""
+
+_BEYOND = 150
+"""How many words of an insertion may stand between the first or last long run and what is left of the known text."""
+_SHIFT_COSTS, _FARTHEST = 0.4, 150
+"""What each word of a jump costs, of so many at most, where the same passage can be had from several places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def chain(hits: Sequence[Block]) -> list[Block]:
             if other_known + other_length > known or other_place + other_length > place:
                 continue
             shift = abs((place - other_place) - (known - other_known))
-            candidate = best[other][0] + length - min(shift, 200) * 0.1
+            candidate = best[other][0] + length - min(shift, _FARTHEST) * _SHIFT_COSTS
             if candidate > weight:
                 weight, before = candidate, other
         best.append((weight, before))
@@ -91,18 +96,18 @@ class Aligner:
         blocks: list[Block] = []
         fills: list[tuple[int, int]] = []
         first, last = anchors[0], anchors[-1]
-        place, at = max(0, first[0] - first[1] - MAX_FILL), 0
-        ends = (min(len(self._codes), last[0] + last[2] + len(known) - last[1] - last[2] + MAX_FILL), len(known))
+        place, at = max(0, first[0] - first[1] - _BEYOND), 0
+        ends = (min(len(self._codes), last[0] + last[2] + len(known) - last[1] - last[2] + _BEYOND), len(known))
         for anchor in [*anchors, (*ends, 0)]:
             if anchor[0] > place and anchor[1] > at:
-                left, right = at > 0 or place == 0, anchor[2] > 0
+                left, right = at > 0, anchor[2] > 0
                 found, filled = self._compare(place, anchor[0], known[at : anchor[1]], left=left, right=right)
                 blocks += [(start, at + offset, length) for start, offset, length in found]
                 fills += filled
             if anchor[2]:
                 blocks.append(anchor)
             place, at = anchor[0] + anchor[2], anchor[1] + anchor[2]
-        merged = _merge(blocks)
+        merged = drop_strays(_merge(blocks))
         return Alignment(tuple(merged), tuple(fills), sum(length for _, _, length in merged))
 
     def _compare(

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from licensecheck.identify.blanks import MARK
-from licensecheck.identify.chunks import cut_chunks
+from licensecheck.identify.chunks import SHORT, cut_chunks, cut_small_chunks
 from licensecheck.identify.exact import digest_of
 from licensecheck.identify.index import INDEX
 from licensecheck.identify.labels import Label, Names
@@ -109,6 +109,7 @@ def _pack_texts(texts: list[_Text]) -> dict[str, array[int] | bytes]:
         "exact": array("Q", [digest_of(text.blob) for text in texts]),
         "unmarked": array("Q", [digest_of(text.unmarked) for text in texts]),
         "size": array("H", [len(codes) - codes.count(0) for codes in (text.blob[::WIDTH] for text in texts)]),
+        "twin": _twin_rings(texts),
         "segment_first": first,
         "segment_place": places,
         "segment_length": lengths,
@@ -116,6 +117,18 @@ def _pack_texts(texts: list[_Text]) -> dict[str, array[int] | bytes]:
         "pool": bytes(pool),
         "titles": bytes(titles),
     }
+
+
+def _twin_rings(texts: list[_Text]) -> array[int]:
+    """For each text the next one of the same license; the last leads back to the first."""
+    rings: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        rings.setdefault(text.labels[0].id, []).append(number)
+    twins = array("H", range(len(texts)))
+    for ring in rings.values():
+        for number, after in zip(ring, ring[1:] + ring[:1], strict=True):
+            twins[number] = after
+    return twins
 
 
 def _segments(blob: bytes, *, pool: bytearray, known: dict[bytes, int]) -> list[tuple[int, int]]:
@@ -150,7 +163,8 @@ def _with_blanks(blob: bytes) -> list[tuple[int, int, int]]:
 def _pack_postings(texts: list[_Text]) -> dict[str, array[int] | bytes]:
     postings: dict[int, list[tuple[int, int]]] = {}
     for number, text in enumerate(texts):
-        for key, start, _ in cut_chunks(text.blob):
+        small = cut_small_chunks(text.blob) if len(text.blob) <= SHORT * WIDTH else []
+        for key, start, _ in cut_chunks(text.blob) + small:
             postings.setdefault(key, []).append((number, start))
     keys = array("I", sorted(postings))
     first, in_text, at = array("I", [0]), array("H"), array("H")

@@ -11,16 +11,28 @@ from licensecheck.identify.align import Aligner, Alignment, Block
 from licensecheck.identify.chunks import Chunk
 from licensecheck.identify.exact import is_exact
 from licensecheck.identify.index import Index
+from licensecheck.identify.leftovers import count_words, ignored_words
 from licensecheck.identify.words import Words
 
 MISSING_COSTS = 0.2
 """What a word of the known text that the passage lacks counts against it, beside a shared word for it."""
-_EXACT_BONUS = 24
-"""Wordings of one license differ by the lines of a title or by blanks that another fills; about so many words."""
-COMPLETE = 0.9
+_WHOLE = 0.5
+"""From this share of the highest score on, a license that is there as a whole is preferred to a piece of another."""
+_LAST = frozenset(".!?…>*/#|\"'”’»`~=_-。")
+"""What a text ends with that nobody cut."""
+_FEWEST = 8
+"""With fewer shared words nothing is told from anything."""
+_CLOSE = 40
+"""Licenses whose scores differ by less are compared by the words that count: a title or a copyright line does not."""
+COMPLETE = 0.87
 """From this share of a known text on, a passage is taken for the whole of it and not for a piece."""
-_ALIGNED, _TIED, _PIECES = 8, 24, 300
-"""How many known texts are laid beside the text: at first, with those that tie, and for a piece that many share."""
+_DOUBT, _SCATTERED = 2, 8
+"""In a text changed all over, licenses that differ by so few words cannot be told apart; from so many places on."""
+_HEAD = 40
+"""How many words before a passage may belong to its title."""
+_ALIGNED, _TIED, _PIECES, _WITH_TWINS = 8, 24, 300, 4
+"""How many known texts are laid beside the text: at first, with those that tie, for a piece that many share;
+and for how many all other wordings are tried too."""
 
 Hit = tuple[int, int, int, int]
 """A run of words at hand (first word, word after its last) and the range of its postings in the index."""
@@ -37,7 +49,6 @@ class Candidate:
     """The words of the known text with its blanks; `size` is without."""
     exact: bool
     """True where the shared words are all that the known text has."""
-
     @property
     def missing(self) -> int:
         """How many words of the known text the passage lacks."""
@@ -50,8 +61,8 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """Shared words, less a part of the missing ones; a little more for a text that is there to the letter."""
-        return self.alignment.matched - MISSING_COSTS * self.missing + (_EXACT_BONUS if self.exact else 0)
+        """Shared words, less a part of the missing ones."""
+        return self.alignment.matched - MISSING_COSTS * self.missing
 
     @property
     def is_complete(self) -> bool:
@@ -79,13 +90,68 @@ def best_candidates(hits: Sequence[Hit], index: Index, aligner: Aligner, *, word
     candidates = _licenses(ranked, hits, index, aligner, words=words)
     if not candidates:
         return []
+    seen = set(ranked)
+    closest = sorted(candidates, key=_by_score, reverse=True)[:_WITH_TWINS]
+    twins = {twin for candidate in closest for twin in index.twins(candidate.text)} & votes.keys() - seen
+    candidates += _licenses(sorted(twins), hits, index, aligner, words=words)
+    best = _best(candidates)
+    if best.is_complete and not _stops_short(candidates, words):
+        close = [c for c in candidates if c.is_complete and c.score > best.score - max(_CLOSE, 0.05 * best.score)]
+        return _least_left(close, words, index, missing_counts=True)
+    most = max(votes.values())
+    others = [text for text, count in votes.items() if count >= most - 1 and text not in seen | twins]
+    candidates += _licenses(others[:_PIECES], hits, index, aligner, words=words)
+    shared = max(candidate.alignment.matched for candidate in candidates)
+    close = [candidate for candidate in candidates if candidate.alignment.matched > shared - _CLOSE]
+    return _least_left(close, words, index, missing_counts=False)
+
+
+def _stops_short(candidates: list[Candidate], words: Words) -> bool:
+    """True where the text at hand ends with a passage and in the midst of a sentence: more may have followed."""
+    end = max(candidate.alignment.end for candidate in candidates)
+    return end >= len(words) - 1 and words.masked.rstrip()[-1:] not in _LAST
+
+
+def _best(candidates: list[Candidate]) -> Candidate:
+    """The highest score; a license that is there as a whole goes before a piece of one that bundles several."""
     best = max(candidates, key=_by_score)
-    if not best.is_complete:
-        most, seen = votes[best.text], set(ranked)
-        others = [text for text, count in votes.items() if count >= most and text not in seen]
-        candidates += _licenses(others[:_PIECES], hits, index, aligner, words=words)
-        best = max(candidates, key=_by_score)
-    return [candidate for candidate in candidates if _is_as_good(candidate, best)]
+    whole = [candidate for candidate in candidates if candidate.is_complete]
+    rival = max(whole, key=_by_score, default=best)
+    return rival if rival.score >= _WHOLE * best.score else best
+
+
+def _least_left(
+    candidates: list[Candidate], words: Words, index: Index, *, missing_counts: bool
+) -> list[Candidate]:
+    """Those of the candidates that leave the fewest words which count, at hand and of the known text."""
+    if len(candidates) == 1:
+        return candidates
+    low = max(0, min(candidate.alignment.start for candidate in candidates) - _HEAD)
+    high = max(candidate.alignment.end for candidate in candidates)
+    left = []
+    for candidate in candidates:
+        missing = MISSING_COSTS * candidate.missing if missing_counts else 0
+        counts, scattered = _count_left(candidate, words, index, low=low, high=high)
+        left.append((counts + missing, scattered))
+    least, scattered = min(left)
+    most = least + min(_DOUBT, scattered // _SCATTERED)
+    return [candidate for candidate, (count, _) in zip(candidates, left, strict=True) if count <= most]
+
+
+def _count_left(candidate: Candidate, words: Words, index: Index, *, low: int, high: int) -> tuple[int, int]:
+    """How many words from `low` to `high` count and are not explained by a known text, and in how many places."""
+    alignment, titles = candidate.alignment, index.title_words(candidate.text)
+    filled = dict(alignment.fills)
+    place, left, places = low, 0, 0
+    for start, _, length in [*alignment.blocks, (high, 0, 0)]:
+        place = filled.get(place, place)
+        if place < start:
+            ignored = ignored_words(words, place, start, titles=titles, before_match=place == low)
+            counts = start - place - count_words(ignored)
+            left += counts
+            places += counts > 0
+        place = max(place, start + length)
+    return left, places
 
 
 def _licenses(
@@ -107,13 +173,15 @@ def _is_enough(candidate: Candidate, *, total: int) -> bool:
     """True where the shared words are a license or a good piece of one, and no turn of phrase."""
     shared, size = candidate.alignment.matched, candidate.size
     density = shared / (candidate.alignment.end - candidate.alignment.start)
+    if shared >= _FEWEST and shared >= 0.5 * min(size, 100) and shared >= 0.5 * total and density >= 0.8:
+        return True
     if size <= 40:
-        return shared >= 0.85 * size and density >= 0.6
+        return shared >= 0.85 * size and density >= 0.25
     if shared >= 0.8 * size:
         return True
     if shared >= 0.5 * size:
         return density >= 0.5
-    return shared >= 50 and density >= 0.6 and (shared >= 0.25 * size or shared >= 0.6 * total)
+    return shared >= 50 and density >= 0.6 and shared >= 0.25 * size
 
 
 def _rank(votes: Counter[int], hits: Sequence[Hit], index: Index) -> list[int]:
@@ -131,25 +199,23 @@ def _rank(votes: Counter[int], hits: Sequence[Hit], index: Index) -> list[int]:
 
 
 def _blocks(text: int, hits: Sequence[Hit], index: Index) -> list[Block]:
-    """The shared runs of one known text, by their place at hand."""
+    """The shared runs of one known text, by their place at hand; of several copies the one that fits the last run."""
     texts, places = index.posting_text, index.posting_place
-    blocks = []
+    blocks: list[Block] = []
+    shift = 0
     for start, end, first, last in hits:
         at = first if last - first == 1 else bisect_left(texts, text, first, last)
-        while at < last and texts[at] == text:
-            blocks.append((start, places[at], end - start))
+        if at >= last or texts[at] != text:
+            continue
+        place = places[at]
+        while at + 1 < last and texts[at + 1] == text:
             at += 1
+            if abs(places[at] + shift - start) < abs(place + shift - start):
+                place = places[at]
+        shift = start - place
+        blocks.append((start, place, end - start))
     return blocks
 
 
 def _by_score(candidate: Candidate) -> tuple[float, int]:
     return candidate.score, -candidate.text
-
-
-def _is_as_good(candidate: Candidate, best: Candidate) -> bool:
-    """True where a text explains as many words; where the best is there as a whole, the other must be so too."""
-    if candidate.exact and best.exact:
-        return candidate.score > best.score - _EXACT_BONUS
-    if candidate.alignment.matched < best.alignment.matched:
-        return False
-    return not best.is_complete or candidate.missing <= best.missing

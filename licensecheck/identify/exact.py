@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import pairwise
 
 from licensecheck.identify.align import Alignment
 from licensecheck.identify.index import Index
+from licensecheck.identify.leftovers import count_words, ignored_words
 from licensecheck.identify.titles import blank_markers
 from licensecheck.identify.words import BLANK, WIDTH, Words
 
@@ -20,12 +22,29 @@ def digest_of(blob: bytes) -> int:
 
 def is_exact(text: int, alignment: Alignment, words: Words, index: Index) -> bool:
     """True where the shared words, with a blank for each one that is filled, have the hash of the known text."""
+    if not _is_whole(alignment, words):
+        return False
     missing = index.size[text] - alignment.matched
     if missing <= 0:
         return digest_of(_blob(text, alignment, words, index)) == index.exact[text]
     if missing > _MOST_MARKERS * index.size[text]:
         return False
     return digest_of(_blob(text, alignment, words, index, skip=_markers(words))) == index.unmarked[text]
+
+
+def _is_whole(alignment: Alignment, words: Words) -> bool:
+    """True where no words but names and copyright statements stand between the shared ones."""
+    filled = dict(alignment.fills)
+    for (place, _, length), (after, _, _) in pairwise(alignment.blocks):
+        start = filled.get(place + length, place + length)
+        if start < after and _counts(words, start, after):
+            return False
+    return True
+
+
+def _counts(words: Words, start: int, end: int) -> bool:
+    ignored = ignored_words(words, start, end, titles=frozenset(), before_match=False)
+    return count_words(ignored) < end - start
 
 
 def _blob(

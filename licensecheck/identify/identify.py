@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from licensecheck.identify.index import Index, load_index
-from licensecheck.identify.leftovers import open_runs
 from licensecheck.identify.matches import Match, passage_matches, span_of
 from licensecheck.identify.passages import find_passages
+from licensecheck.identify.remains import open_runs
 from licensecheck.identify.words import split_words
 
 
@@ -28,6 +28,7 @@ def identify_text(text: str, *, index: Index | None = None) -> Identification:
     if not passages:
         return Identification()
     runs = open_runs(words, passages, explained, index)
-    matches = [match for passage in passages for match in passage_matches(passage, words, bytes(explained), index)]
-    whole = not runs and all(passage.candidates[0].exact for passage in passages)
+    done = bytes(explained)
+    matches = [match for passage in passages for match in passage_matches(passage, passages, words, done, index)]
+    whole = not runs and all(any(candidate.exact for candidate in passage.candidates) for passage in passages)
     return Identification(matches=tuple(matches), exact=whole, extra=tuple(span_of(words, *run) for run in runs))

@@ -30,6 +30,7 @@ class Index:
         self.exact = sections["exact"]
         self.unmarked = sections["unmarked"]
         self.size = sections["size"]
+        self._twin = sections["twin"]
         self._sections = sections
         self._codes: dict[int, bytes] = {}
 
@@ -53,12 +54,23 @@ class Index:
             codes = self._codes[text] = b"".join(parts)
         return codes
 
+    def twins(self, text: int) -> list[int]:
+        """The other wordings of the same license."""
+        twins, twin = [], self._twin[text]
+        while twin != text:
+            twins.append(twin)
+            twin = self._twin[twin]
+        return twins
+
+    def title(self, text: int) -> bytes:
+        """The hashed words of the title that a copy of a text may lack."""
+        first = self._sections["title_first"]
+        return bytes(self._sections["titles"][first[text] : first[text + 1]])
+
     def title_words(self, text: int) -> frozenset[bytes]:
         """The hashes of the words that the title of a text may have: its own, and those of its names."""
-        first = self._sections["title_first"]
-        own = bytes(self._sections["titles"][first[text] : first[text + 1]])
         names = " ".join(f"{label.id} {label.name} {label.version} {label.spdx}" for label in self.labels(text))
-        return frozenset(split_hashes(own + split_words(names).blob))
+        return frozenset(split_hashes(self.title(text) + split_words(names).blob))
 
     def labels(self, text: int) -> tuple[Label, ...]:
         """What a text is called; several where licenses share a wording."""

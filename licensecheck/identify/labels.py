@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from licensecheck.load.record_files import load_record_data, record_paths
+from licensecheck.load.record_files import record_paths
+from licensecheck.load.yamlfile import load_yaml
 
 _GNU_CHOICE = re.compile(r"-(?:only|or-later)$")
 
@@ -37,7 +38,7 @@ class Names:
         self._by_name: dict[str, dict[str, Any]] = {}
         self._by_hash: dict[str, dict[str, Any]] = {}
         for path in record_paths(root):
-            record = load_record_data(path)
+            record = load_yaml(path)
             names = [record["id"], *(name for listed in record.get("ids", {}).values() for name in listed)]
             self._by_name.update((name.lower(), record) for name in names)
             self._by_hash.update((digest, record) for digest in record.get("sha256", ()))

@@ -16,6 +16,7 @@ SECTIONS: Mapping[str, Literal["B", "H", "I", "Q"]] = {
     "exact": "Q",  # for each text the hash of all its words
     "unmarked": "Q",  # the same without the numbers of its paragraphs
     "size": "H",  # for each text the number of its words, blanks not counted
+    "twin": "H",  # for each text the next wording of the same license, around in a ring
     "segment_first": "I",  # for each text its first segment; one more at the end
     "segment_place": "I",  # where in the pool of codes a segment starts
     "segment_length": "H",  # and how long it is

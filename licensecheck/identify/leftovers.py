@@ -5,73 +5,63 @@ from __future__ import annotations
 import re
 
 from licensecheck.identify.blanks import WEIGHTY
-from licensecheck.identify.index import Index
-from licensecheck.identify.passages import Passage
 from licensecheck.identify.titles import MAX_TITLE, TITLE_WORDS, copyright_length
 from licensecheck.identify.words import WIDTH, Words
 
-_UNEXPLAINED = re.compile(rb"\0+")
-_UNEXPLAINED_JOINED = re.compile(rb"\0+(?:\x01{1,2}\0+)*")
-_TITLED = 8
+_STATEMENT_STARTS = frozenset(("copyright", "c", "portions", "all", "rights"))
 _PAGE = re.compile(r"\W*(?:page\s*)?[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?\W*", re.IGNORECASE)
 
 
-def open_runs(
-    words: Words, passages: list[Passage], explained: bytearray, index: Index
+def ignored_words(
+    words: Words, start: int, end: int, *, titles: frozenset[bytes], before_match: bool
 ) -> list[tuple[int, int]]:
-    """The runs of words that nothing explains and that count; runs with next to nothing in between are one.
-
-    Words that do not count are marked as explained.
-    """
-    titles = frozenset[bytes]().union(
-        *(index.title_words(candidate.text) for passage in passages for candidate in passage.candidates[:_TITLED])
-    )
-    starts = {passage.start for passage in passages}
-    for found in list(_UNEXPLAINED.finditer(bytes(explained))):
-        start, end = found.span()
-        for line in _line_starts(words, start, end):
-            ignored = ignored_words(words, line, end, titles=titles, before_match=end in starts)
-            explained[line : line + ignored] = b"\1" * ignored
-    return [found.span() for found in _UNEXPLAINED_JOINED.finditer(explained)]
-
-
-def _line_starts(words: Words, start: int, end: int) -> list[int]:
-    """The first word of a run, and those of its words that start a line."""
-    text, starts = words.text, words.starts
-    return [n for n in range(start, end) if n == start or "\n" in text[words.end(n - 1) : starts[n]]]
-
-
-def ignored_words(words: Words, start: int, end: int, *, titles: frozenset[bytes], before_match: bool) -> int:
-    """How many words at the head of the run from `start` to `end` do not count.
+    """The parts of the run from `start` to `end` that do not count; they begin at its start or at a line.
 
     `titles` holds the hashes of words that the titles of the licenses around may have. A title stands on lines of its
     own, or right before the license.
     """
-    place = start
-    while place < end:
-        after = _past_copyright(words, place, end)
-        if after == place:
-            after = _past_title_line(words, place, end, titles=titles, before_match=before_match)
-        if after == place:
-            break
-        place = after
-    return place - start
+    ignored: list[tuple[int, int]] = []
+    for line in _line_starts(words, start, end):
+        if ignored and line < ignored[-1][1]:
+            continue
+        place = line
+        while place < end:
+            after = _past_copyright(words, place, end)
+            if after == place:
+                after = _past_title_line(words, place, end, titles=titles, before_match=before_match)
+            if after == place:
+                break
+            place = after
+        if place > line:
+            ignored.append((line, place))
+    return ignored
+
+
+def count_words(parts: list[tuple[int, int]]) -> int:
+    """How many words parts of a text have."""
+    return sum(end - start for start, end in parts)
+
+
+def _line_starts(words: Words, start: int, end: int) -> list[int]:
+    """The first word of a run, and those of its words that start a line."""
+    text, starts = words.masked, words.starts
+    return [n for n in range(start, end) if n == start or "\n" in text[words.end(n - 1) : starts[n]]]
 
 
 def _past_copyright(words: Words, place: int, end: int) -> int:
     """The word after a copyright statement that starts at a word; that word itself where none starts there."""
-    start = words.starts[place]
-    passage = words.text[start : words.end(end - 1)]
-    length = copyright_length(passage)
-    if not length and start and words.text[start - 1] == "(":
-        length = copyright_length("(" + passage) - 1
+    before = words.masked[words.starts[place] - 3 : words.starts[place]] if place else ""
+    if words.words[place] not in _STATEMENT_STARTS and "©" not in before:
+        return place
+    start = words.end(place - 1) if place else 0
+    length = copyright_length(words.masked[start : words.end(end - 1)])
     after = place
     while after < end and words.end(after) <= start + length:
         after += 1
     heavy = next((n for n in range(place, after) if words.words[n] in WEIGHTY), None)
     if heavy is None:
         return after
-    line = words.text.rfind("\n", start, words.starts[heavy])
+    line = words.masked.rfind("\n", start, words.starts[heavy])
     return max((n + 1 for n in range(place, heavy) if words.end(n) <= line), default=place)
 
 
@@ -79,7 +69,10 @@ def _past_title_line(
     words: Words, place: int, end: int, *, titles: frozenset[bytes], before_match: bool
 ) -> int:
     """The word after a line that holds nothing but words of a title, or a page number."""
-    text, start = words.text, words.starts[place]
+    first = words.words[place]
+    if not (first in TITLE_WORDS or first.isdigit() or words.blob[place * WIDTH : (place + 1) * WIDTH] in titles):
+        return place
+    text, start = words.masked, words.starts[place]
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     after = place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from licensecheck.identify.candidates import Candidate
@@ -11,8 +11,6 @@ from licensecheck.identify.labels import Label
 from licensecheck.identify.passages import Passage
 from licensecheck.identify.words import Words, split_words
 
-_MAX_HEAD = 60
-"""The most words that a title with copyright lines has."""
 _PUNCTUATION = ".,;:!?)]}\"'”’»"
 
 
@@ -44,9 +42,11 @@ class Match:
     gaps: tuple[Gap, ...] = ()
 
 
-def passage_matches(passage: Passage, words: Words, explained: bytes, index: Index) -> list[Match]:
+def passage_matches(
+    passage: Passage, others: Sequence[Passage], words: Words, explained: bytes, index: Index
+) -> list[Match]:
     """What explains a passage, the likeliest first, each license once; the passage takes its title in."""
-    start, end = _reach(passage, explained)
+    start, end = _reach(passage, others, explained)
     head = frozenset(words.words[max(0, passage.start - 40) : passage.start + 20])
     coverage = explained.count(1, start, end) / (end - start)
     span = span_of(words, start, end)
@@ -70,13 +70,15 @@ def span_of(words: Words, start: int, end: int) -> tuple[int, int]:
     return words.starts[start], stop
 
 
-def _reach(passage: Passage, explained: bytes) -> tuple[int, int]:
-    """The words of a passage with the title and copyright line before it, and what does not count after it."""
-    before = explained.rfind(0, 0, passage.start) + 1
+def _reach(passage: Passage, others: Sequence[Passage], explained: bytes) -> tuple[int, int]:
+    """The words of a passage with the title and copyright line before it, and after the last what does not count."""
+    low = max((other.end for other in others if other.end <= passage.start), default=0)
+    before = explained.rfind(0, low, passage.start)
+    start = low if before < 0 else before + 1
+    if any(other.start >= passage.end for other in others):
+        return start, passage.end
     after = explained.find(0, passage.end)
-    start = before if passage.start - before <= _MAX_HEAD else passage.start
-    end = len(explained) if after < 0 else after
-    return start, end if end - passage.end <= _MAX_HEAD else passage.end
+    return start, len(explained) if after < 0 else after
 
 
 def _match(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from licensecheck.identify.align import Aligner
 from licensecheck.identify.blanks import is_fill
 from licensecheck.identify.candidates import Candidate, Hit, best_candidates, find_hits
-from licensecheck.identify.chunks import cut_chunks
+from licensecheck.identify.chunks import cut_chunks, cut_small_chunks
 from licensecheck.identify.index import Index
 from licensecheck.identify.words import Words
 
 _MAX_PASSAGES = 200
+_UNEXPLAINED = re.compile(rb"\0{10,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ def find_passages(words: Words, index: Index) -> tuple[list[Passage], bytearray]
     explained = bytearray(len(words))
     hits = find_hits(cut_chunks(words.blob), index)
     passages: list[Passage] = []
+    _explain(words, hits, explained, passages, index)
+    small = [chunk for start, end in _long_runs(explained) for chunk in cut_small_chunks(words.blob, start, end)]
+    _explain(words, find_hits(small, index), explained, passages, index)
+    return sorted(passages, key=_by_start), explained
+
+
+def _explain(
+    words: Words, hits: list[Hit], explained: bytearray, passages: list[Passage], index: Index
+) -> None:
+    """Add the passages that hits lead to, and note their words, until none is left that is worth it."""
     while hits and len(passages) < _MAX_PASSAGES:
         aligner = Aligner(_without(words.codes, explained))
         found = best_candidates(hits, index, aligner, words=words)
@@ -45,7 +57,11 @@ def find_passages(words: Words, index: Index) -> tuple[list[Passage], bytearray]
             _mark(candidate, words, explained)
         passages.append(Passage(tuple(found)))
         hits = [hit for hit in hits if _is_open(hit, explained)]
-    return sorted(passages, key=_by_start), explained
+
+
+def _long_runs(explained: bytearray) -> list[tuple[int, int]]:
+    """The runs of unexplained words that are long enough for a short license."""
+    return [found.span() for found in _UNEXPLAINED.finditer(explained)]
 
 
 def _mark(candidate: Candidate, words: Words, explained: bytearray) -> None:

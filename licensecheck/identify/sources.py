@@ -57,6 +57,9 @@ def _spdx(path: Path, *, names: Names) -> Iterator[Source]:
     label = names.find(entry.id) or own_label(spdx=entry.id, name=entry.name)
     for body in entry.bodies:
         yield Source(origin=f"spdx:{entry.id}", label=replace(label, spdx=entry.id), body=body, title=entry.title)
+    for header in entry.headers:
+        notice = replace(label, spdx=entry.id, name=f"{label.name} (notice)")
+        yield Source(origin=f"spdx:{entry.id}#notice", label=notice, body=header)
 
 
 def _plain(path: Path, *, names: Names) -> Iterator[Source]:

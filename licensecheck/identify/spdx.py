@@ -13,8 +13,11 @@ from licensecheck.identify.blanks import MARK
 from licensecheck.place import Place
 from licensecheck.text.decode import read_text
 
-_BLOCKS = frozenset(("p", "list", "item", "br", "bullet", "titleText", "optional", "standardLicenseHeader", "text"))
+_HEADER = "standardLicenseHeader"
+_BLOCKS = frozenset(("p", "list", "item", "br", "bullet", "titleText", "optional", _HEADER, "text"))
 _ANYTHING = re.compile(r"\.(?:[+*]|\{[0-9,]+\})\??")
+_OLD_GNU_NAME = re.compile(r"(?:A|L)?GPL-[0-9.]+\+?$|GFDL-[0-9.]+$")
+"""Names without "only" or "or later", which SPDX has given up."""
 _LONG_OPTION = 20
 """Optional passages from so many words on give a second wording without them."""
 
@@ -27,6 +30,8 @@ class SpdxEntry:
     name: str
     bodies: tuple[str, ...]
     title: str
+    headers: tuple[str, ...] = ()
+    """Notices for the head of a file that say only that the license applies."""
 
 
 def read_spdx(path: Path) -> SpdxEntry | None:
@@ -37,13 +42,16 @@ def read_spdx(path: Path) -> SpdxEntry | None:
         raise DataError(f"no valid XML: {fault}", Place(path=str(path))) from None
     entry = next((element for element in root if element.get("licenseId")), None)
     text = None if entry is None else next((part for part in entry if _tag(part) == "text"), None)
-    if entry is None or text is None or entry.get("deprecatedVersion"):
+    if entry is None or text is None or _OLD_GNU_NAME.match(entry.get("licenseId", "")):
         return None
     full = "".join(_render(text, keep_options=True))
     short = "".join(_render(text, keep_options=False))
     title = " ".join(" ".join(part.itertext()) for part in text.iter() if _tag(part) == "titleText")
     bodies = (full,) if short.split() == full.split() else (full, short)
-    return SpdxEntry(id=entry.get("licenseId", ""), name=entry.get("name", ""), bodies=bodies, title=title)
+    headers = ("".join(_render(part, keep_options=True)) for part in text.iter() if _tag(part) == _HEADER)
+    return SpdxEntry(
+        id=entry.get("licenseId", ""), name=entry.get("name", ""), bodies=bodies, title=title, headers=tuple(headers)
+    )
 
 
 def _render(element: ElementTree.Element, *, keep_options: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from licensecheck.identify.words import split_words
 
 _TITLE_WORDS = """
-license licence licenses agreement version v the of and for a an to terms conditions public general community
+license licence licenses dated agreement version v the of and for a an to terms conditions public general community
 copyright legal code notice file text full rev revision edition international unported generic january february
 march april may june july august september october november december http www org com html txt md php licenses
 legalcode spdx identifier short rights all reserved
@@ -16,6 +16,8 @@ TITLE_WORDS = frozenset(_TITLE_WORDS.split())
 """Words that a title may have whatever the license; numbers must be the license's own."""
 MAX_TITLE = 16
 _MAX_TITLE_LINES = 8
+_MAX_REST = 6
+"""So many words after a copyright statement still belong to it."""
 
 _LINE = r"(?m)^[ \t\r\f\xa0#*/;%!.|>-]*"
 _COPYRIGHT_LINE = re.compile(
@@ -25,10 +27,12 @@ _COPYRIGHT_LINE = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT_START = re.compile(r"\W*(?:portions\s+)?(?:copyright|©|\(c\))", re.IGNORECASE)
+_BETWEEN_NAMES = r"(?:[ \t\r,.;:&/*_#|>-]|\n(?![\s*#/;|>-]*\n))*"
+_GAP = re.compile(_BETWEEN_NAMES)
 _NAME_WORD = re.compile(
-    r"[ \t\r,.;:&/(<\"'-]*(?:[A-Z][^\s]*|[0-9][^\s]*|©|\(c\)|[^\s]*@[^\s]+|https?:[^\s]+|by|and|of|the|"
+    r"[ \t\r,.;:&/(<*_`\"'-]*(?:[A-Z][^\s]*|[0-9][^\s]*|©|\(c\)|[^\s]*@[^\s]+|https?:[^\s]+|by|and|of|the|"
     r"de|von|van|et|al|present|contributors?|authors?|holders?|owners?|others|all|rights|reserved|<[^<>\n]{1,60}>|\[[^\[\]\n]{1,60}\])"
-    r"(?:[ \t\r,.;:&/-]|\n(?!\s*\n))*"
+    rf"{_BETWEEN_NAMES}"
 )
 _MARKER = re.compile(
     _LINE + r"(?:\(?(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2})+[.)]?)(?=\s)"
@@ -48,8 +52,13 @@ def split_title(text: str, *, name: str) -> tuple[str, str]:
 
 
 def drop_copyright_lines(text: str) -> str:
-    """The text without the lines that say who holds the copyright."""
-    return _COPYRIGHT_LINE.sub("\n", text)
+    """The text without the lines that say who holds the copyright; what else stands on such a line stays."""
+    return _COPYRIGHT_LINE.sub(_after_statement, text)
+
+
+def _after_statement(found: re.Match[str]) -> str:
+    rest = found.group()[copyright_length(found.group()) :]
+    return "\n" if len(rest.split()) <= _MAX_REST else "\n" + rest
 
 
 def copyright_length(text: str) -> int:
@@ -58,6 +67,8 @@ def copyright_length(text: str) -> int:
     if start is None:
         return 0
     place = start.end()
+    if gap := _GAP.match(text, place):
+        place = gap.end()
     while (word := _NAME_WORD.match(text, place)) and word.end() > place:
         place = word.end()
     return place

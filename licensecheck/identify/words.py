@@ -32,7 +32,8 @@ _MARKUP = re.compile(
     r"|(?<=\])\((?:https?:|mailto:|[#/.])[^()\s]*\)",
     re.IGNORECASE | re.DOTALL,
 )
-_COPYRIGHT_SIGN = re.compile(r"(copyright\s{0,4})\(c\)")
+_COPYRIGHT_SIGN = re.compile(r"(copyright[\s*#/;|>-]{0,9})\(c\)")
+_BLOCK = re.compile(r"</?(?:p|br|div|h[1-6]|head|hr|li|ol|pre|section|t[dhr]|table|title|ul)\b", re.IGNORECASE)
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _EASTERN_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 
@@ -66,6 +67,11 @@ class Words:
     flat: str
     words: list[str]
     blob: bytes
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with its markup blanked."""
+        return mask_markup(self.text)
 
     @cached_property
     def codes(self) -> bytes:
@@ -116,7 +122,9 @@ def mask_markup(text: str) -> str:
 
 
 def _spaces(found: re.Match[str]) -> str:
-    return " " * len(found.group())
+    """As many spaces; the tag of a block ends a line."""
+    markup = found.group()
+    return ("\n" if _BLOCK.match(markup) else " ") + " " * (len(markup) - 1)
 
 
 def _spaces_after(found: re.Match[str]) -> str:
