@@ -5,6 +5,7 @@ Checks the model folder with the example profile, renders the HTML report, and l
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,9 @@ def main(out: Path, model: Path = MODEL) -> int:
     if chromium is None or not model.is_dir():
         print(f"needs Chromium and the folder {model}", file=sys.stderr)
         return 2
-    report = check_targets([str(model)], load_profile(ROOT / "examples" / "acme.yaml"), today=DAY)
+    out, model = out.resolve(), model.resolve()
+    os.chdir(ROOT)  # so that the picture shows the profile as a user would name it
+    report = check_targets([str(model)], load_profile(Path("examples", "acme.yaml")), today=DAY)
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "report.html"
         page.write_text(render(report), encoding="utf-8")
