@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ADDRESS = re.compile(
-    r"^(?:hf://|(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn)/|hf/|ollama://)(?:models/)?",
+_HUB = re.compile(
+    r"^(?:(?:hf|huggingface|modelscope)://"
+    r"|(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn)/)(?:models/)?",
     re.IGNORECASE,
 )
+_REGISTRY = re.compile(r"^(?:ollama://)?(?:library/)?", re.IGNORECASE)
 _CACHE = re.compile(r"(?:^|/)models--([^/]+?)--([^/]+)(?:/|$)")
-_PATH_IN_REPOSITORY = re.compile(r"/(?:resolve|blob|tree|raw)/.*$")
+_JOINED = re.compile(r"^([^/]+?)--([^/]+)$")
 _REVISION = re.compile(r"(?<=.)@(?:[\w./-]+)$")
 _CONVERSION = re.compile(
     r"[-_.](?:i1-)?(?:gguf|ggml|awq|gptq|exl[23]|mlx|onnx|openvino|hqq|aqlm|imatrix|bnb|nf4|fp4|nvfp4|mxfp4|fp8|bf16|fp16|f16|int[48]"
@@ -40,13 +42,21 @@ class ModelName:
 
 def parse_model_name(text: str) -> ModelName:
     """The parts of a model name, hub address, cache folder or local name."""
-    cached = _CACHE.search(text)
-    name = f"{cached[1]}/{cached[2]}" if cached else text.strip()
-    name = _PATH_IN_REPOSITORY.sub("", _ADDRESS.sub("", name)).strip("/")
-    name = _REVISION.sub("", name).removeprefix("library/")
+    name = _REVISION.sub("", _repository(text.strip()))
     path, _, tag = name.lower().partition(":")
     owner, _, base = path.rpartition("/")
     return ModelName(owner=owner or None, base=base, tag=tag or None, text=name)
+
+
+def _repository(text: str) -> str:
+    """The name without the address or path around it; of a hub address the owner and the name that follow it."""
+    cached = _CACHE.search(text) or _JOINED.search(text)
+    if cached and cached[1] != "models":
+        return f"{cached[1]}/{cached[2]}"
+    on_hub = _HUB.match(text)
+    if on_hub:
+        return "/".join(text[on_hub.end() :].strip("/").split("/")[:2])
+    return _REGISTRY.sub("", text).strip("/")
 
 
 def without_conversion(base: str) -> str:
