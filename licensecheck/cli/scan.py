@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -62,7 +63,7 @@ def command(
 
     request = Request(
         paths=paths, profile=profile, changed=changed, since=since, baseline=baseline, ignore_baseline=write_baseline,
-        today=_day(day),
+        today=_day(day), workers=os.cpu_count() or 1,
     )  # fmt: skip
     outcome = run_scan(request, progress=_progress)
     if write_baseline:

@@ -24,6 +24,7 @@ _LICENSES = re.compile(r"(?i)(?:^|/)(?:licen[cs]e|copying)[^/]*$|(?:^|/)licenses
 _NOTICES = re.compile(r"(?i)(?:^|/)notice[^/]*$")
 MAX_FILES = 300
 MAX_SIZE = 400_000
+MAX_PLAIN = 20_000
 
 
 @dataclass(slots=True)
@@ -33,11 +34,21 @@ class Places:
     root: Path
     paths: Sequence[str]
     texts: dict[str, str] = field(default_factory=dict)
+    plains: dict[str, str] = field(default_factory=dict)
+    found: dict[re.Pattern[str], list[str]] = field(default_factory=dict)
 
     def matching(self, pattern: re.Pattern[str]) -> list[str]:
         """The paths that fit, those nearest to the root first."""
-        found = [path for path in self.paths if pattern.search(path)]
-        return sorted(found, key=_depth)[:MAX_FILES]
+        if pattern not in self.found:
+            fitting = [path for path in self.paths if pattern.search(path)]
+            self.found[pattern] = sorted(fitting, key=_depth)[:MAX_FILES]
+        return self.found[pattern]
+
+    def plain(self, path: str) -> str:
+        """The bare words of the first pages of a file."""
+        if path not in self.plains:
+            self.plains[path] = _plain(self.text(path)[:MAX_PLAIN])
+        return self.plains[path]
 
     def text(self, path: str) -> str:
         """The text of a file; empty where it cannot be read."""
@@ -69,6 +80,8 @@ def with_findings_of(
     found: Materials = replace(stated, credit_lines=credits, license_copy=copy, notice_file=notice)
     named = [*(credits or ()), *(name for name in (copy, notice) if isinstance(name, str))]
     texts = {name: places.text(name) for name in named if len(name) < 200 and places.text(name)}
+    words = _telling_words(readings)
+    texts = {name: _around(text, words) if name in (credits or ()) else text for name, text in texts.items()}
     return replace(profile, materials=found), texts
 
 
@@ -79,12 +92,24 @@ def credit_places(places: Places) -> list[str]:
 
 def _credits(readings: tuple[LicenseReading, ...], places: Places) -> tuple[str, ...] | None:
     """The files that hold the rarest word of a prescribed line; None where none does, so that it stays unstated."""
-    words = {max(line.lower().split(), key=len) for line in prescribed_lines(readings) if line.split()}
+    words = _telling_words(readings)
     if not words:
         return None
     paths = [*places.matching(_CREDITS), *places.matching(_SHOWN)]
     found = tuple(dict.fromkeys(p for p in paths if any(word in places.text(p).lower() for word in words)))
     return found or None
+
+
+def _telling_words(readings: Iterable[LicenseReading]) -> set[str]:
+    """The longest word of each prescribed line."""
+    return {max(re.findall(r"\w+", line.lower()), key=len, default=line) for line in prescribed_lines(readings)}
+
+
+def _around(text: str, words: set[str]) -> str:
+    """The lines that hold one of the words, with those beside them: what is left need not be taken apart."""
+    lines = text.splitlines()
+    near = {n for i, line in enumerate(lines) if any(w in line.lower() for w in words) for n in range(i - 2, i + 3)}
+    return "\n".join(lines[n] for n in sorted(near) if 0 <= n < len(lines))
 
 
 def prescribed_lines(readings: Iterable[LicenseReading]) -> tuple[str, ...]:
@@ -102,8 +127,7 @@ def _license_copy(readings: tuple[LicenseReading, ...], places: Places) -> str |
     """A file that begins as the license does: with its name."""
     names = [_plain(reading.identity.name) for reading in readings if reading.identity.name]
     for path in places.matching(_LICENSES):
-        head = _plain(places.text(path)[:3000])
-        if any(name in head for name in names):
+        if any(name in places.plain(path)[:2000] for name in names):
             return path
     return None
 
@@ -113,8 +137,7 @@ def _notice(readings: tuple[LicenseReading, ...], places: Places) -> str | None:
     names = [_plain(reading.identity.name) for reading in readings if reading.identity.name]
     wanted = [_plain(str(t.attributes["text"])) for r in readings for t in r.terms if t.attributes.get("text")]
     for path in places.matching(_NOTICES):
-        text = _plain(places.text(path))
-        if any(name and name in text for name in [*names, *wanted]):
+        if any(name and name in places.plain(path) for name in [*names, *wanted]):
             return path
     return None
 

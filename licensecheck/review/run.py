@@ -16,7 +16,7 @@ from licensecheck.model.review import Review, Standing
 from licensecheck.place import Place
 from licensecheck.review.baseline import Fingerprint, load_baseline, render_baseline
 from licensecheck.scan.files import git_files, list_files
-from licensecheck.scan.scan import scan_files
+from licensecheck.scan.parallel import scan_all
 
 BASELINE = "licensecheck.baseline.json"
 
@@ -32,6 +32,7 @@ class Request:
     baseline: str | None = None
     ignore_baseline: bool = False
     today: str | None = None
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     own = _own_files(root, beside, baseline_path)
     paths = [path for path in _paths(root, request) if path not in own and not _excluded(path, settings)]
     tick = progress(len(paths)) if progress else None
-    scan = scan_files(root, paths, tick=tick)
+    scan = scan_all(root, paths, workers=request.workers, tick=tick)
     profile = load_profile(beside) if beside else Profile()
     baseline = frozenset() if request.ignore_baseline else _baseline(baseline_path, request, settings)
     from licensecheck.review.places import Places

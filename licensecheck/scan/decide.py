@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from licensecheck.model.reference import Reference, ReferenceRole
 from licensecheck.scan.detectors import Anchor, Detectors
 from licensecheck.scan.slot import Kind, Setting, Slot
-from licensecheck.scan.values import Form, Value, read_value
+from licensecheck.scan.values import Form, Value
 
 _TALK = frozenset({Setting.COMMENT, Setting.INLINE, Setting.PROSE, Setting.CARD})
 _SHOWN = frozenset({Setting.DOCSTRING, Setting.FENCE})
@@ -72,9 +72,9 @@ def _claim(slot: Slot, detectors: Detectors, path: str) -> Claim | None:
 
 def _value(slot: Slot, detectors: Detectors) -> Value | None:
     """The value; of a `name=value` word, as adapters are given, what stands after the sign."""
-    found = read_value(slot.value, detectors.words)
+    found = detectors.value_of(slot.value)
     if found is None and "=" in slot.value and slot.value.count("=") == 1:
-        found = read_value(slot.value.partition("=")[2], detectors.words)
+        found = detectors.value_of(slot.value.partition("=")[2])
     return found
 
 

@@ -15,8 +15,9 @@ from licensecheck.load.paths import rules_root
 from licensecheck.load.yamlfile import parse_yaml
 from licensecheck.model.reference import ReferenceRole
 from licensecheck.place import Place
+from licensecheck.scan.prefilter import marks_of
 from licensecheck.scan.slot import Kind, Slot, normalise
-from licensecheck.scan.values import Form, Vocabulary
+from licensecheck.scan.values import Form, Value, Vocabulary, read_value
 from licensecheck.text.decode import read_text
 
 _EXAMPLES = re.compile(r"^examples:", re.M)
@@ -112,14 +113,25 @@ class Detectors:
     exact: dict[tuple[Kind, str], list[Anchor]] = field(default_factory=dict)
     globs: list[tuple[Kind, re.Pattern[str], Anchor]] = field(default_factory=list)
     memo: dict[tuple[Kind, str], tuple[Anchor, ...]] = field(default_factory=dict)
+    values: dict[str, Value | None] = field(default_factory=dict)
+    marks: tuple[bytes, ...] = ()
+    """What a file must have one of before it is parsed."""
 
     def __post_init__(self) -> None:
+        needles = (needle for each in self.patterns for needle in each.contains)
+        self.marks = marks_of([*needles, *(name for each in self.anchors if each.role for name in each.names)])
         for anchor in self.anchors:
             for name in anchor.names:
                 if "*" in name:
                     self.globs.append((anchor.kind, re.compile(translate(name)), anchor))
                 else:
                     self.exact.setdefault((anchor.kind, name), []).append(anchor)
+
+    def value_of(self, text: str) -> Value | None:
+        """What the text says where a model is named (`values.read_value`); the same text is taken apart once."""
+        if text not in self.values:
+            self.values[text] = read_value(text, self.words)
+        return self.values[text]
 
     def anchors_for(self, slot: Slot) -> tuple[Anchor, ...]:
         """The anchors with the slot's name, those that know most first; of a keyword, those of its call first."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-_WORD = re.compile(
-    rb"(?i)model|hugg?ing|hf[_.:-]|\bhf\b|repo|ollama|checkpoint|tokenizer|adapter|nvcr\.io|pretrained|uri|url|storage|"
-    rb"\bkit\b|preset|lora|whisper|transformer"
-)
+_PARTS = re.compile(r"[a-z0-9]+")
 _VALUE = re.compile(rb"[\w.}-][/:][\w<{$]|models--")
 _QUOTED = re.compile(
-    rb"""["'](?:[a-z+]+://)?[A-Za-z0-9<][\w.<>-]{0,95}(?:/[A-Za-z0-9<][\w.<>:@/-]{0,200}|:[\w.-]{1,64})["']|models--|huggingface\.co/|hf\.co/"""
-    rb"""|\s--?\w*model|(?:from_pretrained|load_model|Model|Encoder|Transformer|pipeline|pull|download)\(\s*["'\w]"""
+    rb"""["'](?:[a-z+]+://)?[A-Za-z0-9<][\w.<>-]{0,95}/[A-Za-z0-9<][\w.<>:@/-]{0,200}["']"""
+    rb"""|["'][A-Za-z][\w.-]{1,60}:(?:latest|[\w.-]*\d[bBmM])[\w.-]*["']|models--|huggingface\.co/|hf\.co/"""
+    rb"""|\s--?\w*model|(?:from_pretrained|load_model|Model|Encoder|Transformer|pipeline|pull|download)\(\s*["']"""
+    rb"""|(?i:model)\w{0,20}(?:: *str)? ?= ?["'][A-Za-z]"""
 )
 PYTHON_VALUE = re.compile(_QUOTED.pattern.decode())
 """The same for one line of decoded text."""
@@ -21,8 +21,8 @@ _SCHEMA = re.compile(rb"^kind:\s*[\"']?CustomResourceDefinition", re.M)
 _VALUES = {"python": _QUOTED, "modelfile": _MODELFILE}
 
 
-def may_name_models(data: bytes, syntax: str) -> bool:
-    """False where a file in this syntax certainly names no model."""
+def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes]) -> bool:
+    """False where a file in this syntax certainly names no model; `marks` are what detectors look for, in lower case."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
     if b"\x00" in data[:1024]:
@@ -31,4 +31,26 @@ def may_name_models(data: bytes, syntax: str) -> bool:
         return bool(_MODELFILE.search(data))
     if syntax == "yaml" and _SCHEMA.search(data):
         return False
-    return bool(_WORD.search(data)) and bool(_VALUES.get(syntax, _VALUE).search(data))
+    if not _VALUES.get(syntax, _VALUE).search(data):
+        return False
+    lower = data.lower()
+    return any(mark in lower for mark in marks)
+
+
+def marks_of(names: Iterable[str]) -> tuple[bytes, ...]:
+    """What a file must have one of, from the names of all detectors: the longest word of each, those inside others once."""
+    words = {_mark(name.lower()) for name in names}
+    kept: list[str] = ["model"]
+    for word in sorted(words, key=_shortest_first):
+        if len(word) > 1 and not any(each in word for each in kept):
+            kept.append(word)
+    return tuple(word.encode() for word in kept)
+
+
+def _mark(name: str) -> str:
+    """An address or file as it is; of other names the longest word."""
+    return name if "/" in name else max(_PARTS.findall(name.rsplit(".", 1)[-1]), key=len, default="")
+
+
+def _shortest_first(word: str) -> tuple[int, str]:
+    return len(word), word

@@ -33,10 +33,9 @@ def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         yield from _by_lines(text, origin)
         return
-    lines = text.splitlines()
-    telling = telling_lines(tree, lines)
+    telling = telling_lines(tree, text)
     if telling:
-        yield from _Reader(origin, lines, telling).module(tree)
+        yield from _Reader(origin, text.split("\n"), telling).module(tree)
 
 
 def _comments(text: str, origin: Origin) -> Iterator[Slot]:
@@ -252,7 +251,7 @@ def _bind(body: list[ast.stmt], scope: Scope, telling: list[int]) -> None:
         elif isinstance(statement, (ast.For, ast.AsyncFor)):
             _bind_target(statement.target, statement.iter, scope)
         elif isinstance(statement, ast.ClassDef):
-            _bind_class(statement, scope)
+            _bind_class(statement, scope, telling)
         for name in ("body", "orelse", "finalbody"):
             inner = getattr(statement, name, None)
             if isinstance(inner, list) and not isinstance(statement, _OWN_SCOPE):
@@ -272,19 +271,22 @@ def _bind_target(target: ast.expr, value: ast.expr, scope: Scope) -> None:
             _bind_target(each, part, scope)
 
 
-def _bind_class(node: ast.ClassDef, scope: Scope) -> None:
+def _bind_class(node: ast.ClassDef, scope: Scope, telling: list[int]) -> None:
     """Class variables, and what methods set on `self`, are known to the whole module by their attribute's name."""
-    outermost = scope
-    while outermost.outer is not None:
-        outermost = outermost.outer
-    for statement in node.body:
+    while scope.outer is not None:
+        scope = scope.outer
+    for statement in _statements(node.body, telling):
         if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
             for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
-                if isinstance(target, ast.Name):
-                    outermost.attributes.setdefault(target.id, []).append(statement.value)
-        elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            for inner in ast.walk(statement):
-                if isinstance(inner, ast.Assign):
-                    for target in inner.targets:
-                        if isinstance(target, ast.Attribute):
-                            outermost.attributes.setdefault(target.attr, []).append(inner.value)
+                name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", None)
+                if name and (isinstance(target, ast.Attribute) or statement in node.body):
+                    scope.attributes.setdefault(name, []).append(statement.value)
+
+
+def _statements(body: list[ast.stmt], telling: list[int]) -> Iterator[ast.stmt]:
+    """The statements on telling lines, those of inner blocks too."""
+    for statement in body:
+        if tells(statement, telling):
+            yield statement
+            for name in ("body", "orelse", "finalbody"):
+                yield from _statements(getattr(statement, name, []), telling)

@@ -12,20 +12,22 @@ from licensecheck.scan.prefilter import PYTHON_VALUE
 _ROUNDS = 3
 
 
-def telling_lines(tree: ast.Module, lines: list[str]) -> list[int]:
+def telling_lines(tree: ast.Module, text: str) -> list[int]:
     """The numbers, sorted, of lines that hold a value that may be a model, or use a name that such a line binds."""
-    found = {number for number, line in enumerate(lines, 1) if PYTHON_VALUE.search(line)}
-    if not found:
-        return []
+    breaks = [i for i, c in enumerate(text) if c == "\n"]
+    found = _lines_with(PYTHON_VALUE, text, breaks)
     known: set[str] = set()
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if found else 0):
         fresh = {name for name in _bound(tree, sorted(found)) if len(name) > 2} - known
         if not fresh:
             break
         known |= fresh
-        uses = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(fresh)))})\b")
-        found |= {number for number, line in enumerate(lines, 1) if uses.search(line)}
+        found |= _lines_with(re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(fresh)))})\b"), text, breaks)
     return sorted(found)
+
+
+def _lines_with(pattern: re.Pattern[str], text: str, breaks: list[int]) -> set[int]:
+    return {bisect_left(breaks, at) + 1 for found in pattern.finditer(text) for at in (found.start(), found.end() - 1)}
 
 
 def tells(node: ast.AST, telling: list[int]) -> bool:

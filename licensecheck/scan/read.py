@@ -37,18 +37,18 @@ def read(text: str, syntax: str, origin: Origin) -> Iterator[Slot]:
     reader = _READERS.get(syntax)
     for slot in reader(text, origin) if reader else ():
         yield slot
-        yield from _inside(slot, replace(origin, depth=origin.depth + 1))
+        if len(slot.value) > 5 and _COMPOUND.search(slot.value):
+            yield from _inside(slot, origin.depth + 1)
 
 
-def _inside(slot: Slot, origin: Origin) -> Iterator[Slot]:
+def _inside(slot: Slot, depth: int) -> Iterator[Slot]:
     """What a value holds that is a text of its own: JSON, YAML, a script, a command line."""
     value = slot.value
-    if len(value) < 6 or slot.name in _PROSE or slot.kind is Kind.TEXT or not _COMPOUND.search(value):
+    if slot.name in _PROSE or slot.kind is Kind.TEXT:
         return
-    here = Origin(slot.line, slot.setting, (slot.name, *slot.above), origin.depth)
     syntax = _embedded(slot, value)
     if syntax and _HINT.search(value):
-        yield from read(value, syntax, here)
+        yield from read(value, syntax, Origin(slot.line, slot.setting, (slot.name, *slot.above), depth))
 
 
 def _embedded(slot: Slot, value: str) -> str | None:
