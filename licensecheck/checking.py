@@ -8,13 +8,14 @@ from dataclasses import replace
 from licensecheck import __version__
 from licensecheck.engine.evaluate import evaluate
 from licensecheck.load.materials import load_materials
-from licensecheck.load.records import find_by_sha256, find_record
+from licensecheck.load.records import find_record
 from licensecheck.model.finding import Verdict
 from licensecheck.model.license import Identity, LicenseReading, MatchKind
 from licensecheck.model.profile import Profile
 from licensecheck.model.record import Record
 from licensecheck.model.report import Report, TargetReport
 from licensecheck.model.subject import Ancestor, Document, Role, Subject
+from licensecheck.model.term import Evidence
 from licensecheck.sources.settings import SourceSettings
 from licensecheck.sources.subject import load_subject
 
@@ -75,19 +76,22 @@ def _binding(subject: Subject) -> Iterator[Document]:
 
 def _read(document: Document) -> LicenseReading:
     """The reading of one text; the matching machinery is loaded here and not before."""
+    from licensecheck.identify.identity import identity_of
     from licensecheck.match.read import read_license
 
     role = Role.LICENSE if document.role is Role.GATE else document.role
-    return replace(read_license(document, identity=_identity(document)), role=role.value)
+    reading = read_license(document, identity=identity_of(document.text))
+    return replace(reading, role=role.value, added=_added(reading, document))
 
 
-def _identity(document: Document) -> Identity | None:
-    try:
-        from licensecheck.identify.identity import identity_of
-    except ImportError:
-        record = find_by_sha256(document.sha256)
-        return read_record(record).identity if record else None
-    return identity_of(document.text)
+def _added(reading: LicenseReading, document: Document) -> tuple[Evidence, ...]:
+    """What was written into a known license and not understood; in an unknown text nothing can be told apart so."""
+    if reading.identity.match is not MatchKind.MODIFIED:
+        return ()
+    from licensecheck.identify.identify import identify_text
+
+    spans = identify_text(document.text).extra
+    return tuple(e for e in reading.unread if any(e.start < end and start < e.end for start, end in spans))
 
 
 def _from_records(subject: Subject, texts: list[LicenseReading]) -> Iterator[LicenseReading]:

@@ -17,6 +17,9 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
         yield _unknown_license(situation)
     for reading in licenses:
         yield from _unread(reading, situation)
+    for reading in situation.readings:
+        if reading.added:
+            yield _added_clause(reading)
     for ancestor in situation.subject.lineage:
         if not ancestor.known and ancestor.license is None:
             yield _gap(
@@ -35,6 +38,18 @@ def _unknown_license(situation: Situation) -> Finding:
         f"Which license the model bears cannot be told. {told}",
         "Under which license, with which text, is the model offered?",
         key=situation.subject.target,
+    )
+
+
+def _added_clause(reading: LicenseReading) -> Finding:
+    """What somebody wrote into a known license, and what no rule could read."""
+    return _gap(
+        "unread-clause",
+        f"{reading.path} holds passages that {reading.label} does not have and in which no term could be read.",
+        "What do these passages ask, allow or forbid?",
+        key=reading.label,
+        license=reading.label,
+        evidence=reading.added,
     )
 
 

@@ -64,6 +64,8 @@ class LicenseReading:
     record_version: str | None = None
     role: str = "license"
     inherited_from: str | None = None
+    added: tuple[Evidence, ...] = ()
+    """Passages of an edited text that the known license does not explain and in which no term was found."""
 
     @property
     def label(self) -> str:

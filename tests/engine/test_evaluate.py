@@ -10,6 +10,7 @@ from licensecheck.model.finding import Finding, Status, Verdict
 from licensecheck.model.license import Identity, LicenseClass, MatchKind
 from licensecheck.model.report import TargetReport
 from licensecheck.model.subject import Ancestor, Subject
+from licensecheck.model.term import Evidence
 
 from .building import check, find, make_reading, make_term
 
@@ -164,3 +165,9 @@ def test_failed_criteria_of_the_definition_name_the_clause() -> None:
 def test_approved_license_fails_no_criterion() -> None:
     report = check(make_reading(license_class=LicenseClass.OSI_APPROVED), profile={})
     assert (report.openness.open_source, report.openness.osd) == (True, ())
+
+
+def test_clause_written_into_a_known_license_and_not_understood_is_for_review() -> None:
+    clause = Evidence(path="LICENSE", quote="Nobody born on a Tuesday", start=90, end=114, line=9)
+    report = check(make_reading(added=(clause,)), profile=RESEARCH)
+    assert (report.verdict, find(report, "unread-clause").evidence) == (Verdict.NEEDS_REVIEW, (clause,))
