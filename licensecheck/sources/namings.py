@@ -14,6 +14,8 @@ from licensecheck.sources.known import known_license
 from licensecheck.sources.license_names import LicenseName, find_license_names, license_named
 from licensecheck.sources.prose import Sentence
 
+_MODEL_CARD = re.compile(r"\bmodel[\s-]cards?\b", re.I)
+
 
 class Named(str, Enum):
     """What a license is named for."""
@@ -82,6 +84,8 @@ def _subject(clause: str, sentence: Sentence, name: str) -> Named | None:
     """What the words before a license say that it is for; None where they say nothing."""
     foreign = prose_word("foreign").search(clause)
     if foreign is not None and not _is_own(foreign["who"], name):
+        return Named.OTHER
+    if prose_word("page").search(clause) and not prose_word("model").search(_MODEL_CARD.sub("", clause)):
         return Named.OTHER
     if prose_word("base").search(clause):
         return Named.BASE

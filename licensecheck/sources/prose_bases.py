@@ -20,6 +20,7 @@ _HUB_LINK = re.compile(
 _PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{1,3}|[a-z]+)$")
 _CONSTANT = re.compile(r"^[A-Z]+_[A-Z_]+$")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
+_SEVERAL = re.compile(r"^[^.;]{0,60}?(?:&|\band\b|\bor\b|,)\s*\[?[A-Za-z]*[A-Z0-9]")
 _LABEL = re.compile(r"[:：|]")
 _HAN = re.compile(r"[一-鿿]")
 _LONGEST = 2_000
@@ -52,6 +53,15 @@ def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[st
     if not words.cue.search(sentence.text) or words.unless.search(sentence.text):
         return
     han = bool(_HAN.search(sentence.text))
+    for pattern in words.behind:
+        for found in pattern.finditer(sentence.text):
+            before = sentence.text[max(0, found.start() - _REACH) : found.start()]
+            yield from list(_models(sentence, before, own))[-1:]
+    for pattern in words.single:
+        for found in pattern.finditer(sentence.text):
+            passage = sentence.text[found.end() : found.end() + _REACH]
+            if not _SEVERAL.search(passage):
+                yield from _models(sentence, passage, own)
     for pattern in words.statements:
         for found in pattern.finditer(sentence.text):
             if han and not words.han_tail.search(sentence.text, found.end()):
@@ -118,6 +128,8 @@ class _Words:
         data = load_vocabulary("bases")
         self.labels = re.compile(data["labels"], re.I)
         self.statements = tuple(re.compile(pattern, re.I) for pattern in data["statements"])
+        self.single = tuple(re.compile(pattern, re.I) for pattern in data["single"])
+        self.behind = tuple(re.compile(pattern) for pattern in data["behind"])
         self.han_tail = re.compile(data["han_tail"])
         self.unless = re.compile(data["unless"], re.I)
         self.elsewhere = re.compile(data["elsewhere"], re.I)
@@ -127,8 +139,8 @@ class _Words:
 
 _CUE = (
     r"tun|train|base|built|build|initiali|start|deriv|distill|merg|blend|quanti|convert|adapt|prun|exten|creat|develop"
-    r"|made|lora|delta|diff|weight|checkpoint|version|variant|fork|gguf|ggml|awq|gptq|model page|backbone|llm"
-    r"|基于|采用|对|以|使用|ベース"
+    r"|made|uses|language model|decoder|lora|delta|diff|weight|checkpoint|version|variant|fork|gguf|ggml|awq|gptq|model page|backbone|llm"
+    r"|基于|采用|对|以|使用|ベース|基に|もとに|学習|ファイン|기반|파인|дообуч|основе|базе"
 )
 
 

@@ -40,7 +40,8 @@ def find_restrictions(sentences: Iterable[Sentence], *, name: str | None) -> lis
         if _is_of_sibling(sentence, name or ""):
             continue
         for kind, covered, pattern in words.kinds:
-            if pattern.search(sentence.text):
+            match = pattern.search(sentence.text)
+            if match is not None and not words.is_of_data(sentence.text[: match.start()]):
                 found.append(Restriction(kind=kind, covered=covered, sentence=sentence))
     return found
 
@@ -84,6 +85,12 @@ class _Words:
     unless: re.Pattern[str]
     others: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    data: re.Pattern[str]
+    model: re.Pattern[str]
+
+    def is_of_data(self, before: str) -> bool:
+        """True where the words before a restriction speak of data and not of the model."""
+        return bool(self.data.search(before)) and not self.model.search(before)
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +105,8 @@ def _words() -> _Words:
         unless=_compile(data["unless"]),
         others=_compile(data["others"]),
         elsewhere=_compile(data["elsewhere"]),
+        data=_compile(data["data"]),
+        model=_compile(data["model"]),
     )
 
 
