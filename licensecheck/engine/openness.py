@@ -62,7 +62,7 @@ def headline(
         return "license class not known"
     words = LICENSE_WORDS[license_class]
     joined = f"open-weight{' ' if words.startswith('under') else ', '}{words}" if weights else words
-    return joined + _source_ai(license_class, osaid)
+    return joined + (_source_ai(license_class, osaid) if weights is not None else "")
 
 
 def _source_ai(license_class: LicenseClass, osaid: tuple[Criterion, ...]) -> str:

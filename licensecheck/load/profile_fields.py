@@ -8,6 +8,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from licensecheck.load.built import load_data
 from licensecheck.model.profile import Money, Observation
 
 PURPOSES = ("commercial", "internal", "research", "personal")
@@ -16,6 +17,8 @@ MODALITIES = ("text", "image", "audio", "video")
 CLASSES = ("osi-approved", "open", "use-restricted", "noncommercial", "proprietary")
 COUNTRY = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
 REGION_WORDS = ("EU", "EEA", "EFTA", "worldwide")
+GAP_KINDS = ("policy", "unknown-license", "unread-license", "unread-clause", "unknown-base")
+"""Kinds of findings that are no term of a license; a person can clear them too, house rules excepted."""
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 KINDS = {dict: "a mapping", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 MAX_ITEMS = 500
@@ -97,6 +100,33 @@ def _one_of(allowed: tuple[str, ...]) -> Reader:
         return None
 
     return read
+
+
+def _word_of(vocabulary: Callable[[], tuple[str, ...]], what: str) -> Reader:
+    """A word of a vocabulary that is read only where a profile uses it; a slip must not make a rule silent."""
+
+    def read(value: Any, where: Path, problems: list[Problem]) -> str | None:
+        known = vocabulary()
+        if isinstance(value, str) and value in known:
+            return value
+        close = get_close_matches(str(value), known, n=1)
+        hint = f"; did you mean '{close[0]}'?" if close else ""
+        _wrong(value, f"{what} of rules/terms.yaml{hint}", where, problems)
+        return None
+
+    return read
+
+
+def _kinds() -> tuple[str, ...]:
+    return tuple(load_data("terms.yaml")["terms"])
+
+
+def _approvable() -> tuple[str, ...]:
+    return (*_kinds(), *GAP_KINDS)
+
+
+def _categories() -> tuple[str, ...]:
+    return tuple(load_data("terms.yaml")["prohibited_use_categories"])
 
 
 def _listed(item: Reader) -> Reader:
@@ -238,8 +268,8 @@ def _version(value: Any, where: Path, problems: list[Problem]) -> int | None:
 
 APPROVAL: dict[str, Reader] = {
     "license": _text,
-    "kind": _text,
-    "category": _text,
+    "kind": _word_of(_approvable, "a kind"),
+    "category": _word_of(_categories, "a category"),
     "reason": _text,
     "by": _text,
     "expires": _day,
@@ -266,7 +296,7 @@ DEPLOYMENT: dict[str, Reader] = {
     "monthly_active_users": _counts,
     "monthly_revenue": _amounts,
     "annual_revenue": _amounts,
-    "decided": _listed(_text),
+    "decided": _listed(_word_of(_categories, "a category")),
 }
 DERIVATIVES: dict[str, Reader] = {
     "modifies_model": _flag,
@@ -291,7 +321,7 @@ MATERIALS: dict[str, Reader] = {
 POLICY: dict[str, Reader] = {
     "allow_classes": _listed(_one_of(CLASSES)),
     "deny_licenses": _listed(_text),
-    "review_kinds": _listed(_text),
+    "review_kinds": _listed(_word_of(_kinds, "a kind")),
 }
 PARTS: dict[str, Reader] = {
     "version": _version,

@@ -11,6 +11,7 @@ import pytest
 
 from licensecheck.errors import Faults, LicenseCheckError, ProfileError
 from licensecheck.load import profile as loader
+from licensecheck.load.built import load_data
 from licensecheck.load.profile import change_profile, find_profile, load_profile, parse_profile
 from licensecheck.model.profile import Money, Observation, Profile
 
@@ -47,6 +48,9 @@ BAD: dict[str, Any] = {
     "yes as a text": {"derivatives": {"modifies_model": "yes"}},
     "an approval of nothing": {"approvals": [{"license": "mit"}]},
     "a date of another form": {"approvals": [{"license": "mit", "kind": "audit", "expires": "31.1.2027"}]},
+    "a kind that is none": {"policy": {"review_kinds": ["governing_law"]}},
+    "a category that is none": {"deployment": {"decided": ["child harm"]}},
+    "an approval of a kind that is none": {"approvals": [{"license": "mit", "kind": "size"}]},
     "an unknown class": {"policy": {"allow_classes": ["free"]}},
     "another version": {"version": 2},
     "an empty text": {"organization": {"name": " "}},
@@ -73,6 +77,12 @@ def test_published_schema_agrees(data: Any) -> None:
     else:
         refused = False
     assert jsonschema.Draft202012Validator(SCHEMA).is_valid(data) is not refused
+
+
+def test_schema_lists_the_words_of_the_vocabulary() -> None:
+    terms = load_data("terms.yaml")
+    policy = SCHEMA["properties"]["policy"]["anyOf"][0]["properties"]
+    assert sorted(policy["review_kinds"]["anyOf"][0]["items"]["enum"]) == sorted(terms["terms"])
 
 
 def test_schema_lists_the_fields_of_the_reader() -> None:
