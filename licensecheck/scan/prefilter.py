@@ -22,7 +22,7 @@ _VALUES = {"python": _QUOTED, "modelfile": _MODELFILE}
 
 
 def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes]) -> bool:
-    """False where a file in this syntax certainly names no model; `marks` are what detectors look for, in lower case."""
+    """False where a file in this syntax certainly names no model; `marks`: what detectors look for, in lower case."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
     if b"\x00" in data[:1024]:
@@ -38,7 +38,7 @@ def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes]) -> bool:
 
 
 def marks_of(names: Iterable[str]) -> tuple[bytes, ...]:
-    """What a file must have one of, from the names of all detectors: the longest word of each, those inside others once."""
+    """What a file must have one of: the longest word of each detector's names, those inside others once."""
     words = {_mark(name.lower()) for name in names}
     kept: list[str] = ["model"]
     for word in sorted(words, key=_shortest_first):
