@@ -49,6 +49,8 @@ class Clause:
     is_heading: bool = False
     is_item: bool = False
     """True where the clause is labelled, or stands in a list that a colon opened."""
+    is_inline: bool = False
+    """True for an item that is numbered within the sentence of its parent."""
     children: list[Clause] = field(default_factory=list)
 
     @property
@@ -369,7 +371,7 @@ def _split_inline(clause: Clause, masked: str) -> list[Clause]:
     ends = [m.start() for m in marks[1:]] + [clause.end]
     for mark, end in zip(marks, ends):
         label = mark[1] or mark[2]
-        pieces.append(Clause(start=mark.end(), end=end, label=label, parent=head, is_item=True))
+        pieces.append(Clause(start=mark.end(), end=end, label=label, parent=head, is_item=True, is_inline=True))
     if clause.lead:
         pieces[-1].lead = clause.lead if clause.lead[0] >= pieces[-1].start else None
         head.lead = head.lead or clause.lead
@@ -402,13 +404,13 @@ def _mark_value(mark: str, kind: str) -> int | None:
     return ord(mark) - ord("a") + 1 if len(mark) == 1 else None
 
 
+_REFERENCE = re.compile(
+    r"(?:section|clause|paragraph|article|subsection|item|exhibit|第)s?\s*[\d.]*\s*"
+    r"(?:(?:\([a-z\d]+\)\s*)+(?:(?:and|or|to|,)\s*)?)?$|[\d.]$|\d\s?$",
+    re.IGNORECASE,
+)
+
+
 def _is_reference(masked: str, mark: re.Match[str]) -> bool:
-    """True for "Section 1(a)" and the like, which name a clause and do not begin one."""
-    before = masked[max(0, mark.start() - 24) : mark.start()]
-    return bool(
-        re.search(
-            r"(?:section|sections|clause|clauses|paragraph|paragraphs|article|subsection|item|items|exhibit|第)s?\s*[\d.]*\s*(?:\([a-z\d]+\)\s*)*(?:(?:and|or|to|,)\s*)?$|[\d.]$|\d\s?$",
-            before,
-            re.IGNORECASE,
-        )
-    )
+    """True for "Section 1(a) and (b)" and the like, which name a clause and do not begin one."""
+    return bool(_REFERENCE.search(masked, max(0, mark.start() - 24), mark.start()))

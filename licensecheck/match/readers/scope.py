@@ -65,6 +65,8 @@ def _contexts(page: Page, context: Context, scope: str) -> Sequence[Context]:
     if scope == "next":
         return page.contexts[at : at + 2]
     clause = context.sentence.clause
+    while clause.is_inline and clause.parent is not None:
+        clause = clause.parent
     if scope == "section":
         while clause.parent is not None and not clause.parent.is_heading and clause.parent.parent is not None:
             clause = clause.parent
