@@ -99,4 +99,6 @@ def _salvage_value(key: str, rest: str, chunk: list[str]) -> Plain:
 
 def _unquoted(value: str) -> str:
     value = re.sub(r"\s+#.*$", "", value).strip()
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        return value[1:-1]
+    return value[1:] if value[:1] in ("'", '"') else value

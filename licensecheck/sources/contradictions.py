@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from licensecheck.errors import DataError
 from licensecheck.load.records import find_by_sha256, find_record
 from licensecheck.model.subject import Card, Document, Role
 from licensecheck.sources.compare import declared_licenses, names_none
@@ -53,10 +52,7 @@ def licenses_in(document: Document) -> tuple[LicenseName, ...]:
         return (LicenseName(text=record.id, alias=record.id, record=record),)
     from licensecheck.identify.identify import identify_text
 
-    try:
-        ids = dict.fromkeys(match.id for match in identify_text(document.text).matches)
-    except DataError:  # the fingerprints are not built yet
-        return ()
+    ids = dict.fromkeys(match.id for match in identify_text(document.text).matches)
     return tuple(LicenseName(text=name, alias=name, record=find_record(name)) for name in ids)
 
 

@@ -72,13 +72,18 @@ def _same_record(one: Record, other: Record) -> bool:
     if one.id == other.id:
         return True
     for family, member in ((one, other), (other, one)):
-        if family.is_family and (
-            member.family == family.family or any(version.id == member.id for version in family.versions)
-        ):
+        if family.is_family and _is_of_family(member, family):
             return True
     if one.family != other.family or _stem(one.id) != _stem(other.id):
         return False
     return one.version is None or other.version is None
+
+
+def _is_of_family(member: Record, family: Record) -> bool:
+    """True where a record is of a family: by its own word, as one of the versions, or by a name that begins so."""
+    if member.family == family.family or member.id.startswith(f"{family.id}-"):
+        return True
+    return any(version.id == member.id for version in family.versions)
 
 
 def _stem(alias: str) -> str:

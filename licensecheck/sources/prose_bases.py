@@ -134,14 +134,7 @@ class _Words:
         self.unless = re.compile(data["unless"], re.I)
         self.elsewhere = re.compile(data["elsewhere"], re.I)
         self.names = re.compile(data["names"], re.I)
-        self.cue = re.compile(_CUE, re.I)
-
-
-_CUE = (
-    r"tun|train|base|built|build|initiali|start|deriv|distill|merg|blend|quanti|convert|adapt|prun|exten|creat|develop"
-    r"|made|uses|language model|decoder|lora|delta|diff|weight|checkpoint|version|variant|fork|gguf|ggml|awq|gptq|model page|backbone|llm"
-    r"|基于|采用|对|以|使用|ベース|基に|もとに|学習|ファイン|기반|파인|дообуч|основе|базе"
-)
+        self.cue = re.compile(data["cue"], re.I)
 
 
 @lru_cache(maxsize=1)

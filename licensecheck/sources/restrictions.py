@@ -100,7 +100,7 @@ def _words() -> _Words:
         (entry["kind"], frozenset(entry["covered"]), _compile(entry["find"])) for entry in data["restrictions"]
     )
     return _Words(
-        any=re.compile(_CUE, re.I),
+        any=re.compile(data["cue"], re.I),
         kinds=kinds,
         unless=_compile(data["unless"]),
         others=_compile(data["others"]),
@@ -108,12 +108,6 @@ def _words() -> _Words:
         data=_compile(data["data"]),
         model=_compile(data["model"]),
     )
-
-
-_CUE = (
-    "research|use polic|not be used|commercial|compet|distribut|upload|publish|share|host|personal|private|restrict"
-    "|学术|研究|商|상업|연구"
-)
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
