@@ -21,6 +21,8 @@ from licensecheck.sources.subject import load_subject
 
 READ_ROLES = (Role.LICENSE, Role.CODE_LICENSE, Role.POLICY)
 """The roles of documents whose terms bind."""
+COPYRIGHT_LINE = ("copyright", "©", "(c)")
+"""How a line begins that names an owner and asks for nothing."""
 DATA_VERSION = "2026-11-20"
 """The day of the rules and records that ship with this version."""
 
@@ -91,7 +93,8 @@ def _added(reading: LicenseReading, document: Document) -> tuple[Evidence, ...]:
     from licensecheck.identify.identify import identify_text
 
     spans = identify_text(document.text).extra
-    return tuple(e for e in reading.unread if any(e.start < end and start < e.end for start, end in spans))
+    passages = (e for e in reading.unread if any(e.start < end and start < e.end for start, end in spans))
+    return tuple(e for e in passages if not e.quote.casefold().startswith(COPYRIGHT_LINE))
 
 
 def _from_records(subject: Subject, texts: list[LicenseReading]) -> Iterator[LicenseReading]:

@@ -323,7 +323,12 @@ POLICY: dict[str, Reader] = {
     "deny_licenses": _listed(_text),
     "review_kinds": _listed(_word_of(_kinds, "a kind")),
 }
+def _other(value: Any, where: Path, problems: list[Problem]) -> None:
+    """A section of the same file that is for another command."""
+
+
 PARTS: dict[str, Reader] = {
+    "scan": _other,
     "version": _version,
     "organization": _section(ORGANIZATION),
     "deployment": _section(DEPLOYMENT),

@@ -29,6 +29,7 @@ GOOD: dict[str, Any] = {
     "regions by name": {"deployment": {"regions": ["EU", "worldwide", "US-CA", "NO"]}},
     "materials by path and flag": {"materials": {"license_copy": "LICENSE", "notice_file": True}},
     "an approval": {"approvals": [{"license": "mit", "kind": "include-license", "expires": "2027-01-31"}]},
+    "settings of the scan beside it": {"scan": {"names": []}, "organization": {"name": "Acme"}},
     "house rules": {"policy": {"allow_classes": ["open"], "deny_licenses": ["agpl-3.0"], "review_kinds": ["audit"]}},
 }
 BAD: dict[str, Any] = {
