@@ -20,12 +20,14 @@ MAX_VALUES = 12
 def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
     """What a command line names: flags and assignments as keys, each other word as an argument of its command.
 
-    The words of the command stand in `above`, the last first; an argument's name is the last two, as in "vllm serve".
+    The words of the command stand in `above`, the last first, and the ends of addresses and the files that are written;
+    an argument's name is the last two, as in "vllm serve".
     """
     beside = dict(_flags(words))
+    ends = tuple(normalise(word.text.rsplit("/", 1)[-1]) for word in words if _is_target(word.text))
     plain: list[str] = []
     for i, word in enumerate(words):
-        above = (*(normalise(text) for text in reversed(plain[-4:])), *origin.above)
+        above = (*(normalise(text) for text in reversed(plain[-4:])), *ends, *origin.above)
         here = Origin(origin.line, origin.setting, above, origin.depth)
         if "${" in word.text:
             yield from default_slots(word.text, word.line, here)
@@ -53,6 +55,11 @@ def with_defaults(value: str) -> str:
     if "{{" in value:
         value = _TEMPLATE_DEFAULT.sub(r"\1", value)
     return _DEFAULT.sub(r"\2", value) if "${" in value else value
+
+
+def _is_target(text: str) -> bool:
+    """True for an address that is called, and for a file that may be what is written."""
+    return "://" in text or text.endswith((".json", ".yaml", ".yml"))
 
 
 def _is_flag(word: Word) -> bool:

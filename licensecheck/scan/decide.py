@@ -36,27 +36,27 @@ class Claim:
         return -self.weight, _ORDER.index(self.reference.role)
 
 
-def decide(slots: Iterable[Slot], detectors: Detectors, path: str) -> Iterator[Claim]:
-    """The claims that the slots of one file make."""
+def decide(slots: Iterable[Slot], detectors: Detectors, path: str, text: str) -> Iterator[Claim]:
+    """The claims that the slots of one file make; `text` is the file in lower case."""
     for slot in slots:
         if len(slot.value) < 3:
             continue
         parts = slot.value.split(",") if "," in slot.value else ()
         if len(parts) > 1 and all("/" in part and " " not in part.strip() for part in parts):
-            yield from decide((replace(slot, value=part) for part in parts), detectors, path)
+            yield from decide((replace(slot, value=part) for part in parts), detectors, path, text)
             continue
-        claim = _claim(slot, detectors, path)
+        claim = _claim(slot, detectors, path, text)
         if claim:
             yield claim
 
 
-def _claim(slot: Slot, detectors: Detectors, path: str) -> Claim | None:
+def _claim(slot: Slot, detectors: Detectors, path: str, text: str) -> Claim | None:
     anchors = detectors.anchors_for(slot)
     if not anchors:
         return None
     value: Value | None = None
     for anchor in anchors:
-        if not anchor.fits(slot, path):
+        if not anchor.fits(slot, path, text):
             continue
         if anchor.role is None:
             return None

@@ -23,7 +23,20 @@ from licensecheck.text.decode import read_text
 _EXAMPLES = re.compile(r"^examples:", re.M)
 _KINDS = {"keys": Kind.KEY, "calls": Kind.CALL, "commands": Kind.COMMAND, "texts": Kind.TEXT}
 _FIELDS = frozenset(
-    ["names", "role", "accept", "under", "not_under", "beside", "not_beside", "at", "files", "family_only", "value"]
+    [
+        "names",
+        "role",
+        "accept",
+        "under",
+        "not_under",
+        "beside",
+        "not_beside",
+        "at",
+        "files",
+        "family_only",
+        "value",
+        "in_files_with",
+    ]
 )
 _ALWAYS = frozenset({Form.HUB, Form.ADDRESS, Form.CACHE, Form.LOCAL, Form.PLACEHOLDER, Form.SERVICE})
 
@@ -36,6 +49,7 @@ class Anchor:
     as `name=value`, with that value. `at`: positions or keywords of a call. `accept`: further forms of value: `tag`,
     `bare`, `family` (a bare name that sounds like a known model family), `legacy` (one from before hubs had owners).
     `family_only`: no other name counts here. `value`: what the value must have in it.
+    `in_files_with`: one of these words stands somewhere in the file, in lower case.
     """
 
     detector: str
@@ -51,6 +65,7 @@ class Anchor:
     files: re.Pattern[str] | None = None
     family_only: bool = False
     value: re.Pattern[str] | None = None
+    in_files_with: tuple[str, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -59,7 +74,7 @@ class Anchor:
             return 3
         return 2 if self.under or self.beside or self.files else 1
 
-    def fits(self, slot: Slot, path: str) -> bool:
+    def fits(self, slot: Slot, path: str, text: str) -> bool:
         """True where everything that the anchor asks of a slot, its value aside, is there."""
         return (
             (not self.at or slot.at in self.at)
@@ -68,6 +83,7 @@ class Anchor:
             and self.not_under.isdisjoint(slot.above)
             and (not self.beside or any(_stands(each, slot.beside) for each in self.beside))
             and not any(_stands(each, slot.beside) for each in self.not_beside)
+            and (not self.in_files_with or any(each in text for each in self.in_files_with))
             and (self.value is None or bool(self.value.search(slot.value)))
         )
 
@@ -213,6 +229,7 @@ def _anchor(detector: str, kind: Kind, entry: Mapping[str, Any]) -> Anchor:
         not_beside=tuple(entry.get("not_beside", ())),
         at=tuple(entry.get("at", ())),
         value=re.compile(entry["value"]) if "value" in entry else None,
+        in_files_with=tuple(entry.get("in_files_with", ())),
         family_only=bool(entry.get("family_only", False)),
         files=re.compile("|".join(translate(each) for each in files), re.IGNORECASE) if files else None,
     )

@@ -11,7 +11,7 @@ from licensecheck.scan.jsonish import parse_jsonish
 from licensecheck.scan.lines import modelfile_slots, parse_pbtxt, parse_settings
 from licensecheck.scan.shell import Word, parse_shell
 from licensecheck.scan.shell_values import expand_variables
-from licensecheck.scan.slot import Kind, Origin, Setting, Slot
+from licensecheck.scan.slot import Kind, Origin, Setting, Slot, normalise
 from licensecheck.scan.syntax import syntax_of
 from licensecheck.scan.tree import Node, walk
 from licensecheck.scan.yamlish import parse_yamlish
@@ -47,7 +47,7 @@ def _inside(slot: Slot, depth: int) -> Iterator[Slot]:
     if slot.name in _PROSE or slot.kind is Kind.TEXT:
         return
     syntax = _embedded(slot, value)
-    if syntax and _HINT.search(value):
+    if syntax and (syntax == "json" or _HINT.search(value)):
         yield from read(value, syntax, Origin(slot.line, slot.setting, (slot.name, *slot.above), depth))
 
 
@@ -115,9 +115,9 @@ def _shell(text: str, origin: Origin) -> Iterator[Slot]:
         for words in parse_shell(comment, line=line).commands:
             yield from command_slots(words, below)
     for heredoc in script.heredocs:
-        above = ("curl", *origin.above) if "curl" in heredoc.head else origin.above
+        above = (*(normalise(part.rsplit("/", 1)[-1]) for part in heredoc.head.split()[-8:]), *origin.above)
         here = Origin(heredoc.line, origin.setting, above, origin.depth + 1)
-        if _HINT.search(heredoc.text):
+        if _HINT.search(heredoc.text) or _HINT.search(heredoc.head):
             yield from read(heredoc.text, _heredoc_syntax(heredoc.head, heredoc.text), here)
 
 

@@ -80,6 +80,6 @@ def scan_text(text: str, path: str, syntax: str, *, detectors: Detectors | None 
     """The references in one text."""
     detectors = detectors or load_detectors()
     text = text.removeprefix("\ufeff")
-    claims = list(decide(read(text, syntax, Origin()), detectors, path))
+    claims = list(decide(read(text, syntax, Origin()), detectors, path, text.lower()))
     claims.extend(pattern_claims(text, detectors, path, syntax))
     return strongest(claims)
