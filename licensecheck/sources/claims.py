@@ -22,7 +22,7 @@ def find_claim(sentences: Iterable[Sentence], *, name: str | None) -> Sentence |
     elsewhere = Elsewhere(words.elsewhere)
     own: re.Pattern[str] | None = None
     for sentence in sentences:
-        if sentence.kind in (Kind.ROW, Kind.HEADING) or not words.cue.search(sentence.text):
+        if sentence.kind in (Kind.ROW, Kind.HEADING) or not words.cue.search(sentence.low):
             continue
         if elsewhere.holds(sentence) or words.unless.search(sentence.text):
             continue
@@ -71,7 +71,7 @@ def _words() -> _Words:
     unless = re.sub(r"\s*\n\s*", "", data["unless"].strip())
     return _Words(
         claims=tuple(re.compile(claim.replace("{self}", _SELF), re.I) for claim in data["claims"]),
-        cue=re.compile(data["cue"], re.I),
+        cue=re.compile(data["cue"]),
         unless=re.compile(unless, re.I),
         elsewhere=re.compile(data["elsewhere"], re.I),
     )

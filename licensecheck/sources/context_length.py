@@ -23,7 +23,7 @@ def find_context_length(sentences: Iterable[Sentence], body: str) -> Iterator[Di
     trained: dict[int, str] = {}
     words = _lengths()
     for sentence in sentences:
-        if not words.cue.search(sentence.text):
+        if not words.cue.search(sentence.low):
             continue
         for length in _found(words.trained, sentence.text):
             trained.setdefault(length, sentence.text[:_QUOTE])
@@ -82,7 +82,7 @@ class _Lengths:
 @lru_cache(maxsize=1)
 def _lengths() -> _Lengths:
     data = load_vocabulary("disclosures")["lengths"]
-    cue = re.compile(r"context|sequence|length|natively", re.I)
+    cue = re.compile(r"context|sequence|length|natively")
     number = re.compile(data["number"], re.I)
     return _Lengths(cue, number, _numbered(data["claim"], data["number"]), _numbered(data["trained"], data["number"]))
 

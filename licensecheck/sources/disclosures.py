@@ -34,7 +34,7 @@ def _about(topic: _Topic, sentences: Iterable[Sentence]) -> Disclosure | None:
         text = sentence.text
         if len(said) == _MAX_QUOTES and not topic.contradicts:
             break
-        if (sentence.kind is Kind.ROW and not topic.in_tables) or not topic.needs.search(text):
+        if (sentence.kind is Kind.ROW and not topic.in_tables) or not topic.needs.search(sentence.low):
             continue
         if any(pattern.search(text) for pattern in topic.contradicts):
             message = f"What the card says of {topic.title} is not what was released."
@@ -91,7 +91,7 @@ def _topic(name: str, data: dict[str, Any]) -> _Topic:
         title=data["title"],
         optional=data.get("optional", False),
         in_tables=data.get("in_tables", False),
-        needs=re.compile(data["needs"], re.I),
+        needs=re.compile(data["needs"]),
         discloses=discloses,
         vague=vague,
         contradicts=contradicts,

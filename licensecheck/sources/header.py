@@ -24,7 +24,7 @@ def header_reader(name: str) -> Callable[[Path, str], Header] | None:
         return read_kitfile if low == "kitfile" else read_mlmodel
     if low == "adapter_config.json":
         return read_adapter_config
-    return read_config if low == "config.json" else None
+    return read_config if low in ("config.json", "tokenizer_config.json") else None
 
 
 def _read_gguf(path: Path, shown: str) -> Header:

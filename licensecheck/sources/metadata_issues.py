@@ -55,7 +55,7 @@ def _several(facts: Facts) -> Iterator[CardIssue]:
 def _combined(facts: Facts) -> bool:
     """True where the prose says how several licenses go together: a choice, or one for code and one for weights."""
     for sentence in facts.sentences:
-        if prose_word("cue").search(sentence.text) and prose_word("combined").search(sentence.text):
+        if prose_word("cue").search(sentence.low) and prose_word("combined").search(sentence.text):
             return True
     subjects = {naming.subject for naming in facts.namings}
     return Named.MODEL in subjects and bool(subjects & {Named.CODE, Named.DATA})

@@ -14,6 +14,8 @@ from licensecheck.sources.known import known_license
 from licensecheck.sources.license_names import LicenseName, find_license_names, license_named
 from licensecheck.sources.prose import Sentence
 
+_EXACT_CASE = ("foreign", "cue", "heading")
+"""Expressions for names in their case, and for text that is in lower case already."""
 _MODEL_CARD = re.compile(r"\bmodel[\s-]cards?\b", re.I)
 
 
@@ -43,7 +45,7 @@ def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[Nam
     for sentence in sentences:
         if sentence.kind is Kind.HEADING:
             continue
-        if prose_word("cue").search(sentence.text) or prose_word("heading").search(sentence.heading):
+        if prose_word("cue").search(sentence.low) or prose_word("heading").search(sentence.heading):
             found.extend(_in_sentence(sentence, name or ""))
     return found
 
@@ -117,4 +119,4 @@ def prose_word(name: str) -> re.Pattern[str]:
     """An expression of `rules/cards/prose.yaml`, compiled."""
     data = load_vocabulary("prose")
     pattern: str = data["subjects"].get(name) or data[name]
-    return re.compile(pattern, 0 if name == "foreign" else re.IGNORECASE)
+    return re.compile(pattern, 0 if name in _EXACT_CASE else re.IGNORECASE)

@@ -71,7 +71,7 @@ class Pile:
         conflicts = find_contradictions(examined.card if examined else None, self.documents, self.headers)
         return Subject(
             target=target,
-            name=self.name or (examined.card.title if examined else None),
+            name=self._shown_name(),
             documents=tuple(self.documents),
             card=examined.with_issues(lineage.ancestors, name=self.name) if examined else None,
             declared=declared,
@@ -81,6 +81,11 @@ class Pile:
             availability=self._availability(),
             notes=tuple(dict.fromkeys((*self.notes, *conflicts, *finder.notes, *lineage.notes))),
         )
+
+    def _shown_name(self) -> str | None:
+        """What to call the target: the name of its place, else the card's title, else what a header says."""
+        title = self.examined.card.title if self.examined else None
+        return self.name or title or next((header.name for header in self.headers if header.name), None)
 
     def _own_names(self) -> tuple[str, ...]:
         """The names under which a base model may point back to the target."""

@@ -23,6 +23,8 @@ class Sentence:
     kind: Kind
     section: tuple[str, ...] = ()
     lead: str = ""
+    low: str = ""
+    """The text in lower case: cue words are looked for in it, without regard to case."""
 
     @property
     def heading(self) -> str:
@@ -92,7 +94,7 @@ def _sentences(raw: str, *, kind: Kind, line: int, section: tuple[str, ...]) -> 
         if text:
             opening = opening or text[:120]
             number = line + raw.count("\n", 0, start + len(part) - len(part.lstrip()))
-            yield Sentence(text=text, raw=part, line=number, kind=kind, section=section, lead=opening)
+            yield Sentence(text=text, raw=part, line=number, kind=kind, section=section, lead=opening, low=text.lower())
         start = after
 
 

@@ -50,7 +50,7 @@ def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[st
         return
     if sentence.kind is Kind.ROW or elsewhere.holds(sentence):
         return
-    if not words.cue.search(sentence.text) or words.unless.search(sentence.text):
+    if not words.cue.search(sentence.low) or words.unless.search(sentence.text):
         return
     han = bool(_HAN.search(sentence.text))
     for pattern in words.behind:
@@ -134,7 +134,7 @@ class _Words:
         self.unless = re.compile(data["unless"], re.I)
         self.elsewhere = re.compile(data["elsewhere"], re.I)
         self.names = re.compile(data["names"], re.I)
-        self.cue = re.compile(data["cue"], re.I)
+        self.cue = re.compile(data["cue"])
 
 
 @lru_cache(maxsize=1)

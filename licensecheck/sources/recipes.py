@@ -68,7 +68,7 @@ def read_adapter_config(path: Path, shown: str) -> Header:
 def read_config(path: Path, shown: str) -> Header:
     """What a configuration says of where it came from: a weak sign of a base model."""
     found = _json(path, shown)
-    base, license_name = found.get("_name_or_path"), found.get("license")
+    base, license_name = found.get("_name_or_path") or found.get("name_or_path"), found.get("license")
     return Header(
         path=shown,
         licenses=(license_name,) if isinstance(license_name, str) and license_name.strip() else (),

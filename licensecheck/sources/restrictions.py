@@ -33,7 +33,7 @@ def find_restrictions(sentences: Iterable[Sentence], *, name: str | None) -> lis
     elsewhere = Elsewhere(words.elsewhere)
     found = []
     for sentence in sentences:
-        if sentence.kind is Kind.ROW or elsewhere.holds(sentence) or not words.any.search(sentence.text):
+        if sentence.kind is Kind.ROW or elsewhere.holds(sentence) or not words.any.search(sentence.low):
             continue
         if words.unless.search(sentence.text) or words.others.search(sentence.text):
             continue
@@ -100,7 +100,7 @@ def _words() -> _Words:
         (entry["kind"], frozenset(entry["covered"]), _compile(entry["find"])) for entry in data["restrictions"]
     )
     return _Words(
-        any=re.compile(data["cue"], re.I),
+        any=re.compile(data["cue"]),
         kinds=kinds,
         unless=_compile(data["unless"]),
         others=_compile(data["others"]),

@@ -57,6 +57,13 @@ def test_gguf_in_either_byte_order(tmp_path: Path, order: str) -> None:
     assert header.base_models == ("org/base", "Some-Org/Other-7B")
 
 
+def test_tokenizer_settings_hint_at_a_base(tmp_path: Path) -> None:
+    path = tmp_path / "tokenizer_config.json"
+    path.write_text('{"name_or_path": "org/base"}')
+    header = read("tokenizer_config.json", path)
+    assert (header.base_models, header.weak) == (("org/base",), True)
+
+
 def test_gguf_license_text_is_no_name(tmp_path: Path) -> None:
     path = tmp_path / "m.gguf"
     path.write_bytes(gguf({"general.license": "You may do this. " * 60}))
