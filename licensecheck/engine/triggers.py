@@ -8,6 +8,8 @@ from licensecheck.engine import thresholds
 from licensecheck.engine.case import Case, Fact
 from licensecheck.engine.truth import Truth, every, some
 
+SIZE = "above-threshold"
+"""A trigger that says who is bound, not what act binds; it goes with each of the others."""
 OUTWARD = ("hosted-api", "product", "weights", "on-device")
 """The channels by which something reaches third parties."""
 
@@ -189,9 +191,15 @@ TRIGGERS: dict[str, Callable[[Case], Answer]] = {
 
 def set_off(names: tuple[str, ...], case: Case) -> tuple[Truth, tuple[Fact, ...]]:
     """Whether any of the triggers happens (one written a+b needs both), and the facts that leave it open."""
-    results = [_joint(name, case) for name in names]
+    results = [_joint(name, case) for name in _qualified(names)]
     truth = some(result for result, _ in results)
     return truth, tuple(fact for result, facts in results if result is None for fact in facts)
+
+
+def _qualified(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The triggers, each joined with the size that the text sets for all of them, where it sets one."""
+    others = tuple(name for name in names if name != SIZE)
+    return tuple(f"{name}+{SIZE}" for name in others) if SIZE in names and others else names
 
 
 def _joint(name: str, case: Case) -> tuple[Truth, tuple[Fact, ...]]:
