@@ -149,5 +149,23 @@ def build(root: Path | None) -> int:
     return OK
 
 
+@command.command("index", short_help="Build the fingerprints by which texts are identified.")
+@click.argument("folders", nargs=-1, required=True, metavar="TEXT_DIR...", type=click.Path(path_type=Path, exists=True))
+@click.option("--root", type=click.Path(path_type=Path), help=ROOT_HELP)
+def index(folders: tuple[Path, ...], root: Path | None) -> int:
+    """Build the index of fingerprints from the license texts below each TEXT_DIR; the texts themselves stay there.
+
+    Taken are SPDX's .xml, ScanCode's .LICENSE and, of plain .txt and .md, those that a record names by id or by hash.
+    """
+    from licensecheck.identify.build import build_index
+    from licensecheck.load.paths import licenses_root
+
+    home = root or licenses_root()
+    for name, data in build_index(list(folders), records=home).items():
+        (home / name).write_bytes(data)
+        click.echo(f"{name}: {len(data):,} bytes")
+    return OK
+
+
 def _say_built(changed: list[str]) -> None:
     click.echo(f"built: {', '.join(changed)}" if changed else "the index was up to date")

@@ -12,8 +12,9 @@ from licensecheck.identify.blanks import MARK
 from licensecheck.identify.chunks import SHORT, cut_chunks, cut_small_chunks
 from licensecheck.identify.exact import digest_of
 from licensecheck.identify.index import INDEX
-from licensecheck.identify.labels import Label, Names
+from licensecheck.identify.labels import Label
 from licensecheck.identify.layout import pack
+from licensecheck.identify.names import Names
 from licensecheck.identify.sources import Source, read_sources
 from licensecheck.identify.titles import blank_markers
 from licensecheck.identify.words import BLANK, WIDTH, split_words

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.identify.blanks import mark_blanks
-from licensecheck.identify.labels import Label, Names, own_label
+from licensecheck.identify.labels import Label
+from licensecheck.identify.names import Names, own_label
 from licensecheck.identify.spdx import read_spdx
 from licensecheck.identify.titles import drop_copyright_lines, split_title
 from licensecheck.load.yamlfile import parse_yaml
