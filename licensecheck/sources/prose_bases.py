@@ -33,20 +33,41 @@ def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: s
     """The known models from which the prose says that this one was made; `name` is the model's own."""
     found: dict[str, Base] = {}
     elsewhere = Elsewhere(_words().elsewhere)
+    announced = False
     for sentence in sentences:
         place = f"{path}, line {sentence.line}"
-        for model in _named_in(sentence, name or "", elsewhere):
+        label = _label(sentence, announced=announced)
+        announced = label == ""
+        models = _labelled(sentence, label, name or "") if label else _named_in(sentence, name or "", elsewhere)
+        for model in models:
             found.setdefault(model.lower(), Base(model=model, named_in=place, line=sentence.line))
     return list(found.values())
+
+
+def _label(sentence: Sentence, *, announced: bool) -> str | None:
+    """What stands behind a label such as "Base model:"; empty where it follows in the next sentence."""
+    if sentence.kind is Kind.HEADING or len(sentence.text) > _LONGEST:
+        return None
+    if announced:
+        return sentence.text
+    if not _LABEL.search(sentence.text):
+        return None
+    if sentence.text[-1] in ":：" and _words().labels.match(sentence.text + " _"):
+        return ""
+    label = _words().labels.match(sentence.text)
+    return label["rest"] if label is not None else None
+
+
+def _labelled(sentence: Sentence, value: str, own: str) -> Iterator[str]:
+    """The models behind a label: links to the hub as they are, also to models that are not known; else known names."""
+    linked = [model.rstrip(".") for model in _HUB_LINK.findall(sentence.raw)]
+    found = [model for model in linked if not _is_own(model, own)]
+    yield from found or _models(sentence, value[:_REACH], own)
 
 
 def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[str]:
     words = _words()
     if sentence.kind is Kind.HEADING or len(sentence.text) > _LONGEST:
-        return
-    label = words.labels.match(sentence.text) if _LABEL.search(sentence.text) else None
-    if label is not None:
-        yield from _models(sentence, label["rest"][:_REACH], own)
         return
     if sentence.kind is Kind.ROW or elsewhere.holds(sentence):
         return

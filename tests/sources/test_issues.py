@@ -177,6 +177,9 @@ def test_claim_under_an_open_license_is_fine(kinds: Kinds) -> None:
         ((), "Foo is fine-tuned from [Llama](https://huggingface.co/meta-llama/Llama-3.1-8B).\n"),
         ((), "- Base model: meta-llama/Llama-3.1-8B\n"),
         ((), "This repository holds a LoRA adapter for Llama-3.1-8B.\n"),
+        ((), "**Base model:** <br>\nhttps://huggingface.co/meta-llama/Llama-3.1-8B\n"),
+        ((), "We fine-tune Llama-3.1-8B with LoRA.\n"),
+        ((), "本モデルはmeta-llama/Llama-3.1-8Bをベースにしています。\n"),
     ],
 )
 def test_permissive_license_over_a_restricted_base(kinds: Kinds, rows: tuple[str, ...], prose: str) -> None:
