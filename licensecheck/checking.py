@@ -143,7 +143,7 @@ def _inherited(subject: Subject, own: list[LicenseReading]) -> Iterator[LicenseR
     for ancestor in subject.lineage:
         for name in ancestor.licenses or ((ancestor.license,) if ancestor.license else ()):
             record = find_record(name)
-            if record is None or record.id in seen:
+            if record is None or _is_at_hand(record, seen):
                 continue
             seen.add(record.id)
             yield _handed_on(record, ancestor)

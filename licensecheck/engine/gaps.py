@@ -59,7 +59,8 @@ def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
         return
     if any(term.kind == "copyright-grant" for term in reading.terms):
         return
-    if reading.identity.match is MatchKind.EXACT and reading.license_class is LicenseClass.OSI_APPROVED:
+    approved = reading.identity.match is MatchKind.EXACT and reading.license_class is LicenseClass.OSI_APPROVED
+    if approved and reading.terms:
         return
     what = "no right that it grants" if reading.terms else "no term at all"
     yield _gap(

@@ -1,0 +1,81 @@
+"""From targets to a report: which texts and records are read, and what is handed on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from licensecheck.checking import check_targets, gather_readings
+from licensecheck.load.records import all_records
+from licensecheck.model.finding import Status, Verdict
+from licensecheck.model.profile import Deployment, Profile
+from licensecheck.model.subject import Ancestor, Subject
+from licensecheck.sources.subject import load_subject
+
+INHOUSE = Profile(deployment=Deployment(purpose="internal", channels=("internal",), uses=("travel tips",)))
+
+
+def test_declared_license_is_read_from_its_record() -> None:
+    (reading,) = gather_readings(Subject(target="mit", declared=("mit",), record_ids=("mit",)))
+    assert (reading.source, reading.label) == ("record", "mit")
+
+
+def test_policy_comes_with_the_record_that_incorporates_it() -> None:
+    readings = gather_readings(load_subject("meta-llama/Llama-4-Scout-17B-16E-Instruct"))
+    assert [reading.role for reading in readings] == ["license", "policy"]
+
+
+def test_base_hands_its_terms_on() -> None:
+    base = Ancestor(model="meta-llama/Llama-2-7b", license="llama-2", known=True)
+    subject = Subject(target="t", declared=("mit",), record_ids=("mit",), lineage=(base,))
+    own, handed_on = gather_readings(subject)
+    assert (own.inherited_from, handed_on.inherited_from) == (None, "meta-llama/Llama-2-7b")
+    assert "copyright-grant" not in {term.kind for term in handed_on.terms}
+
+
+def test_license_that_a_base_shares_is_read_once() -> None:
+    base = Ancestor(model="someone/base", license="mit", known=True)
+    subject = Subject(target="t", declared=("mit",), record_ids=("mit",), lineage=(base,))
+    assert len(gather_readings(subject)) == 1
+
+
+def test_license_whose_terms_nobody_has_read_is_for_review() -> None:
+    record = next(r for r in all_records() if r.terms is None and not r.policy)
+    report = check_targets([record.id], INHOUSE)
+    assert [f.kind for f in report.targets[0].findings] == ["unread-license"]
+    assert report.verdict is Verdict.NEEDS_REVIEW
+
+
+def test_model_that_nobody_knows_is_for_review() -> None:
+    report = check_targets(["nobody/never-seen-model"], INHOUSE)
+    (finding,) = report.targets[0].findings
+    assert (report.verdict, finding.kind, finding.status) == (
+        Verdict.NEEDS_REVIEW,
+        "unknown-license",
+        Status.REVIEW,
+    )
+
+
+def test_worst_target_gives_the_verdict() -> None:
+    commercial = Profile(deployment=Deployment(purpose="commercial", channels=("hosted-api",), uses=("travel tips",)))
+    report = check_targets(["mit", "cc-by-nc-4.0"], commercial)
+    assert [target.verdict for target in report.targets] == [Verdict.APPROVED, Verdict.DENIED]
+    assert report.verdict is Verdict.DENIED
+
+
+@pytest.mark.parametrize("model", ["Llama-4-Scout-17B-16E-Instruct", "Llama-2-7b"])
+def test_record_gives_the_verdict_of_the_text(shared: Path, model: str) -> None:
+    folder = shared / "corpus" / "models" / model
+    by_text = check_targets([str(folder)], INHOUSE).targets[0]
+    by_record = check_targets([f"meta-llama/{model}"], INHOUSE).targets[0]
+    assert by_text.verdict is by_record.verdict
+
+
+def test_clause_written_into_a_license_is_found(shared: Path, tmp_path: Path) -> None:
+    text = (shared / "gold" / "texts" / "mit.txt").read_text(encoding="utf-8")
+    clause = "Nobody whose birthday falls on a Tuesday shall touch the Software between dusk and dawn."
+    (tmp_path / "LICENSE").write_text(f"{text}\n\n{clause}\n", encoding="utf-8")
+    target = check_targets([str(tmp_path)], INHOUSE).targets[0]
+    added = [f for f in target.findings if f.kind == "unread-clause"]
+    assert [f.evidence[0].quote for f in added] == [clause]
