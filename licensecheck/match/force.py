@@ -22,6 +22,9 @@ NEAR_SUBJECT = 3
 NEAR_NOTHING = 5
 """How many words after "nothing in" a ban may stand that is denied by it."""
 
+NEAR_NO = 15
+"""How many words after a "no" at the beginning of a sentence the modal may stand that it denies."""
+
 Event = tuple[int, int, str]
 """Row positions of a force-bearing phrase, and its force."""
 
@@ -49,7 +52,19 @@ def _find_events(page: Page, context: Context, words: ForceWords) -> list[Event]
     for event in found:
         if not kept or event[0] >= kept[-1][1]:
             kept.append(event)
-    return _main_clauses(page, context, words, _given_orders(page, context, words, kept))
+    kept = _main_clauses(page, context, words, _given_orders(page, context, words, kept))
+    return _denied(page, context, kept)
+
+
+def _denied(page: Page, context: Context, events: list[Event]) -> list[Event]:
+    """The events with the first modal of a sentence that begins with "no" made a ban: "No weapons may be built"."""
+    if page.words.lower[context.words[0]] != "no":
+        return events
+    for i, (start, end, force) in enumerate(events):
+        if context.own <= start <= context.own + NEAR_NO:
+            denied = (context.own, end, "ban") if force in ("permit", "duty") else events[i]
+            return [*events[:i], denied, *events[i + 1 :]]
+    return events
 
 
 def _given_orders(page: Page, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:

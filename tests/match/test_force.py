@@ -44,6 +44,7 @@ def force_of(text: str, rules: RuleSet) -> str:
         "No right is granted to use the Model for the target.",
         "Licensee shall refrain from the target.",
         "Don't use it for the target.",
+    "No target, large or small, may be built with it.",
         "You agree not to use the Model:\n(a) for the target;\n(b) for sport.",
         "# Prohibited uses\n\n- The target\n- Sport",
         '"Prohibited Use" means (a) the target; and (b) sport.',
