@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from licensecheck import __version__
+from licensecheck import DATA_VERSION, __version__
 from licensecheck.engine.evaluate import evaluate
 from licensecheck.load.materials import load_materials
 from licensecheck.load.records import find_record
@@ -23,8 +23,6 @@ READ_ROLES = (Role.LICENSE, Role.CODE_LICENSE, Role.POLICY)
 """The roles of documents whose terms bind."""
 COPYRIGHT_LINE = ("copyright", "©", "(c)")
 """How a line begins that names an owner and asks for nothing."""
-DATA_VERSION = "2026-11-20"
-"""The day of the rules and records that ship with this version."""
 
 
 def check_targets(

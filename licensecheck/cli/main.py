@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from licensecheck import __version__
+from licensecheck import DATA_VERSION, __version__
 from licensecheck.cli import exits
 from licensecheck.errors import LicenseCheckError
 from licensecheck.text.screen import plain_line
@@ -48,7 +48,7 @@ class _LazyGroup(click.Group):
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="licensecheck")
+@click.version_option(__version__, prog_name="licensecheck", message=f"%(prog)s %(version)s, data {DATA_VERSION}")
 def cli() -> None:
     """Tell what the license of an AI model allows, asks and forbids, and whether your deployment may go ahead.
 
