@@ -89,7 +89,7 @@ def _review_model(
     references: list[Reference], scan: Scan, profile: Profile, places: Places, ruling: Ruling
 ) -> tuple[TargetReport, list[LineFinding]]:
     """The report on one model, and its findings at each line that loads it."""
-    subject = subject_of(references[0], ruling.settings.names or {})
+    subject = subject_of(references[0], ruling.settings.names or {}, places.root)
     readings = gather_readings(subject)
     known, texts = with_findings_of(profile, readings, places)
     known, note = with_derivative(known, references, scan.references)

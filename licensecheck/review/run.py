@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from licensecheck.model.profile import Profile
 from licensecheck.model.review import Review, Standing
 from licensecheck.place import Place
 from licensecheck.review.baseline import Fingerprint, load_baseline, render_baseline
+from licensecheck.review.weights import weight_references
 from licensecheck.scan.files import git_files, list_files
 from licensecheck.scan.parallel import scan_all
 
@@ -58,6 +59,9 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     paths = [path for path in _paths(root, request) if path not in own and not _excluded(path, settings)]
     tick = progress(len(paths)) if progress else None
     scan = scan_all(root, paths, workers=request.workers, tick=tick)
+    weights = tuple(weight_references(root, paths))
+    if weights:
+        scan = replace(scan, references=(*scan.references, *weights))
     profile = load_profile(beside) if beside else Profile()
     baseline = frozenset() if request.ignore_baseline else _baseline(baseline_path, request, settings)
     from licensecheck.review.places import Places

@@ -51,6 +51,7 @@ _REGISTRY = re.compile(r"[\w\-]+(?:\.[\w\-]+)+(?::\d+)?(?:/[\w.\-]+){2,5}(?:[:@]
 _BARE = re.compile(r"[A-Za-z0-9][\w.\-]*")
 _OPEN = re.compile(r"\{\{|\{[\w.\[\]'\"]*\}|\$[\w{(]|%[({]|\*|\\")
 _LETTER = re.compile(r"[A-Za-z]")
+_HUB_SCHEMES = ("hf", "huggingface", "modelscope", "ms")
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]")
 
 
@@ -128,9 +129,11 @@ def _address(text: str, words: Vocabulary) -> Value | None:
         return Value(text, Form.LOCAL, text)
     if scheme not in words.remote:
         return None
-    inner = _HUB.fullmatch(rest)
-    name = inner["name"] if inner and scheme not in ("s3", "gs", "oss", "gcs") else rest
-    return Value(text, Form.ADDRESS, name, (inner["rev"] or inner["tag"]) if inner else None)
+    if scheme in _HUB_SCHEMES:
+        inner = _HUB.match(rest)
+        if inner:
+            return Value(text, Form.ADDRESS, inner["name"], inner["rev"] or inner["tag"])
+    return Value(text, Form.ADDRESS, rest, _tag(rest))
 
 
 def read_link(host: str, path: str, words: Vocabulary) -> Value | None:

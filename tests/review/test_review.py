@@ -152,3 +152,20 @@ def test_wrong_setting_is_told_with_its_place(repo: Path, setting: str) -> None:
     (repo / "licensecheck.yaml").write_text(f"{PROFILE}scan:\n  {setting}\n")
     with pytest.raises(LicenseCheckError, match=r"licensecheck\.yaml:6:\d+: scan: "):
         review()
+
+
+def gguf(**pairs: str) -> bytes:
+    """A GGUF file of a header with these strings and no tensors."""
+
+    def text(value: str) -> bytes:
+        return len(value).to_bytes(8, "little") + value.encode()
+
+    body = b"".join(text(f"general.{key}") + (8).to_bytes(4, "little") + text(value) for key, value in pairs.items())
+    return b"GGUF" + (3).to_bytes(4, "little") + bytes(8) + len(pairs).to_bytes(8, "little") + body
+
+
+def test_weights_in_the_repository_count_by_their_header(repo: Path) -> None:
+    (repo / "falcon.gguf").write_bytes(gguf(name="falcon", license="cc-by-nc-4.0"))
+    found = review("falcon.gguf")
+    assert found.verdict is Verdict.DENIED
+    assert found.findings[0].reference.path == "falcon.gguf"
