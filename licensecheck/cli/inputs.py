@@ -34,6 +34,30 @@ def source_settings(*, online: bool = False, revision: str | None = None) -> Sou
     """Where models are looked for: the hub cache of this machine, and the hub itself where that is asked for."""
     home = Path(os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface")
     cache = Path(os.environ.get("HF_HUB_CACHE") or home / "hub")
-    endpoint = os.environ.get("HF_ENDPOINT", "https://huggingface.co")
-    hub = HubSettings(endpoint=endpoint, token=os.environ.get("HF_TOKEN"), cache=cache) if online else None
+    hub = _hub_settings(cache, home) if online and not _kept_offline() else None
     return SourceSettings(caches=(cache,), revision=revision, hub=hub)
+
+
+def _kept_offline() -> bool:
+    """True where the environment forbids the hub to every program (the variables and values are the hub's own)."""
+    stated = (os.environ.get(name, "").upper() for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"))
+    return any(value in ("1", "ON", "YES", "TRUE") for value in stated)
+
+
+def _hub_settings(cache: Path, home: Path) -> HubSettings:
+    """How to reach the hub, as the environment of the hub's own tools says."""
+    from urllib.parse import urlsplit
+    from urllib.request import getproxies, proxy_bypass
+
+    endpoint = os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
+    host = urlsplit(endpoint).hostname or ""
+    token = os.environ.get("HF_TOKEN") or _token_at(Path(os.environ.get("HF_TOKEN_PATH") or home / "token"))
+    return HubSettings(endpoint=endpoint, token=token, cache=cache, proxies={} if proxy_bypass(host) else getproxies())
+
+
+def _token_at(path: Path) -> str | None:
+    """The token that `hf auth login` left behind, if any."""
+    try:
+        return path.read_text(encoding="utf-8").strip() or None
+    except (OSError, ValueError):
+        return None
