@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.errors import DataError
-from licensecheck.match.force import WORD_SETS, ForceWords
+from licensecheck.match.events import WORD_SETS, ForceWords
 from licensecheck.match.page import Row
 from licensecheck.match.pattern import Pattern, Slot, parse_pattern, parse_sets
 from licensecheck.match.phrases import PhraseIndex

@@ -115,6 +115,11 @@ def test_a_later_ban_does_not_reach_back_over_an_active_clause(rules: RuleSet) -
     assert force_of("Acts of target break the law if you do not accept this License.", rules) == "none"
 
 
+def test_a_passive_ban_takes_its_subject_from_a_permission_before(rules: RuleSet) -> None:
+    assert force_of("You may use the Model for sport, but use for the target is prohibited.", rules) == "ban"
+    assert force_of("You may use it for sport, play and the target unless this is prohibited.", rules) == "permit"
+
+
 def test_a_passive_ban_after_its_subject_does_reach_back(rules: RuleSet) -> None:
     assert force_of("Acts of target are not permitted.", rules) == "ban"
 

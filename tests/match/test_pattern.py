@@ -7,7 +7,7 @@ import pytest
 from licensecheck.errors import DataError
 from licensecheck.match.compile import compile_rules
 from licensecheck.match.detect import run_rules
-from licensecheck.match.force import WORD_SETS
+from licensecheck.match.events import WORD_SETS
 from licensecheck.match.page import make_page
 from licensecheck.match.pattern import parse_pattern, parse_sets
 from licensecheck.model.rule import DetectRule, Match, Yield
