@@ -65,12 +65,19 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
 
 def _findings(situation: Situation) -> Iterator[Finding]:
     yield from house_findings(situation)
-    yield from gap_findings(situation)
+    for finding in gap_findings(situation):
+        reading = _reading_of(finding, situation)
+        yield apply_approvals(finding, reading, situation) if reading else finding
     for reading in situation.readings:
         for term in reading.terms:
-            finding = judge_term(term, reading, situation)
-            if finding is not None:
-                yield apply_approvals(finding, reading, situation)
+            judged = judge_term(term, reading, situation)
+            if judged is not None:
+                yield apply_approvals(judged, reading, situation)
+
+
+def _reading_of(finding: Finding, situation: Situation) -> LicenseReading | None:
+    """The text that a finding on what could not be told is about, if it is about one."""
+    return next((r for r in situation.readings if finding.license is not None and r.label == finding.license), None)
 
 
 def _order(finding: Finding) -> tuple[int, bool, str, str, str, str]:

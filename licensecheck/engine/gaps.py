@@ -18,6 +18,8 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
     for reading in licenses:
         yield from _unread(reading, situation)
     for reading in situation.readings:
+        if reading.license_class is LicenseClass.PROPRIETARY and reading.role != "policy":
+            yield _proprietary(reading, situation)
         if reading.added:
             yield _added_clause(reading)
     for ancestor in situation.subject.lineage:
@@ -38,6 +40,18 @@ def _unknown_license(situation: Situation) -> Finding:
         f"Which license the model bears cannot be told. {told}",
         "Under which license, with which text, is the model offered?",
         key=situation.subject.target,
+    )
+
+
+def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
+    """Terms that reserve the rights: what they leave to this deployment is for a person to say."""
+    return _gap(
+        "proprietary-terms",
+        f"{reading.label} is proprietary: it gives no right to modify or redistribute, or is the terms of a service.",
+        "Do these terms, or a contract beside them, permit this use?",
+        key=reading.label,
+        license=reading.label,
+        evidence=_opening(reading, situation),
     )
 
 

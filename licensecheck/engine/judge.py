@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from licensecheck.engine.case import Case, Fact, Situation
 from licensecheck.engine.conditions import Outcome, weigh
+from licensecheck.engine.osd import is_ruled_out
 from licensecheck.engine.triggers import set_off
 from licensecheck.engine.truth import Truth
 from licensecheck.model.check import CheckRule
@@ -33,9 +34,26 @@ class _Judgment:
 
 def judge_term(term: Term, reading: LicenseReading, situation: Situation) -> Finding | None:
     """The strictest finding that the rules about this kind give; None where no rule is about it."""
+    if is_ruled_out(term, reading):
+        return _ruled_out(term, reading, situation)
     rules = (rule for rule in situation.knowledge.rules if term.kind in rule.terms and rule.status != "retired")
     findings = [found for rule in rules if (found := judge_by(rule, term, reading, situation)) is not None]
     return min(findings, key=_rank) if findings else None
+
+
+def _ruled_out(term: Term, reading: LicenseReading, situation: Situation) -> Finding:
+    """What was read as a limit in a license that has none by definition: shown, and without effect."""
+    return Finding(
+        kind=term.kind,
+        status=Status.NOT_APPLICABLE,
+        message="The OSI has approved this license, word for word, and approves none with such a limit.",
+        license=reading.label,
+        attributes=term.attributes,
+        evidence=term.evidence,
+        rule="osi-approved",
+        group=situation.knowledge.groups.get(term.kind),
+        moves_verdict=False,
+    )
 
 
 def judge_by(rule: CheckRule, term: Term, reading: LicenseReading, situation: Situation) -> Finding | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licensecheck.load.openness import OsdCriterion, load_osd
-from licensecheck.model.license import LicenseReading
+from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
 from licensecheck.model.report import Criterion
 from licensecheck.model.term import Term
 
@@ -11,6 +11,12 @@ from licensecheck.model.term import Term
 def failed_criteria(readings: tuple[LicenseReading, ...]) -> tuple[Criterion, ...]:
     """The failed criteria in the order of the definition."""
     return tuple(failed for criterion in load_osd() if (failed := _failed(criterion, readings)) is not None)
+
+
+def is_ruled_out(term: Term, reading: LicenseReading) -> bool:
+    """True for a limit that fails the definition, in an unedited license that was found to meet it."""
+    approved = reading.license_class is LicenseClass.OSI_APPROVED and reading.identity.match is MatchKind.EXACT
+    return approved and any(_breaks(criterion, term) for criterion in load_osd())
 
 
 def _failed(criterion: OsdCriterion, readings: tuple[LicenseReading, ...]) -> Criterion | None:

@@ -171,3 +171,22 @@ def test_clause_written_into_a_known_license_and_not_understood_is_for_review() 
     clause = Evidence(path="LICENSE", quote="Nobody born on a Tuesday", start=90, end=114, line=9)
     report = check(make_reading(added=(clause,)), profile=RESEARCH)
     assert (report.verdict, find(report, "unread-clause").evidence) == (Verdict.NEEDS_REVIEW, (clause,))
+
+
+def test_limit_read_in_an_approved_license_is_without_effect() -> None:
+    reading = make_reading(make_term("noncommercial"), license_class=LicenseClass.OSI_APPROVED)
+    report = check(reading, profile=BUSINESS)
+    assert (report.verdict, find(report, "noncommercial").status) == (Verdict.APPROVED, Status.NOT_APPLICABLE)
+
+
+def test_limit_written_into_an_approved_license_bites() -> None:
+    edited = Identity(match=MatchKind.MODIFIED, id="zorp-1.0")
+    reading = make_reading(make_term("noncommercial"), license_class=LicenseClass.OSI_APPROVED, identity=edited)
+    assert check(reading, profile=BUSINESS).verdict is Verdict.DENIED
+
+
+def test_proprietary_terms_are_for_review_until_cleared() -> None:
+    reading = make_reading(license_class=LicenseClass.PROPRIETARY)
+    cleared = {"approvals": [{"license": "zorp-1.0", "kind": "proprietary-terms"}]}
+    verdicts = [check(reading, profile=profile).verdict for profile in (RESEARCH, {**RESEARCH, **cleared})]
+    assert verdicts == [Verdict.NEEDS_REVIEW, Verdict.APPROVED]
