@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from licensecheck.match.leads import ColonLead, colon_lead
 from licensecheck.match.phrases import PhraseIndex
 from licensecheck.model.term import Value
 from licensecheck.text.clauses import Clause, ClauseTree, Sentence
@@ -17,10 +18,7 @@ MAX_ENDS = 64
 """How many positions of one slot are followed within a sentence; legal sentences stay far below it."""
 MAX_CONTEXT_LEADS = 6
 """How many lead-ins of a deeply nested item are looked at, the innermost ones."""
-MIN_COLON_WORDS = 4
 _MARK = re.compile(r"[^\s\w]")
-_RUN_ON = re.compile(r"\W*(?:to|for|in any|any|by|as)\b", re.IGNORECASE)
-"""How a further item of a list begins that a paragraph runs on without marks."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -41,15 +39,6 @@ class Context:
     def words(self) -> Span:
         """The word range of the sentence itself."""
         return self.parts[-1][:2]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColonLead:
-    """A sentence that ends in a colon and leads into a paragraph: its words, and that paragraph once it is met."""
-
-    span: Span
-    begins: int
-    clause: Clause | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +145,7 @@ def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
         if spans is None:
             spans = sentence.clause.lead_ins()[-MAX_CONTEXT_LEADS:]
             spans_of[sentence.clause] = spans = [_word_range(words, a, b) for a, b in spans]
-        colon = _colon_lead(tree, sentence, own, colon)
+        colon = colon_lead(tree, sentence, own, colon)
         if not spans and colon and colon.begins < own[0]:
             spans = [colon.span]
         context = _context(sentence, own, spans)
@@ -175,21 +164,6 @@ def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
         starts=[c.words[0] for c in contexts],
         leads=[(start, end, found) for (start, end), found in sorted(leads.items())],
     )
-
-
-def _colon_lead(tree: ClauseTree, sentence: Sentence, own: Span, lead: ColonLead | None) -> ColonLead | None:
-    """The lead-in that holds for what follows a sentence; None where the run-on list has ended."""
-    said = tree.masked[sentence.start : sentence.end].rstrip()
-    if said.endswith((":", "：")) and own[1] - own[0] >= MIN_COLON_WORDS:
-        return ColonLead(span=own, begins=own[0], clause=None)
-    if said.endswith(";") and ":" in said:
-        words = len(split_words(said[: said.index(":")]))
-        return ColonLead(span=(own[0], own[0] + words), begins=own[0], clause=sentence.clause) if words else None
-    if lead is None or sentence.clause.label or sentence.clause.is_heading:
-        return None
-    if lead.clause is None or (lead.clause is sentence.clause and _RUN_ON.match(said)):
-        return ColonLead(span=lead.span, begins=lead.begins, clause=sentence.clause)
-    return None
 
 
 def _context(sentence: Sentence, own: Span, leads: Iterable[Span]) -> Context:
