@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from licensecheck.engine.case import Situation
+from licensecheck.load.records import find_record
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
+from licensecheck.model.subject import CardIssue, Role
 from licensecheck.model.term import Evidence
+
+CARD_DOUBTS = {
+    "extra-restriction": "Does this restriction of the card bind beside the license?",
+    "prose-conflict": "Which of the two licenses does the model bear?",
+    "several-licenses": "Do the licenses hold together, or may one be chosen?",
+}
+"""Kinds of card issues under which a declared license is not the whole story, and what a person has to answer."""
 
 
 def gap_findings(situation: Situation) -> Iterator[Finding]:
@@ -15,6 +24,8 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
     licenses = [r for r in situation.readings if r.role != "policy"]
     if not any(r.inherited_from is None for r in licenses):
         yield _unknown_license(situation)
+    elif not any(r.source == "text" for r in licenses):
+        yield from _unknown_beside(situation)
     for reading in licenses:
         yield from _unread(reading, situation)
     for reading in situation.readings:
@@ -22,6 +33,7 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
             yield _proprietary(reading, situation)
         if reading.added:
             yield _added_clause(reading)
+    yield from _of_card(situation)
     for ancestor in situation.subject.lineage:
         if not ancestor.known and ancestor.license is None:
             yield _gap(
@@ -30,6 +42,36 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
                 "Which license does the base model bear, and what does it hand on?",
                 key=ancestor.model,
             )
+
+
+def _of_card(situation: Situation) -> Iterator[Finding]:
+    """What the card says against the license that it declares: a person weighs whether it binds."""
+    card = situation.subject.card
+    own = next((r.label for r in situation.readings if r.inherited_from is None), None)
+    for issue in card.issues if card is not None else ():
+        if issue.kind in CARD_DOUBTS:
+            yield _gap(
+                issue.kind,
+                issue.message,
+                CARD_DOUBTS[issue.kind],
+                key=situation.subject.target,
+                license=own,
+                evidence=_quoted(issue, situation),
+                remedy="Ask the publisher, or keep to the stricter reading.",
+            )
+
+
+def _quoted(issue: CardIssue, situation: Situation) -> tuple[Evidence, ...]:
+    """The line of the card on which an issue stands."""
+    card = next((d for d in situation.subject.documents if d.role is Role.CARD), None)
+    if card is None or issue.line is None:
+        return ()
+    rows = card.text.splitlines(keepends=True)
+    if issue.line > len(rows):
+        return ()
+    start = sum(len(row) for row in rows[: issue.line - 1])
+    quote = rows[issue.line - 1].rstrip()[:300]
+    return (Evidence(path=card.path, quote=quote, start=start, end=start + len(quote), line=issue.line),)
 
 
 def _unknown_license(situation: Situation) -> Finding:
@@ -41,6 +83,18 @@ def _unknown_license(situation: Situation) -> Finding:
         "Under which license, with which text, is the model offered?",
         key=situation.subject.target,
     )
+
+
+def _unknown_beside(situation: Situation) -> Iterator[Finding]:
+    """A license that is declared beside known ones (in a header, as a second license) and of which nothing is at hand."""
+    names = [name for name in situation.subject.declared if find_record(name) is None]
+    if names:
+        yield _gap(
+            "unknown-license",
+            f"Declared beside the known license is {', '.join(names)}, of which neither text nor record is at hand.",
+            "Under which license, with which text, is the model offered?",
+            key=situation.subject.target,
+        )
 
 
 def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
@@ -106,6 +160,7 @@ def _gap(
     key: str,
     license: str | None = None,
     evidence: tuple[Evidence, ...] = (),
+    remedy: str = "Get the text of the license and check it.",
 ) -> Finding:
     return Finding(
         kind=kind,
@@ -114,7 +169,7 @@ def _gap(
         license=license,
         question=question,
         question_fact=f"{kind}.{key}",
-        remedy="Get the text of the license and check it.",
+        remedy=remedy,
         evidence=evidence,
         rule=kind,
     )
