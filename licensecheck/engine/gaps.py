@@ -86,7 +86,7 @@ def _unknown_license(situation: Situation) -> Finding:
 
 
 def _unknown_beside(situation: Situation) -> Iterator[Finding]:
-    """A license that is declared beside known ones (in a header, as a second license) and of which nothing is at hand."""
+    """A license that is declared beside known ones (in a header, say) and of which nothing is at hand."""
     names = [name for name in situation.subject.declared if find_record(name) is None]
     if names:
         yield _gap(

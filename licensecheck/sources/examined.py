@@ -17,7 +17,7 @@ from licensecheck.sources.issues import find_issues
 from licensecheck.sources.known import NO_NAMES, known_license, known_model
 from licensecheck.sources.lineage import Base
 from licensecheck.sources.name_bases import bases_of_name
-from licensecheck.sources.namings import Named, Naming, find_namings
+from licensecheck.sources.namings import Named, Naming, find_namings, prose_word
 from licensecheck.sources.prose import Sentence, gate_sentences, read_sentences
 from licensecheck.sources.prose_bases import find_prose_bases
 
@@ -57,7 +57,7 @@ def examine_card(document: Document, *, name: str | None) -> Examined:
     card = read_card(front, path=document.path, name=name)
     documents = [document]
     gate = _gate_words(card)
-    if gate:
+    if _binds(gate):
         documents.append(text_document(gate, shown=f"{document.path} (gate text)", role=Role.GATE))
     sentences = read_sentences(front.body, first_line=front.body_line)
     in_gate = _gate_sentences(front, card)
@@ -79,6 +79,15 @@ def _gate_sentences(front: FrontMatter, card: Card) -> list[Sentence]:
     """The sentences of the gate, on the line on which its metadata begins."""
     line = next((line for key, line in front.lines.items() if key.startswith("extra_gated")), 1)
     return gate_sentences(_gate_words(card), line=line)
+
+
+def _binds(gate: str) -> bool:
+    """True for a gate that sets terms; one that only asks who is there is no document."""
+    for sentence in gate_sentences(gate, line=1):
+        text = sentence.text
+        if prose_word("gate_binds").search(text) and not prose_word("gate_asks").search(text):
+            return True
+    return False
 
 
 def _gate_words(card: Card) -> str:

@@ -96,6 +96,15 @@ def test_gate_text_is_a_document(tmp_path: Path) -> None:
     assert subject.availability == "gated"
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    ["Please share your contact information.", "By agreeing you accept to share your email.", "Access is free."],
+)
+def test_gate_that_only_asks_who_is_there_is_no_document(tmp_path: Path, prompt: str) -> None:
+    card = f"---\nlicense: mit\nextra_gated_prompt: {prompt}\n---\n"
+    assert roles(load_subject(str(lay(tmp_path / "m", {"README.md": card})))) == {"README.md": Role.CARD}
+
+
 def test_faulty_header_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     subject = load_subject(str(lay(tmp_path / "m", {"m.gguf": b"GGUF", "README.md": "---\nlicense: mit\n---\n"})))
     assert subject.declared == ("mit",)
