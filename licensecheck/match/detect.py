@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from licensecheck.match.compile import ReadyRule, RuleSet
 from licensecheck.match.force import force_at
 from licensecheck.match.page import Context, Hit, Page, Row, candidates, find_hits
-from licensecheck.text.clauses import Clause
+from licensecheck.text.clause import Clause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from licensecheck.match.events import FORCES, Event, ForceWords, force_events
 from licensecheck.match.page import Context, Page
-from licensecheck.text.clauses import Clause
+from licensecheck.text.clause import Clause
 
 NEAR_PASSIVE = 8
 """How many words after a match a passive ban may begin that takes it from a permission before."""

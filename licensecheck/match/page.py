@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from licensecheck.match.leads import ColonLead, colon_lead
 from licensecheck.match.phrases import PhraseIndex
 from licensecheck.model.term import Value
-from licensecheck.text.clauses import Clause, ClauseTree, Sentence
+from licensecheck.text.clause import Clause, ClauseTree, Sentence
 from licensecheck.text.words import Words, split_words
 
 Span = tuple[int, int]

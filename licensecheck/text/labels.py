@@ -13,10 +13,13 @@ _LABEL = re.compile(
       (?P<hash>\#{1,6})[ \t]+
       | (?P<bullet>[-*+•·▪◦●○‣–—§](?=[ \t\u00a0]+\S))[ \t\u00a0]*
       )?(?:
-      (?P<word>(?:section|article|clause|part|annex|schedule|exhibit|attachment|appendix)[ \t]+)(?P<wnum>\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,6}|[a-z])\b(?:[ \t]*[.:)\-–—]|(?=[ \t]*$)|(?=[ \t]+[A-Z]))
+      (?P<word>(?:section|article|clause|part|annex|schedule|exhibit|attachment|appendix)[ \t]+)
+        (?P<wnum>\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,6}|[a-z])\b
+        (?:[ \t]*[.:)\-–—]|(?=[ \t]*$)|(?=[ \t]+[A-Z]))
       | §[ \t]*(?P<para>\d{1,3}(?:\.\d{1,3})*)
       | 第[ \t]*(?P<han>[一二三四五六七八九十百\d]{1,4})[ \t]*[条條章节節款]
-      | (?P<dotted>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?![\d%]|[ \t]*(?:million|billion|percent)\b)[):]?(?=[ \t\u00a0]|[A-Z\u4e00-\u9fff]|$)
+      | (?P<dotted>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?![\d%]|[ \t]*(?:million|billion|percent)\b)[):]?
+        (?=[ \t\u00a0]|[A-Z\u4e00-\u9fff]|$)
       | (?P<open>[(\[（])[ \t]*(?P<inner>\d{1,2}|[ivxlc]{1,5}|[a-z]{1,2}|[一二三四五六七八九十]{1,3})[ \t]*[)\]）]
       | (?P<num>\d{1,3})[ \t]?(?P<close>[.)、．:])(?![\d])(?=[ \t\u00a0]|[A-Z"“\u4e00-\u9fff]|$)
       | (?P<roman>[ivxlc]{1,5}|[IVXLC]{1,5})(?P<rclose>[.)])(?=[ \t\u00a0]|$)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(
@@ -33,7 +35,7 @@ _SPELLING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words of a text, in lower case, with start and end offsets; characters of Chinese, Japanese and Korean count one each."""
+    """The words of a text in lower case, with start and end offsets; Chinese and its kin count one word a character."""
 
     lower: list[str]
     starts: list[int]
@@ -95,13 +97,10 @@ def _fold(found: str) -> str:
     return found
 
 
-_STEMMER: list[object] = []
-
-
-def _stemmer():  # type: ignore[no-untyped-def]
+@lru_cache(maxsize=1)
+def _stemmer() -> Callable[[str], str]:
     """The stemmer, made on first use so that importing this module stays cheap."""
-    if not _STEMMER:
-        from snowballstemmer.english_stemmer import EnglishStemmer
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
-        _STEMMER.append(EnglishStemmer().stemWord)
-    return _STEMMER[0]
+    stem_word: Callable[[str], str] = EnglishStemmer().stemWord
+    return stem_word

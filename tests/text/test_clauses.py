@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from licensecheck.text.clauses import ClauseTree, Sentence, parse_clauses
+from licensecheck.text.clause import ClauseTree, Sentence
+from licensecheck.text.clauses import parse_clauses
 
 NESTED = """2. Limits. You may not use the Model:
 
