@@ -42,13 +42,18 @@ def _target_lines(review: Review) -> Iterator[tuple[tuple[str, int, int], str]]:
         asked = {question.text for question in target.report.questions}
         models = dict.fromkeys(reference.model for reference in target.references)
         items = [item for model in models for item in by_model.get(model, ())]
-        pending = [item for item in items if item.finding.status is Status.REVIEW and item.finding.question in asked]
-        told = [item for item in items if item not in pending or item.finding.kind == "unknown-license"]
+        told = [item for item in items if not _is_pending(item, asked)]
         for group in _alike(told):
             yield _place(group[0]), finding_line(group[0], more=_lines_of(group) - 1)
-        rest = [item for item in pending if item.finding.kind != "unknown-license"]
+        rest = [item for item in items if _is_pending(item, asked)]
         if rest:
             yield _place(rest[0], after=9), _pending_line(rest, target)
+
+
+def _is_pending(item: LineFinding, asked: set[str]) -> bool:
+    """True for what hangs on a fact that the profile does not state."""
+    finding = item.finding
+    return finding.status is Status.REVIEW and finding.question in asked and finding.kind != "unknown-license"
 
 
 def _alike(items: list[LineFinding]) -> Iterator[list[LineFinding]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from licensecheck.scan.commands import command_slots
 from licensecheck.scan.lines import parse_settings
+from licensecheck.scan.python_calls import Functions
 from licensecheck.scan.python_lines import telling_lines, tells
 from licensecheck.scan.python_values import Literal, Scope, dotted, literals
 from licensecheck.scan.shell import Word
@@ -67,10 +68,13 @@ class _Reader:
         self.lines = lines
         self.telling = telling
         self.documented: set[int] = set()
+        self.inner: set[int] = set()
+        self.functions = Functions()
 
     def module(self, tree: ast.Module) -> Iterator[Slot]:
         """The slots of a whole module."""
         scope = Scope()
+        self.functions = Functions.of(tree)
         _bind(tree.body, scope, self.telling)
         yield from self._body(tree, scope)
 
@@ -143,6 +147,9 @@ class _Reader:
         beside = {normalise(k.arg): _text(k.value, scope) for k in node.keywords if k.arg}
         above = (normalise(name.rsplit(".", 1)[-1]), *self.origin.above)
         yield from self._option(node, name, scope)
+        for given, callee, at in self.functions.handed_on(name.rsplit(".", 1)[-1], node):
+            for literal in literals(given, scope):
+                yield self._slot(callee, literal, kind=Kind.CALL, above=above, at=at)
         for i, argument in enumerate(node.args):
             for literal in literals(argument, scope):
                 yield self._slot(name, literal, kind=Kind.CALL, above=above, beside=beside, at=i)
@@ -167,16 +174,31 @@ class _Reader:
                 yield self._slot(normalise(option), literal)
 
     def _dictionary(self, node: ast.Dict, scope: Scope) -> Iterator[Slot]:
-        """A dictionary as a tree of its own level; nested ones come by themselves."""
-        tree = Node(line=node.lineno)
-        for key, value in zip(node.keys, node.values, strict=True):
-            if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                found = [] if isinstance(value, ast.Dict) else literals(value, scope)
-                for literal in found or [Literal("", value.lineno)]:
-                    tree.pairs.append((key.value, Node(line=literal.line, text=literal.text)))
-        for slot in walk(tree, self._here(self.origin.setting)):
+        """An outermost dictionary as a tree, with those inside it."""
+        if id(node) in self.inner:
+            return
+        for slot in walk(self._tree(node, scope), self._here(self.origin.setting)):
             if isinstance(slot, Slot):
                 yield self._moved(slot)
+
+    def _tree(self, node: ast.expr, scope: Scope) -> Node:
+        """The tree of a literal; a value that can be several strings is there several times."""
+        tree = Node(line=node.lineno)
+        if isinstance(node, ast.Dict):
+            self.inner.add(id(node))
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    tree.pairs.extend((key.value, child) for child in self._children(value, scope))
+        elif isinstance(node, (ast.List, ast.Tuple)):
+            tree.items.extend(self._tree(each, scope) for each in node.elts if isinstance(each, ast.Dict))
+        return tree
+
+    def _children(self, value: ast.expr, scope: Scope) -> list[Node]:
+        holds_more = isinstance(value, (ast.List, ast.Tuple)) and any(isinstance(e, ast.Dict) for e in value.elts)
+        if isinstance(value, ast.Dict) or holds_more:
+            return [self._tree(value, scope)]
+        found = literals(value, scope) or [Literal("", value.lineno)]
+        return [Node(line=literal.line, text=literal.text) for literal in found]
 
     def _argv(self, node: ast.List | ast.Tuple, scope: Scope) -> Iterator[Slot]:
         """A list of words, some of them flags, is a command line."""

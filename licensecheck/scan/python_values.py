@@ -99,7 +99,8 @@ def _items(node: ast.Subscript, scope: Scope) -> Iterable[ast.expr]:
                 if wanted is None or (isinstance(key, ast.Constant) and key.value == wanted):
                     yield value
         elif isinstance(holder, (ast.List, ast.Tuple)):
-            yield from holder.elts
+            at = wanted if isinstance(wanted, int) and -len(holder.elts) <= wanted < len(holder.elts) else None
+            yield from holder.elts if at is None else [holder.elts[at]]
 
 
 def _answer(node: ast.Call) -> Iterable[ast.expr]:
