@@ -16,6 +16,7 @@ def parse_toml(text: str, *, path: str, error: type[LicenseCheckError]) -> dict[
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(text)
+        data: dict[str, Any] = tomllib.loads(text)
+        return data
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise error(f"no valid TOML: {fault}", Place(path=path)) from None
