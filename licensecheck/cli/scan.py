@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds before a bar is drawn."""
+ROLES = ("load", "example", "client", "output", "mention", "placeholder", "local")
 LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
 
 
@@ -31,6 +32,8 @@ LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
 @click.option("--since", metavar="REF", help="Only files that differ from this branch or commit.")
 @click.option("--baseline", type=click.Path(dir_okay=False), help="A file of findings that are known and accepted.")
 @click.option("--write-baseline", is_flag=True, help="Write every open finding to the baseline, and exit with 0.")
+@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES),
+              help="On which references the verdict rests; load by default; may be given several times.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list every reference, and what was cleared (text only).")
 @click.option("--date", "day", metavar="YYYY-MM-DD",
               help="The day on which ignores and approvals are weighed; today by default.")
@@ -44,6 +47,7 @@ def command(
     since: str | None,
     baseline: str | None,
     write_baseline: bool,
+    roles: tuple[str, ...],
     verbose: bool,
     day: str | None,
 ) -> int:
@@ -63,7 +67,7 @@ def command(
 
     request = Request(
         paths=paths, profile=profile, changed=changed, since=since, baseline=baseline, ignore_baseline=write_baseline,
-        today=_day(day), workers=os.cpu_count() or 1,
+        roles=roles, today=_day(day), workers=os.cpu_count() or 1,
     )  # fmt: skip
     outcome = run_scan(request, progress=_progress)
     if write_baseline:

@@ -134,12 +134,16 @@ def _cleared(item: LineFinding) -> str:
 
 def _summary(review: Review) -> str:
     models = len(review.targets)
-    count = f"{models} model{'' if models == 1 else 's'} loaded, {review.files} files read"
+    count = f"{_number(models, 'model')} loaded, {_number(review.files, 'file')} read"
     cleared = sum(item.standing is not Standing.OPEN for item in review.findings)
     waived = sum(item.finding.status is Status.WAIVED for item in review.findings)
     parts = [
-        f"{cleared} findings ignored or known" if cleared else "",
+        f"{_number(cleared, 'finding')} ignored or known" if cleared else "",
         f"{waived} waived by approvals" if waived else "",
     ]
     extra = "".join(f", {part}" for part in parts if part)
     return f"licensecheck: {_WORDS[review.verdict]} ({count}{extra})"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

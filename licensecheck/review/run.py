@@ -12,6 +12,7 @@ from licensecheck.errors import SourceError, UsageError
 from licensecheck.load.profile import find_profile, load_profile
 from licensecheck.load.scan_settings import ScanSettings, load_scan_settings
 from licensecheck.model.profile import Profile
+from licensecheck.model.reference import ReferenceRole
 from licensecheck.model.review import Review, Standing
 from licensecheck.place import Place
 from licensecheck.review.baseline import Fingerprint, load_baseline, render_baseline
@@ -32,6 +33,7 @@ class Request:
     since: str | None = None
     baseline: str | None = None
     ignore_baseline: bool = False
+    roles: tuple[str, ...] = ()
     today: str | None = None
     workers: int = 1
 
@@ -54,6 +56,8 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     root = _root(request.paths)
     beside = Path(request.profile) if request.profile else find_profile(root) or find_profile(Path())
     settings = load_scan_settings(beside)
+    if request.roles:
+        settings = replace(settings, roles=tuple(ReferenceRole(role) for role in request.roles))
     baseline_path = _baseline_path(root, request, settings)
     own = _own_files(root, beside, baseline_path)
     paths = [path for path in _paths(root, request) if path not in own and not _excluded(path, settings)]

@@ -97,7 +97,7 @@ def test_changed_files_alone_are_read(repo: Path, capsys: pytest.CaptureFixture[
     git(repo, "commit", "-m", "first")
     (repo / "clean.yaml").write_text("port: 9000\n")
     assert run(["scan", "--changed"]) == 0
-    assert "1 files read" in capsys.readouterr().out
+    assert "1 file read" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -169,3 +169,20 @@ def test_weights_in_the_repository_count_by_their_header(repo: Path) -> None:
     found = review("falcon.gguf")
     assert found.verdict is Verdict.DENIED
     assert found.findings[0].reference.path == "falcon.gguf"
+
+
+def test_profile_and_settings_may_stand_in_pyproject(repo: Path) -> None:
+    (repo / "licensecheck.yaml").unlink()
+    (repo / "pyproject.toml").write_text(
+        "[tool.licensecheck.profile.organization]\ndomicile = 'DE'\nmonthly_active_users = 900000000\n"
+        "[tool.licensecheck.scan]\nexclude = ['old']\nfail_on = 'never'\n"
+    )
+    outcome = run_scan(Request())
+    assert outcome.settings.fail_on == "never"
+    assert outcome.review.verdict is Verdict.DENIED
+
+
+def test_verdict_may_rest_on_other_roles(repo: Path) -> None:
+    (repo / "vllm.yaml").write_text("# model: some-lab/never-heard-of-7b\n")
+    assert review().verdict is Verdict.APPROVED
+    assert run_scan(Request(roles=("mention",))).review.verdict is Verdict.NEEDS_REVIEW
