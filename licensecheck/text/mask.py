@@ -28,6 +28,7 @@ _COMMENT_LINE = re.compile(r"^[ \t]*(//+|#+(?![ \t]*\d)|\*+|;+|--+|%+|dnl\b|REM\
 _RULE_LINE = re.compile(r"^[ \t]*[-=*_#~+|/\\]{3,}[ \t]*\r?$", re.MULTILINE)
 _BOX_RIGHT = re.compile(r"[ \t][*|#][ \t]*\r?$", re.MULTILINE)
 _BOX_LEFT = re.compile(r"^[ \t]*[|*#]", re.MULTILINE)
+_BOX = re.compile(r"(?:^[ \t]*([|*#])[^\n]*[ \t]\1[ \t]*\r?(?:\n|\Z)){4,}", re.MULTILINE)
 _PAGE_NUMBER = re.compile(r"(?:^|\s{2,}|[|–-]\s*)page 0(?: (?:of|/) 0)?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w")
@@ -108,7 +109,7 @@ def _keep_label(found: re.Match[str]) -> str:
 
 
 def _mask_comment_marks(text: str) -> str:
-    """Comment marks and boxes are blanked where nearly every line bears the same one."""
+    """Comment marks are blanked where nearly every line bears the same one, boxes wherever they stand."""
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 4:
         return text
@@ -116,10 +117,11 @@ def _mask_comment_marks(text: str) -> str:
     if marks and marks.most_common(1)[0][1] >= 0.8 * len(lines):
         text = _COMMENT_LINE.sub(_blank, text)
         text = re.sub(r"^[ \t]*/\*+|\*+/[ \t]*$", _blank, text, flags=re.MULTILINE)
-    boxed = sum(bool(_BOX_LEFT.match(line)) and bool(_BOX_RIGHT.search(line)) for line in lines)
-    if boxed >= 0.6 * len(lines):
-        text = _BOX_RIGHT.sub(_blank, _BOX_LEFT.sub(_blank, text))
-    return text
+    return _BOX.sub(_unboxed, text)
+
+
+def _unboxed(found: re.Match[str]) -> str:
+    return _BOX_RIGHT.sub(_blank, _BOX_LEFT.sub(_blank, found.group()))
 
 
 def _mask_page_headers(text: str) -> str:

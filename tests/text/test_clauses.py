@@ -81,6 +81,10 @@ def test_a_definition_names_what_it_defines() -> None:
         ("markdown emphasis", lambda t: t.replace("warfare", "**warfare**").replace("theft", "_theft_")),
         ("html", lambda t: "<html><body>" + "".join(f"<p>{p}</p>" for p in t.split("\n\n")) + "</body></html>"),
         ("a comment box", lambda t: "".join(f" * {line}\n" for line in t.splitlines())),
+        (
+            "a box around one section",
+            lambda t: "Words before the box.\n" * 40 + "".join(f"*  {line:90} *\n" for line in t.splitlines()),
+        ),
         ("narrow lines", lambda t: t.replace("You may not use the Model:", "You may not\nuse the Model:")),
     ],
     ids=lambda v: v if isinstance(v, str) else "",
