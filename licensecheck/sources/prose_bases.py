@@ -19,6 +19,7 @@ _HUB_LINK = re.compile(
 )
 _PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{1,3}|[a-z]+)$")
 _CONSTANT = re.compile(r"^[A-Z]+_[A-Z_]+$")
+_HUB_ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _SEVERAL = re.compile(r"^[^.;]{0,60}?(?:&|\band\b|\bor\b|,)\s*\[?[A-Za-z]*[A-Z0-9]")
 _LABEL = re.compile(r"[:：|]")
@@ -92,8 +93,7 @@ def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[st
 
 def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
     """The known models that a passage names, by a link of its sentence or by name."""
-    for name in _words().names.findall(passage):
-        name = name.strip(" .-")
+    for name in _candidates(_HUB_ADDRESS.sub("", passage)):
         linked = _linked(sentence, name)
         model = linked or name.replace(" ", "-")
         if _PLAIN_WORD.match(name) or _CONSTANT.match(name) or _is_own(model, own):
@@ -101,6 +101,19 @@ def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
         bare = linked is None and "/" not in name
         if _is_model(model, bare=bare):
             yield _full_name(model) if bare else model
+
+
+def _candidates(passage: str) -> Iterator[str]:
+    """The words of a passage that can be a model's name; of "Google Gemma 2B" also "Gemma 2B"."""
+    for found in _words().names.findall(passage):
+        name = found.strip(" .-")
+        rest = name.partition(" ")[2]
+        if not rest[:1].isalpha():
+            yield name
+        elif name[0].isupper() and known_model(name.replace(" ", "-")):
+            yield name
+        else:
+            yield rest
 
 
 def _full_name(name: str) -> str:
