@@ -108,9 +108,7 @@ def _candidates(passage: str) -> Iterator[str]:
     for found in _words().names.findall(passage):
         name = found.strip(" .-")
         rest = name.partition(" ")[2]
-        if not rest[:1].isalpha():
-            yield name
-        elif name[0].isupper() and known_model(name.replace(" ", "-")):
+        if not rest[:1].isalpha() or (name[0].isupper() and known_model(name.replace(" ", "-"))):
             yield name
         else:
             yield rest
