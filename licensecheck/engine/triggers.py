@@ -6,12 +6,19 @@ from collections.abc import Callable
 
 from licensecheck.engine import thresholds
 from licensecheck.engine.case import Case, Fact
+from licensecheck.engine.reach import (
+    OUTWARD,
+    copies_in_product,
+    creates_model,
+    is_derivative_made,
+    is_released,
+    released_copy,
+    uses_channel,
+)
 from licensecheck.engine.truth import Truth, every, some
 
 SIZE = "above-threshold"
 """A trigger that says who is bound, not what act binds; it goes with each of the others."""
-OUTWARD = ("hosted-api", "product", "weights", "on-device")
-"""The channels by which something reaches third parties."""
 
 
 def happens(name: str, case: Case) -> Fact:
@@ -21,18 +28,6 @@ def happens(name: str, case: Case) -> Fact:
 
 
 Answer = tuple[Truth, str | None]
-
-
-def _channel(case: Case, *names: str) -> Truth:
-    channels = case.profile.deployment.channels
-    return None if channels is None else any(name in channels for name in names)
-
-
-def _copies_in_product(case: Case) -> Truth:
-    """Whether a copy goes out with a product: not known, unless the rule is to be on the strict side."""
-    if not _channel(case, "product"):
-        return _channel(case, "product")
-    return True if "copies-in-product" in case.assume else None
 
 
 def _use(case: Case) -> Answer:
@@ -48,95 +43,70 @@ def _commercial(case: Case) -> Answer:
 
 
 def _internal(case: Case) -> Answer:
-    return _channel(case, "internal"), "deployment.channels"
+    return uses_channel(case, "internal"), "deployment.channels"
 
 
 def _make_available(case: Case) -> Answer:
-    outward = _channel(case, *OUTWARD)
+    outward = uses_channel(case, *OUTWARD)
     released = case.profile.derivatives.trained_model_released
-    return some((outward, bool(released and _creates(case)))), "deployment.channels"
+    return some((outward, creates_model(case) if released else False)), "deployment.channels"
 
 
 def _distribute_copies(case: Case) -> Answer:
-    handed = _channel(case, "weights", "on-device")
-    inside = _copies_in_product(case)
+    handed = uses_channel(case, "weights", "on-device")
+    inside = copies_in_product(case)
     if handed is None:
         return None, "deployment.channels"
-    return some((handed, inside, _released_copy(case))), "copies-in-product"
-
-
-def _released_copy(case: Case) -> Truth:
-    """Whether a derivative that is released goes out as a copy; through an API alone it does not."""
-    if not (case.profile.derivatives.trained_model_released and _is_derivative_made(case)):
-        return False
-    channels = case.profile.deployment.channels or ()
-    return False if set(channels) == {"hosted-api"} else None
+    return some((handed, inside, released_copy(case))), "copies-in-product"
 
 
 def _distribute(case: Case) -> Answer:
     truth, asked = _distribute_copies(case)
     if case.says("hosting-is-distribution"):
-        outward = _channel(case, *OUTWARD)
+        outward = uses_channel(case, *OUTWARD)
         return some((truth, outward)), "deployment.channels"
     if case.says("product-use-is-distribution"):
-        return some((truth, _channel(case, "product"))), asked
+        return some((truth, uses_channel(case, "product"))), asked
     return truth, asked
 
 
 def _product(case: Case) -> Answer:
-    return _channel(case, "product", "on-device", "hosted-api"), "deployment.channels"
+    return uses_channel(case, "product", "on-device", "hosted-api"), "deployment.channels"
 
 
 def _hosted(case: Case) -> Answer:
-    hosted = _channel(case, "hosted-api")
+    hosted = uses_channel(case, "hosted-api")
     if hosted is None:
         return None, "deployment.channels"
-    if hosted or not _channel(case, "product"):
+    if hosted or not uses_channel(case, "product"):
         return hosted, None
     return (False if case.says("background-app-is-not-hosting") else None), "user-interaction"
 
 
 def _network(case: Case) -> Answer:
-    return _channel(case, "hosted-api", "product"), "deployment.channels"
+    return uses_channel(case, "hosted-api", "product"), "deployment.channels"
 
 
 def _modify(case: Case) -> Answer:
     return case.profile.derivatives.modifies_model, "derivatives.modifies_model"
 
 
-def _is_derivative_made(case: Case) -> Truth:
-    """Whether a derivative comes about: by change, or by training where the text counts that as one."""
-    derivatives = case.profile.derivatives
-    distilled = derivatives.trains_other_models if _distilled_counts(case) else False
-    return some((derivatives.modifies_model, distilled))
-
-
 def derivative_made(case: Case) -> Fact:
     """Whether a derivative in the sense of the text comes about."""
-    made = _is_derivative_made(case)
+    made = is_derivative_made(case)
     return Fact(value=made, ask=case.asking("derivatives.modifies_model") if made is None else None)
 
 
-def _distilled_counts(case: Case) -> bool:
-    stated = any(term.kind == "distillation-derivative" for reading in case.kin for term in reading.terms)
-    return stated or case.says("distilled-model-is-derivative")
-
-
 def _distribute_derivative(case: Case) -> Answer:
-    made = _is_derivative_made(case)
+    made = is_derivative_made(case)
     out, asked = _distribute(case)
     return every((made, out)), asked if made else "derivatives.modifies_model"
-
-
-def _creates(case: Case) -> Truth:
-    derivatives = case.profile.derivatives
-    return some((derivatives.modifies_model, derivatives.trains_other_models))
 
 
 def _train(case: Case) -> Answer:
     derivatives = case.profile.derivatives
     asked = "derivatives.modifies_model" if derivatives.modifies_model is None else "derivatives.trains_other_models"
-    return _creates(case), asked
+    return creates_model(case), asked
 
 
 def _train_other(case: Case) -> Answer:
@@ -145,23 +115,11 @@ def _train_other(case: Case) -> Answer:
 
 def _release_trained(case: Case) -> Answer:
     created, asked = _train(case)
-    return every((created, _released(case))), asked if created is None else "derivatives.trained_model_released"
-
-
-def _released(case: Case) -> Truth:
-    """Whether what was made is given out; where the profile is silent, a closed house settles it."""
-    derivatives = case.profile.derivatives
-    ships = _channel(case, "weights", "on-device")
-    if derivatives.trained_model_released is not None:
-        clash = derivatives.modifies_model and ships and not derivatives.trained_model_released
-        return None if clash else derivatives.trained_model_released
-    if derivatives.modifies_model and ships:
-        return True
-    return False if _channel(case, *OUTWARD) is False else None
+    return every((created, is_released(case))), asked if created is None else "derivatives.trained_model_released"
 
 
 def _publish_output(case: Case) -> Answer:
-    return (True if _channel(case, *OUTWARD) else None), "deployment.channels"
+    return (True if uses_channel(case, *OUTWARD) else None), "deployment.channels"
 
 
 def _above(case: Case) -> Answer:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.errors import Faults, ProfileError
-from licensecheck.load.profile_fields import PARTS, Problem, read_fields
+from licensecheck.load.profile_fields import PARTS
+from licensecheck.load.profile_values import Problem, read_fields
 from licensecheck.load.tomlfile import parse_toml
 from licensecheck.load.yamlfile import find_line, parse_yaml
 from licensecheck.model.profile import (

@@ -83,6 +83,15 @@ CHOSEN = st.lists(st.sampled_from(range(len(TERMS))), min_size=1, max_size=5, un
 SUBJECT = Subject(target="t")
 
 
+def _agree(facts: dict[str, Any]) -> bool:
+    """False for a profile that contradicts itself: a model that is released and stays in the house."""
+    inside = facts["deployment.channels"] == ["internal"]
+    return not (inside and facts["derivatives.trained_model_released"])
+
+
+CONSISTENT = FACTS.filter(_agree)
+
+
 def _check(terms: list[Term], facts: dict[str, Any]) -> TargetReport:
     data: dict[str, Any] = {}
     for path, value in facts.items():
@@ -96,7 +105,7 @@ def _violated(report: TargetReport) -> set[tuple[str, Any]]:
     return {(f.kind, f.attributes.get("category")) for f in report.findings if f.status is Status.VIOLATION}
 
 
-@given(chosen=CHOSEN, facts=FACTS, data=st.data())
+@given(chosen=CHOSEN, facts=CONSISTENT, data=st.data())
 @settings(max_examples=150, deadline=None)
 def test_unknown_fact_never_approves(chosen: list[int], facts: dict[str, Any], data: st.DataObject) -> None:
     terms = [TERMS[i] for i in chosen]
