@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from licensecheck.text.clauses import Clause, ClauseTree, Sentence
+from licensecheck.text.clause import Clause, ClauseTree, Sentence
 from licensecheck.text.words import split_words
 
 Span = tuple[int, int]
 MIN_COLON_WORDS = 4
 """A shorter sentence before a colon is a heading and leads into nothing."""
-_RUN_ON = re.compile(r"\W*(?:to|for|in any|any|by|as)\b", re.IGNORECASE)
-"""How a further item of a list begins that a paragraph runs on without marks."""
+_ANEW = re.compile(
+    r"\W*(?:you|your|we|our|us|the|this|these|those|that|it|its|if|note|please|however|notwithstanding|subject|except|nothing|"
+    r"no|each|all|where|when|upon|such|unless|licens\w+|users?|to the|in (?:no|the|such|case|addition|order|consideration)|"
+    r"for (?:clarity|the avoidance|example|purposes|more information)|by (?:using|accessing|downloading|clicking)|"
+    r"any (?:breach|violation|such)|as (?:between|used|is))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is no further item of a list run on within a paragraph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +40,6 @@ def colon_lead(tree: ClauseTree, sentence: Sentence, own: Span, lead: ColonLead 
         return ColonLead(span=(own[0], own[0] + words), begins=own[0], clause=sentence.clause) if words else None
     if lead is None or sentence.clause.label or sentence.clause.is_heading:
         return None
-    if lead.clause is None or (lead.clause is sentence.clause and _RUN_ON.match(said)):
+    if lead.clause is None or (lead.clause is sentence.clause and not _ANEW.match(said) and not said.isupper()):
         return ColonLead(span=lead.span, begins=lead.begins, clause=sentence.clause)
     return None

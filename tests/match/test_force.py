@@ -44,12 +44,13 @@ def force_of(text: str, rules: RuleSet) -> str:
         "No right is granted to use the Model for the target.",
         "Licensee shall refrain from the target.",
         "Don't use it for the target.",
-    "No target, large or small, may be built with it.",
+        "No target, large or small, may be built with it.",
         "You agree not to use the Model:\n(a) for the target;\n(b) for sport.",
         "# Prohibited uses\n\n- The target\n- Sport",
         '"Prohibited Use" means (a) the target; and (b) sport.',
         "You agree not to use the Model:\nFor sport and play; For the target.",
         "You agree not to use the Model: In any way that is sport; For the target.",
+    "For example, you may not:\nSell it in any form. Lend it to other people. Aim it at the target.",
     ],
 )
 def test_a_ban_is_seen_however_it_is_put(text: str, rules: RuleSet) -> None:
@@ -99,7 +100,7 @@ def test_what_a_permission_leaves_out_is_banned(text: str, rules: RuleSet) -> No
         "We do not guarantee the target.",
         "This License does not affect the target.",
         "The Model was made for the target.",
-    "Nothing in this policy prohibits the target.",
+        "Nothing in this policy prohibits the target.",
     ],
 )
 def test_what_the_licensor_says_of_itself_binds_nobody(text: str, rules: RuleSet) -> None:
@@ -122,6 +123,10 @@ def test_a_passive_ban_takes_its_subject_from_a_permission_before(rules: RuleSet
 
 def test_a_passive_ban_after_its_subject_does_reach_back(rules: RuleSet) -> None:
     assert force_of("Acts of target are not permitted.", rules) == "ban"
+
+
+def test_a_sentence_with_a_subject_ends_a_list_that_runs_on(rules: RuleSet) -> None:
+    assert force_of("For example, you may not:\nSell it in any form. This is the target.", rules) == "none"
 
 
 def test_a_paragraph_after_a_list_is_no_longer_banned(rules: RuleSet) -> None:
