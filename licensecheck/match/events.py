@@ -12,7 +12,7 @@ from licensecheck.match.page import Context, Page
 
 FORCES = ("ban", "duty", "permit")
 WORD_SETS = (
-    *FORCES, "disclaim", "relative", "bound", "exception", "postposed", "order", "ordered", "nothing", "condition",
+    *FORCES, "disclaim", "silent", "relative", "bound", "exception", "postposed", "order", "ordered", "nothing", "condition",
 )
 """The sets of `rules/lexicon.yaml` that are read here."""
 NEAR_SUBJECT = 3
@@ -43,13 +43,14 @@ def force_events(page: Page, context: Context, words: ForceWords) -> list[Event]
 
 def _find_events(page: Page, context: Context, words: ForceWords) -> list[Event]:
     """The events of the lexicon, the longest of overlapping ones, less what only looks like an event."""
-    sources = (*FORCES, "disclaim")
+    sources = (*FORCES, "disclaim", "silent")
     found = [(start, end, name) for name in sources for start, end in page.in_context(words.sets[name], context)]
     found.sort(key=lambda e: (e[0], e[0] - e[1]))
     kept: list[Event] = []
     for event in found:
         if not kept or event[0] >= kept[-1][1]:
             kept.append(event)
+    kept = [event for event in kept if event[2] != "silent"]
     kept = _main_clauses(page, context, words, _given_orders(page, context, words, kept))
     return _denied(page, context, kept)
 
