@@ -50,7 +50,7 @@ def force_of(text: str, rules: RuleSet) -> str:
         '"Prohibited Use" means (a) the target; and (b) sport.',
         "You agree not to use the Model:\nFor sport and play; For the target.",
         "You agree not to use the Model: In any way that is sport; For the target.",
-    "For example, you may not:\nSell it in any form. Lend it to other people. Aim it at the target.",
+    "For example, you may not:\n\nSell it in any form. Lend it to other people. Aim it at the target.",
     ],
 )
 def test_a_ban_is_seen_however_it_is_put(text: str, rules: RuleSet) -> None:
@@ -126,7 +126,7 @@ def test_a_passive_ban_after_its_subject_does_reach_back(rules: RuleSet) -> None
 
 
 def test_a_sentence_with_a_subject_ends_a_list_that_runs_on(rules: RuleSet) -> None:
-    assert force_of("For example, you may not:\nSell it in any form. This is the target.", rules) == "none"
+    assert force_of("For example, you may not:\n\nSell it in any form. This is the target.", rules) == "none"
 
 
 def test_a_paragraph_after_a_list_is_no_longer_banned(rules: RuleSet) -> None:
