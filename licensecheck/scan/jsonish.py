@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from licensecheck.scan.newlines import breaks_of
 from licensecheck.scan.tree import MAX_DEPTH, Node
 
 _TOKEN = re.compile(
@@ -21,7 +22,7 @@ _TOKEN = re.compile(
 
 def parse_jsonish(text: str, *, line: int = 1) -> Node:
     """The tree of a JSON text whose first line is `line` of its file."""
-    breaks = [i for i, c in enumerate(text) if c == "\n"]
+    breaks = breaks_of(text)
     tokens = _tokens(text)
     root = Node(line=line)
     for kind, value, at in tokens:

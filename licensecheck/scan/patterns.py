@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from licensecheck.model.reference import ReferenceRole
 from licensecheck.scan.decide import Claim, reference
 from licensecheck.scan.detectors import Detectors
+from licensecheck.scan.newlines import breaks_of
 from licensecheck.scan.values import Form, Value, read_value
 
 _FENCE = re.compile(r"^[\s>]*(?:```|~~~).*?^[\s>]*(?:```|~~~)[ \t]*$", re.M | re.S)
@@ -21,7 +22,7 @@ def pattern_claims(text: str, detectors: Detectors, path: str, syntax: str) -> I
     hits = [(found, each) for each in present for found in each.pattern.finditer(text)]
     if not hits:
         return
-    breaks = [i for i, c in enumerate(text) if c == "\n"]
+    breaks = breaks_of(text)
     fences = [found.span() for found in _FENCE.finditer(text)] if syntax == "markdown" else []
     for found, each in hits:
         value = _value(found.group("model"), detectors)

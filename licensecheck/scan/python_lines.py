@@ -7,27 +7,33 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from licensecheck.scan.prefilter import PYTHON_VALUE
+from licensecheck.scan.newlines import breaks_of, line_at
+from licensecheck.scan.prefilter import PYTHON_VALUES
 
 _ROUNDS = 3
 
 
 def telling_lines(tree: ast.Module, text: str) -> list[int]:
     """The numbers, sorted, of lines that hold a value that may be a model, or use a name that such a line binds."""
-    breaks = [i for i, c in enumerate(text) if c == "\n"]
-    found = _lines_with(PYTHON_VALUE, text, breaks)
+    breaks = breaks_of(text)
+    found = {line for pattern in PYTHON_VALUES for line in _lines_with(pattern, text, breaks)}
     known: set[str] = set()
     for _ in range(_ROUNDS if found else 0):
         fresh = {name for name in _bound(tree, sorted(found)) if len(name) > 2} - known
         if not fresh:
             break
         known |= fresh
-        found |= _lines_with(re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(fresh)))})\b"), text, breaks)
+        found.update(_lines_with(re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(fresh)))})\b"), text, breaks))
     return sorted(found)
 
 
-def _lines_with(pattern: re.Pattern[str], text: str, breaks: list[int]) -> set[int]:
-    return {bisect_left(breaks, at) + 1 for found in pattern.finditer(text) for at in (found.start(), found.end() - 1)}
+def _lines_with(pattern: re.Pattern[str], text: str, breaks: list[int]) -> Iterable[int]:
+    """The lines of every find; a path that is looked up, as in `logs["train/loss"]`, is none."""
+    for found in pattern.finditer(text):
+        start = found.start()
+        if text[start - 1 : start] != "[" or not text[start - 2 : start - 1].isalnum():
+            yield line_at(breaks, start) + 1
+            yield line_at(breaks, found.end() - 1) + 1
 
 
 def tells(node: ast.AST, telling: list[int]) -> bool:
@@ -44,20 +50,29 @@ def tells(node: ast.AST, telling: list[int]) -> bool:
 def _bound(node: ast.AST, telling: list[int]) -> Iterable[str]:
     """The names that statements and parameters on these lines bind."""
     for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.arguments):
+            yield from _defaulted(child, telling)
+            continue
         if isinstance(child, (ast.expr, ast.expr_context)) or not tells(child, telling):
             continue
         if isinstance(child, ast.Assign):
             for target in child.targets:
                 yield from _names(target)
-        elif isinstance(child, (ast.AnnAssign, ast.For, ast.AsyncFor)):
+        elif isinstance(child, ast.AnnAssign) or (
+            isinstance(child, (ast.For, ast.AsyncFor)) and tells(child.iter, telling)
+        ):
             yield from _names(child.target)
-        elif isinstance(child, ast.arguments):
-            yield from (each.arg for each in [*child.args, *child.kwonlyargs] if _has_default(child))
         yield from _bound(child, telling)
 
 
-def _has_default(arguments: ast.arguments) -> bool:
-    return bool(arguments.defaults or any(arguments.kw_defaults))
+def _defaulted(arguments: ast.arguments, telling: list[int]) -> Iterable[str]:
+    """The parameters whose defaults stand on these lines."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    pairs = [*zip(reversed(positional), reversed(arguments.defaults), strict=False)]
+    pairs.extend(
+        (each, default) for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default
+    )
+    return [each.arg for each, default in pairs if tells(default, telling)]
 
 
 def _names(target: ast.expr) -> list[str]:

@@ -70,7 +70,10 @@ def _scan_file(
         text = decode(data, path=path).text
     except TextError as error:
         return error.message
-    references.extend(scan_text(text, path, syntax, detectors=detectors))
+    try:
+        references.extend(scan_text(text, path, syntax, detectors=detectors))
+    except RecursionError:
+        return "nested too deeply to be taken apart"
     if marked:
         ignores.extend(find_ignores(text, path))
     return None

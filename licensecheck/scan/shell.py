@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from licensecheck.scan.newlines import breaks_of
+
 _TOKEN = re.compile(
     r"""(?P<join>\\\r?\n)
       | (?P<space>[ \t\r]+)
@@ -66,7 +68,7 @@ def parse_shell(text: str, *, line: int = 1) -> Script:
 
 
 def _commands(text: str, line: int, comments: list[tuple[str, int]]) -> Iterator[tuple[Word, ...]]:
-    breaks = [i for i, c in enumerate(text) if c == "\n"]
+    breaks = breaks_of(text)
     words: list[Word] = []
     parts: list[str] = []
     began = at = 0

@@ -62,3 +62,9 @@ def test_broken_file_gives_no_traceback(tmp_path: Path, suffix: str, text: str) 
     name = f"a.{suffix}"
     (tmp_path / name).write_text(f"model://x/y\n{text}")
     assert scan_files(tmp_path, [name]).files == 1
+
+
+@pytest.mark.parametrize("depth", [900, 980, 3000])
+def test_deeply_nested_code_is_read_or_told(tmp_path: Path, depth: int) -> None:
+    (tmp_path / "a.py").write_text("model = " + "+\\\n".join(["'org/name'"] * depth))
+    assert scan_files(tmp_path, ["a.py"]).files == 1
