@@ -8,8 +8,9 @@ from licensecheck.errors import LicenseCheckError, SourceError
 from licensecheck.sources.cache import find_snapshot
 from licensecheck.sources.card import read_card
 from licensecheck.sources.frontmatter import split_front_matter
+from licensecheck.sources.known import known_model
 from licensecheck.sources.lineage import Declared
-from licensecheck.sources.model_name import looks_like_model_id
+from licensecheck.sources.model_name import is_repository_id, looks_like_model_id
 from licensecheck.sources.settings import HubSettings, SourceSettings
 from licensecheck.text.decode import read_text
 
@@ -24,7 +25,7 @@ class CardFinder:
 
     def find(self, model: str) -> Declared | None:
         """What the card of a model declares, or None where none is at hand."""
-        if not looks_like_model_id(model):
+        if not looks_like_model_id(model) and not (is_repository_id(model) and known_model(model)):
             return None
         for path in self._places(model):
             found = _declared(path, model)
@@ -33,7 +34,7 @@ class CardFinder:
         return None
 
     def _places(self, model: str) -> list[Path]:
-        owner, _, name = model.partition("/")
+        owner, _, name = model.rpartition("/")
         folders = []
         if self._folder is not None:
             above = self._folder.parent

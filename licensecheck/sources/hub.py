@@ -17,7 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from licensecheck.errors import SourceError
 from licensecheck.place import Place
 from licensecheck.sources.files import role_of
-from licensecheck.sources.model_name import looks_like_model_id
+from licensecheck.sources.model_name import is_repository_id
 from licensecheck.sources.settings import HubSettings
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def fetch_model(model: str, hub: HubSettings, *, revision: str | None = None) ->
 
     SourceError where the model is closed to the caller, or the hub cannot be reached or talks nonsense.
     """
-    if not looks_like_model_id(model):
+    if not is_repository_id(model):
         return None
     if revision is not None and not _REVISION.match(revision):
         raise SourceError(f"{revision!r} is no revision", Place(path=model))

@@ -16,7 +16,12 @@ _ID = re.compile(r"^(?:[A-Za-z0-9][\w.-]{0,95}/)?[A-Za-z0-9][\w.-]{0,95}$")
 
 def looks_like_model_id(name: str) -> bool:
     """True for `owner/name` by the rules of the hub; a name without an owner can be anything."""
-    return "/" in name and bool(_ID.match(name)) and "--" not in name and ".." not in name
+    return "/" in name and is_repository_id(name)
+
+
+def is_repository_id(name: str) -> bool:
+    """True for what can be a model on the hub; the oldest ones have no owner (`gpt2`)."""
+    return bool(_ID.match(name)) and "--" not in name and ".." not in name
 
 
 def name_of_folder(folder: Path) -> str | None:

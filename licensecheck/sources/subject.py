@@ -10,7 +10,7 @@ from licensecheck.sources.cache import find_snapshot, model_of_path, snapshot_at
 from licensecheck.sources.documents import read_document
 from licensecheck.sources.folder import gather_folder
 from licensecheck.sources.known import known_license, known_model
-from licensecheck.sources.model_name import looks_like_model_id, name_of_file, name_of_folder
+from licensecheck.sources.model_name import is_repository_id, looks_like_model_id, name_of_file, name_of_folder
 from licensecheck.sources.pile import Pile, read_header, role_for
 from licensecheck.sources.settings import SourceSettings
 
@@ -80,7 +80,7 @@ def _load_named(target: str, settings: SourceSettings) -> Subject:
 
 def _fetched(model: str, settings: SourceSettings) -> Path | None:
     """The folder of a model in one of the caches, or fetched into the cache where the network may be used."""
-    if not looks_like_model_id(model):
+    if not looks_like_model_id(model) and not (is_repository_id(model) and known_model(model)):
         return None
     for cache in settings.caches:
         snapshot = find_snapshot(model, cache, revision=settings.revision)

@@ -162,6 +162,13 @@ def test_model_id_is_found_in_the_cache(tmp_path: Path) -> None:
     assert (subject.name, subject.declared) == ("org/foo", ("mit",))
 
 
+def test_model_of_old_without_an_owner_is_found_in_the_cache(tmp_path: Path) -> None:
+    root = tmp_path / "models--gpt2"
+    lay(root / "snapshots" / COMMIT, {"README.md": "---\nlicense: mit\n---\n"})
+    subject = load_subject("gpt2", settings=SourceSettings(caches=(tmp_path,)))
+    assert subject.card is not None
+
+
 @pytest.mark.parametrize("revision", ["../../x", "b" * 40, "dev"])
 def test_revision_that_is_not_there_gives_no_snapshot(tmp_path: Path, revision: str) -> None:
     root = tmp_path / "models--org--foo"
