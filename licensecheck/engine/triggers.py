@@ -119,7 +119,10 @@ def _release_trained(case: Case) -> Answer:
 
 
 def _publish_output(case: Case) -> Answer:
-    return (True if uses_channel(case, *OUTWARD) else None), "deployment.channels"
+    """Outputs go out with whatever goes out; a business may sell them though the model stays in the house."""
+    outward = uses_channel(case, *OUTWARD)
+    kept = outward is False and case.profile.deployment.purpose in ("internal", "research", "personal")
+    return (True if outward else False if kept else None), "deployment.channels"
 
 
 def _above(case: Case) -> Answer:
