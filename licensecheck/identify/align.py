@@ -47,7 +47,7 @@ def chain(hits: Sequence[Block]) -> list[Block]:
 
     Of two copies of a passage the one is taken that lies where the rest lies.
     """
-    if all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(hits)):
+    if all(a[1] + a[2] <= b[1] for a, b in pairwise(hits)):
         return list(hits)
     best: list[tuple[float, int]] = []
     for number, (place, known, length) in enumerate(hits):

@@ -18,10 +18,14 @@ MISSING_COSTS = 0.2
 """What a word of the known text that the passage lacks counts against it, beside a shared word for it."""
 _WHOLE = 0.5
 """From this share of the highest score on, a license that is there as a whole is preferred to a piece of another."""
+_FEW = 20
+"""A text that is cut short has fewer words of its own than this between those of its license."""
 _LAST = frozenset(".!?…>*/#|\"'”’»`~=_-。")
 """What a text ends with that nobody cut."""
 _FEWEST = 8
 """With fewer shared words nothing is told from anything."""
+_FLAWED = 50
+"""With so many words amiss a text gives way to a smaller one that is there to the letter."""
 _CLOSE = 40
 """Licenses whose scores differ by less are compared by the words that count: a title or a copyright line does not."""
 COMPLETE = 0.87
@@ -30,7 +34,9 @@ _DOUBT, _SCATTERED = 2, 8
 """In a text changed all over, licenses that differ by so few words cannot be told apart; from so many places on."""
 _HEAD = 40
 """How many words before a passage may belong to its title."""
-_ALIGNED, _TIED, _PIECES, _WITH_TWINS = 8, 24, 300, 4
+_HOPELESS = 0.4
+"""Guesses below this share of the best one are not followed."""
+_ALIGNED, _TIED, _PIECES, _WITH_TWINS = 12, 24, 300, 4
 """How many known texts are laid beside the text: at first, with those that tie, for a piece that many share;
 and for how many all other wordings are tried too."""
 
@@ -45,14 +51,27 @@ class Candidate:
     text: int
     alignment: Alignment
     size: int
-    length: int
-    """The words of the known text with its blanks; `size` is without."""
     exact: bool
     """True where the shared words are all that the known text has."""
     @property
     def missing(self) -> int:
         """How many words of the known text the passage lacks."""
         return 0 if self.exact else max(0, self.size - self.alignment.matched)
+
+    @property
+    def density(self) -> float:
+        """The share of the passage from the first to the last shared word that is shared."""
+        return self.alignment.matched / (self.alignment.end - self.alignment.start)
+
+    @property
+    def flaws(self) -> int:
+        """How many words of either text stand between the shared ones, or are missing."""
+        return self.missing + self.foreign
+
+    @property
+    def foreign(self) -> int:
+        """How many words of the passage the known text does not have."""
+        return self.alignment.end - self.alignment.start - self.alignment.matched
 
     @property
     def missing_share(self) -> float:
@@ -95,8 +114,9 @@ def best_candidates(hits: Sequence[Hit], index: Index, aligner: Aligner, *, word
     twins = {twin for candidate in closest for twin in index.twins(candidate.text)} & votes.keys() - seen
     candidates += _licenses(sorted(twins), hits, index, aligner, words=words)
     best = _best(candidates)
-    if best.is_complete and not _stops_short(candidates, words):
-        close = [c for c in candidates if c.is_complete and c.score > best.score - max(_CLOSE, 0.05 * best.score)]
+    if best.is_complete and not _stops_short(best, candidates, words):
+        margin = max(_CLOSE, 0.05 * best.score)
+        close = [c for c in candidates if c.is_complete and abs(c.score - best.score) < margin]
         return _least_left(close, words, index, missing_counts=True)
     most = max(votes.values())
     others = [text for text, count in votes.items() if count >= most - 1 and text not in seen | twins]
@@ -106,18 +126,23 @@ def best_candidates(hits: Sequence[Hit], index: Index, aligner: Aligner, *, word
     return _least_left(close, words, index, missing_counts=False)
 
 
-def _stops_short(candidates: list[Candidate], words: Words) -> bool:
-    """True where the text at hand ends with a passage and in the midst of a sentence: more may have followed."""
-    end = max(candidate.alignment.end for candidate in candidates)
+def _stops_short(best: Candidate, candidates: list[Candidate], words: Words) -> bool:
+    """True where the text at hand ends with the passage and in the midst of a sentence: more may have followed."""
+    alike = [c for c in candidates if c.foreign < _FEW and abs(c.alignment.start - best.alignment.start) < _HEAD]
+    end = max(candidate.alignment.end for candidate in [best, *alike])
     return end >= len(words) - 1 and words.masked.rstrip()[-1:] not in _LAST
 
 
 def _best(candidates: list[Candidate]) -> Candidate:
-    """The highest score; a license that is there as a whole goes before a piece of one that bundles several."""
+    """The highest score; a license that is there to the letter, or as a whole, goes before a piece of a larger text."""
     best = max(candidates, key=_by_score)
     whole = [candidate for candidate in candidates if candidate.is_complete]
-    rival = max(whole, key=_by_score, default=best)
-    return rival if rival.score >= _WHOLE * best.score else best
+    exact = [candidate for candidate in whole if candidate.exact] if best.flaws >= _FLAWED else []
+    for group in (exact, whole):
+        rival = max(group, key=_by_score, default=None)
+        if rival is not None and rival.score >= _WHOLE * best.score:
+            return rival
+    return best
 
 
 def _least_left(
@@ -163,7 +188,7 @@ def _licenses(
         codes = index.codes(text)
         alignment = aligner.align(_blocks(text, hits, index), codes)
         exact = is_exact(text, alignment, words, index)
-        candidate = Candidate(text, alignment, index.size[text], len(codes), exact)
+        candidate = Candidate(text, alignment, index.size[text], exact)
         if _is_enough(candidate, total=len(words)):
             laid.append(candidate)
     return laid
@@ -172,7 +197,7 @@ def _licenses(
 def _is_enough(candidate: Candidate, *, total: int) -> bool:
     """True where the shared words are a license or a good piece of one, and no turn of phrase."""
     shared, size = candidate.alignment.matched, candidate.size
-    density = shared / (candidate.alignment.end - candidate.alignment.start)
+    density = candidate.density
     if shared >= _FEWEST and shared >= 0.5 * min(size, 100) and shared >= 0.5 * total and density >= 0.8:
         return True
     if size <= 40:
@@ -194,7 +219,7 @@ def _rank(votes: Counter[int], hits: Sequence[Hit], index: Index) -> list[int]:
         if count >= least
     ]
     guesses.sort(reverse=True)
-    floor = guesses[min(_ALIGNED, len(guesses)) - 1][0]
+    floor = max(guesses[min(_ALIGNED, len(guesses)) - 1][0], _HOPELESS * guesses[0][0])
     return [-text for guess, text in guesses[:_TIED] if guess >= floor]
 
 
@@ -202,7 +227,7 @@ def _blocks(text: int, hits: Sequence[Hit], index: Index) -> list[Block]:
     """The shared runs of one known text, by their place at hand; of several copies the one that fits the last run."""
     texts, places = index.posting_text, index.posting_place
     blocks: list[Block] = []
-    shift = 0
+    shift = reached = 0
     for start, end, first, last in hits:
         at = first if last - first == 1 else bisect_left(texts, text, first, last)
         if at >= last or texts[at] != text:
@@ -212,8 +237,12 @@ def _blocks(text: int, hits: Sequence[Hit], index: Index) -> list[Block]:
             at += 1
             if abs(places[at] + shift - start) < abs(place + shift - start):
                 place = places[at]
-        shift = start - place
-        blocks.append((start, place, end - start))
+        if blocks and start - place == shift and start == reached:
+            known, at, length = blocks[-1]
+            blocks[-1] = (known, at, length + end - start)
+        else:
+            blocks.append((start, place, end - start))
+        shift, reached = start - place, end
     return blocks
 
 

@@ -20,6 +20,8 @@ def ignored_words(
     `titles` holds the hashes of words that the titles of the licenses around may have. A title stands on lines of its
     own, or right before the license.
     """
+    if end - start == 1 and not _may_begin(words, start, titles):
+        return []
     ignored: list[tuple[int, int]] = []
     for line in _line_starts(words, start, end):
         if ignored and line < ignored[-1][1]:
@@ -48,6 +50,13 @@ def _line_starts(words: Words, start: int, end: int) -> list[int]:
     return [n for n in range(start, end) if n == start or "\n" in text[words.end(n - 1) : starts[n]]]
 
 
+def _may_begin(words: Words, place: int, titles: frozenset[bytes]) -> bool:
+    """True where a word can begin a title, a page number or a copyright statement."""
+    word = words.words[place]
+    known = word in TITLE_WORDS or word in _STATEMENT_STARTS or word.isdigit()
+    return known or words.blob[place * WIDTH : (place + 1) * WIDTH] in titles
+
+
 def _past_copyright(words: Words, place: int, end: int) -> int:
     """The word after a copyright statement that starts at a word; that word itself where none starts there."""
     before = words.masked[words.starts[place] - 3 : words.starts[place]] if place else ""
@@ -69,8 +78,7 @@ def _past_title_line(
     words: Words, place: int, end: int, *, titles: frozenset[bytes], before_match: bool
 ) -> int:
     """The word after a line that holds nothing but words of a title, or a page number."""
-    first = words.words[place]
-    if not (first in TITLE_WORDS or first.isdigit() or words.blob[place * WIDTH : (place + 1) * WIDTH] in titles):
+    if not _may_begin(words, place, titles):
         return place
     text, start = words.masked, words.starts[place]
     line_end = text.find("\n", start)

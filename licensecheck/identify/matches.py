@@ -52,7 +52,7 @@ def passage_matches(
     span = span_of(words, start, end)
     named: dict[tuple[str, str], tuple[float, float, Match]] = {}
     for candidate in passage.candidates:
-        gaps = tuple(_gaps(candidate, words))
+        gaps = tuple(_gaps(candidate, words, index.codes(candidate.text)))
         for label in index.labels(candidate.text):
             likeness = -_title_likeness(label, head)
             known = named.get((label.id, label.spdx))
@@ -98,14 +98,15 @@ def _match(
     )
 
 
-def _gaps(candidate: Candidate, words: Words) -> Iterator[Gap]:
-    """Where words of the known text are missing, before, between and after the shared ones."""
+def _gaps(candidate: Candidate, words: Words, codes: bytes) -> Iterator[Gap]:
+    """Where words of the known text are missing, before, between and after the shared ones; blanks are no words."""
     if candidate.exact:
         return
     at, end = 0, candidate.alignment.start
-    for place, known, length in [*candidate.alignment.blocks, (0, candidate.length, 0)]:
-        if known > at:
-            yield Gap(at=words.end(end - 1) if end else 0, words=known - at)
+    for place, known, length in [*candidate.alignment.blocks, (0, len(codes), 0)]:
+        missing = known - at - codes.count(0, at, known) if known > at else 0
+        if missing:
+            yield Gap(at=words.end(end - 1) if end else 0, words=missing)
         at, end = known + length, place + length
 
 

@@ -1,7 +1,8 @@
-"""Reads the texts that the index is built from: SPDX's XML, ScanCode's files, plain texts of known records."""
+"""Reads the texts that the index is built from: SPDX's, ScanCode's, plain texts of known records."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from licensecheck.identify.blanks import mark_blanks
 from licensecheck.identify.labels import Label
 from licensecheck.identify.names import Names, own_label
-from licensecheck.identify.spdx import read_spdx
+from licensecheck.identify.spdx import OLD_GNU_NAME, read_spdx
 from licensecheck.identify.titles import drop_copyright_lines, split_title
 from licensecheck.load.yamlfile import parse_yaml
 from licensecheck.text.decode import read_text
@@ -36,6 +37,8 @@ def read_sources(folders: list[Path], *, names: Names) -> Iterator[Source]:
                 yield from _scancode(path, names=names)
             elif path.suffix == ".xml":
                 yield from _spdx(path, names=names)
+            elif path.suffix == ".json":
+                yield from _published(path, names=names)
             elif path.suffix in (".txt", ".md"):
                 yield from _plain(path, names=names)
 
@@ -61,6 +64,15 @@ def _spdx(path: Path, *, names: Names) -> Iterator[Source]:
     for header in entry.headers:
         notice = replace(label, spdx=entry.id, name=f"{label.name} (notice)")
         yield Source(origin=f"spdx:{entry.id}#notice", label=notice, body=header)
+
+
+def _published(path: Path, *, names: Names) -> Iterator[Source]:
+    """A text as SPDX publishes it: one JSON object a license, in a file that bears its id."""
+    data = json.loads(read_text(path).text)
+    if OLD_GNU_NAME.match(path.stem) or "licenseText" not in data:
+        return
+    label = names.find(path.stem) or own_label(spdx=path.stem, name=str(data["name"]))
+    yield _from_plain(data["licenseText"], origin=f"published:{path.stem}", label=replace(label, spdx=path.stem))
 
 
 def _plain(path: Path, *, names: Names) -> Iterator[Source]:

@@ -16,7 +16,7 @@ from licensecheck.text.decode import read_text
 _HEADER = "standardLicenseHeader"
 _BLOCKS = frozenset(("p", "list", "item", "br", "bullet", "titleText", "optional", _HEADER, "text"))
 _ANYTHING = re.compile(r"\.(?:[+*]|\{[0-9,]+\})\??")
-_OLD_GNU_NAME = re.compile(r"(?:A|L)?GPL-[0-9.]+\+?$|GFDL-[0-9.]+$")
+OLD_GNU_NAME = re.compile(r"(?:A|L)?GPL-[0-9.]+\+?$|GFDL-[0-9.]+$")
 """Names without "only" or "or later", which SPDX has given up."""
 _LONG_OPTION = 20
 """Optional passages from so many words on give a second wording without them."""
@@ -42,7 +42,7 @@ def read_spdx(path: Path) -> SpdxEntry | None:
         raise DataError(f"no valid XML: {fault}", Place(path=str(path))) from None
     entry = next((element for element in root if element.get("licenseId")), None)
     text = None if entry is None else next((part for part in entry if _tag(part) == "text"), None)
-    if entry is None or text is None or _OLD_GNU_NAME.match(entry.get("licenseId", "")):
+    if entry is None or text is None or OLD_GNU_NAME.match(entry.get("licenseId", "")):
         return None
     full = "".join(_render(text, keep_options=True))
     short = "".join(_render(text, keep_options=False))
