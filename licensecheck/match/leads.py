@@ -13,7 +13,8 @@ MIN_COLON_WORDS = 4
 """A shorter sentence before a colon is a heading and leads into nothing."""
 _ANEW = re.compile(
     r"\W*(?:you|your|we|our|us|the|this|these|those|that|it|its|if|note|please|however|notwithstanding|subject|except|"
-    r"nothing|no|each|all|where|when|upon|such|unless|licens\w+|users?|to the|in (?:no|the|such|case|addition|order|consideration)|"
+    r"nothing|no|each|all|where|when|upon|such|unless|licens\w+|users?|to the|"
+    r"in (?:no|the|such|case|addition|order|consideration)|"
     r"for (?:clarity|the avoidance|example|purposes|more information)|by (?:using|accessing|downloading|clicking)|"
     r"any (?:breach|violation|such)|as (?:between|used|is))\b",
     re.IGNORECASE,

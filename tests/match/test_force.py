@@ -125,9 +125,5 @@ def test_a_passive_ban_after_its_subject_does_reach_back(rules: RuleSet) -> None
     assert force_of("Acts of target are not permitted.", rules) == "ban"
 
 
-def test_a_sentence_with_a_subject_ends_a_list_that_runs_on(rules: RuleSet) -> None:
-    assert force_of("For example, you may not:\n\nSell it in any form. This is the target.", rules) == "none"
-
-
 def test_a_paragraph_after_a_list_is_no_longer_banned(rules: RuleSet) -> None:
     assert force_of("You may not:\n(a) sell it;\n(b) lend it.\n\nWe wrote it for the target.", rules) == "none"
