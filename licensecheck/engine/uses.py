@@ -90,6 +90,8 @@ def find_hits(words: tuple[str, ...], vocabulary: UseCategory, *, named: str) ->
     hits = []
     for topic in vocabulary.topics:
         certain = _is_named(topic, named)
+        if topic.named_only and named and not certain:
+            continue
         for phrases, plain in ((topic.plain, certain), (topic.maybe, False)):
             for phrase in phrases:
                 places = find_phrase(phrase, words)

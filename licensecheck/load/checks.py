@@ -169,6 +169,7 @@ def _topic(name: str, data: Mapping[str, Any]) -> Topic:
         named=tuple(data.get("named", ())),
         plain=tuple(data.get("plain", ())),
         maybe=tuple(data.get("maybe", ())),
+        named_only=data.get("named_only", False),
     )
 
 

@@ -102,6 +102,8 @@ class Topic:
     named: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
+    named_only: bool = False
+    """True where a text that does not name the topic leaves it alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,15 +22,20 @@ CATEGORIES = [
 ]
 
 
+EVERY_PROFESSION = {"unlicensed-profession": {"topics": ("profession",)}}
+"""A clause on the professions speaks of all of them, as most texts do."""
+
+
 def judge(use: str, category: str, **fields: Any) -> Finding:
     """The finding on one use under a ban on one category."""
+    fields.setdefault("details", EVERY_PROFESSION.get(category, {}))
     term = make_term("prohibited-use", category=category, **fields)
     return find(check(make_reading(term), profile={"deployment": {"uses": [use]}}), "prohibited-use")
 
 
 def touched(use: str) -> list[str]:
     """The categories that a use may fall under."""
-    terms = [make_term("prohibited-use", category=name) for name in CATEGORIES]
+    terms = [make_term("prohibited-use", category=c, details=EVERY_PROFESSION.get(c, {})) for c in CATEGORIES]
     report = check(make_reading(*terms), profile={"deployment": {"uses": [use]}})
     found = [f for f in report.findings if f.kind == "prohibited-use" and f.status is not Status.MET]
     return [str(f.attributes["category"]) for f in found]
@@ -110,3 +115,14 @@ def test_every_set_that_a_phrase_names_exists() -> None:
         for piece in path.read_text(encoding="utf-8").split("<")[1:]:
             named.add(piece.partition(">")[0])
     assert named <= set(load_word_sets())
+
+
+def test_profession_that_the_text_does_not_name_is_left_alone() -> None:
+    topics = {"topics": ("medical",)}
+    assert judge("investment advice for beginners", "unlicensed-profession", details=topics).status is Status.MET
+
+
+def test_profession_that_the_text_names_is_banned() -> None:
+    topics = {"topics": ("financial",)}
+    finding = judge("investment advice for beginners", "unlicensed-profession", details=topics)
+    assert finding.status is Status.VIOLATION
