@@ -96,7 +96,7 @@ def _plausible(label: Label, text: str, *, gap: bool, last: str) -> bool:
     if gap or label.style in ("heading",) or label.style.startswith("bullet"):
         return True
     rest = text[label.end :].lstrip()
-    if _ENDS.search(last) or not last:
+    if _ENDS.search(last) or last.strip().lower() in ("", "and", "or", "and/or"):
         return True
     if re.search(
         r"(?:section|sections|article|clause|paragraph|exhibit|annex|schedule|and|or|,)\s*$", last, re.IGNORECASE
