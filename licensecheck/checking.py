@@ -67,11 +67,14 @@ def gather_readings(subject: Subject) -> tuple[LicenseReading, ...]:
 
 
 def _binding(subject: Subject) -> Iterator[Document]:
-    """The documents to read; a text that stands at the gate of a model counts where no license file is at hand."""
+    """The documents to read, copies once; the text at the gate of a model counts where no license file is at hand."""
     documents = [d for d in subject.documents if d.role in READ_ROLES]
     if not any(d.role is Role.LICENSE for d in documents):
         documents.extend(d for d in subject.documents if d.role is Role.GATE)
-    yield from documents
+    first: dict[tuple[Role, str], Document] = {}
+    for document in documents:
+        first.setdefault((document.role, document.sha256), document)
+    yield from first.values()
 
 
 def _read(document: Document) -> LicenseReading:

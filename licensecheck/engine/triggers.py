@@ -16,6 +16,8 @@ from licensecheck.engine.reach import (
     uses_channel,
 )
 from licensecheck.engine.truth import Truth, every, some
+from licensecheck.errors import DataError
+from licensecheck.place import Place
 
 SIZE = "above-threshold"
 """A trigger that says who is bound, not what act binds; it goes with each of the others."""
@@ -23,6 +25,8 @@ SIZE = "above-threshold"
 
 def happens(name: str, case: Case) -> Fact:
     """Whether one trigger happens; with how to ask where that is not known."""
+    if name not in TRIGGERS:
+        raise DataError(f"no such trigger: {name}; rules/triggers.yaml names them", Place(path=case.reading.path))
     truth, asked = TRIGGERS[name](case)
     return Fact(value=truth, ask=case.asking(asked) if truth is None and asked else None)
 
