@@ -18,8 +18,6 @@ _PYTHON = (
 PYTHON_VALUES = tuple(re.compile(each) for each in _PYTHON)
 _QUOTED = tuple(re.compile(each.encode()) for each in _PYTHON)
 _MODELFILE = re.compile(rb"(?i)^\s*#?\s*(?:FROM|ADAPTER)\s", re.M)
-_SCHEMA = re.compile(rb"^kind:\s*[\"']?CustomResourceDefinition", re.M)
-"""A schema describes settings and holds none; its prose is full of samples."""
 
 
 def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes]) -> bool:
@@ -30,8 +28,6 @@ def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes]) -> bool:
         return False
     if syntax == "modelfile":
         return bool(_MODELFILE.search(data))
-    if syntax == "yaml" and _SCHEMA.search(data):
-        return False
     if not any(each.search(data) for each in (_QUOTED if syntax == "python" else (_VALUE,))):
         return False
     lower = data.lower()

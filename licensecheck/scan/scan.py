@@ -18,6 +18,7 @@ from licensecheck.scan.prefilter import may_name_models
 from licensecheck.scan.read import read
 from licensecheck.scan.slot import Origin
 from licensecheck.scan.syntax import syntax_of
+from licensecheck.scan.yamlish import without_schemas
 from licensecheck.text.decode import decode
 
 
@@ -83,6 +84,8 @@ def scan_text(text: str, path: str, syntax: str, *, detectors: Detectors | None 
     """The references in one text."""
     detectors = detectors or load_detectors()
     text = text.removeprefix("\ufeff")
+    if syntax == "yaml":
+        text = without_schemas(text)
     claims = list(decide(read(text, syntax, Origin()), detectors, path, text.lower()))
     claims.extend(pattern_claims(text, detectors, path, syntax))
     return strongest(claims)

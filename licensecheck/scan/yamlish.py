@@ -13,6 +13,8 @@ _BLOCK = re.compile(r"[|>][+-]?\d*[+-]?\s*(?:#.*)?$")
 _DECORATION = re.compile(r"(?:[&!][^\s]*\s+)+")
 _COMMENT = re.compile(r"\s#.*$")
 _TEMPLATE = re.compile(r"\{\{-?\s*(?:if|else|end|range|with|define|include|template|toYaml|/\*|block|\$)[^}]*\}\}")
+_DOCUMENT = re.compile(r"^---", re.M)
+_SCHEMA = re.compile(r"^kind:\s*[\"']?CustomResourceDefinition", re.M)
 MAX_FLOW_LINES = 400
 
 
@@ -41,11 +43,19 @@ class _Reader:
 
 def parse_yamlish(text: str, *, line: int = 1) -> Node:
     """The documents of a YAML text as the items of one node; its first line is `line` of its file."""
-    reader = _Reader(lines=text.expandtabs(2).splitlines(), first=line)
+    reader = _Reader(lines=without_schemas(text).expandtabs(2).splitlines(), first=line)
     reader.reset()
     while reader.at < len(reader.lines):
         _read_line(reader)
     return reader.root
+
+
+def without_schemas(text: str) -> str:
+    """The text with blank lines for documents that are schemas: these describe settings, and hold samples in prose."""
+    if "CustomResourceDefinition" not in text:
+        return text
+    documents = _DOCUMENT.split(text)
+    return "---".join("\n" * each.count("\n") if _SCHEMA.search(each) else each for each in documents)
 
 
 def _read_line(reader: _Reader) -> None:
