@@ -79,3 +79,10 @@ def test_clause_written_into_a_license_is_found(shared: Path, tmp_path: Path) ->
     target = check_targets([str(tmp_path)], INHOUSE).targets[0]
     added = [f for f in target.findings if f.kind == "unread-clause"]
     assert [f.evidence[0].quote for f in added] == [clause]
+
+
+def test_copies_of_one_text_are_read_once(shared: Path, tmp_path: Path) -> None:
+    text = (shared / "gold" / "texts" / "mit.txt").read_bytes()
+    for name in ("LICENSE", "LICENSE.md"):
+        (tmp_path / name).write_bytes(text)
+    assert len(gather_readings(load_subject(str(tmp_path)))) == 1
