@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from licensecheck.engine.case import Situation
 from licensecheck.load.records import find_record
+from licensecheck.load.records import find_record
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
 from licensecheck.model.subject import CardIssue, Role
@@ -29,7 +30,7 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
     for reading in licenses:
         yield from _unread(reading, situation)
     for reading in situation.readings:
-        if reading.license_class is LicenseClass.PROPRIETARY and reading.role != "policy":
+        if reading.role != "policy" and _is_proprietary(reading):
             yield _proprietary(reading, situation)
         if reading.added:
             yield _added_clause(reading)
@@ -95,6 +96,15 @@ def _unknown_beside(situation: Situation) -> Iterator[Finding]:
             "Under which license, with which text, is the model offered?",
             key=situation.subject.target,
         )
+
+
+def _is_proprietary(reading: LicenseReading) -> bool:
+    """True by what the text says, or by the record of the license that the text is word for word."""
+    if reading.license_class is LicenseClass.PROPRIETARY:
+        return True
+    name = reading.identity.id if reading.identity.match is MatchKind.EXACT else None
+    record = find_record(name) if name else None
+    return record is not None and record.license_class is LicenseClass.PROPRIETARY
 
 
 def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
