@@ -11,7 +11,9 @@ from licensecheck.text.mask import PAGE_MARK
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _ENDS = re.compile(r"[.:;!?。；：！？]['\"”’)\]]*$")
 _UNWRAPPED_WIDTH = 160
-"""Where lines are longer than this, the file breaks lines at paragraphs only."""
+"""Where lines are longer than this, the file breaks lines at paragraphs only, or in some of its parts."""
+_HEADING_WIDTH = 70
+"""A line longer than this is no heading."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,7 +85,8 @@ def _wrap_width(lines: list[_Line]) -> int | None:
 def _continues(text: str, last: str, wrap: int | None) -> bool:
     """True where a line goes on with the sentence of the line before it."""
     if wrap is None:
-        return text.lstrip()[:1].islower() and not _ENDS.search(last)
+        broken = _HEADING_WIDTH < len(last) <= _UNWRAPPED_WIDTH
+        return (text.lstrip()[:1].islower() or broken) and not _ENDS.search(last)
     first = text.split(maxsplit=1)[0]
     room = len(last) + 1 + len(first) <= wrap - 4
     if not _ENDS.search(last):
