@@ -1,4 +1,4 @@
-"""The seven forms in which a license text turns up: as published, laid out anew, marked up, noisy, edited, cut, in company."""
+"""The forms in which a license text turns up: as published, laid out anew, marked up, noisy, edited, cut."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_FILLER = (
-    "harbour lantern quarterly marble orchard violin seldom copper granite meadow compass timber velvet summit ledger "
-    "anchor blossom canyon drizzle ember falcon glacier hollow island jasmine kettle lagoon mosaic nectar opal"
-).split()
+_WORDS = """
+harbour lantern quarterly marble orchard violin seldom copper granite meadow compass timber velvet summit
+ledger anchor blossom canyon drizzle ember falcon glacier hollow island jasmine kettle lagoon mosaic nectar
+opal
+"""
+_FILLER = _WORDS.split()
 CLAUSE = (
-    "Notwithstanding the foregoing, any organization whose products reach more than {n} thousand monthly listeners in a "
-    "calendar quarter, counting its affiliates and resellers, shall before the next release obtain a separate written "
+    "Notwithstanding the foregoing, any organization whose products reach more than {n} thousand monthly listeners in "
+    "a calendar quarter, counting its affiliates and resellers, shall before the next release obtain a separate "
+    "written "
     "arrangement from the steward, show the words Powered by {name} on its landing page, and keep a register of "
     "deployments that an auditor named by the steward can inspect on ten days' notice."
 )
@@ -38,7 +41,8 @@ def rewrapped(text: str, rng: random.Random) -> Form:
     """Other line lengths, quotes and bullets, in a comment box."""
     width = rng.choice((50, 66, 100))
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
-    lines = "\n\n".join(textwrap.fill(part, width, break_long_words=False, break_on_hyphens=False) for part in paragraphs)
+    wrap = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
+    lines = "\n\n".join(map(wrap.fill, paragraphs))
     lines = lines.replace('"', "''").replace("'", "\u2019").replace("\n* ", "\n- ")
     return Form("\n".join(" * " + line for line in lines.split("\n")))
 

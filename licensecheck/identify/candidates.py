@@ -24,6 +24,8 @@ _LAST = frozenset(".!?…>*/#|\"'”’»`~=_-。")
 """What a text ends with that nobody cut."""
 _FEWEST = 8
 """With fewer shared words nothing is told from anything."""
+_FIRST, _NEAR, _STRETCHES = 4, 0.97, 8
+"""How many texts are tried at first, with those that share nearly as many runs; and when the others are too."""
 _FLAWED = 50
 """With so many words amiss a text gives way to a smaller one that is there to the letter."""
 _CLOSE = 40
@@ -106,7 +108,11 @@ def best_candidates(hits: Sequence[Hit], index: Index, aligner: Aligner, *, word
     if not votes:
         return []
     ranked = _rank(votes, hits, index)
-    candidates = _licenses(ranked, hits, index, aligner, words=words)
+    first = sum(votes[text] >= _NEAR * votes[ranked[0]] for text in ranked)
+    first = max(first, _FIRST)
+    candidates = _licenses(ranked[:first], hits, index, aligner, words=words)
+    if not candidates or _is_patchwork(max(candidates, key=_by_score)):
+        candidates += _licenses(ranked[first:], hits, index, aligner, words=words)
     if not candidates:
         return []
     seen = set(ranked)
@@ -124,6 +130,12 @@ def best_candidates(hits: Sequence[Hit], index: Index, aligner: Aligner, *, word
     shared = max(candidate.alignment.matched for candidate in candidates)
     close = [candidate for candidate in candidates if candidate.alignment.matched > shared - _CLOSE]
     return _least_left(close, words, index, missing_counts=False)
+
+
+def _is_patchwork(candidate: Candidate) -> bool:
+    """True where a text fits in part, or in many short stretches, as one does that bundles what others have whole."""
+    fits = candidate.flaws < _FLAWED or len(candidate.alignment.blocks) <= _STRETCHES
+    return not (fits and candidate.is_complete)
 
 
 def _stops_short(best: Candidate, candidates: list[Candidate], words: Words) -> bool:
