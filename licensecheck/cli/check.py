@@ -10,15 +10,36 @@ LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
 
 @click.command("check", short_help="Check models or licenses against a deployment profile.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@click.option("-p", "--profile", type=click.Path(dir_okay=False),
-              help="The deployment profile; licensecheck.yaml or pyproject.toml here by default.")
-@click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
-              help="How to show the report.")
+@click.option(
+    "-p",
+    "--profile",
+    type=click.Path(dir_okay=False),
+    help="The deployment profile; licensecheck.yaml or pyproject.toml here by default.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How to show the report.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the terminal.")
-@click.option("--fail-on", type=click.Choice(LEVELS), default="denied", show_default=True,
-              help="Exit with 1 from this verdict on.")
-@click.option("--what-if", "what_if", multiple=True, metavar="FIELD=VALUE",
-              help="Show what changes if a profile field had this value; may be given several times.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    default="denied",
+    show_default=True,
+    help="Exit with 1 from this verdict on.",
+)
+@click.option(
+    "--what-if",
+    "what_if",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Show what changes if a profile field had this value; may be given several times.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show every finding with every passage, uncut (text only).")
 @click.option("--online", is_flag=True, help="Fetch from the hub what is missing.")
 @click.option("--revision", help="The revision of the model on the hub or in its cache.")

@@ -20,8 +20,14 @@ def command() -> None:
 
 @command.command("new")
 @click.argument("targets", nargs=-1, metavar="[TARGET]...")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), default="licensecheck.yaml", show_default=True,
-              help="The file to write; it must not be there yet.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    default="licensecheck.yaml",
+    show_default=True,
+    help="The file to write; it must not be there yet.",
+)
 def new_profile(targets: tuple[str, ...], output: str) -> int:
     """Answer questions in the terminal and write the profile.
 
@@ -73,8 +79,13 @@ def _report(targets: tuple[str, ...], profile: Profile) -> Report | None:
 
 @command.command("check")
 @click.argument("targets", nargs=-1, metavar="[TARGET]...")
-@click.option("-p", "--profile", "path", type=click.Path(dir_okay=False),
-              help="The profile; licensecheck.yaml or pyproject.toml here by default.")
+@click.option(
+    "-p",
+    "--profile",
+    "path",
+    type=click.Path(dir_okay=False),
+    help="The profile; licensecheck.yaml or pyproject.toml here by default.",
+)
 def check_profile(targets: tuple[str, ...], path: str | None) -> int:
     """Say whether a profile can be read and what is missing in it for these targets."""
     from licensecheck.cli.exits import OK

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from licensecheck.engine.case import Situation
 from licensecheck.load.records import find_record
-from licensecheck.load.records import find_record
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
 from licensecheck.model.subject import CardIssue, Role

@@ -24,9 +24,7 @@ def bounds_of(term: Term, case: Case) -> Bounds:
     metric, day = str(term.attributes.get("metric")), day_of(term)
     if metric in MONEY:
         currency = term.attributes.get("currency")
-        group, product = money_bounds(
-            metric, case, day=day, currency=currency if isinstance(currency, str) else None
-        )
+        group, product = money_bounds(metric, case, day=day, currency=currency if isinstance(currency, str) else None)
     else:
         group, product = count_bounds(metric, case, day=day)
     return _scoped(term, case, group=group, product=product)

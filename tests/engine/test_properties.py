@@ -17,8 +17,13 @@ from licensecheck.model.term import Term
 
 from .building import make_reading, make_term
 
-LIMIT: dict[str, Any] = {"metric": "monthly-active-users", "value": 1000, "includes_affiliates": True,
-                         "consequence": "separate-license", "details": {"operator": "gt"}}
+LIMIT: dict[str, Any] = {
+    "metric": "monthly-active-users",
+    "value": 1000,
+    "includes_affiliates": True,
+    "consequence": "separate-license",
+    "details": {"operator": "gt"},
+}
 TERMS: tuple[Term, ...] = (
     make_term("include-license"),
     make_term("retain-notices"),

@@ -88,8 +88,11 @@ def test_schema_lists_the_words_of_the_vocabulary() -> None:
 
 def test_schema_lists_the_fields_of_the_reader() -> None:
     sections = SCHEMA["properties"]
-    names = {name: set(part["anyOf"][0]["properties"]) for name, part in sections.items() if "properties" in str(part)
-             and part["anyOf"][0].get("type") == "object"}
+    names = {
+        name: set(part["anyOf"][0]["properties"])
+        for name, part in sections.items()
+        if "properties" in str(part) and part["anyOf"][0].get("type") == "object"
+    }
     readers = {name: set(cls.__slots__) for name, cls in loader.CLASSES.items()}
     assert names == readers
 
