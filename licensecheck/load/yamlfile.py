@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from licensecheck.text.decode import read_text
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_ALIASES = 100
 """How many aliases a file may use; more is taken for an alias bomb."""
+MAX_DEPTH = 200
+"""How deep a file may nest. The fast loader recurses in C without a limit of its own, and would take the process down."""
+_INDENTED = re.compile(rf"^[ ?:-]{{{MAX_DEPTH}}}", re.M)
 
 
 def parse_yaml(text: str, *, path: str, error: type[LicenseCheckError] = DataError) -> Any:
@@ -22,6 +26,7 @@ def parse_yaml(text: str, *, path: str, error: type[LicenseCheckError] = DataErr
     try:
         if text.count("*") > MAX_ALIASES:
             _check_aliases(text, path=path, error=error)
+        check_depth(text)
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
@@ -29,6 +34,20 @@ def parse_yaml(text: str, *, path: str, error: type[LicenseCheckError] = DataErr
         raise error(f"no valid YAML: {fault.problem or fault.context}", place) from None
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         raise error(f"no valid YAML: {fault}", Place(path=path)) from None
+
+
+def check_depth(text: str) -> None:
+    """Raise a YAMLError where a text nests too deep to be composed; only one with the marks of it is looked at closely."""
+    if text.count("[") + text.count("{") < MAX_DEPTH and not _INDENTED.search(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise yaml.YAMLError(f"nests deeper than {MAX_DEPTH} levels")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def load_yaml(path: Path, *, name: str | None = None, error: type[LicenseCheckError] = DataError) -> Any:
@@ -39,6 +58,7 @@ def load_yaml(path: Path, *, name: str | None = None, error: type[LicenseCheckEr
 def find_line(text: str, *, path: list[str | int]) -> tuple[int, int] | None:
     """Line and column (from 1) of the node that `path` (keys and indexes) leads to, or of its nearest parent."""
     try:
+        check_depth(text)
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, RecursionError):
         return None

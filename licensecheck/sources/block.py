@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from licensecheck.load.yamlfile import check_depth
+
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """A value of the block with every scalar as it is written: `no` stays "no", `2024-01-01` stays a string."""
 Entries: TypeAlias = tuple[dict[str, Plain], dict[str, int], tuple[tuple[str, int], ...]]
@@ -85,8 +87,10 @@ def _chunks(block: str) -> Iterator[tuple[str, str, list[str], int]]:
 
 
 def _salvage_value(key: str, rest: str, chunk: list[str]) -> Plain:
+    text = "\n".join(chunk)
     try:
-        node = yaml.compose("\n".join(chunk), Loader=yaml_loader(strict=False))
+        check_depth(text)
+        node = yaml.compose(text, Loader=yaml_loader(strict=False))
     except (yaml.YAMLError, ValueError, RecursionError):
         node = None
     if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and node.value[0][0].value == key:

@@ -9,6 +9,7 @@ from enum import Enum
 
 import yaml
 
+from licensecheck.load.yamlfile import check_depth
 from licensecheck.sources.block import BREAK, Plain, read_mapping, salvage, without_bulk, yaml_loader
 
 _BLOCK = re.compile(r"(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(?:\r\n|\n|$))")
@@ -67,6 +68,7 @@ def _without_block(text: str) -> FrontMatter:
 def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMatter:
     try:
         slim = without_bulk(block) if len(block) > _LONG_BLOCK else block
+        check_depth(slim)
         node = yaml.compose(slim, Loader=yaml_loader(strict="\t" in block and bool(_TAB.search(block))))
         if node is None:
             return FrontMatter(state=BlockState.READ, body=body, body_line=body_line)
