@@ -2,8 +2,8 @@
 
     python benchmarks/scan.py [FOLDER]
 
-FOLDER is a checkout to scan whole; without one, a repository of our own sentences is laid out. Each figure is the best of
-five runs of a new process, with everything that a hook pays for: interpreter, rules, catalog, checks.
+FOLDER is a checkout to scan whole; without one, a repository of our own sentences is laid out. Each figure is the best
+of five runs of a new process, with everything that a hook pays for: interpreter, rules, catalog, checks.
 """
 
 from __future__ import annotations

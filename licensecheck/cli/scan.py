@@ -22,21 +22,38 @@ LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
 
 @click.command("scan", short_help="Find and check every model that a repository refers to.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("-p", "--profile", type=click.Path(dir_okay=False),
-              help="The deployment profile; licensecheck.yaml or pyproject.toml of the repository by default.")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "sarif", "markdown"]), default="text",
-              show_default=True, help="How to show what was found.")
+@click.option(
+    "-p",
+    "--profile",
+    type=click.Path(dir_okay=False),
+    help="The deployment profile; licensecheck.yaml or pyproject.toml of the repository by default.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to show what was found.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the terminal.")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 from this verdict on; denied by default.")
 @click.option("--changed", is_flag=True, help="Only files that git reports as changed or new.")
 @click.option("--since", metavar="REF", help="Only files that differ from this branch or commit.")
 @click.option("--baseline", type=click.Path(dir_okay=False), help="A file of findings that are known and accepted.")
 @click.option("--write-baseline", is_flag=True, help="Write every open finding to the baseline, and exit with 0.")
-@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES),
-              help="On which references the verdict rests; load by default; may be given several times.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice(ROLES),
+    help="On which references the verdict rests; load by default; may be given several times.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Also list every reference, and what was cleared (text only).")
-@click.option("--date", "day", metavar="YYYY-MM-DD",
-              help="The day on which ignores and approvals are weighed; today by default.")
+@click.option(
+    "--date", "day", metavar="YYYY-MM-DD", help="The day on which ignores and approvals are weighed; today by default."
+)
 def command(
     paths: tuple[str, ...],
     profile: str | None,

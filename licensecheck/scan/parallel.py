@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from licensecheck.scan.detectors import load_detectors
+from licensecheck.scan.detector_files import load_detectors
 from licensecheck.scan.scan import Scan, scan_files
 
 MANY = 400

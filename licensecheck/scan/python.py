@@ -11,6 +11,7 @@ from licensecheck.scan.commands import command_slots
 from licensecheck.scan.lines import parse_settings
 from licensecheck.scan.python_calls import Functions
 from licensecheck.scan.python_lines import telling_lines, tells
+from licensecheck.scan.python_scopes import bind, parameters
 from licensecheck.scan.python_values import Literal, Scope, dotted, literals
 from licensecheck.scan.shell import Word
 from licensecheck.scan.slot import Kind, Origin, Setting, Slot, normalise
@@ -20,7 +21,6 @@ _COMMENT = re.compile(r"^[ \t]*#[ \t]?(.*[=:(].*)$", re.M)
 _BLANKED = re.compile(r"^\s*[!%].*$", re.M)
 _CODE_IN_DOC = re.compile(r"```|^\s*>>>|^\s*\.\. code", re.M)
 _WORTH_READING = re.compile(r"\s--?[a-zA-Z]|\n|[{\[]|\w \w")
-_OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _TARGETS = {"add_argument", "option", "add_option", "argument", "Option"}
 
 
@@ -75,7 +75,7 @@ class _Reader:
         """The slots of a whole module."""
         scope = Scope()
         self.functions = Functions.of(tree)
-        _bind(tree.body, scope, self.telling)
+        bind(tree.body, scope, self.telling)
         yield from self._body(tree, scope)
 
     def _body(
@@ -105,13 +105,13 @@ class _Reader:
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Iterator[Slot]:
         inner = Scope(outer=scope)
-        for name, default in _parameters(node.args):
+        for name, default in parameters(node.args):
             inner.names.setdefault(name, []).append(default)
             yield from self._keyed(name, default, scope)
             yield from self._visit(default, scope)
         for decorator in node.decorator_list:
             yield from self._visit(decorator, scope)
-        _bind(node.body, inner, self.telling)
+        bind(node.body, inner, self.telling)
         yield from self._body(node, inner)
 
     def _own(self, node: ast.AST, scope: Scope) -> Iterator[Slot]:
@@ -250,65 +250,3 @@ class _Reader:
 def _text(node: ast.expr, scope: Scope) -> str:
     found = literals(node, scope)
     return found[0].text if found else ""
-
-
-def _parameters(args: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
-    """Each parameter that has a default, with it."""
-    positional = [*args.posonlyargs, *args.args]
-    defaulted = positional[len(positional) - len(args.defaults) :]
-    yield from ((each.arg, default) for each, default in zip(defaulted, args.defaults, strict=True))
-    for each, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
-        if default is not None:
-            yield each.arg, default
-
-
-def _bind(body: list[ast.stmt], scope: Scope, telling: list[int]) -> None:
-    """Note what the statements bind, those of inner blocks too; classes give attributes."""
-    for statement in body:
-        if not tells(statement, telling):
-            continue
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
-                _bind_target(target, statement.value, scope)
-        elif isinstance(statement, (ast.For, ast.AsyncFor)):
-            _bind_target(statement.target, statement.iter, scope)
-        elif isinstance(statement, ast.ClassDef):
-            _bind_class(statement, scope, telling)
-        for name in ("body", "orelse", "finalbody"):
-            inner = getattr(statement, name, None)
-            if isinstance(inner, list) and not isinstance(statement, _OWN_SCOPE):
-                _bind(inner, scope, telling)
-
-
-def _bind_target(target: ast.expr, value: ast.expr, scope: Scope) -> None:
-    if isinstance(target, ast.Name):
-        scope.names.setdefault(target.id, []).append(value)
-    elif isinstance(target, ast.Attribute):
-        outermost = scope
-        while outermost.outer is not None:
-            outermost = outermost.outer
-        outermost.attributes.setdefault(target.attr, []).append(value)
-    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
-        for each, part in zip(target.elts, value.elts, strict=True):
-            _bind_target(each, part, scope)
-
-
-def _bind_class(node: ast.ClassDef, scope: Scope, telling: list[int]) -> None:
-    """Class variables, and what methods set on `self`, are known to the whole module by their attribute's name."""
-    while scope.outer is not None:
-        scope = scope.outer
-    for statement in _statements(node.body, telling):
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
-                name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", None)
-                if name and (isinstance(target, ast.Attribute) or statement in node.body):
-                    scope.attributes.setdefault(name, []).append(statement.value)
-
-
-def _statements(body: list[ast.stmt], telling: list[int]) -> Iterator[ast.stmt]:
-    """The statements on telling lines, those of inner blocks too."""
-    for statement in body:
-        if tells(statement, telling):
-            yield statement
-            for name in ("body", "orelse", "finalbody"):
-                yield from _statements(getattr(statement, name, []), telling)

@@ -10,7 +10,8 @@ from pathlib import Path
 from licensecheck.errors import TextError
 from licensecheck.model.reference import Reference
 from licensecheck.scan.decide import decide, strongest
-from licensecheck.scan.detectors import Detectors, load_detectors
+from licensecheck.scan.detector_files import load_detectors
+from licensecheck.scan.detectors import Detectors
 from licensecheck.scan.files import MAX_BYTES
 from licensecheck.scan.ignores import MARK, Ignore, find_ignores
 from licensecheck.scan.patterns import pattern_claims
