@@ -10,6 +10,7 @@ from licensecheck.model.license import LicenseReading
 from licensecheck.model.report import Criterion, Openness, Question, Report, TargetReport
 from licensecheck.model.subject import Ancestor, Card, Disclosure
 from licensecheck.model.term import Evidence, Value
+from licensecheck.report.terms_json import evidence_data
 
 SCHEMA_VERSION = "1"
 
@@ -61,20 +62,13 @@ def finding_data(finding: Finding) -> dict[str, Any]:
             data[name] = getattr(finding, name)
     data["license"] = finding.license
     data["rule"] = finding.rule
-    data["evidence"] = [evidence_data(evidence) for evidence in finding.evidence]
+    data["evidence"] = [_passage(evidence) for evidence in finding.evidence]
     return data
 
 
-def evidence_data(evidence: Evidence) -> dict[str, Any]:
-    """One passage as plain data."""
-    return {
-        "path": evidence.path,
-        "quote": evidence.quote,
-        "start": evidence.start,
-        "end": evidence.end,
-        "line": evidence.line,
-        "section": evidence.section,
-    }
+def _passage(evidence: Evidence) -> dict[str, Any]:
+    """A passage of one of several files, as plain data."""
+    return {"path": evidence.path, **evidence_data(evidence)}
 
 
 def card_data(card: Card | None) -> dict[str, Any] | None:
@@ -114,7 +108,7 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
         "status": criterion.status,
         "message": criterion.message,
         "basis": criterion.basis,
-        "evidence": [evidence_data(evidence) for evidence in criterion.evidence],
+        "evidence": [_passage(evidence) for evidence in criterion.evidence],
     }
 
 

@@ -19,8 +19,8 @@ modify the Wren Materials.
 2. Redistribution. If you distribute the Wren Materials, you shall (a) provide a copy of this Agreement with them; and
 (b) prominently display "Built with Wren" on a related website, user interface or about page.
 
-3. Notice. You must retain in all copies of the Wren Materials that you distribute the following attribution notice
-within a "Notice" text file distributed as a part of such copies: "Wren is licensed under the Wren Community License."
+3. Notice. Every copy of the Wren Materials that you distribute must retain, in a text file named "Notice" beside it,
+this attribution notice: "Wren is licensed under the Wren Community License."
 
 4. Changes. You must cause any modified files to carry prominent notices stating that you changed the files.
 """
