@@ -59,6 +59,7 @@ def marked_up(text: str, rng: random.Random) -> Form:
 
 def noisy(text: str, rng: random.Random) -> Form:
     """Three words in a hundred dropped or replaced."""
+
     def change(found: re.Match[str]) -> str:
         if rng.random() >= 0.03:
             return found.group()

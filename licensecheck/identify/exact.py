@@ -47,9 +47,7 @@ def _counts(words: Words, start: int, end: int) -> bool:
     return count_words(ignored) < end - start
 
 
-def _blob(
-    text: int, alignment: Alignment, words: Words, index: Index, *, skip: frozenset[int] = frozenset()
-) -> bytes:
+def _blob(text: int, alignment: Alignment, words: Words, index: Index, *, skip: frozenset[int] = frozenset()) -> bytes:
     """The hashed words of the passage that the known text shares; `skip` names words that do not count."""
     codes = index.codes(text)
     parts, at = [], 0

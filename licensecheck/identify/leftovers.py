@@ -74,9 +74,7 @@ def _past_copyright(words: Words, place: int, end: int) -> int:
     return max((n + 1 for n in range(place, heavy) if words.end(n) <= line), default=place)
 
 
-def _past_title_line(
-    words: Words, place: int, end: int, *, titles: frozenset[bytes], before_match: bool
-) -> int:
+def _past_title_line(words: Words, place: int, end: int, *, titles: frozenset[bytes], before_match: bool) -> int:
     """The word after a line that holds nothing but words of a title, or a page number."""
     if not _may_begin(words, place, titles):
         return place

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from licensecheck.identify.align import Aligner
 from licensecheck.identify.blanks import is_fill
-from licensecheck.identify.candidates import Candidate, Hit, best_candidates, find_hits
+from licensecheck.identify.candidates import Candidate, Hit, find_hits
+from licensecheck.identify.choice import best_candidates
 from licensecheck.identify.chunks import cut_chunks, cut_small_chunks
 from licensecheck.identify.index import Index
 from licensecheck.identify.words import Words
@@ -44,9 +45,7 @@ def find_passages(words: Words, index: Index) -> tuple[list[Passage], bytearray]
     return sorted(passages, key=_by_start), explained
 
 
-def _explain(
-    words: Words, hits: list[Hit], explained: bytearray, passages: list[Passage], index: Index
-) -> None:
+def _explain(words: Words, hits: list[Hit], explained: bytearray, passages: list[Passage], index: Index) -> None:
     """Add the passages that hits lead to, and note their words, until none is left that is worth it."""
     while hits and len(passages) < _MAX_PASSAGES:
         aligner = Aligner(_without(words.codes, explained))

@@ -15,9 +15,7 @@ _TITLED = 8
 """Of so many licenses that explain a passage equally well the titles are known."""
 
 
-def open_runs(
-    words: Words, passages: list[Passage], explained: bytearray, index: Index
-) -> list[tuple[int, int]]:
+def open_runs(words: Words, passages: list[Passage], explained: bytearray, index: Index) -> list[tuple[int, int]]:
     """The runs of words that nothing explains and that count; runs with next to nothing in between are one.
 
     Words that do not count are marked as explained.

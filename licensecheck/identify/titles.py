@@ -34,9 +34,7 @@ _NAME_WORD = re.compile(
     r"de|von|van|et|al|present|contributors?|authors?|holders?|owners?|others|all|rights|reserved|<[^<>\n]{1,60}>|\[[^\[\]\n]{1,60}\])"
     rf"{_BETWEEN_NAMES}"
 )
-_MARKER = re.compile(
-    _LINE + r"(?:\(?(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2})+[.)]?)(?=\s)"
-)
+_MARKER = re.compile(_LINE + r"(?:\(?(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2})+[.)]?)(?=\s)")
 
 
 def split_title(text: str, *, name: str) -> tuple[str, str]:

@@ -42,9 +42,7 @@ def _json(texts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> dict[st
     return data
 
 
-def test_changed_number_is_told_as_a_changed_term(
-    texts: tuple[str, str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_changed_number_is_told_as_a_changed_term(texts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     changes = [term for term in _json(texts, capsys)["terms"] if term["kind"] == "scale-threshold"]
     assert [term["change"] for term in changes] == ["changed"]
     assert changes[0]["attributes"] == [{"name": "value", "old": 100_000_000, "new": 300_000_000}]

@@ -49,9 +49,7 @@ def test_several_files_give_a_line_each_in_their_order(
     assert other["matches"]
 
 
-def test_text_names_the_license_and_the_line_of_the_passage(
-    modified: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_text_names_the_license_and_the_line_of_the_passage(modified: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["identify", str(modified)]) == 0
     out = capsys.readouterr().out
     line = modified.read_text().splitlines().index(CLAUSE.strip()) + 1
