@@ -63,7 +63,8 @@ def term_page(kind: str, spec: Mapping[str, Any], rules: Iterable[DetectRule]) -
     if spec.get("note"):
         lines.append(str(spec["note"]))
     if spec["attributes"]:
-        rows = "\n".join(f"| `{name}` | {_type(of)} | {of.get('says', '')} |" for name, of in spec["attributes"].items())
+        attributes = spec["attributes"].items()
+        rows = "\n".join(f"| `{name}` | {_type(of)} | {of.get('says', '')} |" for name, of in attributes)
         lines.append("## Attributes\n\n| attribute | type | meaning |\n| --- | --- | --- |\n" + rows)
     found = [f"- [{rule.id}](../rules/{rule.id}.md): {rule.title}" for rule in rules if rule.yields.name == kind]
     lines.append("## Rules\n\n" + ("\n".join(found) or "None."))

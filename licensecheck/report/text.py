@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from licensecheck.model.finding import Status, Verdict
 from licensecheck.model.report import Report
 from licensecheck.report.rows import Row
+from licensecheck.report.text_openness import openness_lines
 from licensecheck.report.view import Section, TargetView, view_target
 from licensecheck.report.words import VERDICT_WORDS
 from licensecheck.text.screen import plain_line
@@ -62,6 +63,7 @@ def _target(view: TargetView, *, width: int, paint: Paint, full: bool) -> Iterat
     for section in view.sections:
         yield from ("", paint(f"{section.title} ({len(section.rows)})", "bold"))
         yield from _section(section, width=width, paint=paint, full=full)
+    yield from _notes("Openness and lineage", list(openness_lines(view.report)), width=width, paint=paint)
     yield from _matters(view, width=width, paint=paint)
 
 
@@ -127,8 +129,12 @@ def _matters(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
     notes = [f"Card: {issue.message}" for issue in issues]
     notes += [f"Clauses without a term that was understood: {unread}; the HTML report marks them."] if unread else []
     notes += view.report.notes
+    yield from _notes("Also", notes, width=width, paint=paint)
+
+
+def _notes(title: str, notes: Sequence[str], *, width: int, paint: Paint) -> Iterator[str]:
     if notes:
-        yield from ("", paint("Also", "bold"))
+        yield from ("", paint(title, "bold"))
         for note in notes:
             yield from _wrap(note, width=width, first="  - ", indent="    ")
 
