@@ -1,8 +1,8 @@
-"""From references to the models that they load: each once, with what the catalog knows of it."""
+"""From a reference to what is known of the model that it names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from licensecheck.load.records import find_record
@@ -12,14 +12,6 @@ from licensecheck.review.weights import SYNTAX
 from licensecheck.sources.known import known_model
 from licensecheck.sources.pile import Pile, read_header
 from licensecheck.sources.settings import SourceSettings
-
-
-def group(references: Iterable[Reference]) -> dict[str, list[Reference]]:
-    """The references by the model that they name, whatever its case, in the order of their names."""
-    groups: dict[str, list[Reference]] = {}
-    for reference in references:
-        groups.setdefault((reference.name or reference.model).lower(), []).append(reference)
-    return dict(sorted(groups.items()))
 
 
 def subject_of(reference: Reference, names: Mapping[str, str], root: Path) -> Subject:

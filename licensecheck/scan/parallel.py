@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,6 +18,8 @@ def scan_all(root: Path, paths: Sequence[str], *, workers: int = 1, tick: Callab
     """The scan of these files, the same whatever the number of workers."""
     if workers < 2 or len(paths) < MANY or sys.platform != "linux":
         return scan_files(root, paths, tick=tick)
+    import multiprocessing
+
     load_detectors()
     chunks = [(root, paths[i : i + CHUNK]) for i in range(0, len(paths), CHUNK)]
     parts: list[Scan] = []
