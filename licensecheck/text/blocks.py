@@ -10,6 +10,10 @@ from licensecheck.text.mask import PAGE_MARK
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _ENDS = re.compile(r"[.:;!?。；：！？]['\"”’)\]]*$")
+_OPEN_END = re.compile(
+    r"\b(?:the|this|an?|of|to|under|by|for|in|with|any|such|your|its|that|not|on|from)\s*$", re.IGNORECASE
+)
+"""What no sentence and no heading ends with."""
 _UNWRAPPED_WIDTH = 160
 """Where lines are longer than this, the file breaks lines at paragraphs only, or in some of its parts."""
 _HEADING_WIDTH = 70
@@ -50,7 +54,7 @@ def split_blocks(masked: str) -> list[Block]:
         if page and gap and last and not _ENDS.search(last):
             gap = False
         label = read_label(line.text)
-        if label and not _plausible(label, line.text, gap=gap, last=last):
+        if label and not _follows(label, blocks) and not _plausible(label, line.text, gap=gap, last=last):
             label = None
         if gap or not blocks or label or not _continues(line.text, last, wrap):
             blocks.append(_open(line, label, gap=gap))
@@ -84,6 +88,8 @@ def _wrap_width(lines: list[_Line]) -> int | None:
 
 def _continues(text: str, last: str, wrap: int | None) -> bool:
     """True where a line goes on with the sentence of the line before it."""
+    if _OPEN_END.search(last):
+        return True
     if wrap is None:
         broken = _HEADING_WIDTH < len(last) <= _UNWRAPPED_WIDTH
         return (text.lstrip()[:1].islower() or broken) and not _ENDS.search(last)
@@ -92,6 +98,12 @@ def _continues(text: str, last: str, wrap: int | None) -> bool:
     if not _ENDS.search(last):
         return not room or text.lstrip()[:1].islower() or len(last) > 0.75 * wrap
     return not room or len(last) > 0.9 * wrap
+
+
+def _follows(label: Label, blocks: list[Block]) -> bool:
+    """True for the number that comes after the one of the block before it, in the same style."""
+    before = blocks[-1].label if blocks else None
+    return bool(before and before.value and before.style == label.style and label.value == before.value + 1)
 
 
 def _plausible(label: Label, text: str, *, gap: bool, last: str) -> bool:

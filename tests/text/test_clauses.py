@@ -57,6 +57,17 @@ def test_items_within_a_sentence_are_items_too() -> None:
     assert lead_ins(tree, "name the author") == ["You shall"]
 
 
+def test_items_that_end_in_a_comma_are_parted_where_their_letters_go_on() -> None:
+    tree = parse_clauses("No rights are given to:\na) ministries,\nb) police, and\nc) courts.\n")
+    assert lead_ins(tree, "police") == ["No rights are given to:"]
+
+
+def test_a_line_that_ends_in_a_small_word_goes_on_whatever_its_width() -> None:
+    wide = "Words that fill a line of a file that is broken by hand at a fixed width of columns.\n" * 20
+    tree = parse_clauses(wide + "\nYou may not modify this\nLicense or bar others.\n")
+    assert "License" in tree.text[sentence(tree, "modify").start : sentence(tree, "modify").end]
+
+
 def test_a_reference_to_a_clause_starts_no_item() -> None:
     tree = parse_clauses("The rights in Section 1(a) and Section 1(b) end when you breach Section 2(a).")
     assert len(tree.sentences) == 1
