@@ -58,11 +58,14 @@ def _scan_file(
     root: Path, path: str, syntax: str, detectors: Detectors, references: list[Reference], ignores: list[Ignore]
 ) -> str | None:
     """Add the references and ignores of a file; or why it was not read."""
+    place = os.path.join(root, path)
+    if not os.path.isfile(place):
+        return None
     try:
-        with open(os.path.join(root, path), "rb") as file:
+        with open(place, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        return None if isinstance(error, FileNotFoundError) else str(error.strerror or error)
+        return str(error.strerror or error)
     if len(data) > MAX_BYTES:
         return f"larger than {MAX_BYTES // 1_000_000} MB"
     marked = MARK in data

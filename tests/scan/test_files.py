@@ -68,3 +68,8 @@ def test_broken_file_gives_no_traceback(tmp_path: Path, suffix: str, text: str) 
 def test_deeply_nested_code_is_read_or_told(tmp_path: Path, depth: int) -> None:
     (tmp_path / "a.py").write_text("model = " + "+\\\n".join(["'org/name'"] * depth))
     assert scan_files(tmp_path, ["a.py"]).files == 1
+
+
+def test_pipe_is_passed_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    assert scan_files(tmp_path, ["a.yaml", "gone.yaml"]).references == ()
