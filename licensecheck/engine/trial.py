@@ -1,0 +1,56 @@
+"""Running the examples of check rules: a made-up term and profile, and the status that the rule gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from licensecheck.engine.case import Situation
+from licensecheck.engine.judge import judge_by
+from licensecheck.load.checks import load_knowledge
+from licensecheck.load.profile import parse_profile
+from licensecheck.model.check import CheckRule
+from licensecheck.model.license import Identity, LicenseReading, MatchKind
+from licensecheck.model.profile import Profile
+from licensecheck.model.subject import Subject
+from licensecheck.model.term import Term
+
+LICENSE = "license:"
+"""A fact `license:<id>` says which license the made-up text is."""
+ALSO = "also:"
+"""A fact `also:<kind>` says that the made-up text states such a term too."""
+
+
+def try_check(rule: CheckRule, example: Mapping[str, Any]) -> str | None:
+    """What is wrong with an example of a check rule; None where it shows what it says."""
+    term = _term(rule, example.get("term", {}))
+    situation = _situation(term, example.get("facts", ()), parse_profile(example["profile"], path="example"))
+    finding = judge_by(rule, term, situation.readings[0], situation)
+    status = finding.status.value if finding else "no finding"
+    return None if status == example["expect"] else f"gives {status}, expected {example['expect']}"
+
+
+def _term(rule: CheckRule, data: Mapping[str, Any]) -> Term:
+    return Term(
+        kind=data.get("kind", rule.terms[0]),
+        attributes={k: tuple(v) if isinstance(v, list) else v for k, v in data.get("attributes", {}).items()},
+        triggers=tuple(data.get("triggers", ())),
+        provisos=tuple(data.get("provisos", ())),
+        details=data.get("details", {}),
+    )
+
+
+def _situation(term: Term, facts: Iterable[str], profile: Profile) -> Situation:
+    names = tuple(facts)
+    license_id = next((name.removeprefix(LICENSE) for name in names if name.startswith(LICENSE)), None)
+    others = tuple(Term(kind=name.removeprefix(ALSO)) for name in names if name.startswith(ALSO))
+    reading = LicenseReading(
+        path="LICENSE",
+        sha256="",
+        identity=Identity(match=MatchKind.EXACT if license_id else MatchKind.UNKNOWN, id=license_id),
+        license_class=None,
+        terms=(term, *others),
+        facts=frozenset(names),
+    )
+    subject = Subject(target="example")
+    return Situation(subject=subject, readings=(reading,), profile=profile, knowledge=load_knowledge())
