@@ -12,7 +12,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:[A-Z]|e\.g|i\.e|etc|inc|ltd|corp|co|llc|no|nos|art|sec|sect|para|cf|vs|v|viz|al|mr|mrs|ms|dr|u\.s|u\.k|u\.s\.c|approx|incl|resp|jr|st|dept|univ|ver)\.$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:^|\s|\()(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,4}|[a-zA-Z])\.$")
+_NUMBER = re.compile(r"(?:^|[\s(“\"'‘])(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,4}|[a-zA-Z])\.$")
 
 
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
