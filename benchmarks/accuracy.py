@@ -26,7 +26,7 @@ def run(scorer: str, *arguments: str) -> str:
 
 def term_table(printed: str) -> str:
     """The scorer's table per kind as Markdown, with precision and recall."""
-    rows = ["| kind | gold | right | wrong | missed | precision | recall | F1 |", "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"]
+    rows = ["| kind | gold | right | wrong | missed | precision | recall | F1 |", "| --- |" + " ---: |" * 7]
     for line in printed.splitlines():
         found = re.match(r"([a-z-]+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+([\d.]+)$", line)
         if found:

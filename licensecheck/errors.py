@@ -43,7 +43,7 @@ class ReportError(LicenseCheckError):
     """A report cannot be rendered or written."""
 
 
-class Faults(LicenseCheckError):
+class Faults(LicenseCheckError):  # noqa: N818  # it is the errors of a file, not one error
     """Several faults of one file, all of them told."""
 
     def __init__(self, faults: Iterable[LicenseCheckError]) -> None:

@@ -16,7 +16,7 @@ _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_ALIASES = 100
 """How many aliases a file may use; more is taken for an alias bomb."""
 MAX_DEPTH = 200
-"""How deep a file may nest. The fast loader recurses in C without a limit of its own, and would take the process down."""
+"""How deep a file may nest; the fast loader recurses in C with no limit of its own, and would take the process down."""
 _INDENTED = re.compile(rf"^[ ?:-]{{{MAX_DEPTH}}}", re.M)
 
 
@@ -37,7 +37,7 @@ def parse_yaml(text: str, *, path: str, error: type[LicenseCheckError] = DataErr
 
 
 def check_depth(text: str) -> None:
-    """Raise a YAMLError where a text nests too deep to be composed; only one with the marks of it is looked at closely."""
+    """Raise a YAMLError where a text nests too deep; only one with the marks of it is looked at closely."""
     if text.count("[") + text.count("{") < MAX_DEPTH and not _INDENTED.search(text):
         return
     depth = 0

@@ -28,7 +28,7 @@ def standard_rules() -> RuleSet:
 def read_license(
     document: Document, *, identity: Identity | None = None, rules: RuleSet | None = None
 ) -> LicenseReading:
-    """The terms, facts and class of a license or policy text; everything comes from the text, however well it is known."""
+    """The terms, facts and class of a license or policy text; all of it from the text, however well that is known."""
     ruleset = rules or standard_rules()
     page = make_page(parse_clauses(document.text), ruleset.index)
     quoter = Quoter(page, document.path)

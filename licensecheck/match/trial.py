@@ -35,7 +35,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Census:
-    """In how many of `texts` texts each rule fires, and how often two rules for one kind of term fire in the same text."""
+    """In how many of `texts` texts each rule fires, and in how many two rules for one kind of term fire together."""
 
     texts: int
     fires: Mapping[str, int]

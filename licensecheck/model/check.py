@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Union
 
 from licensecheck.model.finding import Status
 from licensecheck.model.term import Scalar
@@ -39,7 +38,7 @@ class Not:
     part: Condition
 
 
-Condition = Union[Test, All, Either, Not]
+Condition = Test | All | Either | Not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

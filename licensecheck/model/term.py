@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Union
 
-Scalar = Union[str, int, float, bool, None]
-Value = Union[Scalar, tuple[str, ...]]
+Scalar = str | int | float | bool | None
+Value = Scalar | tuple[str, ...]
 """An attribute's value; a set of `terms.yaml` is a sorted tuple of strings, a date an ISO 8601 string."""
 
 

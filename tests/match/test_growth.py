@@ -10,10 +10,43 @@ from licensecheck.match.read import read_license
 from licensecheck.model.subject import Document, Role
 
 SEEDS = (
-    "(", "<", "[", "*", "_", '"', "“", "<p", "<!--", "<script>", "](", "- ", "1.", "(i)", "\\", "&", "#", "A. ", "a-",
-    "non-", "You may not ", "may not use the model to train other models ", "\n\n- x\n", "\n1. a:\n", "100 million ",
-    "US$ ", "https://", "a@b.com/", "2025-", "Section 1(a)", "   \n", "\t", "不得", "[a](b", "1.1.1.1.", "users over 1,000 ",
-)  # fmt: skip
+    "(",
+    "<",
+    "[",
+    "*",
+    "_",
+    '"',
+    "“",
+    "<p",
+    "<!--",
+    "<script>",
+    "](",
+    "- ",
+    "1.",
+    "(i)",
+    "\\",
+    "&",
+    "#",
+    "A. ",
+    "a-",
+    "non-",
+    "You may not ",
+    "may not use the model to train other models ",
+    "\n\n- x\n",
+    "\n1. a:\n",
+    "100 million ",
+    "US$ ",
+    "https://",
+    "a@b.com/",
+    "2025-",
+    "Section 1(a)",
+    "   \n",
+    "\t",
+    "不得",
+    "[a](b",
+    "1.1.1.1.",
+    "users over 1,000 ",
+)
 SHORT, LONG = 8_000, 32_000
 QUADRATIC = 16
 """What four times the length would cost if the cost grew with its square."""

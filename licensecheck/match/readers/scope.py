@@ -49,7 +49,7 @@ class Scope:
 
 
 def make_scope(page: Page, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Scope:
-    """The scope a reader's specification asks for: `sentence` (with its lead-ins), `clause`, `section` or `document`."""
+    """The scope that a reader asks for: `sentence` (with its lead-ins), `next`, `clause`, `section` or `document`."""
     contexts = _contexts(page, hit.context, spec.get("scope", "sentence"))
     start = min(c.sentence.start for c in contexts)
     end = max(c.sentence.end for c in contexts)

@@ -121,7 +121,7 @@ def document_date(text: str) -> str | None:
 
 
 def _operator(scope: Scope, spec: Mapping[str, Any], amount: Amount) -> str:
-    """`gt` where the limit binds above the amount only, `ge` where it binds at the amount too; and which side is named."""
+    """`gt` where the limit binds above the amount only, `ge` where at the amount too; and which side is named."""
     before = [
         (end, name)
         for name, patterns in spec["operators"].items()

@@ -53,7 +53,7 @@ def _first(scope: Scope, choices: list[Mapping[str, Any]]) -> Value:
 
 
 def _quoted(scope: Scope, options: Mapping[str, Any]) -> Value:
-    """Quoted strings; `after` patterns ask that one precedes, `many` gives a set, `max_words` and `min_words` bound them."""
+    """Quoted strings; `after` asks that a pattern precedes, `many` gives a set, `max_words`, `min_words` bound them."""
     text = scope.page.tree.masked
     found = [q for q in find_quoted(text, scope.start, min(scope.end + LONG_QUOTE, len(text))) if q[1] <= scope.end]
     low, high = options.get("min_words", 1), options.get("max_words", 60)
