@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from licensecheck.text.labels import Label, read_label
 from licensecheck.text.mask import PAGE_MARK
@@ -16,6 +17,8 @@ _OPEN_END = re.compile(
 """What no sentence and no heading ends with."""
 _UNWRAPPED_WIDTH = 160
 """Where lines are longer than this, the file breaks lines at paragraphs only, or in some of its parts."""
+_RAGGED_LINES = 8
+"""How many lines must be broken early for a file to count as wrapped twice."""
 _HEADING_WIDTH = 70
 """A line longer than this is no heading."""
 
@@ -45,6 +48,7 @@ def split_blocks(masked: str) -> list[Block]:
     """The blocks of a masked text in order."""
     lines = [_Line(start=m.start(), end=m.end(), text=m.group().rstrip()) for m in _LINE.finditer(masked)]
     wrap = _wrap_width(lines)
+    ragged = wrap is not None and _is_ragged(lines, wrap)
     blocks: list[Block] = []
     gap, last, page = True, "", False
     for line in lines:
@@ -56,7 +60,7 @@ def split_blocks(masked: str) -> list[Block]:
         label = read_label(line.text)
         if label and not _follows(label, blocks) and not _plausible(label, line.text, gap=gap, last=last):
             label = None
-        if gap or not blocks or label or not _continues(line.text, last, wrap):
+        if gap or not blocks or label or not _continues(line.text, last, wrap, ragged=ragged):
             blocks.append(_open(line, label, gap=gap))
         else:
             blocks[-1].end = line.start + len(line.text)
@@ -86,7 +90,19 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     return width if width <= _UNWRAPPED_WIDTH else None
 
 
-def _continues(text: str, last: str, wrap: int | None) -> bool:
+def _is_ragged(lines: list[_Line], wrap: int) -> bool:
+    """True where lines that go on are often broken long before the margin, as when wrapped lines were wrapped again."""
+    early = late = 0
+    for line, following in pairwise(lines):
+        text = following.text.lstrip()
+        if not line.text.strip() or not text[:1].islower() or _ENDS.search(line.text):
+            continue
+        short = len(line.text) + 1 + len(text.split(maxsplit=1)[0]) <= wrap - 4
+        early, late = early + short, late + (not short)
+    return early >= _RAGGED_LINES and early > 0.15 * (early + late)
+
+
+def _continues(text: str, last: str, wrap: int | None, *, ragged: bool) -> bool:
     """True where a line goes on with the sentence of the line before it."""
     if _OPEN_END.search(last):
         return True
@@ -96,8 +112,14 @@ def _continues(text: str, last: str, wrap: int | None) -> bool:
     first = text.split(maxsplit=1)[0]
     room = len(last) + 1 + len(first) <= wrap - 4
     if not _ENDS.search(last):
-        return not room or text.lstrip()[:1].islower() or len(last) > 0.75 * wrap
+        return not room or (ragged and not _looks_like_heading(last)) or text.lstrip()[:1].islower() or len(last) > 0.75 * wrap
     return not room or len(last) > 0.9 * wrap
+
+
+def _looks_like_heading(line: str) -> bool:
+    """True for a short line whose longer words are capitalised, but not all in capitals."""
+    words = [word for word in line.split() if len(word) > 3]
+    return not line.isupper() and len(line.split()) <= 8 and all(word[:1].isupper() for word in words)
 
 
 def _follows(label: Label, blocks: list[Block]) -> bool:
