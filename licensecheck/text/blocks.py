@@ -60,7 +60,12 @@ def split_blocks(masked: str) -> list[Block]:
         label = read_label(line.text)
         if label and not _follows(label, blocks) and not _plausible(label, line.text, gap=gap, last=last):
             label = None
-        if gap or not blocks or label or not _continues(line.text, last, wrap, ragged=ragged):
+        if (
+            gap
+            or not blocks
+            or label
+            or not _continues(line.text, last, wrap, ragged=ragged and _runs_on(blocks[-1], last))
+        ):
             blocks.append(_open(line, label, gap=gap))
         else:
             blocks[-1].end = line.start + len(line.text)
@@ -112,14 +117,16 @@ def _continues(text: str, last: str, wrap: int | None, *, ragged: bool) -> bool:
     first = text.split(maxsplit=1)[0]
     room = len(last) + 1 + len(first) <= wrap - 4
     if not _ENDS.search(last):
-        return not room or (ragged and not _looks_like_heading(last)) or text.lstrip()[:1].islower() or len(last) > 0.75 * wrap
+        return not room or ragged or text.lstrip()[:1].islower() or len(last) > 0.75 * wrap
     return not room or len(last) > 0.9 * wrap
 
 
-def _looks_like_heading(line: str) -> bool:
-    """True for a short line whose longer words are capitalised, but not all in capitals."""
-    words = [word for word in line.split() if len(word) > 3]
-    return not line.isupper() and len(line.split()) <= 8 and all(word[:1].isupper() for word in words)
+def _runs_on(block: Block, last: str) -> bool:
+    """True where the block has several lines, or its only line is no heading: not short, or not in title case."""
+    if block.end - block.start > len(last):
+        return True
+    words = [word for word in last.split() if len(word) > 3]
+    return last.isupper() or len(last.split()) > 8 or not all(word[:1].isupper() for word in words)
 
 
 def _follows(label: Label, blocks: list[Block]) -> bool:
