@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from licensecheck.load.sayings import load_sayings
 from licensecheck.model.license import LicenseReading, MatchKind
-from licensecheck.model.term import Term
+from licensecheck.model.term import Evidence, Term
 from licensecheck.report.sentence import describe
 from licensecheck.text.screen import plain_line
 
@@ -24,9 +24,23 @@ def render(reading: LicenseReading, *, quotes: bool = False) -> str:
         lines.append("")
     if not reading.terms:
         lines += ["No term was found in this text. A person has to read it.", ""]
-    if reading.unread:
-        lines.append(f"{len(reading.unread)} sentences state no term that the rules know; -v does not list them.")
+    lines += _unread(reading.unread, shown=quotes)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _unread(passages: Sequence[Evidence], *, shown: bool) -> list[str]:
+    """The sentences in which no term was found: how many, and which where quotes are shown."""
+    if not passages:
+        return []
+    lines = [
+        f"Unread: {len(passages)} sentences state no term that the rules know{'' if shown else ' (-v shows them)'}."
+    ]
+    for passage in passages if shown else ():
+        lines += textwrap.wrap(
+            plain_line(passage.quote), width=WIDTH, initial_indent=f"  {f'line {passage.line}':<12}",
+            subsequent_indent=" " * 14, max_lines=2, placeholder=" …",
+        )  # fmt: skip
+    return lines
 
 
 def _identity(reading: LicenseReading) -> str:
