@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from licensecheck.identify.identify import Identification
 from licensecheck.identify.matches import Match
 from licensecheck.model.term import Term
+from licensecheck.report.dump import dump_json
 from licensecheck.text.screen import plain_line
 
 _WIDTH = 100
@@ -41,7 +41,7 @@ def render_json(file: Identified) -> str:
             for start, end in file.found.extra
         ],
     }
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    return dump_json(data)
 
 
 def render_text(file: Identified) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from licensecheck.model.finding import Finding
@@ -10,6 +9,7 @@ from licensecheck.model.license import LicenseReading
 from licensecheck.model.report import Criterion, Openness, Question, Report, TargetReport
 from licensecheck.model.subject import Ancestor, Card, Disclosure
 from licensecheck.model.term import Evidence, Value
+from licensecheck.report.dump import dump_json
 from licensecheck.report.terms_json import evidence_data
 
 SCHEMA_VERSION = "1"
@@ -17,7 +17,7 @@ SCHEMA_VERSION = "1"
 
 def render(report: Report) -> str:
     """The report as JSON, keys in a fixed order."""
-    return json.dumps(report_data(report), ensure_ascii=False, indent=2) + "\n"
+    return dump_json(report_data(report), indent=2) + "\n"
 
 
 def report_data(report: Report) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -11,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from licensecheck.model.report import Report
+from licensecheck.report.dump import dump_json
 from licensecheck.report.located import Located, locate_findings
 from licensecheck.text.screen import plain
 
@@ -42,7 +42,7 @@ def render_sarif(results: Iterable[Located], *, tool_version: str) -> str:
         "results": _results(ordered, [item.rule for item in rules]),
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return dump_json(log, indent=2) + "\n"
 
 
 def _order(item: Located) -> tuple[str | int, ...]:

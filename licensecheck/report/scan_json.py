@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from licensecheck.model.reference import Reference
 from licensecheck.model.review import LineFinding, Notice, Review, ReviewTarget
+from licensecheck.report.dump import dump_json
 from licensecheck.report.json import SCHEMA_VERSION, finding_data, target_data
 
 
 def render(review: Review) -> str:
     """The review as JSON, keys in a fixed order."""
-    return json.dumps(review_data(review), ensure_ascii=False, indent=2) + "\n"
+    return dump_json(review_data(review), indent=2) + "\n"
 
 
 def review_data(review: Review) -> dict[str, Any]:

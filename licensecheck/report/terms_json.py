@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from licensecheck.model.license import LicenseReading
 from licensecheck.model.term import Evidence, Term
+from licensecheck.report.dump import dump_json
 
 SCHEMA_VERSION = "1"
 
 
 def render(reading: LicenseReading) -> str:
     """The reading as one line of JSON."""
-    return json.dumps(reading_data(reading), ensure_ascii=False)
+    return dump_json(reading_data(reading))
 
 
 def reading_data(reading: LicenseReading) -> dict[str, Any]:

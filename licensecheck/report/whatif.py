@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from licensecheck.model.changes import Change, Changes
 from licensecheck.model.finding import Finding
+from licensecheck.report.dump import dump_json
 from licensecheck.text.screen import plain_line
 
 
@@ -48,7 +48,7 @@ def _json(changes: Changes, supposed: Iterable[str]) -> str:
         "verdict": {"before": changes.before.value, "after": changes.after.value},
         "changes": [_change(change) for change in changes.changes],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return dump_json(data, indent=2) + "\n"
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What can move a cursor, turn the order of letters around, or not be encoded."""
 
 
 def plain(text: str) -> str:
     """The text with control characters, bidirectional overrides and lone surrogates shown as escapes."""
-    return _UNSAFE.sub(_escape, text)
+    return UNSAFE.sub(_escape, text)
 
 
 def plain_line(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +15,7 @@ from licensecheck.report.bom.parts import (
     name_license,
     package_url,
 )
+from licensecheck.report.dump import dump_json
 from licensecheck.text.screen import plain_line
 
 _SCHEMA = "http://cyclonedx.org/schema/bom-1.6.schema.json"
@@ -37,7 +37,7 @@ def render(report: Report) -> str:
         "metadata": metadata,
         "components": components,
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return dump_json(data, indent=2) + "\n"
 
 
 def _component(target: TargetReport) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from licensecheck.report.bom.parts import (
     name_license,
     package_url,
 )
+from licensecheck.report.dump import dump_json
 from licensecheck.text.screen import plain_line
 
 _CONTEXT = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"
@@ -35,7 +35,7 @@ def render(report: Report) -> str:
     ]
     packages = [f"{base}#{at}" for at in range(1, len(report.targets) + 1)]
     graph = [*_frame(report, base, packages, [e["spdxId"] for e in elements]), *elements]
-    return json.dumps({"@context": _CONTEXT, "@graph": graph}, ensure_ascii=False, indent=2) + "\n"
+    return dump_json({"@context": _CONTEXT, "@graph": graph}, indent=2) + "\n"
 
 
 def _frame(report: Report, base: str, packages: list[str], members: list[str]) -> Iterator[Element]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from licensecheck.report.compare.cells import Cell
 from licensecheck.report.compare.columns import Column
 from licensecheck.report.compare.matrix import Matrix
+from licensecheck.report.dump import dump_json
 
 SCHEMA_VERSION = "1"
 
@@ -28,7 +28,7 @@ def render(matrix: Matrix) -> str:
             for row in matrix.rows
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return dump_json(data, indent=2) + "\n"
 
 
 def _column(column: Column, *, judged: bool) -> dict[str, Any]:

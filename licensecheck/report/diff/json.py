@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from licensecheck.model.term import Term, Value
@@ -10,6 +9,7 @@ from licensecheck.report.diff.clauses import ClauseChange, Passage
 from licensecheck.report.diff.comparison import Comparison, Side
 from licensecheck.report.diff.sayings import describe_change, place_of
 from licensecheck.report.diff.terms import AttributeChange, Change, TermChange
+from licensecheck.report.dump import dump_json
 from licensecheck.report.terms_json import term_data
 
 SCHEMA_VERSION = "1"
@@ -27,7 +27,7 @@ def render(comparison: Comparison) -> str:
         "clauses": None if clauses is None else [_clause(c) for c in clauses if c.change is not Change.SAME],
         "same_clauses": None if clauses is None else comparison.count_clauses(Change.SAME),
     }
-    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode() + "\n"
+    return dump_json(data, indent=1) + "\n"
 
 
 def _side(side: Side) -> dict[str, Any]:
