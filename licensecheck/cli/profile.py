@@ -93,8 +93,8 @@ def check_profile(targets: tuple[str, ...], path: str | None) -> int:
     from licensecheck.text.screen import plain_line
 
     profile = profile_at(path)
-    click.echo(f"{profile.path or 'no profile'}: {'can be read' if profile.path else 'nothing is stated'}")
     report = _report(targets, profile)
+    click.echo(plain_line(f"{profile.path or 'no profile'}: {'can be read' if profile.path else 'nothing is stated'}"))
     for target in report.targets if report else ():
         click.echo(plain_line(f"{target.target}: {target.verdict.value}, {len(target.questions)} questions open"))
         for question in target.questions:

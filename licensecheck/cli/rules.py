@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from licensecheck.text.screen import plain_line
 
 if TYPE_CHECKING:
     from licensecheck.model.rule import DetectRule
+
+_ID = re.compile(r"(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What a rule may be called: it becomes the name of a file."""
 
 
 @click.group("rules", short_help="List, show, test and write rules.")
@@ -115,11 +119,12 @@ def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -
     from licensecheck.load.paths import rules_root
     from licensecheck.report.write import write_new
 
-    folder = rules_root() / "detect" / group
-    if not folder.is_dir():
-        groups = ", ".join(sorted(p.name for p in (rules_root() / "detect").iterdir() if p.is_dir()))
-        raise UsageError(f"there is no group '{group}'; the groups are {groups}")
-    path = folder / f"{rule_id}.yaml"
+    groups = sorted(p.name for p in (rules_root() / "detect").iterdir() if p.is_dir())
+    if group not in groups:
+        raise UsageError(f"there is no group '{group}'; the groups are {', '.join(groups)}")
+    if not _ID.fullmatch(rule_id):
+        raise UsageError(f"'{rule_id}' is no rule id: small letters and digits, joined by -")
+    path = rules_root() / "detect" / group / f"{rule_id}.yaml"
     fixed = f"set: {{category: {category}}}\n" if category else ""
     write_new(_TEMPLATE.format(id=rule_id, term=term or "FILL-IN", fixed=fixed), path)
     click.echo(f"{path}: fill in title, why, patterns and examples, then: licensecheck rules test {rule_id}")
@@ -171,7 +176,7 @@ match:
 def _file_of(rule_id: str) -> Path:
     from licensecheck.load.paths import rules_root
 
-    found = sorted(rules_root().rglob(f"{rule_id}.yaml"))
+    found = sorted(rules_root().rglob(f"{rule_id}.yaml")) if _ID.fullmatch(rule_id) else []
     if not found:
         raise UsageError(f"there is no rule '{rule_id}'; `licensecheck rules list` names them all")
     return found[0]

@@ -13,13 +13,15 @@ from licensecheck.place import Place
 
 def write_report(content: str | bytes, path: Path) -> None:
     """Put the content at `path` in one step; a write that fails leaves the old file whole."""
-    if path.is_dir():
+    if os.path.isdir(path):
         raise ReportError("is a folder; name a file to write the report to", Place(path=str(path)))
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     try:
         _replace(data, path)
     except OSError as error:
         raise ReportError(f"cannot be written: {error.strerror or error}", Place(path=str(path))) from None
+    except ValueError:
+        raise ReportError("is no name that a file can have", Place(path=str(path))) from None
 
 
 def write_all_new(contents: Mapping[str, str], folder: Path) -> None:

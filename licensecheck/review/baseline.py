@@ -31,7 +31,7 @@ def load_baseline(path: Path) -> frozenset[Fingerprint]:
         return frozenset((e["path"], e["model"], e["kind"], e["license"]) for e in entries)
     except FileNotFoundError:
         raise ProfileError("no such file; write it with --write-baseline", Place(path=str(path))) from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise ProfileError("is no baseline; write a new one with --write-baseline", Place(path=str(path))) from None
 
 
