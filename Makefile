@@ -19,7 +19,6 @@ check: $(VENV)/dev ## Everything that CI asks for
 	$(BIN)/licensecheck rules lint
 	$(BIN)/licensecheck rules test
 	$(BIN)/licensecheck rules docs --check
-	$(BIN)/licensecheck catalog build --check
 	$(BIN)/python -m pytest
 
 fmt: $(VENV)/dev ## Format the code
