@@ -64,7 +64,7 @@ def _claim(slot: Slot, detectors: Detectors, path: str, text: str) -> Claim | No
         if value is None:
             return None
         if anchor.accepts(value.form, value.name, detectors.words):
-            role = role_of(anchor, value, slot, detectors.requests)
+            role = role_of(anchor, value, slot, detectors)
             syntax = f"{anchor.detector} {slot.name}".strip()
             return Claim(reference(path, slot.line, value, role, syntax, _revision(slot)), anchor.weight)
     return None
@@ -84,7 +84,7 @@ def _revision(slot: Slot) -> str | None:
     return next((slot.beside[name] for name in names if slot.beside.get(name)), None)
 
 
-def role_of(anchor: Anchor, value: Value, slot: Slot, requests: frozenset[str]) -> ReferenceRole:
+def role_of(anchor: Anchor, value: Value, slot: Slot, detectors: Detectors) -> ReferenceRole:
     """What the reference does with the model: its value and its surroundings come before what its anchor says."""
     role = anchor.role or ReferenceRole.MENTION
     if value.form is Form.PLACEHOLDER:
@@ -94,19 +94,19 @@ def role_of(anchor: Anchor, value: Value, slot: Slot, requests: frozenset[str]) 
     if slot.setting in _TALK:
         return ReferenceRole.MENTION
     if role is ReferenceRole.LOAD:
-        if value.form is Form.SERVICE or (not anchor.under and _is_request(slot, requests)):
+        if value.form is Form.SERVICE or (not anchor.under and _is_request(slot, detectors)):
             return ReferenceRole.CLIENT
         if slot.setting in _SHOWN:
             return ReferenceRole.EXAMPLE
     return role
 
 
-def _is_request(slot: Slot, requests: frozenset[str]) -> bool:
-    return (
-        slot.kind is Kind.KEY
-        and "model" in slot.name
-        and not (requests.isdisjoint(slot.beside) and requests.isdisjoint(slot.above))
-    )
+def _is_request(slot: Slot, detectors: Detectors) -> bool:
+    """True for a model that is asked for where it is served: in a request, or in a call that is given an endpoint."""
+    if slot.kind is Kind.CALL:
+        return not detectors.endpoints.isdisjoint(slot.beside)
+    asked = not (detectors.requests.isdisjoint(slot.beside) and detectors.requests.isdisjoint(slot.above))
+    return slot.kind is Kind.KEY and "model" in slot.name and asked
 
 
 def reference(

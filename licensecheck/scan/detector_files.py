@@ -56,7 +56,7 @@ def load_detectors() -> Detectors:
         for name, each in data.items()
         for entry in each.get("patterns", ())
     )
-    return Detectors(Vocabulary.of(values), anchors, patterns, frozenset(values["requests"]))
+    return Detectors(Vocabulary.of(values), anchors, patterns, *(frozenset(values[each]) for each in ("requests", "endpoints")))
 
 
 def _load(path: Path) -> Any:

@@ -66,7 +66,7 @@ class Anchor:
         if self.family_only and not words.family.search(name):
             return False
         if self.kind is Kind.TEXT:
-            return form is Form.HUB
+            return form is Form.HUB or form.value in self.accept
         if form in _ALWAYS or form.value in self.accept:
             return True
         if "legacy" in self.accept and words.legacy.fullmatch(name):
@@ -100,6 +100,7 @@ class Detectors:
     anchors: tuple[Anchor, ...]
     patterns: tuple[TextPattern, ...]
     requests: frozenset[str]
+    endpoints: frozenset[str] = frozenset()
     exact: dict[tuple[Kind, str], list[Anchor]] = field(default_factory=dict)
     globs: list[tuple[Kind, re.Pattern[str], Anchor]] = field(default_factory=list)
     memo: dict[tuple[Kind, str], tuple[Anchor, ...]] = field(default_factory=dict)

@@ -21,6 +21,8 @@ _LANGUAGES = {
     "dotenv": "settings", "properties": "settings", "hcl": "settings", "terraform": "settings",
     "modelfile": "modelfile", "pbtxt": "pbtxt", "protobuf": "pbtxt", "text": "", "txt": "", "plaintext": "",
 }  # fmt: skip
+_REQUEST = re.compile(r"(?:POST|PUT|PATCH) \S+[^\n]*\n(?:[\w-]+: [^\n]*\n)*[ \t]*\n")
+"""The head of an HTTP request, written out; what is sent stands below."""
 _PROMPT = re.compile(r"^(\s*)(?:[$#>%]|PS>|>>>|\.\.\.)\s", re.M)
 
 
@@ -71,11 +73,18 @@ def _block(lines: list[str], language: str, line: int, origin: Origin) -> Iterat
 
     margin = min((len(raw) - len(raw.lstrip()) for raw in lines if raw.strip()), default=0)
     text = "\n".join(raw[margin:] for raw in lines)
+    request = _REQUEST.match(text)
+    if request:
+        line, text, origin = line + request.group().count("\n"), text[request.end() :], _asked(origin)
     syntax = _LANGUAGES.get(language.lower()) or sniff(_PROMPT.sub(r"\1", text))
     if syntax in ("shell", "python"):
         text = _PROMPT.sub(r"\1", text) if not (syntax == "shell" and _comments_only(text)) else text
     setting = origin.setting if origin.setting is Setting.COMMENT else Setting.FENCE
     yield from read(text, syntax, replace(origin, line=line, setting=setting))
+
+
+def _asked(origin: Origin) -> Origin:
+    return replace(origin, above=("curl", *origin.above))
 
 
 def _comments_only(text: str) -> bool:

@@ -13,6 +13,7 @@ _PYTHON = (
     r"""models--|huggingface\.co/|hf\.co/|ollama|\s--?\w{0,20}model""",
     r"""(?:from_pretrained|load_model|Model|Encoder|Transformer|pipeline|pull|download)\(\s*["']""",
     r"""(?i:model)\w{0,20}(?:: *str)? ?= ?["'][A-Za-z]""",
+    r"""(?i:model)\w{0,20}["'], ?["'][A-Za-z]""",
 )
 """What a Python file must have one of: apart from one another, since the fastest searches begin with one character."""
 PYTHON_VALUES = tuple(re.compile(each) for each in _PYTHON)

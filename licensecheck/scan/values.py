@@ -64,6 +64,7 @@ class Vocabulary:
     not_model: re.Pattern[str]
     family: re.Pattern[str]
     legacy: re.Pattern[str]
+    catalogue: re.Pattern[str]
     service: re.Pattern[str]
     services: frozenset[str]
     engines: frozenset[str]
@@ -81,6 +82,7 @@ class Vocabulary:
             not_model=_any(data["not_models"]),
             family=re.compile("|".join(data["families"]), re.IGNORECASE),
             legacy=_any(data["legacy"]),
+            catalogue=_any(data["catalogues"]),
             service=_any(data["services"]["models"]),
             services=frozenset(data["services"]["providers"]),
             engines=frozenset(data["engines"]),
@@ -104,6 +106,8 @@ def read_value(text: str, words: Vocabulary) -> Value | None:
         return Value(text, Form.PLACEHOLDER, text)
     if _OPEN.search(text) or any(c.isspace() for c in text):
         return None
+    if words.catalogue.fullmatch(text):
+        return Value(text, Form.HUB, text)
     return _cache(text, words) or _address(text, words) or _path(text, words) or _named(text, words)
 
 
