@@ -12,6 +12,8 @@ from licensecheck.scan.slot import Kind, Origin, Slot, normalise
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
 _TEMPLATE_DEFAULT = re.compile(r"\{\{[^}]*\bdefault\s+[\"']([^\"']+)[\"'][^}]*\}\}")
 _DEFAULT = re.compile(r"\$\{(\w+):?-([^}$]+)\}")
+_PROGRAM = re.compile(r"^.*/|\.(?:exe|ps1)$")
+"""What a command's name is without: its folder, and the suffix of an executable."""
 _SETTERS = frozenset({"export", "env", "set", "declare", "local", "readonly", "ENV", "ARG", "sudo", "exec"})
 _SETTING_FLAGS = frozenset({"-e", "--env", "--build-arg", "--set", "--set-string"})
 MAX_VALUES = 12
@@ -40,7 +42,7 @@ def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
             continue
         yield Slot(" ".join(plain[-2:]), word.text, word.line, origin.setting, Kind.COMMAND, above, beside, len(plain))
         if i == 0 or not _is_flag(words[i - 1]) or "=" in words[i - 1].text:
-            plain.append(word.text.rsplit("/", 1)[-1] if not plain else word.text)
+            plain.append(word.text if plain else _PROGRAM.sub("", word.text))
 
 
 def default_slots(text: str, line: int, origin: Origin) -> Iterator[Slot]:

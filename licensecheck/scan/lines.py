@@ -10,6 +10,8 @@ from licensecheck.scan.slot import Kind, Origin, Setting, Slot
 from licensecheck.scan.tree import Node
 
 _SETTING = re.compile(r"""\s*(?:export\s+|set\s+|-\s+)?["']?([A-Za-z][\w.\- ]*?)["']?\s*(?:[:?+]?=|:(?=\s))\s*(.+)""")
+_ENVIRONMENT = re.compile(r"""Environment=(["']?)([A-Za-z_]\w*)=(.+?)\1""")
+"""What a unit of systemd gives its service."""
 _SECTION = re.compile(r"\s*\[+\s*([\w.\-\" ]+?)\s*\]+\s*(?:#.*)?$")
 _VALUE = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s#;][^#;]*))""")
 _PBTXT_KEY = re.compile(r'key\s*:\s*"([^"]+)"')
@@ -31,7 +33,10 @@ def parse_settings(text: str, *, line: int = 1) -> Node:
             root.pairs.append((found.group(1).rsplit(".", 1)[-1], section))
             continue
         entry = _SETTING.match(body.lstrip("#;/ ") if comment else raw)
-        if entry:
+        inner = _ENVIRONMENT.fullmatch(body)
+        if inner:
+            section.pairs.append((inner.group(2), Node(line=number, text=inner.group(3))))
+        elif entry:
             section.pairs.append(
                 (entry.group(1), _value(entry.group(2), lines, number - line, number, comment=comment))
             )
@@ -45,6 +50,9 @@ def _value(text: str, lines: list[str], at: int, number: int, *, comment: bool) 
             more += 1
             text += "\n" + lines[more]
         return parse_jsonish(text.replace(" = ", ": "), line=number)
+    while text.endswith("\\") and at + 1 < len(lines) and not comment:
+        at += 1
+        text = f"{text[:-1]} {lines[at].strip()}"
     found = _VALUE.match(text)
     value = next((part for part in found.groups() if part is not None), "") if found else ""
     return Node(line=number, text=value.strip(), comment=comment)

@@ -21,6 +21,8 @@ _COMMENT = re.compile(r"^[ \t]*#[ \t]?(.*[=:(].*)$", re.M)
 _BLANKED = re.compile(r"^\s*[!%].*$", re.M)
 _CODE_IN_DOC = re.compile(r"```|^\s*>>>|^\s*\.\. code", re.M)
 _WORTH_READING = re.compile(r"\s--?[a-zA-Z]|\n|[{\[]|\w \w")
+_PROGRAM = re.compile(r"[a-z][\w./-]*")
+MAX_WORDS = 40
 _TARGETS = {"add_argument", "option", "add_option", "argument", "Option"}
 
 
@@ -201,14 +203,15 @@ class _Reader:
         return [Node(line=literal.line, text=literal.text) for literal in found]
 
     def _argv(self, node: ast.List | ast.Tuple, scope: Scope) -> Iterator[Slot]:
-        """A list of words, some of them flags, is a command line."""
+        """A list of words that has flags, or begins as a command does, is a command line."""
         words = []
         for element in node.elts:
             found = literals(element, scope)
             words.append(
                 Word(found[0].text, found[0].line + self.origin.line - 1) if len(found) == 1 else Word("{}", 0)
             )
-        if any(word.text.startswith("-") for word in words):
+        begins = 2 < len(words) <= MAX_WORDS and _PROGRAM.fullmatch(words[0].text)
+        if begins or any(word.text.startswith("-") for word in words):
             yield from command_slots(words, self.origin)
 
     def _string(self, node: ast.Constant) -> Iterator[Slot]:

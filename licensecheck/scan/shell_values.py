@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from licensecheck.scan.shell import Word
+from licensecheck.scan.shell_functions import called, functions_of
 
 _ARRAY = re.compile(r"^\s*(?:declare -a |local -a |export )?(\w+)=\(([^)]*)\)", re.M)
 _ITEM = re.compile(r"""#[^\n]*|"([^"]*)"|'([^']*)'|([^\s"'#]+)""")
@@ -18,11 +19,14 @@ Values = dict[str, list[Word]]
 
 
 def expand_variables(commands: Iterable[tuple[Word, ...]], text: str, line: int) -> Iterator[tuple[Word, ...]]:
-    """The commands, once for each value of the variables in them that the text itself sets."""
+    """The commands, once for each value of the variables in them that the text itself sets, and what they call."""
     known = _arrays(text, line)
+    functions = functions_of(text)
     for words in commands:
         _learn(words, known)
-        yield from _expanded(words, known)
+        for each in _expanded(words, known):
+            yield each
+            yield from called(each, functions)
 
 
 def _arrays(text: str, line: int) -> Values:

@@ -11,7 +11,7 @@ _SUFFIXES = {
     "notebook": "ipynb",
     "markdown": "md mdx markdown rst qmd",
     "shell": "sh bash zsh slurm sbatch ps1 bat command ksh",
-    "settings": "toml ini cfg conf env properties tf tfvars hcl",
+    "settings": "toml ini cfg conf env properties tf tfvars hcl service",
     "pbtxt": "pbtxt",
     "dockerfile": "dockerfile containerfile",
     "modelfile": "modelfile",
