@@ -12,7 +12,17 @@ from licensecheck.match.page import Context, Page
 
 FORCES = ("ban", "duty", "permit")
 WORD_SETS = (
-    *FORCES, "disclaim", "silent", "relative", "bound", "exception", "postposed", "order", "ordered", "nothing", "condition",
+    *FORCES,
+    "disclaim",
+    "silent",
+    "relative",
+    "bound",
+    "exception",
+    "postposed",
+    "order",
+    "ordered",
+    "nothing",
+    "condition",
 )
 """The sets of `rules/lexicon.yaml` that are read here."""
 NEAR_SUBJECT = 3

@@ -50,7 +50,7 @@ def force_of(text: str, rules: RuleSet) -> str:
         '"Prohibited Use" means (a) the target; and (b) sport.',
         "You agree not to use the Model:\nFor sport and play; For the target.",
         "You agree not to use the Model: In any way that is sport; For the target.",
-    "For example, you may not:\n\nSell it in any form. Lend it to other people. Aim it at the target.",
+        "For example, you may not:\n\nSell it in any form. Lend it to other people. Aim it at the target.",
     ],
 )
 def test_a_ban_is_seen_however_it_is_put(text: str, rules: RuleSet) -> None:
@@ -105,6 +105,13 @@ def test_what_a_permission_leaves_out_is_banned(text: str, rules: RuleSet) -> No
 )
 def test_what_the_licensor_says_of_itself_binds_nobody(text: str, rules: RuleSet) -> None:
     assert force_of(text, rules) == "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["You must pass the Prohibited Use Policy on with the target.", "您应当向许可方报告 target。"]
+)
+def test_a_name_that_holds_a_word_of_force_carries_none(text: str, rules: RuleSet) -> None:
+    assert force_of(text, rules) == "duty"
 
 
 def test_do_not_is_an_order_only_where_one_is_given(rules: RuleSet) -> None:

@@ -79,6 +79,16 @@ def test_the_letter_i_after_h_is_no_roman_number() -> None:
     assert sentence(tree, "jjj").clause.section == "1.j"
 
 
+def test_a_list_after_a_colon_begins_anew_below_an_older_list() -> None:
+    tree = parse_clauses("1. First.\n\n2. Second.\n\nYou must not use it:\n\n1. for war;\n\n2. for crime.\n")
+    assert lead_ins(tree, "crime") == ["You must not use it:"]
+
+
+def test_a_number_after_a_quotation_mark_ends_no_sentence() -> None:
+    tree = parse_clauses("Uses listed in “3. Restrictions” end the license.\n")
+    assert tree.text[tree.sentences[-1].start :].startswith("Uses listed")
+
+
 def test_a_definition_names_what_it_defines() -> None:
     tree = parse_clauses('1. "Distribution" means giving a copy to somebody.\n')
     assert sentence(tree, "giving").clause.defines == "Distribution"
