@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from licensecheck.scan.shell import Word
-from licensecheck.scan.slot import Kind, Origin, Slot, normalise
+from licensecheck.scan.slot import Kind, Origin, Setting, Slot, normalise
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
 _TEMPLATE_DEFAULT = re.compile(r"\{\{[^}]*\bdefault\s+[\"']([^\"']+)[\"'][^}]*\}\}")
 _DEFAULT = re.compile(r"\$\{(\w+):?-([^}$]+)\}")
 _PROGRAM = re.compile(r"^.*/|\.(?:exe|ps1)$")
 """What a command's name is without: its folder, and the suffix of an executable."""
+_PRINTERS = frozenset({"echo", "printf", "print", "write-host", "write-output", "log", "info", "warn", "die", "say", "@echo"})
 _SETTERS = frozenset({"export", "env", "set", "declare", "local", "readonly", "ENV", "ARG", "sudo", "exec"})
 _SETTING_FLAGS = frozenset({"-e", "--env", "--build-arg", "--set", "--set-string"})
 MAX_VALUES = 12
@@ -25,6 +26,9 @@ def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
     The words of the command stand in `above`, the last first, and the ends of addresses and the files that are written;
     an argument's name is the last two, as in "vllm serve".
     """
+    if _prints(words):
+        yield from (Slot("", word.text, word.line, _shown(origin), above=origin.above) for word in words[1:])
+        return
     beside = dict(_flags(words))
     ends = tuple(normalise(word.text.rsplit("/", 1)[-1]) for word in words if _is_target(word.text))
     plain: list[str] = []
@@ -43,6 +47,17 @@ def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
         yield Slot(" ".join(plain[-2:]), word.text, word.line, origin.setting, Kind.COMMAND, above, beside, len(plain))
         if i == 0 or not _is_flag(words[i - 1]) or "=" in words[i - 1].text:
             plain.append(word.text if plain else _PROGRAM.sub("", word.text))
+
+
+def _prints(words: Sequence[Word]) -> bool:
+    """True for a command that only tells: its words are read by people, unless they go to a file or are JSON."""
+    if words[0].text.lower() not in _PRINTERS:
+        return False
+    return not any(word.text.startswith((">", "{", "[")) or word.text.endswith(">") for word in words)
+
+
+def _shown(origin: Origin) -> Setting:
+    return Setting.DOCSTRING if origin.setting is Setting.CODE else origin.setting
 
 
 def default_slots(text: str, line: int, origin: Origin) -> Iterator[Slot]:

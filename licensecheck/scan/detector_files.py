@@ -56,7 +56,8 @@ def load_detectors() -> Detectors:
         for name, each in data.items()
         for entry in each.get("patterns", ())
     )
-    return Detectors(Vocabulary.of(values), anchors, patterns, *(frozenset(values[each]) for each in ("requests", "endpoints")))
+    requests, endpoints = frozenset(values["requests"]), frozenset(values["endpoints"])
+    return Detectors(Vocabulary.of(values), anchors, patterns, requests, endpoints)
 
 
 def _load(path: Path) -> Any:

@@ -105,6 +105,10 @@ def _argv(nodes: list[Node], origin: Origin) -> Iterator[Slot]:
 
 
 def _shell(text: str, origin: Origin) -> Iterator[Slot]:
+    for found in _HELP.finditer(text) if "<#" in text else ():
+        at = origin.line + text.count("\n", 0, found.start())
+        yield from _shell(found.group(1), replace(origin, line=at, setting=Setting.DOCSTRING))
+    text = _HELP.sub(_blank, text) if "<#" in text else text
     script = parse_shell(text, line=origin.line)
     for words in expand_variables(script.commands, text, origin.line):
         yield from command_slots(words, origin)
@@ -117,8 +121,14 @@ def _shell(text: str, origin: Origin) -> Iterator[Slot]:
     for heredoc in script.heredocs:
         above = (*(normalise(part.rsplit("/", 1)[-1]) for part in heredoc.head.split()[-8:]), *origin.above)
         here = Origin(heredoc.line, origin.setting, above, origin.depth + 1)
-        if _HINT.search(heredoc.text) or _HINT.search(heredoc.head):
+        if _PRINTED.match(heredoc.head) and not heredoc.text.lstrip().startswith(("{", "[")):
+            yield from read(heredoc.text, "shell", replace(here, setting=Setting.DOCSTRING))
+        elif _HINT.search(heredoc.text) or _HINT.search(heredoc.head):
             yield from read(heredoc.text, _heredoc_syntax(heredoc.head, heredoc.text), here)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" * found.group().count("\n")
 
 
 def _heredoc_syntax(head: str, text: str) -> str:
@@ -128,6 +138,10 @@ def _heredoc_syntax(head: str, text: str) -> str:
     return (syntax_of(target.group(1).strip("\"'")) if target else None) or sniff(text)
 
 
+_HELP = re.compile(r"<#(.*?)#>", re.DOTALL)
+"""The help of a PowerShell script."""
+_PRINTED = re.compile(r"\s*cat\s*$")
+"""A heredoc that goes to the terminal."""
 _DOCKER = re.compile(r"\s*(ENV|ARG|RUN|CMD|ENTRYPOINT|HEALTHCHECK|LABEL|FROM)\s+", re.IGNORECASE)
 _ENV_PAIR = re.compile(r"(\w+)\s+([^=]+)")
 
