@@ -16,7 +16,7 @@ from licensecheck.sources.license_names import LicenseName
 from licensecheck.sources.lineage import BY_NAME
 from licensecheck.sources.metadata_issues import find_metadata_issues
 from licensecheck.sources.naming_rule import BrokenNaming, find_broken_naming, keeps
-from licensecheck.sources.namings import Named, prose_word
+from licensecheck.sources.namings import Named, Naming, prose_word
 from licensecheck.sources.prose import Sentence
 from licensecheck.sources.restrictions import find_extra, find_restrictions
 
@@ -38,9 +38,10 @@ def _of_prose(facts: Facts) -> Iterator[CardIssue]:
     elif naming is not None:
         message = f"The prose names {naming.license.text!r} for the model; the metadata says {_names(declared)}."
         yield _at(naming.sentence, kind="prose-conflict", message=message)
-    extra = find_extra(find_restrictions(facts.sentences, name=facts.name), declared)
+    bears = declared or _of_model(facts.namings)
+    extra = find_extra(find_restrictions(facts.sentences, name=facts.name), bears)
     if extra is not None:
-        message = f"The card adds a restriction ({extra.kind}) that {_names(declared)} does not state."
+        message = f"The card adds a restriction ({extra.kind}) that {_names(bears)} does not state."
         yield _at(extra.sentence, kind="extra-restriction", message=message)
     claimed = _not_open(facts)
     sentence = find_claim(facts.sentences, name=facts.name or card.title) if claimed else None
@@ -56,9 +57,20 @@ def _not_open(facts: Facts) -> str | None:
     if not declared and not facts.card.licenses:
         named = (Named.MODEL, Named.OTHER, Named.BASE)
         declared = tuple(naming.license for naming in facts.namings if naming.subject in named)
+        is_other = any(_is_custom(naming) for naming in facts.namings)
     if not declared and not is_other:
         return None
     return (_names(declared) or "its own license") if not_open_source(declared, is_other=is_other) else None
+
+
+def _of_model(namings: Sequence[Naming]) -> tuple[LicenseName, ...]:
+    """The licenses that the prose names for the model itself."""
+    return tuple(naming.license for naming in namings if naming.subject is Named.MODEL)
+
+
+def _is_custom(naming: Naming) -> bool:
+    """True for a license of the model that only calls itself one: a publisher's own."""
+    return naming.subject is Named.MODEL and naming.license.record is None
 
 
 def _of_lineage(facts: Facts) -> Iterator[CardIssue]:
