@@ -36,9 +36,7 @@ def read_mapping(node: yaml.MappingNode, *, first: int) -> Entries:
     duplicates: list[tuple[str, int]] = []
     budget = [_MAX_NODES]
     for key_node, value_node in node.value:
-        if not isinstance(key_node, yaml.ScalarNode):
-            continue
-        key, line = str(key_node.value), first + key_node.start_mark.line
+        key, line = _key(key_node), first + key_node.start_mark.line
         if key in values:
             duplicates.append((key, line))
         values[key], lines[key] = None if key in _BULKY else _plain(value_node, budget), line
@@ -52,8 +50,15 @@ def _plain(node: yaml.Node, budget: list[int]) -> Plain:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, budget) for item in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value, budget) for key, value in node.value}
+        return {_key(key): _plain(value, budget) for key, value in node.value}
     return None if node.tag == _NULL else str(node.value)
+
+
+def _key(node: yaml.Node) -> str:
+    """The key that a node is; a mapping or list is none, as where the place of a template was never filled in."""
+    if not isinstance(node, yaml.ScalarNode):
+        raise yaml.constructor.ConstructorError(problem="a key is no plain text", problem_mark=node.start_mark)
+    return str(node.value)
 
 
 def without_bulk(block: str) -> str:
@@ -87,18 +92,23 @@ def _chunks(block: str) -> Iterator[tuple[str, str, list[str], int]]:
 
 
 def _salvage_value(key: str, rest: str, chunk: list[str]) -> Plain:
-    text = "\n".join(chunk)
     try:
-        check_depth(text)
-        node = yaml.compose(text, Loader=yaml_loader(strict=False))
+        return _only_value(key, "\n".join(chunk))
     except (yaml.YAMLError, ValueError, RecursionError):
-        node = None
-    if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and node.value[0][0].value == key:
-        return _plain(node.value[0][1], [_MAX_NODES])
+        pass
     if rest and rest[0] not in "[{|>&*!":
         return _unquoted(rest)
     items = [row.strip()[1:].strip() for row in chunk[1:] if row.strip().startswith("- ")]
     return [_unquoted(item) for item in items] or None
+
+
+def _only_value(key: str, text: str) -> Plain:
+    """The value of a text that is YAML with this one key; an error where it is not."""
+    check_depth(text)
+    node = yaml.compose(text, Loader=yaml_loader(strict=False))
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1 and node.value[0][0].value == key:
+        return _plain(node.value[0][1], [_MAX_NODES])
+    raise ValueError(f"{key} is not the only key")
 
 
 def _unquoted(value: str) -> str:

@@ -30,7 +30,7 @@ def read_card(front: FrontMatter, *, path: str, name: str | None) -> Card:
         license_name=_text(values.get("license_name")),
         license_link=_text(values.get("license_link")),
         base_models=base_models,
-        relation=find_relation(values, name=name or title, base_models=base_models),
+        relation=find_relation(values, name=name or title, base_models=base_models, body=front.body),
         datasets=texts(values.get("datasets")),
         title=title,
         gate_text=_gate_text(values),

@@ -41,9 +41,10 @@ def read_document(path: Path, *, shown: str, role: Role, strict: bool = False) -
 
 
 def _without_text(path: Path, shown: str, role: Role) -> Reading:
-    """An empty file states nothing; one with pages but no text (a scan) states something that nobody has read."""
+    """An empty file states nothing, though an empty card is a card; a scan states something that nobody has read."""
     if path.stat().st_size < _EMPTY:
-        return Reading(note=f"{shown} is empty: it states no {_WHAT.get(role, 'terms')}.")
+        note = f"{shown} is empty: it states no {_WHAT.get(role, 'terms')}."
+        return Reading(document=text_document("", shown=shown, role=role) if role is Role.CARD else None, note=note)
     reason = "holds no text that can be read (a scan?)"
     return Reading(document=_unread(path, shown, role, reason), note=f"{shown} {reason}.")
 

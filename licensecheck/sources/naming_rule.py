@@ -29,7 +29,7 @@ def find_broken_naming(
     """The first naming rule that the name breaks; None where no name is known or no rule applies."""
     if not name:
         return None
-    if is_licensors_own(name):
+    if is_licensors_own(name) and not any(_is_foreign(ancestor, name) for ancestor in ancestors):
         return None
     own = name.rpartition("/")[2]
     return _first(own, ancestors) or _of_declared(own, declared)
@@ -44,6 +44,14 @@ def is_licensors_own(name: str) -> bool:
         return False
     owner = entry.model.partition("/")[0].lower()
     return all(base.lower().startswith(f"{owner}/") for base in entry.bases)
+
+
+def _is_foreign(ancestor: Ancestor, name: str) -> bool:
+    """True for a model of another owner from which a model was made that is no mere re-upload of it."""
+    entry = known_model(name)
+    is_mirror = entry is not None and entry.resolved is Resolution.MIRROR
+    owner, slash, _ = ancestor.model.partition("/")
+    return bool(slash) and not is_mirror and owner.lower() != name.partition("/")[0].lower()
 
 
 def _of_declared(own: str, declared: Sequence[LicenseName]) -> BrokenNaming | None:

@@ -12,7 +12,9 @@ from licensecheck.sources.block import Plain
 RELATIONS = ("adapter", "finetune", "merge", "quantized")
 
 
-def find_relation(values: Mapping[str, Plain], *, name: str | None, base_models: Sequence[str]) -> str | None:
+def find_relation(
+    values: Mapping[str, Plain], *, name: str | None, base_models: Sequence[str], body: str = ""
+) -> str | None:
     """adapter, finetune, merge or quantized; None where the card leaves it open."""
     written = values.get("base_model_relation")
     if isinstance(written, str) and written.strip().lower() in RELATIONS:
@@ -23,6 +25,8 @@ def find_relation(values: Mapping[str, Plain], *, name: str | None, base_models:
     for relation, signs in _signs().items():
         if marks & signs["marks"] or words & signs["words"] or signs["keys"] & values.keys():
             return relation
+    if _recipe().search(body):
+        return "merge"
     return "finetune" if len(base_models) == 1 else None
 
 
@@ -33,6 +37,12 @@ def texts(value: Plain) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(item for item in value if isinstance(item, str) and item.strip())
     return ()
+
+
+@lru_cache(maxsize=1)
+def _recipe() -> re.Pattern[str]:
+    """A line of the recipe by which a model was merged."""
+    return re.compile(load_vocabulary("relations")["merge_recipe"], re.M)
 
 
 @lru_cache(maxsize=1)

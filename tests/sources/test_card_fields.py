@@ -60,3 +60,10 @@ def test_modalities_follow_the_task(card_of: CardOf) -> None:
 )
 def test_relation(card_of: CardOf, block: str, name: str, relation: str | None) -> None:
     assert card_of(f"---\n{block}\n---\n", name).relation == relation
+
+
+def test_recipe_of_a_merge_makes_the_card_a_merge(card_of: CardOf) -> None:
+    recipe = "```yaml\nmerge_method: passthrough\nslices: []\n```\n"
+    assert card_of(f"---\nlicense: mit\n---\n{recipe}").relation == "merge"
+    assert card_of(f"---\nlicense: mit\n---\n{recipe}", "org/Foo-GGUF").relation == "quantized"
+    assert card_of("---\nlicense: mit\n---\nThe merge_method is told elsewhere.\n").relation is None

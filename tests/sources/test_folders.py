@@ -220,3 +220,10 @@ def test_bases_are_followed_through_folders_and_circles_end(tmp_path: Path) -> N
 def test_carried_terms_are_told() -> None:
     subject = load_subject("meta-llama/Llama-3.1-8B-Instruct")
     assert subject.record_ids == ("llama-3.1",)
+
+
+def test_card_without_words_is_a_card_without_metadata(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("")
+    subject = load_subject(str(tmp_path))
+    assert subject.card is not None
+    assert [issue.kind for issue in subject.card.issues] == ["no-front-matter"]
