@@ -14,8 +14,8 @@ from licensecheck.model.term import Term
 
 
 @lru_cache(maxsize=1)
-def _classes() -> list[Mapping[str, Any]]:
-    data: list[Mapping[str, Any]] = load_yaml(rules_root() / "classes.yaml")["classes"]
+def _data() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = load_yaml(rules_root() / "classes.yaml", name="rules/classes.yaml")
     return data
 
 
@@ -25,8 +25,10 @@ def classify(terms: Collection[Term], facts: Collection[str], identity: Identity
         record = find_record(identity.id)
         if record and record.osi_approved:
             return LicenseClass.OSI_APPROVED
-    kinds = {term.kind for term in terms}
-    for entry in _classes():
+    data = _data()
+    harmless = data["harmless_categories"]
+    kinds = {term.kind for term in terms if term.attributes.get("category") not in harmless}
+    for entry in data["classes"]:
         if any(_holds(condition, kinds, facts) for condition in entry["when"]):
             return LicenseClass(entry["class"])
     return None
