@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check fmt lint types imports rules docs install clean
+.PHONY: demo test check fmt docs picture bench data install clean
 
 demo: install ## Install, and check the example model that ships with the project
 	$(BIN)/licensecheck check examples/heron-9 --profile examples/acme.yaml --fail-on never
@@ -28,6 +28,17 @@ fmt: $(VENV)/dev ## Format the code
 docs: $(VENV)/dev ## Write the generated pages, and build the site
 	$(BIN)/licensecheck rules docs
 	$(BIN)/python -m mkdocs build --strict
+
+picture: $(VENV)/dev ## The picture of the README, from the real Llama 4 in ../shared; needs chromium
+	$(BIN)/python docs/picture.py docs/llama-4-report.png
+
+bench: $(VENV)/dev ## Measure against neighbours, and write docs/benchmarks.md
+	$(BIN)/python -m benchmarks
+
+data: $(VENV)/dev ## Build what is opened fast: rules, catalog, reference pages
+	$(BIN)/licensecheck rules build
+	$(BIN)/licensecheck catalog build
+	$(BIN)/licensecheck rules docs
 
 install: $(VENV)/core
 
