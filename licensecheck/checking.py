@@ -15,14 +15,11 @@ from licensecheck.model.profile import Profile
 from licensecheck.model.record import Record
 from licensecheck.model.report import Report, TargetReport
 from licensecheck.model.subject import Ancestor, Document, Role, Subject
-from licensecheck.model.term import Evidence
 from licensecheck.sources.settings import SourceSettings
 from licensecheck.sources.subject import load_subject
 
 READ_ROLES = (Role.LICENSE, Role.CODE_LICENSE, Role.POLICY)
 """The roles of documents whose terms bind."""
-COPYRIGHT_LINE = ("copyright", "©", "(c)")
-"""How a line begins that names an owner and asks for nothing."""
 
 
 def check_targets(
@@ -79,23 +76,13 @@ def _binding(subject: Subject) -> Iterator[Document]:
 
 def _read(document: Document) -> LicenseReading:
     """The reading of one text; the matching machinery is loaded here and not before."""
+    from licensecheck.identify.additions import unread_additions
     from licensecheck.identify.identity import identity_of
     from licensecheck.match.read import read_license
 
     role = Role.LICENSE if document.role is Role.GATE else document.role
     reading = read_license(document, identity=identity_of(document.text))
-    return replace(reading, role=role.value, added=_added(reading, document))
-
-
-def _added(reading: LicenseReading, document: Document) -> tuple[Evidence, ...]:
-    """What was written into a known license and not understood; in an unknown text nothing can be told apart so."""
-    if reading.identity.match is not MatchKind.MODIFIED:
-        return ()
-    from licensecheck.identify.identify import identify_text
-
-    spans = identify_text(document.text).extra
-    passages = (e for e in reading.unread if any(e.start < end and start < e.end for start, end in spans))
-    return tuple(e for e in passages if not e.quote.casefold().startswith(COPYRIGHT_LINE))
+    return replace(reading, role=role.value, added=unread_additions(reading, document))
 
 
 def _from_records(subject: Subject, texts: list[LicenseReading]) -> Iterator[LicenseReading]:

@@ -81,6 +81,16 @@ def test_clause_written_into_a_license_is_found(shared: Path, tmp_path: Path) ->
     assert [f.evidence[0].quote for f in added] == [clause]
 
 
+@pytest.mark.parametrize(
+    "clause",
+    ["This permission ended in May 2025.", "You may use the Software only for evaluation in a laboratory."],
+)
+def test_short_clause_or_narrowed_grant_is_never_passed_over(shared: Path, tmp_path: Path, clause: str) -> None:
+    text = (shared / "gold" / "texts" / "mit.txt").read_text(encoding="utf-8")
+    (tmp_path / "LICENSE").write_text(f"{text}\n\n{clause}\n", encoding="utf-8")
+    assert check_targets([str(tmp_path)], INHOUSE).targets[0].verdict is Verdict.NEEDS_REVIEW
+
+
 def test_copies_of_one_text_are_read_once(shared: Path, tmp_path: Path) -> None:
     text = (shared / "gold" / "texts" / "mit.txt").read_bytes()
     for name in ("LICENSE", "LICENSE.md"):
