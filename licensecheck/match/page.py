@@ -75,8 +75,8 @@ class Page:
     present: frozenset[int]
     """The slots of which some phrase stands in the text."""
     known: dict[int, list[Span]] = field(default_factory=dict)
-    readings: dict[tuple[str, int], Value] = field(default_factory=dict)
-    """Attribute values that were read from the whole document, by rule and reader."""
+    readings: dict[tuple[str, int, int, int], Value] = field(default_factory=dict)
+    """Attribute values that were read, by rule, reader and the start and end of the scope."""
 
     def positions(self, slot: int) -> list[Span]:
         """Where any phrase of a slot stands, in order."""

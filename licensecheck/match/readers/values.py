@@ -22,12 +22,14 @@ Reader = Callable[[Scope, Any], Value]
 
 
 def read_value(page: Page, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Value:
-    """The value of one attribute: the specification names a reader and, if need be, the scope it looks in."""
-    if spec.get("scope") != "document":
-        return _read(make_scope(page, hit, ready, spec), spec)
-    key = ready.rule.id, id(spec)
+    """The value of one attribute: the specification names a reader and, if need be, the scope it looks in.
+
+    Many matches share a wide scope: each is read once, or a long text would cost matches times length.
+    """
+    scope = make_scope(page, hit, ready, spec)
+    key = ready.rule.id, id(spec), scope.start, scope.end
     if key not in page.readings:
-        page.readings[key] = _read(make_scope(page, hit, ready, spec), spec)
+        page.readings[key] = _read(scope, spec)
     return page.readings[key]
 
 
