@@ -14,7 +14,9 @@ _TEMPLATE_DEFAULT = re.compile(r"\{\{[^}]*\bdefault\s+[\"']([^\"']+)[\"'][^}]*\}
 _DEFAULT = re.compile(r"\$\{(\w+):?-([^}$]+)\}")
 _PROGRAM = re.compile(r"^.*/|\.(?:exe|ps1)$")
 """What a command's name is without: its folder, and the suffix of an executable."""
-_PRINTERS = frozenset({"echo", "printf", "print", "write-host", "write-output", "log", "info", "warn", "die", "say", "@echo"})
+_PRINTERS = frozenset(
+    {"echo", "printf", "print", "write-host", "write-output", "log", "info", "warn", "die", "say", "@echo"}
+)
 _SETTERS = frozenset({"export", "env", "set", "declare", "local", "readonly", "ENV", "ARG", "sudo", "exec"})
 _SETTING_FLAGS = frozenset({"-e", "--env", "--build-arg", "--set", "--set-string"})
 MAX_VALUES = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from licensecheck.scan.detectors import Anchor, Detectors
 from licensecheck.scan.slot import Kind, Setting, Slot
 from licensecheck.scan.values import Form, Value
 
+_LIST = re.compile(r"[\w./:\-]+(?: +[\w./:\-]+){1,30}")
 _TALK = frozenset({Setting.COMMENT, Setting.INLINE, Setting.PROSE, Setting.CARD})
 _SHOWN = frozenset({Setting.DOCSTRING, Setting.FENCE})
 _ORDER = (
@@ -41,13 +43,24 @@ def decide(slots: Iterable[Slot], detectors: Detectors, path: str, text: str) ->
     for slot in slots:
         if len(slot.value) < 3:
             continue
-        parts = slot.value.split(",") if "," in slot.value else ()
-        if len(parts) > 1 and all("/" in part and " " not in part.strip() for part in parts):
+        parts = _several(slot)
+        if len(parts) > 1:
             yield from decide((replace(slot, value=part) for part in parts), detectors, path, text)
             continue
         claim = _claim(slot, detectors, path, text)
         if claim:
             yield claim
+
+
+def _several(slot: Slot) -> list[str]:
+    """The values of a slot that holds a list: by commas, and by blanks where the name says that there are several."""
+    if "," in slot.value:
+        parts = slot.value.split(",")
+        named = slot.kind is Kind.KEY and slot.name.endswith("models") and not any(c in slot.value for c in "{}[]()")
+        return parts if named or all("/" in part and " " not in part.strip() for part in parts) else []
+    if slot.kind is Kind.KEY and slot.name.endswith("models") and " " in slot.value and _LIST.fullmatch(slot.value):
+        return slot.value.split()
+    return []
 
 
 def _claim(slot: Slot, detectors: Detectors, path: str, text: str) -> Claim | None:
@@ -66,7 +79,8 @@ def _claim(slot: Slot, detectors: Detectors, path: str, text: str) -> Claim | No
         if anchor.accepts(value.form, value.name, detectors.words):
             role = role_of(anchor, value, slot, detectors)
             syntax = f"{anchor.detector} {slot.name}".strip()
-            return Claim(reference(path, slot.line, value, role, syntax, _revision(slot)), anchor.weight)
+            told = anchor.kind is Kind.KEY and anchor.role is ReferenceRole.MENTION
+            return Claim(reference(path, slot.line, value, role, syntax, _revision(slot)), 0 if told else anchor.weight)
     return None
 
 

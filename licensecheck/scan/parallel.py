@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from licensecheck.scan.detector_files import load_detectors
+from licensecheck.scan.own import without_own
 from licensecheck.scan.scan import Scan, scan_files
 
 MANY = 400
@@ -17,7 +18,7 @@ CHUNK = 40
 def scan_all(root: Path, paths: Sequence[str], *, workers: int = 1, tick: Callable[[], None] | None = None) -> Scan:
     """The scan of these files, the same whatever the number of workers."""
     if workers < 2 or len(paths) < MANY or sys.platform != "linux":
-        return scan_files(root, paths, tick=tick)
+        return _joined([scan_files(root, paths, tick=tick)])
     import multiprocessing
 
     load_detectors()
@@ -37,7 +38,7 @@ def _scan_chunk(chunk: tuple[Path, Sequence[str]]) -> Scan:
 
 def _joined(parts: Sequence[Scan]) -> Scan:
     return Scan(
-        references=tuple(each for part in parts for each in part.references),
+        references=without_own(each for part in parts for each in part.references),
         files=sum(part.files for part in parts),
         skipped=tuple(each for part in parts for each in part.skipped),
         ignores=tuple(each for part in parts for each in part.ignores),

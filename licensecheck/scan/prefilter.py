@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _PARTS = re.compile(r"[a-z0-9]+")
-_VALUE = re.compile(rb"[\w.}-][/:][\w<{$]|models--")
+_VALUE = re.compile(rb"[\w.}-][/:][\w<{$]|models--|ollama |MODEL\w{0,12} ?[=:]")
 _PYTHON = (
     r"""["'](?:[a-z+]+://)?[A-Za-z0-9<][\w.<>-]{0,95}/[A-Za-z0-9<][\w.<>:@/-]{0,200}["']""",
     r""":(?:latest|[\w.-]{0,20}\d[bBmM])[\w.-]{0,30}["']""",
@@ -14,6 +14,7 @@ _PYTHON = (
     r"""(?:from_pretrained|load_model|Model|Encoder|Transformer|pipeline|pull|download)\(\s*["']""",
     r"""(?i:model)\w{0,20}(?:: *str)? ?= ?["'][A-Za-z]""",
     r"""(?i:model)\w{0,20}["'], ?["'][A-Za-z]""",
+    r"""(?:alias|env) ?= ?["']\w{0,30}(?i:model)""",
 )
 """What a Python file must have one of: apart from one another, since the fastest searches begin with one character."""
 PYTHON_VALUES = tuple(re.compile(each) for each in _PYTHON)

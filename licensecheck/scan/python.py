@@ -23,6 +23,7 @@ _CODE_IN_DOC = re.compile(r"```|^\s*>>>|^\s*\.\. code", re.M)
 _WORTH_READING = re.compile(r"\s--?[a-zA-Z]|\n|[{\[]|\w \w")
 _PROGRAM = re.compile(r"[a-z][\w./-]*")
 MAX_WORDS = 40
+_ALIASES = ("alias", "validation_alias", "env")
 _TARGETS = {"add_argument", "option", "add_option", "argument", "Option"}
 
 
@@ -166,6 +167,10 @@ class _Reader:
         if last in _TARGETS:
             options = [n.value for n in node.args if isinstance(n, ast.Constant) and isinstance(n.value, str)]
             default = next((k.value for k in node.keywords if k.arg == "default"), None)
+        elif last == "Field":
+            named = {k.arg: k.value for k in node.keywords if k.arg}
+            options = [_text(named[key], scope) for key in _ALIASES if key in named]
+            default = named.get("default") or next(iter(node.args), None)
         elif last in ("getenv", "get", "pop", "setdefault") and len(node.args) > 1:
             options = [n.value for n in node.args[:1] if isinstance(n, ast.Constant) and isinstance(n.value, str)]
             default = node.args[1]

@@ -12,6 +12,8 @@ NAMERS = ("name", "key")
 GIVERS = ("value", "default")
 COMMAND_KEYS = ("entrypoint", "command", "cmd", "args")
 MAX_DEPTH = 60
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
+"""A variable of the environment: such stand side by side by chance, and say nothing about one another."""
 _ASSIGNED = re.compile(r"([A-Z_][A-Z0-9_]*)=(\S+)$")
 """An item of an `environment` list."""
 
@@ -43,7 +45,11 @@ def _walk(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Node]]
 
 
 def _mapping(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Node]]:
-    beside = {normalise(key): child.text or "" for key, child in node.pairs}
+    keys = [key for key, child in node.pairs if not child.comment]
+    by_chance = len(keys) > 1 and all(_VARIABLE.fullmatch(key) for key in keys)
+    beside = {
+        normalise(key): child.text or "" for key, child in node.pairs if not by_chance or "REV" in key or "TYPE" in key
+    }
     yield from _named_value(node, origin, beside)
     argv = _command_line(node)
     if argv:
