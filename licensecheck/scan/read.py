@@ -191,6 +191,12 @@ def _notebook(text: str, origin: Origin) -> Iterator[Slot]:
     yield from notebook_slots(text, origin)
 
 
+def _javascript(text: str, origin: Origin) -> Iterator[Slot]:
+    from licensecheck.scan.javascript import javascript_slots
+
+    yield from javascript_slots(text, origin)
+
+
 _READERS: dict[str, Callable[[str, Origin], Iterator[Slot]]] = {
     "yaml": _tree(parse_yamlish),
     "json": _tree(parse_jsonish),
@@ -203,4 +209,5 @@ _READERS: dict[str, Callable[[str, Origin], Iterator[Slot]]] = {
     "python": _python,
     "markdown": _markdown,
     "notebook": _notebook,
+    "javascript": _javascript,
 }

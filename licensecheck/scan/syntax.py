@@ -13,6 +13,7 @@ _SUFFIXES = {
     "shell": "sh bash zsh slurm sbatch ps1 bat command ksh",
     "settings": "toml ini cfg conf env properties tf tfvars hcl service",
     "pbtxt": "pbtxt",
+    "javascript": "js mjs cjs ts mts tsx jsx vue svelte",
     "dockerfile": "dockerfile containerfile",
     "modelfile": "modelfile",
     "makefile": "mk makefile",
