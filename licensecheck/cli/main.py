@@ -27,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "catalog": ("licensecheck.cli.catalog", "Look up and add license records."),
 }
 """Each command's module and one-line help, so that `--help` imports none of them."""
+_BARE = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What newer versions of click raise where a group is called bare; older ones print its help themselves."""
 
 
 class _LazyGroup(click.Group):
@@ -63,6 +65,9 @@ def run(argv: list[str]) -> int:
     except click.exceptions.Abort:
         return exits.UNUSABLE
     except click.ClickException as error:
+        if isinstance(error, _BARE):
+            error.show()
+            return exits.UNUSABLE
         return _complain(error.format_message())
     except LicenseCheckError as error:
         return _complain(str(error))

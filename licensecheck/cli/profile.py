@@ -90,6 +90,7 @@ def check_profile(targets: tuple[str, ...], path: str | None) -> int:
     """Say whether a profile can be read and what is missing in it for these targets."""
     from licensecheck.cli.exits import OK
     from licensecheck.cli.inputs import profile_at
+    from licensecheck.report.words import decided_by
     from licensecheck.text.screen import plain_line
 
     profile = profile_at(path)
@@ -98,6 +99,6 @@ def check_profile(targets: tuple[str, ...], path: str | None) -> int:
     for target in report.targets if report else ():
         click.echo(plain_line(f"{target.target}: {target.verdict.value}, {len(target.questions)} questions open"))
         for question in target.questions:
-            line = f"{question.fact}: {question.text} (decides {', '.join(question.decides)})"
+            line = f"{question.fact}: {question.text} (decides: {decided_by(question)})"
             click.echo("  " + plain_line(line))
     return OK

@@ -26,6 +26,13 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
     assert len(capsys.readouterr().out.splitlines()) > 5
 
 
+@pytest.mark.parametrize("argv", [[], ["rules"]])
+def test_bare_call_shows_help_on_lines_of_its_own(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    run(argv)
+    shown = "".join(capsys.readouterr())
+    assert "\nCommands:\n" in shown
+
+
 def test_an_unknown_command_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["frobnicate"]) == 2
     assert "frobnicate" in capsys.readouterr().err
