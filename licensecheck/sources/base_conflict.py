@@ -41,7 +41,7 @@ def records_of(ancestor: Ancestor) -> tuple[Record, ...]:
 
 
 def _dropped(own: Sequence[Record], base: Record) -> tuple[str, ...]:
-    if any(record.id == base.id or record.family == base.family for record in own):
+    if any(record.id == base.id or _is_kindred(record, base) for record in own):
         return ()
     if not _is_read(base) or not all(_is_read(record) for record in own):
         return _by_class(own, base)
@@ -53,6 +53,14 @@ def _dropped(own: Sequence[Record], base: Record) -> tuple[str, ...]:
         if wanted and not kept & set(group["kinds"]) and not kept & set(group.get("kept_by", ())):
             dropped.append(str(group["name"]))
     return tuple(dropped)
+
+
+def _is_kindred(own: Record, base: Record) -> bool:
+    """True for two versions of one license; a family can also hold licenses that allow different things."""
+    if own.family != base.family:
+        return False
+    classes = {own.license_class, base.license_class}
+    return own.is_family or base.is_family or None in classes or len(classes) == 1
 
 
 def _by_class(own: Sequence[Record], base: Record) -> tuple[str, ...]:
