@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterable
 
 _PARTS = re.compile(r"[a-z0-9]+")
-_VALUE = re.compile(rb"[\w.}-][/:][\w<{$]|models--|ollama |MODEL\w{0,12} ?[=:]")
+_PLAIN = (
+    re.compile(rb"[\w.}-][/:][\w<{$]"),
+    re.compile(rb"models--"),
+    re.compile(rb"ollama "),
+    re.compile(rb"MODEL\w{0,12} ?[=:]"),
+)
 _PYTHON = (
     r"""["'](?:[a-z+]+://)?[A-Za-z0-9<][\w.<>-]{0,95}/[A-Za-z0-9<][\w.<>:@/-]{0,200}["']""",
     r""":(?:latest|[\w.-]{0,20}\d[bBmM])[\w.-]{0,30}["']""",
@@ -30,7 +35,7 @@ def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes]) -> bool:
         return False
     if syntax == "modelfile":
         return bool(_MODELFILE.search(data))
-    if not any(each.search(data) for each in (_QUOTED if syntax == "python" else (_VALUE,))):
+    if not any(each.search(data) for each in (_QUOTED if syntax == "python" else _PLAIN)):
         return False
     lower = data.lower()
     return any(mark in lower for mark in marks)
