@@ -11,6 +11,7 @@ from licensecheck.scan.tree import Node
 _KEY = re.compile(r"""("[^"\n]*"|'[^'\n]*'|[^\s#:'"\[\]{},&*!|>%@`-][^:#\n]*?|-[^\s:#][^:#\n]*?)\s*:(?:\s+|$)""")
 _BLOCK = re.compile(r"[|>][+-]?\d*[+-]?\s*(?:#.*)?$")
 _DECORATION = re.compile(r"(?:[&!][^\s]*\s+)+")
+_ANCHOR = re.compile(r"&(\S+)")
 _COMMENT = re.compile(r"\s#.*$")
 _TEMPLATE = re.compile(r"\{\{-?\s*(?:if|else|end|range|with|define|include|template|toYaml|/\*|block|\$)[^}]*\}\}")
 _DOCUMENT = re.compile(r"^---", re.M)
@@ -131,7 +132,7 @@ def _continue(reader: _Reader, raw: str, column: int) -> None:
 def _read_value(reader: _Reader, node: Node, rest: str, column: int) -> None:
     rest = rest.strip()
     decorated = _DECORATION.match(f"{rest} ")
-    anchor = rest[1 : decorated.end()].split()[0] if decorated and rest.startswith("&") else None
+    named = _ANCHOR.match(rest)
     rest = rest[decorated.end() :].strip() if decorated else rest
     if _BLOCK.match(rest):
         _read_block(reader, node, column)
@@ -142,8 +143,8 @@ def _read_value(reader: _Reader, node: Node, rest: str, column: int) -> None:
         reader.at += 1
     else:
         reader.at += 1
-    if anchor and node.text:
-        reader.anchors[anchor] = node.text
+    if named and node.text:
+        reader.anchors[named[1]] = node.text
 
 
 def _plain(reader: _Reader, rest: str) -> str:

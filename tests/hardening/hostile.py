@@ -132,6 +132,7 @@ REPOSITORY: dict[str, bytes] = {
     "paths.py": b"AutoModel.from_pretrained('../../etc/passwd')\nAutoModel.from_pretrained('models--..--x')\n",
     "surrogates.md": "`vllm serve a/\ud800b`\n".encode(errors="surrogatepass"),
     "empty.toml": b"",
+    "anchor.yaml": b"&\na: &\nb: & !\n- &",
     "broken.toml": b"[model\nname = ",
     "run.sh": b"vllm serve $(" * 5_000 + b"\n" + b"'" * 9_001,
     "Dockerfile": b"RUN " + b"\\\n" * 9_000 + b"vllm serve a/b\n",
