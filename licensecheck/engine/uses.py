@@ -56,13 +56,23 @@ def _use_fact(use: str, vocabulary: UseCategory, case: Case) -> Fact:
     if len(words) > MAX_WORDS:
         return _told(None, f"{use[:80]} ...", vocabulary)
     hits = find_hits(words, vocabulary, named=_names(case))
+    standing = [hit for hit in hits if not is_harmless(hit, words, vocabulary)]
+    if not standing and _is_kin_banned(words, vocabulary):
+        return _told(None, use, vocabulary)
     if not hits:
         return Fact(value=False)
-    standing = [hit for hit in hits if not is_harmless(hit, words, vocabulary)]
     if not standing:
         return Fact(value=False, reason=f'"{use}" deals with {vocabulary.category} without doing it.')
     truth = _weigh(standing, words, vocabulary, case)
     return _told(truth, use, vocabulary)
+
+
+def _is_kin_banned(words: tuple[str, ...], vocabulary: UseCategory) -> bool:
+    """True where the use is plainly what a narrower or a neighbouring category names."""
+    related = (kin for name in vocabulary.kin if (kin := load_uses(name)) is not None)
+    return any(
+        hit.plain and not is_harmless(hit, words, kin) for kin in related for hit in find_hits(words, kin, named="")
+    )
 
 
 def _told(truth: Truth, use: str, vocabulary: UseCategory) -> Fact:

@@ -160,6 +160,7 @@ def _category(data: Mapping[str, Any]) -> UseCategory:
         frees=tuple(data.get("frees", ())),
         inherent=tuple(data.get("inherent", ())),
         harmless=tuple(data.get("harmless", ())),
+        kin=tuple(data.get("kin", ())),
     )
 
 

@@ -111,7 +111,8 @@ class UseCategory:
 
     `near` are phrases that show the opposite or something harmless; `harmless` names the shared lists of such phrases
     that hold here. `bites` are phrases that answer the open question against the deployment, `frees` in its favour.
-    `question` asks what decides; `inherent` lists provisos that the plain phrases meet by themselves.
+    `question` asks what decides; `inherent` lists provisos that the plain phrases meet by themselves. `kin` are
+    categories whose plain phrases raise a question here: a fraud may also be an illegal activity.
     """
 
     category: str
@@ -122,6 +123,7 @@ class UseCategory:
     frees: tuple[str, ...] = ()
     inherent: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from licensecheck.model.finding import Finding, Status
 from .building import check, find, make_reading, make_term
 
 CASES = yaml.safe_load((Path(__file__).parent / "everyday_uses.yaml").read_text(encoding="utf-8"))
+BLIND = yaml.safe_load((Path(__file__).parent / "blind_uses.yaml").read_text(encoding="utf-8"))
 CATEGORIES = [
     name
     for name in yaml.safe_load((rules_root() / "terms.yaml").read_text(encoding="utf-8"))["prohibited_use_categories"]
@@ -49,6 +50,25 @@ def test_harmless_use_touches_nothing(use: str) -> None:
 @pytest.mark.parametrize("case", CASES["touched"], ids=[case["use"] for case in CASES["touched"]])
 def test_use_is_not_let_pass(case: dict[str, str]) -> None:
     assert judge(case["use"], case["category"]).status in (Status.VIOLATION, Status.REVIEW)
+
+
+@pytest.mark.parametrize("case", BLIND["caught"], ids=[case["use"] for case in BLIND["caught"]])
+def test_use_of_a_blind_trial_is_not_let_pass(case: dict[str, str]) -> None:
+    assert judge(case["use"], case["category"]).status in (Status.VIOLATION, Status.REVIEW)
+
+
+@pytest.mark.parametrize("case", BLIND["near"], ids=[case["use"] for case in BLIND["near"]])
+def test_near_miss_of_a_blind_trial_stays_outside(case: dict[str, str]) -> None:
+    assert judge(case["use"], case["category"]).status is Status.MET
+
+
+@pytest.mark.parametrize("use", BLIND["ordinary"])
+def test_ordinary_use_of_a_blind_trial_touches_nothing(use: str) -> None:
+    assert touched(use) == []
+
+
+def test_plain_use_of_a_narrower_category_is_a_question() -> None:
+    assert judge("selling cocaine", "illegal-activity").status is Status.REVIEW
 
 
 @pytest.mark.parametrize("use", CASES["gaps"])
