@@ -40,7 +40,7 @@ def _machine(results: Mapping[str, Any]) -> str:
     machine = results["machine"]
     libraries = ", ".join(f"{name} {number}" for name, number in machine["libraries"].items())
     return (
-        f"Run on {results['date']} with licensecheck {results['version']}, Python {machine['python']}, {libraries}; "
+        f"Run on {results['date']} with licensecheck {results['version']}, Python {machine['python']},\n{libraries};\n"
         f"{machine['processor']}, {machine['cores']} cores, {machine['system']}. "
         f"Load of the machine when the run began: {machine['load']}."
     )
@@ -68,8 +68,8 @@ def _extract(extract: Mapping[str, Any]) -> str:
     )
     return (
         table(("characters", "words", "ms", "ms per thousand characters"), rows)
-        + f"\n\nOver the upper half the cost grows with the length to the power of {extract['growth']} (1 is linear). "
-        + f"A license of 3,000 words takes {extract['license_ms']} ms once the rules are loaded. "
+        + f"\n\nOver the upper half the cost grows with the length to the power of {extract['growth']} (1 is linear).\n"
+        + f"A license of 3,000 words takes {extract['license_ms']} ms once the rules are loaded.\n"
         + f"A new process with everything that it loads: {cold}."
     )
 
