@@ -59,4 +59,3 @@ def _own_commands(tool: str, repository: Path) -> Iterator[tuple[str, str, list[
     changed = sorted(path.relative_to(repository).as_posix() for path in repository.glob("*/*.*"))
     yield "licensecheck", "scan 50 changed files", [tool, "scan", *changed[:25], *changed[-25:]]
     yield "licensecheck", "scan 1,500 files", [tool, "scan"]
-

@@ -133,8 +133,13 @@ def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -
 
 @command.command("docs")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is stale.")
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("docs/reference"),
-              show_default=True, help="Where the pages are.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("docs/reference"),
+    show_default=True,
+    help="Where the pages are.",
+)
 def write_docs(check: bool, folder: Path) -> int:
     """Write the reference pages of rules, terms and commands.
 

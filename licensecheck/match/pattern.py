@@ -3,7 +3,8 @@
     <you> .. (indemnify|hold harmless) ... <licensor>
 
 `..` stands for up to 6 other words, `...` for up to 20, `~` for any number in the sentence. A pattern is a row of
-slots, each a set of phrases; only positions of phrases are compared, so matching costs what the hits cost and cannot blow up.
+slots, each a set of phrases; only positions of phrases are compared, so matching costs what the hits cost and cannot
+blow up.
 """
 
 from __future__ import annotations

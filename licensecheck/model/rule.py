@@ -22,8 +22,8 @@ class Match:
     """When a sentence matches: at least one of `any`, each group of `all`, none of `none`, seen with its lead-in.
 
     `force` limits the deontic force at the match (ban, duty, permit, none); `heading` asks for one of these patterns in
-    a heading above; `defines` asks that the clause defines a name with one of these patterns; `item` that the sentence is
-    an item of a list (true) or is none (false).
+    a heading above; `defines` asks that the clause defines a name with one of these patterns; `item` that the sentence
+    is an item of a list (true) or is none (false).
     """
 
     any: tuple[str, ...]

@@ -68,7 +68,7 @@ CARDS: dict[str, bytes] = {
     "deep blocks": b"---\n" + b"".join(b" " * i + b"a:\n" for i in range(2_000)) + b"---\n# A\n",
     "tag that runs code": b"---\nlicense: !!python/object/apply:os.system ['touch owned']\n---\n# A\n",
     "no end": b"---\nlicense: mit\n" + b"a: b\n" * 20_000,
-    "escapes": "---\nlicense: \"mit\\e[2J\"\nlicense_name: '\u202ecba'\nbase_model: \"a/b\\e[31m\"\n---\n\x1b".encode(),
+    "escapes": '---\nlicense: "mit\\e[2J"\nlicense_name: \'\u202ecba\'\nbase_model: "a/b\\e[31m"\n---\n\x1b'.encode(),
     "markup": b"---\nlicense: mit\nbase_model: '<script>alert(1)</script>/x'\n---\n# <img src=x onerror=alert(1)>\n",
     "paths": b"---\nlicense: other\nlicense_link: ../../../../etc/passwd\nbase_model: ../../etc/passwd\n---\n# A\n",
     "numbers": b"---\nlicense: 1e999\nbase_model: 0x" + b"f" * 9_000 + b"\ntags: " + b"9" * 9_000 + b"\n---\n# A\n",
