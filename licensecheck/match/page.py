@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from licensecheck.match.leads import ColonLead, colon_lead
 from licensecheck.match.phrases import PhraseIndex
@@ -83,7 +84,7 @@ class Page:
         found = self.known.get(slot)
         if found is None:
             lists = [self.hits[phrase] for phrase in self.index.slots[slot] if phrase in self.hits]
-            found = lists[0] if len(lists) == 1 else sorted({span for spans in lists for span in spans})
+            found = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
             self.known[slot] = found
         return found
 
