@@ -32,8 +32,8 @@ docs: $(VENV)/dev ## Write the generated pages, and build the site
 picture: $(VENV)/dev ## The picture of the README, from the real Llama 4 in ../shared; needs chromium
 	$(BIN)/python docs/picture.py docs/llama-4-report.png
 
-bench: $(VENV)/dev ## Measure against neighbours, and write docs/benchmarks.md
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/dev ## Measure against neighbours, and write docs/benchmarks.md: make bench DATE=2026-11-20
+	$(BIN)/python -m benchmarks --date $(DATE)
 
 data: $(VENV)/dev ## Build what is opened fast: rules, catalog, reference pages
 	$(BIN)/licensecheck rules build
