@@ -87,11 +87,12 @@ def lint_rules(files: tuple[Path, ...]) -> int:
     Each fault is a line: file:line:column, what is wrong, what was expected. Exit status 1 where there is one.
     """
     from licensecheck.load.checks import check_files
+    from licensecheck.load.lint_uses import use_files
     from licensecheck.load.rules import detect_files
 
-    paths = list(files) or [*detect_files(), *check_files()]
+    paths = list(files) or [*detect_files(), *check_files(), *use_files()]
     faults = [fault for path in paths for fault in _faults_of(path)]
-    faults_of_ids = _twice(paths)
+    faults_of_ids = _twice([path for path in paths if not _has_use_words(path)])
     for line in [str(fault) for fault in faults] + faults_of_ids:
         click.echo(plain_line(line))
     click.echo(f"{len(paths)} files, {len(faults) + len(faults_of_ids)} faults")
@@ -209,14 +210,21 @@ def _chosen(rule_ids: tuple[str, ...]) -> list[DetectRule]:
 
 
 def _faults_of(path: Path) -> list[LicenseCheckError]:
-    """The faults of a rule file of either kind."""
+    """The faults of a rule file of any kind."""
     from licensecheck.load.lint import lint_rule
     from licensecheck.load.lint_checks import lint_check
+    from licensecheck.load.lint_uses import lint_uses
     from licensecheck.match.trial import pattern_faults
 
+    if _has_use_words(path):
+        return lint_uses(path)
     if "\nkind: check" in path.read_text(encoding="utf-8", errors="replace"):
         return lint_check(path)
     return lint_rule(path) or list(pattern_faults(path))
+
+
+def _has_use_words(path: Path) -> bool:
+    return path.resolve().parts[-3:-1] == ("rules", "uses")
 
 
 def _twice(paths: list[Path]) -> list[str]:
