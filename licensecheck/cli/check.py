@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import click
 
+from licensecheck.cli.options import LEVELS, format_option, output_option, profile_option
+
 FORMATS = ("text", "json", "html", "markdown", "sarif")
-LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
 
 
 @click.command("check", short_help="Check models or licenses against a deployment profile.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@click.option(
-    "-p",
-    "--profile",
-    type=click.Path(dir_okay=False),
-    help="The deployment profile; licensecheck.yaml or pyproject.toml here by default.",
-)
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="How to show the report.",
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the terminal.")
+@profile_option("The deployment profile; licensecheck.yaml or pyproject.toml here by default.")
+@format_option(*FORMATS, help="How to show the report.")
+@output_option()
 @click.option(
     "--fail-on",
     type=click.Choice(LEVELS),

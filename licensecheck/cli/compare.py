@@ -7,25 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from licensecheck.cli.options import format_option, output_option, profile_option
+
 if TYPE_CHECKING:
     from licensecheck.report.compare.matrix import Matrix
 
 
 @click.command("compare", short_help="Put licenses or models side by side.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET TARGET...")
-@click.option(
-    "-p", "--profile", type=click.Path(), help="The deployment profile (YAML); adds verdicts and what a move costs."
-)
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "html", "csv", "xlsx", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show it; xlsx needs --output.",
-)
-@click.option("-o", "--output", type=click.Path(), help="Write to this file instead of the terminal.")
+@profile_option("The deployment profile (YAML); adds verdicts and what a move costs.")
+@format_option("text", "html", "csv", "xlsx", "json", help="How to show it; xlsx needs --output.")
+@output_option()
 def command(targets: tuple[str, ...], profile: str | None, form: str, output: str | None) -> int:
     """Put licenses or models side by side: a row a term, those that differ first.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from licensecheck.cli.options import format_option, output_option
+
 if TYPE_CHECKING:
     from licensecheck.report.diff.comparison import Comparison, Side
 
@@ -14,16 +16,8 @@ if TYPE_CHECKING:
 @click.command("diff", short_help="Show what changed between two licenses or versions.")
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="How to show it.",
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the terminal.")
+@format_option("text", "json", "html", help="How to show it.")
+@output_option()
 def command(old: str, new: str, form: str, output: str | None) -> int:
     """Show what changed between two licenses: by term first, then the clauses with the changed words marked.
 

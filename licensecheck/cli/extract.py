@@ -6,20 +6,14 @@ from pathlib import Path
 
 import click
 
+from licensecheck.cli.options import format_option, output_option
+
 
 @click.command("extract", short_help="List the terms that a license or policy text states.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print; JSON gives one object a line for each file.",
-)
+@format_option("text", "json", help="What to print; JSON gives one object a line for each file.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the quoted passage under each term.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the terminal.")
+@output_option()
 def command(files: tuple[str, ...], form: str, verbose: bool, output: str | None) -> int:
     """List the terms that license or policy texts state, each with the clause it comes from.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from licensecheck.cli.options import format_option, output_option
 from licensecheck.model.term import Evidence, Term
 from licensecheck.text.decode import MAX_BYTES, SourceText, decode
 from licensecheck.text.files import read_any_text
@@ -14,17 +15,9 @@ from licensecheck.text.files import read_any_text
 
 @click.command("identify", short_help="Tell which known license a text is and what was changed.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print; JSON gives one object a line for each file.",
-)
+@format_option("text", "json", help="What to print; JSON gives one object a line for each file.")
 @click.option("--terms", is_flag=True, help="Also list the terms that added passages state.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the terminal.")
+@output_option()
 def command(files: tuple[str, ...], form: str, terms: bool, output: str | None) -> int:
     """Tell which known licenses a text consists of, and show word for word what is not theirs.
 

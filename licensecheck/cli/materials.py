@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from licensecheck.cli.options import profile_option
+
 
 @click.command("materials", short_help="Write the notices and credit lines that are missing.")
 @click.argument("target")
-@click.option("-p", "--profile", type=click.Path(), help="The deployment profile.")
+@profile_option("The deployment profile; licensecheck.yaml or pyproject.toml here by default.")
 @click.option(
     "-o", "--output", required=True, metavar="DIR", help="The folder to write to; no file in it is overwritten."
 )

@@ -11,33 +11,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from licensecheck.cli.options import LEVELS, format_option, output_option, profile_option
+
 if TYPE_CHECKING:
     from licensecheck.model.review import Review
 
 PATIENCE = 1.0
 """Seconds before a bar is drawn."""
 ROLES = ("load", "example", "client", "output", "mention", "placeholder", "local")
-LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
 
 
 @click.command("scan", short_help="Find and check every model that a repository refers to.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "-p",
-    "--profile",
-    type=click.Path(dir_okay=False),
-    help="The deployment profile; licensecheck.yaml or pyproject.toml of the repository by default.",
-)
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to show what was found.",
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of the terminal.")
+@profile_option("The deployment profile; licensecheck.yaml or pyproject.toml of the repository by default.")
+@format_option("text", "json", "sarif", "markdown", help="How to show what was found.")
+@output_option()
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 from this verdict on; denied by default.")
 @click.option("--changed", is_flag=True, help="Only files that git reports as changed or new.")
 @click.option("--since", metavar="REF", help="Only files that differ from this branch or commit.")
