@@ -20,17 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT.parent / "shared" / "corpus" / "models" / "Llama-4-Scout-17B-16E-Instruct"
 DAY = "2026-11-20"
 SIZE = "1100,1500"
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-)
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
 
 
 def main(out: Path, model: Path = MODEL) -> int:

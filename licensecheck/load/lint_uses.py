@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from licensecheck.errors import DataError, LicenseCheckError
 from licensecheck.load.checks import load_word_sets
-from licensecheck.load.lint import schema_faults
+from licensecheck.load.faults import DataFile, lint_file
 from licensecheck.load.paths import rules_root
 from licensecheck.load.rules import shown_path
-from licensecheck.load.yamlfile import find_line, parse_yaml
-from licensecheck.place import Place
-from licensecheck.text.decode import read_text
 
 _SET = re.compile(r"<([^<>]*)>")
 
@@ -26,32 +22,20 @@ def use_files() -> list[Path]:
 
 def lint_uses(path: Path) -> list[LicenseCheckError]:
     """The faults of one file of use words: its schema, its name, and the word sets that its phrases name."""
-    name = shown_path(path)
-    try:
-        text = read_text(path).text
-        data = parse_yaml(text, path=name)
-    except LicenseCheckError as fault:
-        return [fault]
-    faults: list[LicenseCheckError] = list(schema_faults(data, text, schema="uses", path=name))
-    if faults or "category" not in data:
-        return faults
-    if data["category"] != path.stem:
-        faults.append(_fault(text, name, ["category"], f"category: '{data['category']}' is not the file's name"))
-    faults.extend(_unknown_sets(data, text, name))
-    return faults
+    return lint_file(path, name=shown_path(path), schema="uses", further=lambda file: _faults(file, path.stem))
 
 
-def _unknown_sets(data: Mapping[str, Any], text: str, path: str) -> Iterator[DataError]:
+def _faults(file: DataFile, stem: str) -> Iterator[DataError]:
+    category = file.data.get("category")
+    if category is None:
+        return
+    if category != stem:
+        yield file.fault(["category"], f"category: '{category}' is not the file's name")
     known = load_word_sets()
-    for topic, lists in data["topics"].items():
+    for topic, lists in file.data["topics"].items():
         for sort, phrases in lists.items():
             for index, phrase in enumerate(phrases if isinstance(phrases, list) else ()):
                 for word in _SET.findall(phrase):
                     if word not in known:
-                        keys: list[str | int] = ["topics", topic, sort, index]
-                        yield _fault(text, path, keys, f"{phrase}: no word set '{word}' in rules/uses/_sets.yaml")
-
-
-def _fault(text: str, path: str, keys: list[str | int], message: str) -> DataError:
-    line, column = find_line(text, path=keys) or (1, 1)
-    return DataError(message, Place(path=path, line=line, column=column))
+                        message = f"{phrase}: no word set '{word}' in rules/uses/_sets.yaml"
+                        yield file.fault(["topics", topic, sort, index], message)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from licensecheck.errors import DataError, Faults, LicenseCheckError
-from licensecheck.load.yamlfile import find_line, load_yaml
-from licensecheck.place import Place
-from licensecheck.text.decode import read_text
+from licensecheck.errors import Faults
+from licensecheck.load.faults import read_data, schema_faults
 
-SCHEMAS = Path(__file__).resolve().parent / "schemas"
 _Dumper: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 LEDGER = "family.yaml"
 """The file in a family's folder that holds its ledger of versions."""
@@ -38,13 +32,13 @@ def load_record_data(path: Path) -> dict[str, Any]:
 
 def load_checked(path: Path, *, schema: str) -> dict[str, Any]:
     """The data of a YAML file that fits the schema of this name; all its faults are told at once."""
-    data = load_yaml(path)
-    faults = list(_schema_faults(data, path=path, schema=schema))
+    file = read_data(path)
+    faults = schema_faults(file, schema)
     if len(faults) == 1:
         raise faults[0]
     if faults:
         raise Faults(faults)
-    checked: dict[str, Any] = data
+    checked: dict[str, Any] = file.data
     return checked
 
 
@@ -73,24 +67,3 @@ def _flow(data: dict[str, Any] | list[str]) -> str:
     return yaml.dump(
         data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=10_000
     ).strip()
-
-
-def _schema_faults(data: Any, *, path: Path, schema: str) -> Iterator[LicenseCheckError]:
-    text = read_text(path).text
-    for fault in sorted(_validator(schema).iter_errors(data), key=_where):
-        line, column = find_line(text, path=list(fault.absolute_path)) or (None, None)
-        name = ".".join(str(step) for step in fault.absolute_path)
-        message = f"{name}: {fault.message}" if name else fault.message
-        yield DataError(message, Place(path=str(path), line=line, column=column))
-
-
-def _where(fault: Any) -> tuple[list[str], str]:
-    return [str(step) for step in fault.absolute_path], fault.message
-
-
-@lru_cache(maxsize=4)
-def _validator(schema: str) -> Any:
-    import jsonschema
-
-    text = (SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8")
-    return jsonschema.Draft202012Validator(json.loads(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from licensecheck.model.finding import Finding, Status
@@ -30,7 +30,7 @@ _WANTED = (Status.ACTION, Status.REVIEW, Status.MET)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """A file to write: its name, its content, and the line of a profile that points to it (`{path}` stands for it).
+    """A file to write: its name, its content, and the field of a profile that points to it.
 
     `finished` is false where a person must fill it in or put it to use before the profile may name it.
     """
@@ -44,11 +44,37 @@ class Material:
     """True where the field of the profile takes a list."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sort:
+    """A sort of material: the kind of duty that asks for it, and who writes it from the findings of that kind."""
+
+    duty: str
+    name: str
+    field: str
+    use: str
+    write: Callable[[TargetReport, list[Finding]], str]
+    finished: bool = True
+    listed: bool = False
+
+
 def make_materials(target: TargetReport) -> tuple[Material, ...]:
     """The files that the target's duties ask for; none where no duty asks for any."""
-    bound = [finding for finding in target.findings if finding.status in _WANTED]
-    makers = (_notice, _credit, _copies, _restrictions, _changes)
-    return tuple(made for maker in makers if (made := maker(target, bound)))
+    return tuple(made for sort in _SORTS if (made := _make(sort, target)))
+
+
+def _make(sort: _Sort, target: TargetReport) -> Material | None:
+    asked = [finding for finding in target.findings if finding.kind == sort.duty and finding.status in _WANTED]
+    content = sort.write(target, asked) if asked else ""
+    if not content:
+        return None
+    return Material(
+        name=sort.name,
+        content=content + "\n",
+        field=sort.field,
+        use=sort.use,
+        finished=sort.finished,
+        listed=sort.listed,
+    )
 
 
 def profile_lines(materials: Iterable[Material], *, folder: str) -> str:
@@ -62,68 +88,39 @@ def profile_lines(materials: Iterable[Material], *, folder: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _notice(target: TargetReport, bound: list[Finding]) -> Material | None:
+def _notices(_: TargetReport, asked: list[Finding]) -> str:
     """The prescribed notices, word for word and nothing else."""
-    texts = [finding.attributes.get("text") for finding in bound if finding.kind == "notice-file"]
-    wanted = list(dict.fromkeys(text for text in texts if isinstance(text, str)))
-    if not wanted:
-        return None
-    return Material(
-        name="NOTICE",
-        content="\n\n".join(wanted) + "\n",
-        field="notice_file",
-        use="Ship it beside every copy of the model.",
-    )
+    texts = [finding.attributes.get("text") for finding in asked]
+    return "\n\n".join(dict.fromkeys(text for text in texts if isinstance(text, str)))
 
 
-def _credit(target: TargetReport, bound: list[Finding]) -> Material | None:
+def _credit_lines(_: TargetReport, asked: list[Finding]) -> str:
     """The prescribed lines; of alternatives the first, because one is enough."""
-    lines: dict[str, None] = {}
-    for finding in bound:
-        texts = finding.attributes.get("texts")
-        if finding.kind == "display-attribution" and isinstance(texts, tuple) and texts:
-            lines[texts[0]] = None
-    if not lines:
-        return None
-    return Material(
-        name="CREDITS.txt",
-        content="\n".join(lines) + "\n",
-        field="credit_lines",
-        use="Show these lines where the license asks for them: website, user interface, about page or documentation.",
-        listed=True,
-    )
+    texts = [finding.attributes.get("texts") for finding in asked]
+    return "\n".join(dict.fromkeys(lines[0] for lines in texts if isinstance(lines, tuple) and lines))
 
 
-def _copies(target: TargetReport, bound: list[Finding]) -> Material | None:
+def _copies(target: TargetReport, _: list[Finding]) -> str:
     """A list of the licenses that recipients must get, and the texts themselves."""
-    if not any(finding.kind == "include-license" for finding in bound):
-        return None
     read = {reading.path: reading for reading in target.readings}
     documents = [document for document in target.documents if document.path in read]
     if not documents:
-        return None
+        return ""
     head = [f"- {read[d.path].identity.name or read[d.path].label} ({d.path}, sha256 {d.sha256})" for d in documents]
     listed = "\n".join(["Licenses that go with the model:", *map(plain_line, head)])
-    return Material(
-        name="LICENSES.txt",
-        content="\n\n".join([listed, *map(_copy, documents)]),
-        field="license_copy",
-        use="Ship it with every copy of the model, or link to it.",
-    )
+    return "\n\n".join([listed, *map(_copy, documents)])
 
 
 def _copy(document: Document) -> str:
     rule = "=" * 72
-    return f"{rule}\n{plain_line(document.path)}\n{rule}\n\n{document.text.rstrip()}\n"
+    return f"{rule}\n{plain_line(document.path)}\n{rule}\n\n{document.text.rstrip()}"
 
 
-def _restrictions(target: TargetReport, bound: list[Finding]) -> Material | None:
+def _restrictions(target: TargetReport, _: list[Finding]) -> str:
     """The limits of use in plain words, each with the passage and the section that says so."""
-    if not any(finding.kind == "flow-down" for finding in bound):
-        return None
     terms = [term for reading in target.readings for term in reading.terms if term.kind in _PASSED_ON]
     if not terms:
-        return None
+        return ""
     lines = [
         f"# Use restrictions of {escape(target.name or target.target)}",
         "",
@@ -131,13 +128,7 @@ def _restrictions(target: TargetReport, bound: list[Finding]) -> Material | None
         "",
         *_restriction_lines(terms),
     ]
-    return Material(
-        name="USE-RESTRICTIONS.md",
-        content="\n".join(lines) + "\n",
-        field="downstream_terms",
-        use="Once the terms of service pass these on.",
-        finished=False,
-    )
+    return "\n".join(lines)
 
 
 def _restriction_lines(terms: list[Term]) -> Iterator[str]:
@@ -151,10 +142,8 @@ def _order(term: Term) -> tuple[int, str]:
     return rank_of(term.kind), label_of(term)
 
 
-def _changes(target: TargetReport, bound: list[Finding]) -> Material | None:
+def _change_notice(target: TargetReport, _: list[Finding]) -> str:
     """A notice of changes with blanks."""
-    if not any(finding.kind == "state-changes" for finding in bound):
-        return None
     lines = [
         f"This is a changed version of {plain_line(target.name or target.target)}.",
         "",
@@ -164,10 +153,47 @@ def _changes(target: TargetReport, bound: list[Finding]) -> Material | None:
         "Files changed: [list]",
         "The licensor of the original did not make this version and does not endorse it.",
     ]
-    return Material(
+    return "\n".join(lines)
+
+
+_SORTS = (
+    _Sort(
+        duty="notice-file",
+        name="NOTICE",
+        field="notice_file",
+        use="Ship it beside every copy of the model.",
+        write=_notices,
+    ),
+    _Sort(
+        duty="display-attribution",
+        name="CREDITS.txt",
+        field="credit_lines",
+        use="Show these lines where the license asks for them: website, user interface, about page or documentation.",
+        write=_credit_lines,
+        listed=True,
+    ),
+    _Sort(
+        duty="include-license",
+        name="LICENSES.txt",
+        field="license_copy",
+        use="Ship it with every copy of the model, or link to it.",
+        write=_copies,
+    ),
+    _Sort(
+        duty="flow-down",
+        name="USE-RESTRICTIONS.md",
+        field="downstream_terms",
+        use="Once the terms of service pass these on.",
+        write=_restrictions,
+        finished=False,
+    ),
+    _Sort(
+        duty="state-changes",
         name="CHANGES.txt",
-        content="\n".join(lines) + "\n",
         field="change_notice",
         use="Once the blanks are filled in and it is shipped with the changed files.",
+        write=_change_notice,
         finished=False,
-    )
+    ),
+)
+"""The materials in the order in which they are offered."""
