@@ -50,8 +50,8 @@ def _other(value: Any, where: Path, problems: list[Problem]) -> None:
 
 APPROVAL: dict[str, Reader] = {
     "license": read_text,
-    "kind": word_of(approvable_kinds, "a kind"),
-    "category": word_of(use_categories, "a category"),
+    "kind": word_of(approvable_kinds, "a kind of rules/terms.yaml"),
+    "category": word_of(use_categories, "a category of rules/terms.yaml"),
     "reason": read_text,
     "by": read_text,
     "expires": read_day,
@@ -78,7 +78,7 @@ DEPLOYMENT: dict[str, Reader] = {
     "monthly_active_users": read_counts,
     "monthly_revenue": read_amounts,
     "annual_revenue": read_amounts,
-    "decided": list_of(word_of(use_categories, "a category")),
+    "decided": list_of(word_of(use_categories, "a category of rules/terms.yaml")),
 }
 DERIVATIVES: dict[str, Reader] = {
     "modifies_model": read_flag,
@@ -103,7 +103,7 @@ MATERIALS: dict[str, Reader] = {
 POLICY: dict[str, Reader] = {
     "allow_classes": list_of(one_of(CLASSES)),
     "deny_licenses": list_of(read_text),
-    "review_kinds": list_of(word_of(term_kinds, "a kind")),
+    "review_kinds": list_of(word_of(term_kinds, "a kind of rules/terms.yaml")),
 }
 
 

@@ -87,15 +87,8 @@ def read_flag_or_path(value: Any, where: Path, problems: list[Problem]) -> bool 
 
 
 def one_of(allowed: tuple[str, ...]) -> Reader:
-    def read(value: Any, where: Path, problems: list[Problem]) -> str | None:
-        if isinstance(value, str) and value in allowed:
-            return value
-        close = get_close_matches(str(value), allowed, n=1)
-        hint = f"; did you mean '{close[0]}'?" if close else ""
-        _wrong(value, f"one of {', '.join(allowed)}{hint}", where, problems)
-        return None
-
-    return read
+    """One of a few words."""
+    return word_of(lambda: allowed, f"one of {', '.join(allowed)}")
 
 
 def word_of(vocabulary: Callable[[], tuple[str, ...]], what: str) -> Reader:
@@ -107,7 +100,7 @@ def word_of(vocabulary: Callable[[], tuple[str, ...]], what: str) -> Reader:
             return value
         close = get_close_matches(str(value), known, n=1)
         hint = f"; did you mean '{close[0]}'?" if close else ""
-        _wrong(value, f"{what} of rules/terms.yaml{hint}", where, problems)
+        _wrong(value, f"{what}{hint}", where, problems)
         return None
 
     return read
