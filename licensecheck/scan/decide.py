@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from licensecheck.model.reference import Reference, ReferenceRole
-from licensecheck.scan.detectors import Anchor, Detectors
-from licensecheck.scan.slot import Kind, Setting, Slot
+from licensecheck.scan.detectors import CERTAIN, Anchor, Detectors
+from licensecheck.scan.slot import ENVIRONMENT, Kind, Setting, Slot
 from licensecheck.scan.values import Form, Value
 
-_LIST = re.compile(r"[\w./:\-]+(?: +[\w./:\-]+){1,30}")
+_LIST = re.compile(r"[\w./:\-]+(?:\s+[\w./:\-]+){0,30}")
+_MANY = re.compile(r"model(?:s|_ids|_names)$")
 _TALK = frozenset({Setting.COMMENT, Setting.INLINE, Setting.PROSE, Setting.CARD})
 _SHOWN = frozenset({Setting.DOCSTRING, Setting.FENCE})
 _ORDER = (
@@ -45,22 +46,27 @@ def decide(slots: Iterable[Slot], detectors: Detectors, path: str, text: str) ->
             continue
         parts = _several(slot)
         if len(parts) > 1:
-            yield from decide((replace(slot, value=part) for part in parts), detectors, path, text)
+            yield from decide(parts, detectors, path, text)
             continue
         claim = _claim(slot, detectors, path, text)
         if claim:
             yield claim
 
 
-def _several(slot: Slot) -> list[str]:
-    """The values of a slot that holds a list: by commas, and by blanks where the name says that there are several."""
+def _several(slot: Slot) -> list[Slot]:
+    """The slots of one that holds a list: by commas; by blanks and lines where the name says that there are several."""
+    many = slot.kind is Kind.KEY and _MANY.search(slot.name) is not None
+    if many and "\n" in slot.value and _LIST.fullmatch(slot.value.strip()):
+        lines = enumerate(slot.value.split("\n"), slot.line)
+        return [replace(slot, value=line.strip(), line=number) for number, line in lines if line.strip()]
     if "," in slot.value:
         parts = slot.value.split(",")
-        named = slot.kind is Kind.KEY and slot.name.endswith("models") and not any(c in slot.value for c in "{}[]()")
-        return parts if named or all("/" in part and " " not in part.strip() for part in parts) else []
-    if slot.kind is Kind.KEY and slot.name.endswith("models") and " " in slot.value and _LIST.fullmatch(slot.value):
-        return slot.value.split()
-    return []
+        named = many and not any(c in slot.value for c in "{}[]()")
+        several = named or all("/" in part and " " not in part.strip() for part in parts)
+    else:
+        parts = slot.value.split()
+        several = many and " " in slot.value and _LIST.fullmatch(slot.value) is not None
+    return [replace(slot, value=part) for part in parts] if several else []
 
 
 def _claim(slot: Slot, detectors: Detectors, path: str, text: str) -> Claim | None:
@@ -79,9 +85,15 @@ def _claim(slot: Slot, detectors: Detectors, path: str, text: str) -> Claim | No
         if anchor.accepts(value.form, value.name, detectors.words):
             role = role_of(anchor, value, slot, detectors)
             syntax = f"{anchor.detector} {slot.name}".strip()
-            told = anchor.kind is Kind.KEY and anchor.role is ReferenceRole.MENTION
-            return Claim(reference(path, slot.line, value, role, syntax, _revision(slot)), 0 if told else anchor.weight)
+            return Claim(reference(path, slot.line, value, role, syntax, _revision(slot)), _weight(anchor, slot))
     return None
+
+
+def _weight(anchor: Anchor, slot: Slot) -> int:
+    """How much is known of a slot: of a label nothing, of a setting of the environment as much as a call knows."""
+    if anchor.kind is Kind.KEY and anchor.role is ReferenceRole.MENTION:
+        return 0
+    return CERTAIN if ENVIRONMENT in slot.above else anchor.weight
 
 
 def _value(slot: Slot, detectors: Detectors) -> Value | None:

@@ -12,6 +12,8 @@ from licensecheck.scan.prefilter import marks_of
 from licensecheck.scan.slot import Kind, Slot, normalise
 from licensecheck.scan.values import Form, Value, Vocabulary, read_value
 
+CERTAIN = 3
+"""The weight of an anchor that can mean nothing else."""
 _ALWAYS = frozenset({Form.HUB, Form.ADDRESS, Form.CACHE, Form.LOCAL, Form.PLACEHOLDER, Form.SERVICE})
 
 
@@ -45,7 +47,7 @@ class Anchor:
     def weight(self) -> int:
         """How much the anchor knows: a call or command more than a key in its place, that more than a key anywhere."""
         if self.kind is not Kind.KEY:
-            return 3
+            return CERTAIN
         return 2 if self.under or self.beside or self.files else 1
 
     def fits(self, slot: Slot, path: str, text: str) -> bool:

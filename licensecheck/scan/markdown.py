@@ -18,7 +18,7 @@ _LANGUAGES = {
     "py": "python", "python3": "python", "bash": "shell", "sh": "shell", "shell": "shell", "zsh": "shell",
     "console": "shell", "cmd": "shell", "powershell": "shell", "shellsession": "shell", "terminal": "shell",
     "dockerfile": "dockerfile", "docker": "dockerfile", "toml": "settings", "ini": "settings", "env": "settings",
-    "dotenv": "settings", "properties": "settings", "hcl": "settings", "terraform": "settings",
+    "dotenv": "settings", "properties": "settings", "hcl": "hcl", "terraform": "hcl", "tf": "hcl",
     "modelfile": "modelfile", "pbtxt": "pbtxt", "protobuf": "pbtxt", "text": "", "txt": "", "plaintext": "",
 }  # fmt: skip
 _REQUEST = re.compile(r"(?:POST|PUT|PATCH) \S+[^\n]*\n(?:[\w-]+: [^\n]*\n)*[ \t]*\n")

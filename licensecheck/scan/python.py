@@ -14,7 +14,7 @@ from licensecheck.scan.python_lines import telling_lines, tells
 from licensecheck.scan.python_scopes import bind, parameters
 from licensecheck.scan.python_values import Literal, Scope, dotted, literals
 from licensecheck.scan.shell import Word
-from licensecheck.scan.slot import Kind, Origin, Setting, Slot, normalise
+from licensecheck.scan.slot import ENVIRONMENT, Kind, Origin, Setting, Slot, normalise
 from licensecheck.scan.tree import Node, walk
 
 _COMMENT = re.compile(r"^[ \t]*#[ \t]?(.*[=:(].*)$", re.M)
@@ -24,6 +24,7 @@ _WORTH_READING = re.compile(r"\s--?[a-zA-Z]|\n|[{\[]|\w \w")
 _PROGRAM = re.compile(r"[a-z][\w./-]*")
 MAX_WORDS = 40
 _ALIASES = ("alias", "validation_alias", "env")
+_ENVIRONMENT = re.compile(r"environ\b|getenv$")
 _TARGETS = {"add_argument", "option", "add_option", "argument", "Option"}
 
 
@@ -176,9 +177,10 @@ class _Reader:
             default = node.args[1]
         else:
             return
+        above = (ENVIRONMENT, *self.origin.above) if _ENVIRONMENT.search(name) else ()
         for option in sorted(options, key=len)[-1:]:
             for literal in literals(default, scope):
-                yield self._slot(normalise(option), literal)
+                yield self._slot(normalise(option), literal, above=above)
 
     def _dictionary(self, node: ast.Dict, scope: Scope) -> Iterator[Slot]:
         """An outermost dictionary as a tree, with those inside it."""

@@ -6,9 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from licensecheck.scan.python_lines import tells
-from licensecheck.scan.python_values import Scope
+from licensecheck.scan.python_values import Scope, dotted
 
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_SIDE_BY_SIDE = frozenset({"zip", "product", "zip_longest"})
+"""Calls that give an item of each argument to each target of a loop."""
 
 
 def parameters(args: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
@@ -30,13 +32,24 @@ def bind(body: list[ast.stmt], scope: Scope, telling: list[int]) -> None:
             for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
                 _bind_target(target, statement.value, scope)
         elif isinstance(statement, (ast.For, ast.AsyncFor)):
-            _bind_target(statement.target, statement.iter, scope)
+            _bind_loop(statement.target, statement.iter, scope)
         elif isinstance(statement, ast.ClassDef):
             _bind_class(statement, scope, telling)
         for name in ("body", "orelse", "finalbody"):
             inner = getattr(statement, name, None)
             if isinstance(inner, list) and not isinstance(statement, _OWN_SCOPE):
                 bind(inner, scope, telling)
+
+
+def _bind_loop(target: ast.expr, source: ast.expr, scope: Scope) -> None:
+    name = dotted(source.func).rsplit(".", 1)[-1] if isinstance(source, ast.Call) else ""
+    if isinstance(source, ast.Call) and isinstance(target, ast.Tuple) and name in _SIDE_BY_SIDE:
+        for each, part in zip(target.elts, source.args, strict=False):
+            _bind_target(each, part, scope)
+    elif isinstance(source, ast.Call) and isinstance(target, ast.Tuple) and name == "enumerate" and source.args:
+        _bind_target(target.elts[-1], source.args[0], scope)
+    else:
+        _bind_target(target, source, scope)
 
 
 def _bind_target(target: ast.expr, value: ast.expr, scope: Scope) -> None:

@@ -191,6 +191,12 @@ def _notebook(text: str, origin: Origin) -> Iterator[Slot]:
     yield from notebook_slots(text, origin)
 
 
+def _hcl(text: str, origin: Origin) -> Iterator[Slot]:
+    from licensecheck.scan.hcl import parse_hcl
+
+    yield from tree_slots(parse_hcl(text, line=origin.line), origin)
+
+
 def _javascript(text: str, origin: Origin) -> Iterator[Slot]:
     from licensecheck.scan.javascript import javascript_slots
 
@@ -201,6 +207,7 @@ _READERS: dict[str, Callable[[str, Origin], Iterator[Slot]]] = {
     "yaml": _tree(parse_yamlish),
     "json": _tree(parse_jsonish),
     "settings": _tree(parse_settings),
+    "hcl": _hcl,
     "pbtxt": _tree(parse_pbtxt),
     "modelfile": modelfile_slots,
     "shell": _shell,

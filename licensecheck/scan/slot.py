@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
+ENVIRONMENT = "environ"
+"""What stands above the default of a variable of the environment: a setting of the deployment, whoever reads it."""
+
 
 class Setting(str, Enum):
     """What surrounds a slot; it decides the role before anything else does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from licensecheck.scan.slot import Origin, Setting, Slot, normalise
 
@@ -51,13 +51,14 @@ def _mapping(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Nod
         normalise(key): child.text or "" for key, child in node.pairs if not by_chance or "REV" in key or "TYPE" in key
     }
     yield from _named_value(node, origin, beside)
-    argv = _command_line(node)
+    program = _image_program(node)
+    argv = _command_line(node, program)
     if argv:
         yield argv
     for key, child in node.pairs:
         name = normalise(key)
         if child.text is not None:
-            yield _slot(name, child, origin, beside)
+            yield _slot(name, _run_by(program, child) if name in COMMAND_KEYS else child, origin, beside)
         elif argv and name in COMMAND_KEYS:
             continue
         if child.pairs or child.items:
@@ -74,11 +75,26 @@ def _named_value(node: Node, origin: Origin, beside: dict[str, str]) -> Iterator
             yield _slot(normalise(name), child, origin, beside)
 
 
-def _command_line(node: Node) -> list[Node]:
+def _command_line(node: Node, program: str | None) -> list[Node]:
     """The words of `command` and `args` lists in the order in which they are run."""
     lists = {normalise(key): child.items for key, child in node.pairs if child.items}
     words = [item for key in COMMAND_KEYS for item in lists.get(key, ())]
+    if words and program:
+        words.insert(0, Node(line=words[0].line, text=program))
     return words if all(word.text is not None for word in words) else []
+
+
+def _image_program(node: Node) -> str | None:
+    """The name of a container's image where that alone says what is run with the arguments."""
+    given = {normalise(key): child for key, child in node.pairs if not child.comment}
+    image = given["image"].text if "image" in given else None
+    if not image or "entrypoint" in given or {"command", "args"} <= given.keys():
+        return None
+    return image.rpartition("/")[2].partition(":")[0].partition("@")[0]
+
+
+def _run_by(program: str | None, command: Node) -> Node:
+    return replace(command, text=f"{program} {command.text}") if program and command.text else command
 
 
 def _sequence(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Node]]:

@@ -40,6 +40,7 @@ _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+\-]*)://?(?P<rest>\S+)")
 _LINK = re.compile(
     r"https?://(?:www\.)?(?P<host>[\w.\-]+)/(?P<path>[^\s?#\"'`)\]}>,;]+)[^\s]*",
 )
+_ELSEWHERE = re.compile(r"https?://")
 _HUB_PATH = re.compile(
     rf"(?:models/)?(?P<name>{_SEGMENT}/{_SEGMENT}?)(?:/(?:resolve|tree|blob|raw)/(?P<rev>[^/\s]+).*)?/?"
 )
@@ -102,6 +103,8 @@ def read_value(text: str, words: Vocabulary) -> Value | None:
     text = with_defaults(text.strip().strip("\"'`,;").strip())
     if len(text) > 300 or text[:1] in ("{", "[", "") or not _LETTER.search(text) or "\n" in text:
         return None
+    if _ELSEWHERE.match(text) and _host(text) not in words.hubs:
+        return None
     if words.placeholder.search(text) and " " not in text:
         return Value(text, Form.PLACEHOLDER, text)
     if _OPEN.search(text) or any(c.isspace() for c in text):
@@ -109,6 +112,10 @@ def read_value(text: str, words: Vocabulary) -> Value | None:
     if words.catalogue.fullmatch(text):
         return Value(text, Form.HUB, text)
     return _cache(text, words) or _address(text, words) or _path(text, words) or _named(text, words)
+
+
+def _host(address: str) -> str:
+    return address.split("/", 3)[2].lower().removeprefix("www.")
 
 
 def _cache(text: str, words: Vocabulary) -> Value | None:
