@@ -163,6 +163,9 @@ def _share(codes: bytes, known: bytes, *, left: bool, right: bool) -> list[Block
     limit = min(len(codes), len(known))
     if not limit:
         return []
+    if right and not left:
+        flipped = _share(codes[::-1], known[::-1], left=True, right=False)
+        return [(len(codes) - place - n, len(known) - at - n, n) for place, at, n in reversed(flipped)]
     head = tail = 0
     if right:
         while tail < limit and codes[-1 - tail] == known[-1 - tail]:
@@ -182,10 +185,9 @@ def _share(codes: bytes, known: bytes, *, left: bool, right: bool) -> list[Block
 def _runs(codes: bytes, known: bytes) -> list[Block]:
     """Runs of shared words in order, each found near where the last one leaves off."""
     blocks: list[Block] = []
-    place = at = 0
+    place = at = left_off = 0
     while place <= len(codes) - _RUN:
-        passed = place - (sum(blocks[-1][::2]) if blocks else 0)
-        found = known.find(codes[place : place + _RUN], at, at + 30 + 2 * passed)
+        found = known.find(codes[place : place + _RUN], at, at + 30 + 2 * (place - left_off))
         if found < 0:
             place += 1
             continue
@@ -194,15 +196,18 @@ def _runs(codes: bytes, known: bytes) -> list[Block]:
             length += 1
         blocks.append((place, found, length))
         place, at = place + length, found + length
+        left_off = place
     return blocks
 
 
 def _merge(blocks: list[Block]) -> list[Block]:
     """The blocks with those joined that follow each other without a gap on either side."""
     merged: list[Block] = []
+    start = known = end = known_end = -1
     for place, at, length in blocks:
-        if merged and merged[-1][0] + merged[-1][2] == place and merged[-1][1] + merged[-1][2] == at:
-            merged[-1] = (merged[-1][0], merged[-1][1], merged[-1][2] + length)
-        else:
-            merged.append((place, at, length))
-    return merged
+        if place != end or at != known_end:
+            merged.append((start, known, end - start))
+            start, known = place, at
+        end, known_end = place + length, at + length
+    merged.append((start, known, end - start))
+    return merged[1:]

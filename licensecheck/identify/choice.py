@@ -17,7 +17,7 @@ _FEW = 20
 """A text that is cut short has fewer words of its own than this between those of its license."""
 _LAST = frozenset(".!?…>*/#|\"'”’»`~=_-。")
 """What a text ends with that nobody cut."""
-_FIRST, _NEAR, _STRETCHES = 4, 0.97, 8
+_FIRST, _NEAR, _STRETCHES = 3, 0.97, 8
 """How many texts are tried at first, with those that share nearly as many runs; and when the others are too."""
 _FLAWED = 50
 """With so many words amiss a text gives way to a smaller one that is there to the letter."""
@@ -68,7 +68,7 @@ def best_candidates(hits: Sequence[Hit], index: Index, aligner: Aligner, *, word
 
 def _is_patchwork(candidate: Candidate) -> bool:
     """True where a text fits in part, or in many short stretches, as one does that bundles what others have whole."""
-    fits = candidate.flaws < _FLAWED or len(candidate.alignment.blocks) <= _STRETCHES
+    fits = candidate.flaws < max(_FLAWED, 0.08 * candidate.size) or len(candidate.alignment.blocks) <= _STRETCHES
     return not (fits and candidate.is_complete)
 
 

@@ -33,6 +33,7 @@ class Index:
         self._twin = sections["twin"]
         self._sections = sections
         self._codes: dict[int, bytes] = {}
+        self._title_words: dict[int, frozenset[bytes]] = {}
 
     def __len__(self) -> int:
         return len(self.exact)
@@ -69,8 +70,12 @@ class Index:
 
     def title_words(self, text: int) -> frozenset[bytes]:
         """The hashes of the words that the title of a text may have: its own, and those of its names."""
-        names = " ".join(f"{label.id} {label.name} {label.version} {label.spdx}" for label in self.labels(text))
-        return frozenset(split_hashes(self.title(text) + split_words(names).blob))
+        title_words = self._title_words.get(text)
+        if title_words is None:
+            names = " ".join(f"{label.id} {label.name} {label.version} {label.spdx}" for label in self.labels(text))
+            title_words = frozenset(split_hashes(self.title(text) + split_words(names).blob))
+            self._title_words[text] = title_words
+        return title_words
 
     def labels(self, text: int) -> tuple[Label, ...]:
         """What a text is called; several where licenses share a wording."""

@@ -47,6 +47,8 @@ def count_words(parts: list[tuple[int, int]]) -> int:
 def _line_starts(words: Words, start: int, end: int) -> list[int]:
     """The first word of a run, and those of its words that start a line."""
     text, starts = words.masked, words.starts
+    if text.find("\n", starts[start], starts[end - 1]) < 0:
+        return [start]
     return [n for n in range(start, end) if n == start or "\n" in text[words.end(n - 1) : starts[n]]]
 
 
