@@ -14,7 +14,7 @@ from typing import Any
 from licensecheck.errors import Faults, ProfileError
 from licensecheck.load.profile_fields import PARTS
 from licensecheck.load.profile_values import Problem, read_fields
-from licensecheck.load.tomlfile import parse_toml
+from licensecheck.load.tomlfile import parse_section
 from licensecheck.load.yamlfile import find_line, parse_yaml
 from licensecheck.model.profile import (
     Approval,
@@ -57,8 +57,8 @@ def load_profile(path: Path) -> Profile:
     """The profile in a YAML file or a `pyproject.toml`; ProfileError or Faults where it cannot be used."""
     text = read_text(path).text
     if path.suffix == ".toml":
-        data = parse_toml(text, path=str(path), error=ProfileError).get("tool", {}).get("licensecheck", {})
-        return parse_profile(data.get("profile", {}), path=str(path))
+        section = parse_section(text, path=str(path), error=ProfileError)
+        return parse_profile(section.get("profile", {}), path=str(path))
     data = parse_yaml(text, path=str(path), error=ProfileError)
     inner = isinstance(data, dict) and "profile" in data
     root = ("profile",) if inner else ()

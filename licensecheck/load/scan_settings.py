@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.errors import ProfileError
-from licensecheck.load.tomlfile import parse_toml
+from licensecheck.load.tomlfile import parse_section
 from licensecheck.load.yamlfile import find_line, parse_yaml
 from licensecheck.model.finding import Verdict
 from licensecheck.model.reference import ReferenceRole
@@ -39,7 +39,7 @@ def load_scan_settings(path: Path | None) -> ScanSettings:
         return ScanSettings()
     text = read_text(path).text
     if path.suffix == ".toml":
-        data = parse_toml(text, path=str(path), error=ProfileError).get("tool", {}).get("licensecheck", {})
+        data = parse_section(text, path=str(path), error=ProfileError)
     else:
         data = parse_yaml(text, path=str(path), error=ProfileError)
     section = data.get(SECTION) if isinstance(data, dict) else None
@@ -62,6 +62,9 @@ def parse_scan_settings(section: Any, *, path: Path, text: str) -> ScanSettings:
     for role in _texts(section, "roles", path, text):
         if role not in known_roles:
             raise _wrong(f"roles: '{role}' is not one of {', '.join(known_roles)}", path, text, "roles")
+    baseline = section.get("baseline")
+    if baseline is not None and not isinstance(baseline, str):
+        raise _wrong("baseline: is no name of a file", path, text, "baseline")
     names = section.get("names") or {}
     if not isinstance(names, dict):
         raise _wrong("names: is no mapping of names to models", path, text, "names")
@@ -69,7 +72,7 @@ def parse_scan_settings(section: Any, *, path: Path, text: str) -> ScanSettings:
         fail_on=fail_on,
         roles=tuple(ReferenceRole(role) for role in _texts(section, "roles", path, text)) or (ReferenceRole.LOAD,),
         exclude=_texts(section, "exclude", path, text),
-        baseline=section.get("baseline"),
+        baseline=baseline,
         names={str(name): str(model) for name, model in names.items()},
     )
 

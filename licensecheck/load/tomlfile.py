@@ -18,5 +18,16 @@ def parse_toml(text: str, *, path: str, error: type[LicenseCheckError]) -> dict[
     try:
         data: dict[str, Any] = tomllib.loads(text)
         return data
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise error(f"no valid TOML: {fault}", Place(path=path)) from None
+
+
+def parse_section(text: str, *, path: str, error: type[LicenseCheckError]) -> dict[str, Any]:
+    """The table `[tool.licensecheck]` of a `pyproject.toml`, empty where there is none."""
+    table: Any = parse_toml(text, path=path, error=error)
+    for name in ("tool", "licensecheck"):
+        table = table.get(name, {})
+        if not isinstance(table, dict):
+            raise error(f"{name}: is no table", Place(path=path))
+    section: dict[str, Any] = table
+    return section

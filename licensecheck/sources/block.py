@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from licensecheck.load.yamlfile import check_depth
+from licensecheck.load.bounds import check_depth
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """A value of the block with every scalar as it is written: `no` stays "no", `2024-01-01` stays a string."""

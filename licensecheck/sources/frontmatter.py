@@ -9,7 +9,7 @@ from enum import Enum
 
 import yaml
 
-from licensecheck.load.yamlfile import check_depth
+from licensecheck.load.bounds import check_depth
 from licensecheck.sources.block import BREAK, Plain, read_mapping, salvage, without_bulk, yaml_loader
 
 _BLOCK = re.compile(r"(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(?:\r\n|\n|$))")
