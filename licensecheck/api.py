@@ -49,11 +49,16 @@ def read_file(path: Path) -> LicenseReading:
     The file may be plain text, Markdown, HTML, PDF or DOCX; offsets count characters of its decoded text. SourceError
     or TextError where it cannot be read or holds no words.
     """
+    return read_with_text(path)[0]
+
+
+def read_with_text(path: Path) -> tuple[LicenseReading, str]:
+    """The same with the text that was read: a second look at the file could see another one."""
     from licensecheck.match.read import read_license
 
     source = _text_of(path)
     document = Document(path=source.path, role=Role.LICENSE, text=source.text, sha256=source.sha256)
-    return read_license(document, identity=identity_of(source.text))
+    return read_license(document, identity=identity_of(source.text)), source.text
 
 
 def identify_file(path: Path) -> Identification:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,10 @@ def _side(name: str) -> Side:
     from licensecheck.errors import UsageError
     from licensecheck.load.records import find_record
     from licensecheck.report.diff.comparison import Side
-    from licensecheck.text.files import read_any_text
 
-    path = Path(name)
-    if path.exists():
-        return Side(name=name, reading=api.read_file(path), text=read_any_text(path).text)
+    if os.path.exists(name):
+        reading, text = api.read_with_text(Path(name))
+        return Side(name=name, reading=reading, text=text)
     record = find_record(name)
     if record is None:
         raise UsageError(f"{name} is neither a file nor a license that the catalog knows")

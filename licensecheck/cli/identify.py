@@ -9,8 +9,9 @@ import click
 
 from licensecheck.cli.options import format_option, output_option
 from licensecheck.model.term import Evidence, Term
-from licensecheck.text.decode import MAX_BYTES, SourceText, decode
-from licensecheck.text.files import read_any_text
+from licensecheck.text.decode import SourceText
+from licensecheck.text.files import read_any_text, text_of
+from licensecheck.text.regular import read_limited
 
 
 @click.command("identify", short_help="Tell which known license a text is and what was changed.")
@@ -51,7 +52,7 @@ def _read(name: str) -> SourceText:
     """The text of a file, or what standard input holds."""
     if name != "-":
         return read_any_text(Path(name))
-    return decode(sys.stdin.buffer.read(MAX_BYTES), path="standard input")
+    return text_of(read_limited(sys.stdin.buffer, path="standard input"), path="standard input")
 
 
 def _added_terms(source: SourceText, extra: tuple[tuple[int, int], ...]) -> tuple[Term, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def new_profile(targets: tuple[str, ...], output: str) -> int:
     from licensecheck.model.profile import Profile
     from licensecheck.report.write import write_new
 
-    if Path(output).exists():
+    if os.path.exists(output):
         raise UsageError(f"{output} exists already and is not overwritten; name another file with -o")
     profile, skipped = Profile(), set[str]()
     while asking := next_asking(_report(targets, profile), profile, skipped=skipped):

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from licensecheck.errors import ProfileError
+from licensecheck.errors import ProfileError, SourceError
 from licensecheck.model.finding import Finding
 from licensecheck.model.reference import Reference
 from licensecheck.model.review import LineFinding
 from licensecheck.place import Place
+from licensecheck.text.regular import read_bytes
 
 VERSION = 1
 Fingerprint = tuple[str, str, str, str]
@@ -26,12 +27,14 @@ def fingerprint(reference: Reference, finding: Finding) -> Fingerprint:
 def load_baseline(path: Path) -> frozenset[Fingerprint]:
     """The fingerprints in a baseline file; ProfileError where it is none."""
     try:
-        data = json.loads(path.read_bytes())
+        content = read_bytes(path)
+    except SourceError as error:
+        raise ProfileError(f"{error.message}; write a baseline with --write-baseline", Place(path=str(path))) from None
+    try:
+        data = json.loads(content)
         entries = data["findings"]
         return frozenset((e["path"], e["model"], e["kind"], e["license"]) for e in entries)
-    except FileNotFoundError:
-        raise ProfileError("no such file; write it with --write-baseline", Place(path=str(path))) from None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise ProfileError("is no baseline; write a new one with --write-baseline", Place(path=str(path))) from None
 
 

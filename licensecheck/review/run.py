@@ -84,12 +84,12 @@ def _own_files(root: Path, *files: Path | None) -> frozenset[str]:
 
 
 def _is_whole(paths: tuple[str, ...]) -> bool:
-    return not paths or (len(paths) == 1 and Path(paths[0]).is_dir())
+    return not paths or (len(paths) == 1 and os.path.isdir(paths[0]))
 
 
 def _root(paths: tuple[str, ...]) -> Path:
     """The one folder that is asked for, else the working folder."""
-    return Path(paths[0]) if len(paths) == 1 and Path(paths[0]).is_dir() else Path()
+    return Path(paths[0]) if len(paths) == 1 and os.path.isdir(paths[0]) else Path()
 
 
 def _paths(root: Path, request: Request) -> list[str]:
@@ -100,9 +100,9 @@ def _paths(root: Path, request: Request) -> list[str]:
     found: list[str] = []
     for name in request.paths:
         path = Path(name)
-        if path.is_dir():
+        if os.path.isdir(name):
             found.extend((path / inner).as_posix() for inner in list_files(path).paths)
-        elif path.exists():
+        elif os.path.exists(name):
             found.append(path.as_posix())
         else:
             raise SourceError("no such file or folder", Place(path=name))
@@ -135,6 +135,6 @@ def _baseline_path(root: Path, request: Request, settings: ScanSettings) -> Path
 
 def _baseline(path: Path, request: Request, settings: ScanSettings) -> frozenset[Fingerprint]:
     """The known findings; a baseline that nobody named may be missing."""
-    if request.baseline or settings.baseline or path.is_file():
+    if request.baseline or settings.baseline or os.path.isfile(path):
         return load_baseline(path)
     return frozenset()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from licensecheck.errors import LicenseCheckError
+from licensecheck.errors import LicenseCheckError, SourceError
 from licensecheck.model.reference import Reference, ReferenceRole
+from licensecheck.text.regular import open_regular
 
 SUFFIXES = (".gguf", ".safetensors")
 SYNTAX = "header of weights"
@@ -40,7 +41,7 @@ def _reference(root: Path, path: str) -> Reference | None:
 
 def _is_pointer(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file.read(len(_POINTER)) == _POINTER
-    except OSError:
+    except SourceError:
         return True

@@ -28,9 +28,9 @@ class Listing:
 
 def list_files(target: Path) -> Listing:
     """The files of a folder: what git would commit where it is a work tree, else all but the usual caches."""
-    if target.is_file():
+    if os.path.isfile(target):
         return Listing(target.parent, (target.name,))
-    if not target.is_dir():
+    if not os.path.isdir(target):
         raise SourceError("no such file or folder", Place(path=str(target)))
     tracked = _from_git(target)
     return Listing(target, tuple(sorted(tracked if tracked is not None else _walk(target))))
@@ -41,7 +41,7 @@ def git_files(root: Path, arguments: Sequence[str]) -> list[str] | None:
     command = ["git", "-C", str(root), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
-    except OSError:
+    except (OSError, ValueError):
         return None
     if done.returncode:
         return None

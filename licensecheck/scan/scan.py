@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from licensecheck.errors import TextError
+from licensecheck.errors import SourceError, TextError
 from licensecheck.model.reference import Reference
 from licensecheck.scan.decide import decide, strongest
 from licensecheck.scan.detector_files import load_detectors
@@ -21,6 +21,7 @@ from licensecheck.scan.slot import Origin
 from licensecheck.scan.syntax import syntax_of
 from licensecheck.scan.yamlish import without_schemas
 from licensecheck.text.decode import decode
+from licensecheck.text.regular import open_regular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +63,10 @@ def _scan_file(
     if not os.path.isfile(place):
         return None
     try:
-        with open(place, "rb") as file:
+        with open_regular(Path(place)) as file:
             data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return str(error.strerror or error)
+    except SourceError as error:
+        return error.message
     if len(data) > MAX_BYTES:
         return f"larger than {MAX_BYTES // 1_000_000} MB"
     marked = MARK in data

@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from licensecheck.errors import LicenseCheckError, TextError
+from licensecheck.errors import LicenseCheckError, SourceError, TextError
 from licensecheck.model.subject import Document, Role
-from licensecheck.text.decode import read_bytes
-from licensecheck.text.files import read_any_text
+from licensecheck.text.files import text_of
+from licensecheck.text.regular import read_bytes
 
 _EMPTY = 100
 """A file without text that is smaller than this many bytes is taken as empty."""
@@ -24,35 +24,36 @@ class Reading:
 
 
 def read_document(path: Path, *, shown: str, role: Role, strict: bool = False) -> Reading:
-    """The document in a file; one that is empty or cannot be read gives a note, or an error where `strict`."""
+    """The document in a file; one that is empty or cannot be read gives a note, or an error where `strict`.
+
+    The file is read once, so that text, offsets and hash are those of the same bytes.
+    """
+    data = b""
     try:
-        source = read_any_text(path, name=shown)
-    except TextError as error:
+        data = read_bytes(path)
+        source = text_of(data, path=shown)
+    except (SourceError, TextError) as error:
         if strict:
             raise
-        return Reading(document=_unread(path, shown, role, error.message), note=f"{shown} {error.message}.")
-    except LicenseCheckError as error:
-        if strict:
-            raise
-        return Reading(note=f"{shown} {error.message}.")
-    if not source.text.strip("\ufeff \t\r\n\f"):
-        return _without_text(path, shown, role)
-    return Reading(document=Document(path=shown, role=role, text=source.text, sha256=source.sha256))
+        return _unread(data, shown, role, error)
+    if source.text.strip("\ufeff \t\r\n\f"):
+        return Reading(document=Document(path=shown, role=role, text=source.text, sha256=source.sha256))
+    if len(data) < _EMPTY:
+        return _empty(shown, role)
+    return _unread(data, shown, role, TextError("holds no text that can be read (a scan?)"))
 
 
-def _without_text(path: Path, shown: str, role: Role) -> Reading:
-    """An empty file states nothing, though an empty card is a card; a scan states something that nobody has read."""
-    if path.stat().st_size < _EMPTY:
-        note = f"{shown} is empty: it states no {_WHAT.get(role, 'terms')}."
-        return Reading(document=text_document("", shown=shown, role=role) if role is Role.CARD else None, note=note)
-    reason = "holds no text that can be read (a scan?)"
-    return Reading(document=_unread(path, shown, role, reason), note=f"{shown} {reason}.")
+def _empty(shown: str, role: Role) -> Reading:
+    """An empty file states nothing, though an empty card is a card."""
+    note = f"{shown} is empty: it states no {_WHAT.get(role, 'terms')}."
+    return Reading(document=text_document("", shown=shown, role=role) if role is Role.CARD else None, note=note)
 
 
-def _unread(path: Path, shown: str, role: Role, reason: str) -> Document:
-    """A document that is there and whose text could not be read."""
-    digest = hashlib.sha256(read_bytes(path)).hexdigest()
-    return Document(path=shown, role=role, text="", sha256=digest, unread=reason)
+def _unread(data: bytes, shown: str, role: Role, error: LicenseCheckError) -> Reading:
+    """A document that is there and states something that nobody has read: it must not pass for one that is absent."""
+    digest = hashlib.sha256(data).hexdigest() if data else ""
+    document = Document(path=shown, role=role, text="", sha256=digest, unread=error.message)
+    return Reading(document=document, note=f"{shown} {error.message}.")
 
 
 def text_document(text: str, *, shown: str, role: Role) -> Document:

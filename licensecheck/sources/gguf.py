@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from pathlib import Path
 from typing import BinaryIO
 
 from licensecheck.errors import SourceError
 from licensecheck.place import Place
+from licensecheck.text.regular import open_regular
 
 GgufValue = str | int | float | bool | tuple[str, ...]
 
@@ -24,11 +26,8 @@ _MAX_LISTED = 1_000
 
 def read_gguf(path: Path) -> dict[str, GgufValue]:
     """The `general.*` metadata of a GGUF file; SourceError where the header is none or lies about its sizes."""
-    try:
-        with path.open("rb") as file:
-            return _Reader(file, path).read()
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror or error}", Place(path=str(path))) from None
+    with open_regular(path) as file:
+        return _Reader(file, path).read()
 
 
 class _Reader:
@@ -37,7 +36,7 @@ class _Reader:
     def __init__(self, file: BinaryIO, path: Path) -> None:
         self._file = file
         self._place = Place(path=str(path))
-        self._size = path.stat().st_size
+        self._size = os.fstat(file.fileno()).st_size
         self._order = "<"
         self._counts = "Q"
 

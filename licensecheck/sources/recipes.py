@@ -11,7 +11,8 @@ from licensecheck.errors import LicenseCheckError, SourceError
 from licensecheck.load.yamlfile import parse_yaml
 from licensecheck.place import Place
 from licensecheck.sources.declaration import LONG, Header, model_id
-from licensecheck.text.decode import decode, read_bytes
+from licensecheck.text.decode import decode
+from licensecheck.text.regular import read_bytes
 
 _INSTRUCTION = re.compile(
     r'^[ \t]*(FROM|LICENSE|ADAPTER)[ \t]+(?:"""([\S\s]*?)"""|"((?:[^"\n])*)"|([^\r\n]*))', re.M | re.I

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from licensecheck.errors import SourceError
@@ -23,16 +24,9 @@ def load_subject(target: str, *, settings: SourceSettings = _DEFAULTS) -> Subjec
     SourceError where there is no such file and the name cannot be one of a license or model.
     """
     path = Path(target)
-    if _exists(path):
+    if os.path.exists(target):  # unlike that of Path, False for a name that no file can have
         return _load_folder(path, target, settings) if path.is_dir() else _load_file(path, target, settings)
     return _load_named(target, settings)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
 
 
 def _load_folder(path: Path, target: str, settings: SourceSettings) -> Subject:

@@ -6,11 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from licensecheck.errors import SourceError, TextError
+from licensecheck.errors import TextError
 from licensecheck.place import Place
-
-MAX_BYTES = 8_000_000
-"""The largest text file that is read; license texts are below 0.3 MB."""
+from licensecheck.text.regular import read_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,21 +18,6 @@ class SourceText:
     path: str
     text: str
     sha256: str
-
-
-def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file of at most `limit` bytes; SourceError where that cannot be had."""
-    place = Place(path=str(path))
-    try:
-        if not path.is_file():
-            raise SourceError("no such file" if not path.exists() else "not a regular file", place)
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror or error}", place) from None
-    if len(data) > limit:
-        raise SourceError(f"larger than {limit // 1_000_000} MB, too large for a text that is to be read", place)
-    return data
 
 
 def decode(data: bytes, *, path: str) -> SourceText:
