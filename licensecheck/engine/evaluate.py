@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from licensecheck.engine.approvals import apply_approvals
+from licensecheck.engine.bars import stated_bars
 from licensecheck.engine.case import Situation
 from licensecheck.engine.gaps import gap_findings
 from licensecheck.engine.house import house_findings
@@ -69,7 +70,7 @@ def _findings(situation: Situation) -> Iterator[Finding]:
         reading = _reading_of(finding, situation)
         yield apply_approvals(finding, reading, situation) if reading else finding
     for reading in situation.readings:
-        for term in reading.terms:
+        for term in (*reading.terms, *stated_bars(reading, situation)):
             judged = judge_term(term, reading, situation)
             if judged is not None:
                 yield apply_approvals(judged, reading, situation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from licensecheck.engine.case import Situation
+from licensecheck.engine.reserved import is_reserved, is_settled
 from licensecheck.load.records import find_record
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
@@ -29,7 +30,7 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
     for reading in licenses:
         yield from _unread(reading, situation)
     for reading in situation.readings:
-        if reading.role != "policy" and _is_proprietary(reading):
+        if reading.role != "policy" and is_reserved(reading) and not is_settled(reading, situation):
             yield _proprietary(reading, situation)
         if reading.added:
             yield _added_clause(reading)
@@ -95,15 +96,6 @@ def _unknown_beside(situation: Situation) -> Iterator[Finding]:
             "Under which license, with which text, is the model offered?",
             key=situation.subject.target,
         )
-
-
-def _is_proprietary(reading: LicenseReading) -> bool:
-    """True by what the text says, or by the record of the license that the text is word for word."""
-    if reading.license_class is LicenseClass.PROPRIETARY:
-        return True
-    name = reading.identity.id if reading.identity.match is MatchKind.EXACT else None
-    record = find_record(name) if name else None
-    return record is not None and record.license_class is LicenseClass.PROPRIETARY
 
 
 def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:

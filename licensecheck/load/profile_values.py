@@ -13,7 +13,11 @@ from licensecheck.model.profile import Money, Observation
 
 COUNTRY = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
 REGION_WORDS = ("EU", "EEA", "EFTA", "worldwide")
-GAP_KINDS = ("policy", "unknown-license", "unread-license", "unread-clause", "unknown-base", "proprietary-terms")
+GAP_KINDS = (
+    *("policy", "unknown-license", "unread-license", "unread-clause", "unread-language", "unknown-base"),
+    *("proprietary-terms", "extra-restriction", "prose-conflict", "several-licenses"),
+    *("offer-for-pay-barred", "part-of-product-only"),
+)
 """Kinds of findings that are no term of a license; a person can clear them too, house rules excepted."""
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 KINDS = {dict: "a mapping", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}

@@ -32,7 +32,8 @@ def read_license(
     ruleset = rules or standard_rules()
     page = make_page(parse_clauses(document.text), ruleset.index)
     quoter = Quoter(page, document.path)
-    facts = frozenset(found.ready.rule.yields.name for found in run_rules(page, ruleset, ("fact",)))
+    grounds = _grounds(run_rules(page, ruleset, ("fact",)), quoter)
+    facts = frozenset(grounds)
     matches = [f for f in run_rules(page, ruleset, ("term",)) if not facts.intersection(f.ready.rule.unless_facts)]
     statements = _without_overruled(state_terms(page, ruleset, matches, quoter), matches)
     terms = tuple(merge_statements(statements))
@@ -44,8 +45,15 @@ def read_license(
         license_class=classify(terms, facts, known),
         terms=terms,
         facts=facts,
+        grounds=grounds,
         unread=_unread(page, matches, quoter),
     )
+
+
+def _grounds(found: list[Found], quoter: Quoter) -> dict[str, tuple[Evidence, ...]]:
+    """Each fact that the text states, with the passages that state it."""
+    names = sorted({one.ready.rule.yields.name for one in found})
+    return {name: tuple(quoter.quote(one) for one in found if one.ready.rule.yields.name == name) for name in names}
 
 
 def _without_overruled(statements: list[Statement], matches: list[Found]) -> list[Statement]:

@@ -59,6 +59,8 @@ class LicenseReading:
     license_class: LicenseClass | None
     terms: tuple[Term, ...]
     facts: frozenset[str] = frozenset()
+    grounds: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    """Where the text states each of its `facts`; empty for a record."""
     unread: tuple[Evidence, ...] = ()
     source: str = "text"
     record_version: str | None = None
