@@ -16,7 +16,6 @@ from licensecheck.model.record import Record
 from licensecheck.model.report import Report, TargetReport
 from licensecheck.model.subject import Ancestor, Document, Role, Subject
 from licensecheck.sources.settings import SourceSettings
-from licensecheck.sources.subject import load_subject
 
 READ_ROLES = (Role.LICENSE, Role.CODE_LICENSE, Role.POLICY)
 """The roles of documents whose terms bind."""
@@ -30,6 +29,8 @@ def check_targets(
     today: str | None = None,
 ) -> Report:
     """The report on some targets; `today` (ISO 8601) decides whether approvals have run out."""
+    from licensecheck.sources.subject import load_subject  # a scan has no use for the readers
+
     materials = load_materials(profile)
     reports = []
     for target in targets:

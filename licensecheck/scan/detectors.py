@@ -126,6 +126,11 @@ class Detectors:
             self.values[text] = read_value(text, self.words)
         return self.values[text]
 
+    def may_be_model(self, text: str) -> bool:
+        """True for a text that would be read as a model, and no path, where one is named."""
+        value = self.value_of(text)
+        return value is not None and value.form is not Form.LOCAL
+
     def anchors_for(self, slot: Slot) -> tuple[Anchor, ...]:
         """The anchors with the slot's name, those that know most first; of a keyword, those of its call first."""
         found = self._named(slot.kind, slot.name)

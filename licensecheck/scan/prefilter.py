@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _PARTS = re.compile(r"[a-z0-9]+")
 _PLAIN = (
     re.compile(rb"[\w.}-][/:][\w<{$]"),
     re.compile(rb"models--"),
     re.compile(rb"ollama "),
-    re.compile(rb"MODEL\w{0,12} ?[=:]"),
+    re.compile(rb"model\w{0,12} ?[=:]"),
 )
-_PYTHON = (
-    r"""["'](?:[a-z+]+://)?[A-Za-z0-9<][\w.<>-]{0,95}/[A-Za-z0-9<][\w.<>:@/-]{0,200}["']""",
-    r""":(?:latest|[\w.-]{0,20}\d[bBmM])[\w.-]{0,30}["']""",
-    r"""models--|huggingface\.co/|hf\.co/|ollama|\s--?\w{0,20}model""",
-    r"""(?:from_pretrained|load_model|Model|Encoder|Transformer|pipeline|pull|download)\(\s*["']""",
-    r"""(?i:model)\w{0,20}(?:: *str)? ?= ?["'][A-Za-z]""",
-    r"""(?i:model)\w{0,20}["'], ?["'][A-Za-z]""",
-    r"""(?:alias|env) ?= ?["']\w{0,30}(?i:model)""",
+_QUOTED = (
+    r""":(?:latest|[\w.-]{0,20}\d[bm])[\w.-]{0,30}["']""",
+    r""" --?\w{0,20}model""",
+    r"""\n--?\w{0,20}model""",
+    r"""model\w{0,20}(?:(?:: *str)? ?= ?|["'], ?)["'][a-z]""",
+    r"""models--""",
+    r"""ollama""",
+    r"""huggingface\.co/""",
+    r"""hf\.co/""",
+    r"""from_pretrained\(\s*["']""",
+    r"""model\(\s*["']""",
+    r"""encoder\(\s*["']""",
+    r"""transformer\(\s*["']""",
+    r"""pipeline\(\s*["']""",
+    r"""pull\(\s*["']""",
+    r"""download\(\s*["']""",
+    r"""alias ?= ?["']\w{0,30}model""",
+    r"""env ?= ?["']\w{0,30}model""",
 )
-"""What a Python file must have one of: apart from one another, since the fastest searches begin with one character."""
-PYTHON_VALUES = tuple(re.compile(each) for each in _PYTHON)
-_QUOTED = tuple(re.compile(each.encode()) for each in _PYTHON)
+"""What a Python file must have one of, in lower case: a pattern each, since searches that begin plainly are fast."""
+_QUOTED_PATH = r"""["']((?:[a-z+]+://)?[a-z0-9<][\w.<>-]{0,95}/[a-z0-9<][\w.<>:@/-]{0,200})["']"""
+"""The other thing that it may have, if that can be a model."""
+PYTHON_VALUES = tuple(re.compile(each) for each in (*_QUOTED, _QUOTED_PATH))
+_PATH = re.compile(_QUOTED_PATH.encode())
+_PYTHON = tuple(re.compile(each.encode()) for each in _QUOTED)
 _MODELFILE = re.compile(rb"(?i)^\s*#?\s*(?:FROM|ADAPTER)\s", re.M)
 
 
-def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes]) -> bool:
+def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes], may_be_model: Callable[[str], bool]) -> bool:
     """False where a file in this syntax certainly names no model; `marks`: what detectors look for, in lower case."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
@@ -35,10 +48,16 @@ def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes]) -> bool:
         return False
     if syntax == "modelfile":
         return bool(_MODELFILE.search(data))
-    if not any(each.search(data) for each in (_QUOTED if syntax == "python" else _PLAIN)):
-        return False
     lower = data.lower()
-    return any(mark in lower for mark in marks)
+    return _has_value(lower, syntax, may_be_model) and any(mark in lower for mark in marks)
+
+
+def _has_value(lower: bytes, syntax: str, may_be_model: Callable[[str], bool]) -> bool:
+    if syntax != "python":
+        return any(each.search(lower) for each in _PLAIN)
+    if any(each.search(lower) for each in _PYTHON):
+        return True
+    return any(may_be_model(found.decode("ascii")) for found in set(_PATH.findall(lower)))
 
 
 def marks_of(names: Iterable[str]) -> tuple[bytes, ...]:

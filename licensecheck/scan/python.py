@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from licensecheck.scan.commands import command_slots
 from licensecheck.scan.lines import parse_settings
 from licensecheck.scan.python_calls import Functions
-from licensecheck.scan.python_lines import telling_lines, tells
+from licensecheck.scan.python_lines import telling_lines, tells, value_lines
 from licensecheck.scan.python_scopes import bind, parameters
 from licensecheck.scan.python_values import Literal, Scope, dotted, literals
 from licensecheck.scan.shell import Word
@@ -20,6 +20,8 @@ from licensecheck.scan.tree import Node, walk
 _COMMENT = re.compile(r"^[ \t]*#[ \t]?(.*[=:(].*)$", re.M)
 _BLANKED = re.compile(r"^\s*[!%].*$", re.M)
 _CODE_IN_DOC = re.compile(r"```|^\s*>>>|^\s*\.\. code", re.M)
+_NAMING = re.compile(r"[\w.}-][/:][\w<{$]|(?i:ollama |model\w* ?[=:])|\b(?:serve|pull|run) \w")
+"""What a docstring has that names a model in its code or commands."""
 _WORTH_READING = re.compile(r"\s--?[a-zA-Z]|\n|[{\[]|\w \w")
 _PROGRAM = re.compile(r"[a-z][\w./-]*")
 MAX_WORDS = 40
@@ -31,6 +33,9 @@ _TARGETS = {"add_argument", "option", "add_option", "argument", "Option"}
 def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
     """The slots of a Python text; of one that cannot be parsed, those of its lines."""
     yield from _comments(text, origin)
+    found = value_lines(text)
+    if not found:
+        return
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -38,9 +43,7 @@ def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         yield from _by_lines(text, origin)
         return
-    telling = telling_lines(tree, text)
-    if telling:
-        yield from _Reader(origin, text.split("\n"), telling).module(tree)
+    yield from _Reader(origin, text.split("\n"), telling_lines(tree, text, found)).module(tree)
 
 
 def _comments(text: str, origin: Origin) -> Iterator[Slot]:
@@ -88,24 +91,30 @@ class _Reader:
         first = node.body[0] if node.body else None
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
             self.documented.add(id(first.value))
-            yield from self._docstring(first.value)
+            if _NAMING.search(first.value.value):
+                yield from self._docstring(first.value)
         for statement in node.body:
             yield from self._visit(statement, scope)
 
     def _visit(self, node: ast.AST, scope: Scope) -> Iterator[Slot]:
-        if not tells(node, self.telling):
-            return
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield from self._function(node, scope)
-            return
-        if isinstance(node, ast.ClassDef):
-            for decorator in [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]:
-                yield from self._visit(decorator, scope)
-            yield from self._body(node, scope)
-            return
-        yield from self._own(node, scope)
-        for child in ast.iter_child_nodes(node):
-            yield from self._visit(child, scope)
+        """The slots of a node and of all below it."""
+        waiting = [node]
+        while waiting:
+            each = waiting.pop()
+            if not tells(each, self.telling):
+                continue
+            if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                yield from self._function(each, scope)
+            elif isinstance(each, ast.ClassDef):
+                yield from self._class(each, scope)
+            else:
+                yield from self._own(each, scope)
+                waiting.extend(reversed([*ast.iter_child_nodes(each)]))
+
+    def _class(self, node: ast.ClassDef, scope: Scope) -> Iterator[Slot]:
+        for outer in [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]:
+            yield from self._visit(outer, scope)
+        yield from self._body(node, scope)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Iterator[Slot]:
         inner = Scope(outer=scope)

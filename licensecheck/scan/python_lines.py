@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -13,27 +12,40 @@ from licensecheck.scan.prefilter import PYTHON_VALUES
 _ROUNDS = 3
 
 
-def telling_lines(tree: ast.Module, text: str) -> list[int]:
-    """The numbers, sorted, of lines that hold a value that may be a model, or use a name that such a line binds."""
+def telling_lines(tree: ast.Module, text: str, values: set[int]) -> list[int]:
+    """The numbers, sorted, of the lines that hold values, and of those that use a name that such a line binds."""
     breaks = breaks_of(text)
-    found = {line for pattern in PYTHON_VALUES for line in _lines_with(pattern, text, breaks)}
+    found = set(values)
     known: set[str] = set()
-    for _ in range(_ROUNDS if found else 0):
+    for _ in range(_ROUNDS):
         fresh = {name for name in _bound(tree, sorted(found)) if len(name) > 2} - known
-        if not fresh:
-            break
         known |= fresh
-        found.update(_lines_with(re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(fresh)))})\b"), text, breaks))
+        for name in fresh:
+            found.update(line_at(breaks, at) + 1 for at in _places_of(name, text))
     return sorted(found)
 
 
-def _lines_with(pattern: re.Pattern[str], text: str, breaks: list[int]) -> Iterable[int]:
-    """The lines of every find; a path that is looked up, as in `logs["train/loss"]`, is none."""
-    for found in pattern.finditer(text):
-        start = found.start()
-        if text[start - 1 : start] != "[" or not text[start - 2 : start - 1].isalnum():
-            yield line_at(breaks, start) + 1
-            yield line_at(breaks, found.end() - 1) + 1
+def value_lines(text: str) -> set[int]:
+    """The lines with a value that may be a model; a path that is looked up, as in `logs["train/loss"]`, is none."""
+    lower = text.lower()
+    breaks = breaks_of(lower)
+    lines: set[int] = set()
+    for pattern in PYTHON_VALUES:
+        for found in pattern.finditer(lower):
+            start = found.start()
+            if lower[start - 1 : start] != "[" or not lower[start - 2 : start - 1].isalnum():
+                lines.update((line_at(breaks, start) + 1, line_at(breaks, found.end() - 1) + 1))
+    return lines
+
+
+def _places_of(name: str, text: str) -> Iterable[int]:
+    """The offsets at which a name stands by itself."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (text[at - 1 : at].isidentifier() or text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
+            yield at
+        at = text.find(name, end)
 
 
 def tells(node: ast.AST, telling: list[int]) -> bool:

@@ -70,7 +70,7 @@ def _scan_file(
     if len(data) > MAX_BYTES:
         return f"larger than {MAX_BYTES // 1_000_000} MB"
     marked = MARK in data
-    if not marked and not may_name_models(data, syntax, detectors.marks):
+    if not marked and not may_name_models(data, syntax, detectors.marks, detectors.may_be_model):
         return None
     try:
         text = decode(data, path=path).text

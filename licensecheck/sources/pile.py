@@ -1,24 +1,29 @@
-"""What is gathered about one target before it becomes a subject."""
+"""What is gathered about one target before it becomes a subject.
+
+What takes cards and files apart is imported where there are some: a commit hook has only names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from licensecheck.errors import LicenseCheckError
 from licensecheck.model.record import ModelEntry
 from licensecheck.model.subject import Document, Role, Subject
 from licensecheck.sources.card_at import CardFinder
-from licensecheck.sources.contradictions import find_contradictions
 from licensecheck.sources.declaration import Header
 from licensecheck.sources.documents import text_document
-from licensecheck.sources.examined import Examined, examine_card
 from licensecheck.sources.files import DATA_LICENSE, role_of
 from licensecheck.sources.header import header_reader
 from licensecheck.sources.known import NO_NAMES, known_license
 from licensecheck.sources.lineage import Base, trace
 from licensecheck.sources.settings import SourceSettings
+
+if TYPE_CHECKING:
+    from licensecheck.sources.examined import Examined
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +42,8 @@ class Pile:
     def add_document(self, document: Document) -> None:
         """Add a document; of a card also what it says."""
         if document.role is Role.CARD and self.examined is None:
+            from licensecheck.sources.examined import examine_card
+
             self.examined = examine_card(document, name=self.name)
             self.documents.extend(self.examined.documents)
         else:
@@ -68,7 +75,6 @@ class Pile:
         finder = CardFinder(self.folder, self.settings)
         lineage = trace(self._bases(), own=self._own_names(), find_card=finder.find)
         examined = self.examined
-        conflicts = find_contradictions(examined.card if examined else None, self.documents, self.headers)
         return Subject(
             target=target,
             name=self._shown_name(),
@@ -79,8 +85,16 @@ class Pile:
             lineage=lineage.ancestors,
             disclosures=examined.disclosures if examined else (),
             availability=self._availability(),
-            notes=tuple(dict.fromkeys((*self.notes, *conflicts, *finder.notes, *lineage.notes))),
+            notes=tuple(dict.fromkeys((*self.notes, *self._conflicts(), *finder.notes, *lineage.notes))),
         )
+
+    def _conflicts(self) -> Iterable[str]:
+        """Where the files name other licenses than the card."""
+        if not self.documents and not self.headers:
+            return ()
+        from licensecheck.sources.contradictions import find_contradictions
+
+        return find_contradictions(self.examined.card if self.examined else None, self.documents, self.headers)
 
     def _shown_name(self) -> str | None:
         """What to call the target: the name of its place, else the card's title, else what a header says."""
