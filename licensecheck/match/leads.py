@@ -39,8 +39,8 @@ def colon_lead(tree: ClauseTree, sentence: Sentence, own: Span, lead: ColonLead 
     if said.endswith(";") and ":" in said:
         words = len(split_words(said[: said.index(":")]))
         return ColonLead(span=(own[0], own[0] + words), begins=own[0], clause=sentence.clause) if words else None
-    if lead is None or sentence.clause.label or sentence.clause.is_heading:
+    if lead is None or sentence.clause.is_heading:
         return None
-    if lead.clause is None or (lead.clause is sentence.clause and not _ANEW.match(said) and not said.isupper()):
-        return ColonLead(span=lead.span, begins=lead.begins, clause=sentence.clause)
-    return None
+    follows = lead.clause is None and not sentence.clause.label
+    goes_on = lead.clause is sentence.clause and not _ANEW.match(said) and not said.isupper()
+    return ColonLead(span=lead.span, begins=lead.begins, clause=sentence.clause) if follows or goes_on else None

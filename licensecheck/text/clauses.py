@@ -14,7 +14,7 @@ def parse_clauses(text: str) -> ClauseTree:
     """The clause tree of a license or policy text, whatever its layout."""
     masked = mask_markup(text)
     root = Clause(start=0, end=len(text), label=None, parent=None, is_heading=True)
-    clauses = nest_blocks(split_blocks(masked), masked, root)
+    clauses = nest_blocks(split_blocks(masked, text), masked, root)
     sentences: list[Sentence] = []
     everything: list[Clause] = []
     for clause in clauses:

@@ -11,7 +11,7 @@ from licensecheck.text.nature import is_heading, last_sentence, make_clause, ope
 from licensecheck.text.places import Level, parent_of, settle
 
 _ITEM_WORDS = 60
-"""An unnumbered block after a colon is taken for an item up to so many words."""
+"""An unnumbered block after a colon is taken for an item up to so many words, each of several in one block."""
 MAX_DEPTH = 40
 """How deep sections are nested; what goes deeper hangs on the last level, so that hostile nesting costs no more."""
 
@@ -102,7 +102,7 @@ def _fits_list(body: str, opener: Clause, masked: str) -> bool:
         first = masked[opener.children[0].start : opener.children[0].end].rstrip()
         if not first.endswith("."):
             return False
-    return len(body.split()) <= _ITEM_WORDS and not re.match(
+    return max(len(part.split()) for part in body.split(";")) <= _ITEM_WORDS and not re.match(
         r"(?:you|if|this|the licens|we|any|by|in no)\b", body, re.IGNORECASE
     )
 

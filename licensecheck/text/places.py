@@ -65,9 +65,13 @@ def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Cl
 def _sibling(label: Label, indent: int, same: list[tuple[int, Level]]) -> int | None:
     """Which open level of this style the label goes on from; None where it starts a new list inside."""
     value = label.value
-    for i, known in reversed(same):
-        if value is not None and known.value is not None and value == known.value + 1 and indent <= known.indent + 1:
-            return i
+    before = [
+        (abs(indent - known.indent), -i)
+        for i, known in same
+        if value is not None and known.value == value - 1 and indent <= known.indent + 1
+    ]
+    if before:
+        return -min(before)[1]
     if value == 1 and same[-1][1].value is not None and indent > same[-1][1].indent:
         return None
     for i, known in reversed(same):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(
-    rf"[nN][oO][nN][-\u2010-\u2015]?\s?(?=[a-zA-Z])|[{_CJK}]|\d+(?:[.,]\d+)*|[^\W\d_{_CJK}]+(?:['’`\u2060]+[^\W\d_{_CJK}]+)*"
+    rf"[nN][oO][nN](?:[-\u2010-\u2015]\s{{0,40}}|\s?)(?=[a-zA-Z])|[{_CJK}]|\d+(?:[.,]\d+)*|[^\W\d_{_CJK}]+(?:['’`\u2060]+[^\W\d_{_CJK}]+)*"
 )
 _SPELLING = {
     "licenc": "licens",
@@ -53,7 +53,7 @@ def split_words(masked: str) -> Words:
     prefix: tuple[str, int] | None = None
     for found in _WORD.finditer(masked):
         word = found.group().lower()
-        if word.startswith("non") and (not word.isalpha() or _goes_on(masked, found)) and len(word) <= 5:
+        if word.startswith("non") and (not word.isalpha() or _goes_on(masked, found)) and len(word.rstrip()) <= 5:
             prefix = ("non", found.start())
             continue
         if not word.isalnum():

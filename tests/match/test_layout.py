@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,7 +44,15 @@ def paged(text: str) -> str:
     )
 
 
-LAYOUTS = (windows, marked, other_marks, boxed, as_html, paged)
+def narrow(text: str) -> str:
+    lines = (
+        textwrap.fill(line, 60, subsequent_indent=line[: len(line) - len(line.lstrip())]) if len(line) > 60 else line
+        for line in text.split("\n")
+    )
+    return "\n".join(lines)
+
+
+LAYOUTS = (windows, marked, other_marks, boxed, as_html, paged, narrow)
 
 
 def keys(text: str) -> set[tuple[str, str | None, str | None]]:
@@ -58,6 +67,12 @@ def keys(text: str) -> set[tuple[str, str | None, str | None]]:
 def test_the_example_keeps_its_terms(root: Path, name: str, layout: Callable[[str], str]) -> None:
     text = (root / "examples" / "heron-9" / name).read_text(encoding="utf-8")
     assert keys(layout(text)) == keys(text)
+
+
+def test_a_list_run_on_below_a_label_keeps_its_lead_in() -> None:
+    items = ("To stalk people by their faces", "For gambling", "To cheat others out of money")
+    lead = "Annex A. You may not use the Model:"
+    assert keys(f"{lead} {'; '.join(items)}.\n") == keys(f"{lead}\n- " + ";\n- ".join(items) + ".\n")
 
 
 @pytest.mark.slow

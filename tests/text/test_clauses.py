@@ -68,6 +68,44 @@ def test_a_line_that_ends_in_a_small_word_goes_on_whatever_its_width() -> None:
     assert "License" in tree.text[sentence(tree, "modify").start : sentence(tree, "modify").end]
 
 
+def test_a_version_number_that_a_full_line_pushed_down_starts_no_section() -> None:
+    wide = "Words that fill a line of a file that is broken at sixty col\n" * 9
+    tree = parse_clauses(wide + "\nYou agree that you will not use the model of the series X\n3.1 to:\n* harm people\n")
+    assert lead_ins(tree, "harm") == ["You agree that you will not use the model of the series X\n3.1 to:"]
+
+
+def test_chinese_lines_are_measured_in_columns() -> None:
+    latin = "Words that fill a line of a file that is broken at sixty col\n" * 9
+    tree = parse_clauses(
+        latin + "\n您不得将本模型用于任何军事用途或者用于制造任何武器或者用于\n危害社会公共利益的行为。\n"
+    )
+    assert "公共利益" in tree.text[sentence(tree, "军事").start : sentence(tree, "军事").end]
+
+
+def test_capitals_broken_early_go_on() -> None:
+    text = "IN NO EVENT AND UNDER NO THEORY OF LAW WILL ANY HOLDER OR ANY AUTHOR\nOF\nTHE WORK BE LIABLE TO YOU.\n"
+    tree = parse_clauses("Words that fill a line of a file that is broken at seventy-two columns.\n" * 9 + "\n" + text)
+    assert "LIABLE" in tree.text[sentence(tree, "NO EVENT").start : sentence(tree, "NO EVENT").end]
+
+
+def test_a_markdown_heading_ends_with_its_line() -> None:
+    wide = "Words that fill a line of a file that is broken at sixty col\n" * 9
+    tree = parse_clauses(
+        wide + "\n### 6. Reservation of Rights and Feedback and Derivative Works\nThe Model is ours.\n"
+    )
+    assert sentence(tree, "is ours").clause.heading.startswith("Reservation") is False
+
+
+def test_a_number_goes_on_from_the_list_of_its_own_depth() -> None:
+    tree = parse_clauses("1. One thing.\n2. Another:\n    1. first;\n    2. second.\n3. A third thing.\n")
+    assert sentence(tree, "third").clause.section == "3"
+
+
+def test_emphasis_is_no_indentation() -> None:
+    tree = parse_clauses("You may not:\n\n1. harm;\n\n2. cheat.\n\n**These terms may change.**\n")
+    assert sentence(tree, "change").clause.section is None
+
+
 def test_a_reference_to_a_clause_starts_no_item() -> None:
     tree = parse_clauses("The rights in Section 1(a) and Section 1(b) end when you breach Section 2(a).")
     assert len(tree.sentences) == 1

@@ -9,7 +9,8 @@ from licensecheck.text.words import split_words, stem
 
 
 @pytest.mark.parametrize(
-    "written", ["non-commercial", "non commercial", "noncommercial", "Non-\ncommercial", "NON–COMMERCIAL"]
+    "written",
+    ["non-commercial", "non commercial", "noncommercial", "Non-\ncommercial", "Non-\n    Commercial", "NON–COMMERCIAL"],
 )
 def test_noncommercial_is_one_word_however_it_is_written(written: str) -> None:
     assert split_words(written).lower == ["noncommercial"]
