@@ -20,11 +20,13 @@ from licensecheck.scan.tree import Node, walk
 _COMMENT = re.compile(r"^[ \t]*#[ \t]?(.*[=:(].*)$", re.M)
 _BLANKED = re.compile(r"^\s*[!%].*$", re.M)
 _CODE_IN_DOC = re.compile(r"```|^\s*>>>|^\s*\.\. code", re.M)
-_NAMING = re.compile(r"[\w.}-][/:][\w<{$]|(?i:ollama |model\w* ?[=:])|\b(?:serve|pull|run) \w")
+_NAMING = re.compile(r"[\w.}-][/:][\w<{$]|ollama \w")
 """What a docstring has that names a model in its code or commands."""
 _WORTH_READING = re.compile(r"\s--?[a-zA-Z]|\n|[{\[]|\w \w")
 _PROGRAM = re.compile(r"[a-z][\w./-]*")
 MAX_WORDS = 40
+_BARE = (ast.Name, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.alias, ast.Import)
+"""Nodes that hold no string."""
 _ALIASES = ("alias", "validation_alias", "env")
 _ENVIRONMENT = re.compile(r"environ\b|getenv$")
 _TARGETS = {"add_argument", "option", "add_option", "argument", "Option"}
@@ -109,7 +111,8 @@ class _Reader:
                 yield from self._class(each, scope)
             else:
                 yield from self._own(each, scope)
-                waiting.extend(reversed([*ast.iter_child_nodes(each)]))
+                below = [child for child in ast.iter_child_nodes(each) if not isinstance(child, _BARE)]
+                waiting.extend(reversed(below))
 
     def _class(self, node: ast.ClassDef, scope: Scope) -> Iterator[Slot]:
         for outer in [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]:

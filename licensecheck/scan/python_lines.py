@@ -10,6 +10,7 @@ from licensecheck.scan.newlines import breaks_of, line_at
 from licensecheck.scan.prefilter import PYTHON_VALUES
 
 _ROUNDS = 3
+_DECORATED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def telling_lines(tree: ast.Module, text: str, values: set[int]) -> list[int]:
@@ -53,8 +54,8 @@ def tells(node: ast.AST, telling: list[int]) -> bool:
     start = getattr(node, "lineno", None)
     if start is None:
         return True
-    if getattr(node, "decorator_list", None):
-        start = node.decorator_list[0].lineno  # type: ignore[attr-defined]  # only definitions have decorators
+    if isinstance(node, _DECORATED) and node.decorator_list:
+        start = node.decorator_list[0].lineno
     at = bisect_left(telling, start)
     return at < len(telling) and telling[at] <= (getattr(node, "end_lineno", None) or start)
 
