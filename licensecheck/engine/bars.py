@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from licensecheck.engine.case import Situation
-from licensecheck.model.license import LicenseReading
-from licensecheck.model.term import Term
+from licensecheck.engine.case import Case, Fact, Situation
+from licensecheck.model.license import LicenseClass, LicenseReading
+from licensecheck.model.term import Evidence, Term
+
+
+SEEMS_FREE = (LicenseClass.OPEN, LicenseClass.PROPRIETARY, None)
+"""Classes of a text in which no limit on uses or users was read; in others a sentence as a rule repeats one."""
 
 
 def stated_bars(reading: LicenseReading, situation: Situation) -> Iterator[Term]:
     """The facts of the text that bar something by themselves, to be judged as terms are."""
     judged = {kind for rule in situation.knowledge.rules for kind in rule.terms}
     for fact in sorted(reading.facts & judged):
-        yield Term(kind=fact, evidence=reading.grounds.get(fact, ()))
+        passages = reading.grounds.get(fact, ())
+        alone = tuple(passage for passage in passages if not _is_quoted(passage, reading))
+        yield Term(kind=fact, evidence=alone or passages)
+
+
+def not_understood(case: Case) -> Fact:
+    """Whether the passage stands in a text that seems free of such limits, and no term was read in it."""
+    reading = case.reading
+    if reading.source != "text" or reading.license_class not in SEEMS_FREE:
+        return Fact(value=False)
+    return Fact(value=not any(_is_quoted(passage, reading) for passage in case.term.evidence))
+
+
+def _is_quoted(passage: Evidence, reading: LicenseReading) -> bool:
+    """True where a term of the text rests on the passage or on part of it."""
+    quoted = (evidence for term in reading.terms for evidence in term.evidence)
+    return any(passage.start < other.end and other.start < passage.end for other in quoted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from licensecheck.engine import (
+    bars,
     body,
     credit,
     licensing,
@@ -38,8 +39,11 @@ COMPUTED: dict[str, Finder] = {
     "derivative.made": triggers.derivative_made,
     "derivative.license-fits": licensing.license_fits,
     "registered.here": licensing.registered_here,
+    "passage.not-understood": bars.not_understood,
 }
 """Facts that take more than a look into the profile."""
+ASSUMED = ("copies-in-product", "internal-is-commercial")
+"""What a rule may `assume` beside facts: that copies go out with a product, that use by a business is commercial."""
 
 
 def find_fact(name: str, case: Case) -> Fact:

@@ -10,13 +10,15 @@ from licensecheck.engine.judge import judge_by
 from licensecheck.load.checks import load_knowledge
 from licensecheck.load.profile import parse_profile
 from licensecheck.model.check import CheckRule
-from licensecheck.model.license import Identity, LicenseReading, MatchKind
+from licensecheck.model.license import Identity, LicenseClass, LicenseReading, MatchKind
 from licensecheck.model.profile import Profile
 from licensecheck.model.subject import Subject
 from licensecheck.model.term import Term
 
 LICENSE = "license:"
 """A fact `license:<id>` says which license the made-up text is."""
+CLASS = "class:"
+"""A fact `class:<class>` says of which class the made-up text is."""
 ALSO = "also:"
 """A fact `also:<kind>` says that the made-up text states such a term too."""
 
@@ -42,15 +44,20 @@ def _term(rule: CheckRule, data: Mapping[str, Any]) -> Term:
 
 def _situation(term: Term, facts: Iterable[str], profile: Profile) -> Situation:
     names = tuple(facts)
-    license_id = next((name.removeprefix(LICENSE) for name in names if name.startswith(LICENSE)), None)
+    license_id = _named(names, LICENSE)
+    license_class = _named(names, CLASS)
     others = tuple(Term(kind=name.removeprefix(ALSO)) for name in names if name.startswith(ALSO))
     reading = LicenseReading(
         path="LICENSE",
         sha256="",
         identity=Identity(match=MatchKind.EXACT if license_id else MatchKind.UNKNOWN, id=license_id),
-        license_class=None,
+        license_class=LicenseClass(license_class) if license_class else None,
         terms=(term, *others),
         facts=frozenset(names),
     )
     subject = Subject(target="example")
     return Situation(subject=subject, readings=(reading,), profile=profile, knowledge=load_knowledge())
+
+
+def _named(names: Iterable[str], prefix: str) -> str | None:
+    return next((name.removeprefix(prefix) for name in names if name.startswith(prefix)), None)
