@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from licensecheck.engine.facts import ASSUMED, COMPUTED
+from licensecheck.errors import LicenseCheckError
+from licensecheck.load.lint import lint_file, read_definitions
+from licensecheck.match.trial import pattern_faults
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -22,3 +28,14 @@ def shared() -> Path:
     if not (SHARED / "corpus").is_dir():
         pytest.skip("the real texts in ../shared are not at hand")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def lint() -> Callable[[Path], list[LicenseCheckError]]:
+    """The faults of a file of `rules/`, as `licensecheck rules lint` tells them."""
+    definitions = read_definitions((*COMPUTED, *ASSUMED))
+
+    def faults_of(path: Path) -> list[LicenseCheckError]:
+        return lint_file(path, definitions, pattern_faults=pattern_faults)
+
+    return faults_of

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from licensecheck.cli.exits import FOUND, OK
-from licensecheck.errors import LicenseCheckError, UsageError
+from licensecheck.errors import Faults, LicenseCheckError, UsageError
 from licensecheck.text.screen import plain_line
 
 if TYPE_CHECKING:
@@ -82,21 +83,20 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
 @command.command("lint")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
 def lint_rules(files: tuple[Path, ...]) -> int:
-    """Check all rule files, or those named, against their schema and vocabulary.
+    """Check all files under rules/, or those named, against their schema and against the names that others define.
 
     Each fault is a line: file:line:column, what is wrong, what was expected. Exit status 1 where there is one.
     """
-    from licensecheck.load.checks import check_files
-    from licensecheck.load.lint_uses import use_files
-    from licensecheck.load.rules import detect_files
+    from licensecheck.load.lint import folder_of, repeated_ids, rule_files
 
-    paths = list(files) or [*detect_files(), *check_files(), *use_files()]
-    faults = [fault for path in paths for fault in _faults_of(path)]
-    faults_of_ids = _twice([path for path in paths if not _has_use_words(path)])
-    for line in [str(fault) for fault in faults] + faults_of_ids:
-        click.echo(plain_line(line))
-    click.echo(f"{len(paths)} files, {len(faults) + len(faults_of_ids)} faults")
-    return FOUND if faults or faults_of_ids else OK
+    paths = list(files) or rule_files()
+    faults = [*_faults_of(paths), *repeated_ids(paths)]
+    for fault in faults:
+        click.echo(plain_line(str(fault)))
+    for folder, count in sorted(Counter(folder_of(path) for path in paths).items()):
+        click.echo(f"{count:5} files in {plain_line(folder)}")
+    click.echo(f"{len(paths)} files, {len(faults)} faults")
+    return FOUND if faults else OK
 
 
 @command.command("build")
@@ -209,33 +209,17 @@ def _chosen(rule_ids: tuple[str, ...]) -> list[DetectRule]:
     return [load_detect_rule(file, examples=True) for file in files if "check" not in file.parts]
 
 
-def _faults_of(path: Path) -> list[LicenseCheckError]:
-    """The faults of a rule file of any kind."""
-    from licensecheck.load.lint import lint_rule
-    from licensecheck.load.lint_checks import lint_check
-    from licensecheck.load.lint_uses import lint_uses
+def _faults_of(paths: list[Path]) -> list[LicenseCheckError]:
+    """The faults of rule files, or of the files with the names that rules refer to."""
+    from licensecheck.engine.facts import ASSUMED, COMPUTED
+    from licensecheck.load.lint import lint_file, read_definitions
     from licensecheck.match.trial import pattern_faults
 
-    if _has_use_words(path):
-        return lint_uses(path)
-    if "\nkind: check" in path.read_text(encoding="utf-8", errors="replace"):
-        return lint_check(path)
-    return lint_rule(path) or list(pattern_faults(path))
-
-
-def _has_use_words(path: Path) -> bool:
-    return path.resolve().parts[-3:-1] == ("rules", "uses")
-
-
-def _twice(paths: list[Path]) -> list[str]:
-    """Ids that two files bear."""
-    seen: dict[str, Path] = {}
-    faults = []
-    for path in paths:
-        if path.stem in seen:
-            faults.append(f"{path}: the id '{path.stem}' is that of {seen[path.stem]} too")
-        seen.setdefault(path.stem, path)
-    return faults
+    try:
+        definitions = read_definitions((*COMPUTED, *ASSUMED))
+    except Faults as found:
+        return list(found.faults)
+    return [fault for path in paths for fault in lint_file(path, definitions, pattern_faults=pattern_faults)]
 
 
 def _census(corpus: Path, wanted: set[str]) -> None:

@@ -40,6 +40,11 @@ def find_record(name: str) -> Record | None:
     return None if line is None else _record(line)
 
 
+def known_names() -> frozenset[str]:
+    """All names by which records are found, in the form of `name_key`."""
+    return frozenset(_index()["names"])
+
+
 def find_by_sha256(digest: str) -> Record | None:
     """The record of the text whose file has this SHA-256."""
     line = _index()["sha256"].get(digest.lower().removeprefix("sha256:"))

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from licensecheck.load.built import load_data
 from licensecheck.load.paths import rules_root
 from licensecheck.load.yamlfile import load_yaml
+
+OF_CHECK = "limit"
+"""The group of findings that are of the check itself, not of a license."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +48,25 @@ def load_sayings() -> Sayings:
     """The sentences, labels and cells that ship with the project."""
     path = rules_root() / "sentences.yaml"
     data = load_yaml(path, name="rules/sentences.yaml")
-    groups = data["groups"]
+    groups, terms = data["groups"], load_data("terms.yaml")["terms"]
+    cells = {group: entry["cell"] for group, entry in groups.items()}
     return Sayings(
-        kinds={kind: _saying(entry, groups) for kind, entry in data["kinds"].items()},
+        kinds={
+            kind: _saying(entry, group=terms[kind]["group"] if kind in terms else OF_CHECK, cells=cells)
+            for kind, entry in data["kinds"].items()
+        },
         group_titles={group: entry["title"] for group, entry in groups.items()},
         words=data["words"],
     )
 
 
-def _saying(entry: dict[str, Any], groups: dict[str, Any]) -> Saying:
+def _saying(entry: dict[str, Any], *, group: str, cells: Mapping[str, str]) -> Saying:
     return Saying(
         label=entry["label"],
-        group=entry["group"],
+        group=group,
         says=_patterns(entry["says"]),
         also=_patterns(entry.get("also", [])),
-        cells=(*_patterns(entry.get("cell", [])), Pattern(text=groups[entry["group"]]["cell"])),
+        cells=(*_patterns(entry.get("cell", [])), Pattern(text=cells[group])),
     )
 
 

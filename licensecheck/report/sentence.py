@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from licensecheck.load.sayings import Pattern, load_sayings
+from licensecheck.load.places import place_name
+from licensecheck.load.sayings import OF_CHECK, Pattern, load_sayings
 from licensecheck.model.term import Value
 
 _FIELD = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
@@ -51,7 +52,7 @@ def cell_of(term: Stated) -> str:
 def group_of(kind: str) -> str:
     """The group of a kind: grant, condition, limit, power or legal."""
     saying = load_sayings().kinds.get(kind)
-    return saying.group if saying else "limit"
+    return saying.group if saying else OF_CHECK
 
 
 def rank_of(kind: str) -> int:
@@ -86,12 +87,18 @@ def _fill(pattern: Pattern, term: Stated) -> str | None:
 
 def _show(name: str, value: Value, style: str | None) -> str:
     if isinstance(value, tuple):
-        return _join([_show(name, item, style) for item in value], last="or" if style else "and")
+        return _join([_show(name, item, style) for item in value], last="or" if style == "quoted" else "and")
     if isinstance(value, str):
-        return f"“{value}”" if style == "quoted" else word_for(name, value)
+        return _word(name, value, style)
     if isinstance(value, (int, float)):
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
     return str(value)
+
+
+def _word(name: str, value: str, style: str | None) -> str:
+    if style == "quoted":
+        return f"“{value}”"
+    return place_name(value) if style == "place" else word_for(name, value)
 
 
 def _join(items: list[str], *, last: str) -> str:

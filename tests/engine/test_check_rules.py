@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from licensecheck.engine.conditions import weigh
 from licensecheck.engine.trial import try_check
 from licensecheck.load.built import is_fresh
 from licensecheck.load.checks import check_files, load_check, load_knowledge
-from licensecheck.load.lint_checks import lint_check
 from licensecheck.load.paths import rules_root
 from licensecheck.model.check import CheckRule
 
@@ -27,11 +25,6 @@ def test_example_shows_what_it_says(rule: CheckRule, example: Mapping[str, Any])
     assert bool(fault) == ("gap" in example), fault
 
 
-@pytest.mark.parametrize("path", check_files(), ids=[path.stem for path in check_files()])
-def test_file_has_no_faults(path: Path) -> None:
-    assert lint_check(path) == []
-
-
 def test_every_kind_of_term_has_a_rule() -> None:
     kinds = set(yaml.safe_load((rules_root() / "terms.yaml").read_text(encoding="utf-8"))["terms"])
     facts = set(yaml.safe_load((rules_root() / "triggers.yaml").read_text(encoding="utf-8"))["facts"])
@@ -41,21 +34,6 @@ def test_every_kind_of_term_has_a_rule() -> None:
 def test_rule_ids_are_unique() -> None:
     ids = [rule.id for rule in load_knowledge().rules]
     assert len(ids) == len(set(ids))
-
-
-def test_lint_tells_every_fault_with_its_place(tmp_path: Path) -> None:
-    good = check_files()[0].read_text(encoding="utf-8")
-    bad = tmp_path / check_files()[0].name
-    bad.write_text(good.replace("yields: action", "yields: actoin").replace("status: stable", "status: stabel"))
-    places = [fault.place for fault in lint_check(bad)]
-    assert [(place.line, place.column) for place in places if place] == [(4, 9), (6, 9)]
-
-
-def test_unknown_name_in_a_rule_is_told(tmp_path: Path) -> None:
-    good = (rules_root() / "check" / "condition" / "missing-license-copy.yaml").read_text(encoding="utf-8")
-    bad = tmp_path / "missing-license-copy.yaml"
-    bad.write_text(good.replace("[include-license]", "[include-licence]"))
-    assert ["no kind of rules/terms.yaml" in str(fault) for fault in lint_check(bad)] == [True]
 
 
 def test_empty_condition_holds() -> None:

@@ -6,15 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from licensecheck.load.lint import lint_rule
 from licensecheck.load.rules import detect_files, load_detect_rule, load_detect_rules
 from licensecheck.load.yamlfile import load_yaml
-from licensecheck.match.trial import pattern_faults, try_examples
-
-
-@pytest.mark.parametrize("path", detect_files(), ids=lambda p: p.stem)
-def test_a_rule_file_has_no_fault(path: Path) -> None:
-    assert [str(fault) for fault in lint_rule(path) or pattern_faults(path)] == []
+from licensecheck.match.trial import try_examples
 
 
 @pytest.mark.parametrize("path", detect_files(), ids=lambda p: p.stem)

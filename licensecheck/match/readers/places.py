@@ -36,11 +36,9 @@ def gazetteer() -> Gazetteer:
     """The places of `rules/places.yaml`."""
     data: Mapping[str, Any] = load_yaml(rules_root() / "places.yaml")
     codes: dict[str, str] = {}
-    for group in ("countries", "subdivisions"):
+    for group in ("countries", "subdivisions", "regions"):
         for code, names in data[group].items():
             codes.update({_key(name): code for name in names})
-    for code, region in data["regions"].items():
-        codes.update({_key(name): code for name in region["names"]})
     alternatives = "|".join(_expression(name) for name in sorted(codes, key=len, reverse=True))
     return Gazetteer(names=re.compile(alternatives), codes=codes)
 
