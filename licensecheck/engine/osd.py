@@ -23,7 +23,7 @@ def _failed(criterion: OsdCriterion, readings: tuple[LicenseReading, ...]) -> Cr
     breaches = [(reading, term) for reading in readings for term in reading.terms if _breaks(criterion, term)]
     if not breaches:
         return None
-    kinds = sorted({term.kind for _, term in breaches})
+    kinds = sorted({term.kind.replace("-", " ") for _, term in breaches})
     reading, first = breaches[0]
     return Criterion(
         id=criterion.id,

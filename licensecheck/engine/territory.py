@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from licensecheck.engine.case import Case, Fact
 from licensecheck.load.models import find_model
+from licensecheck.load.places import place_name
 
 BEYOND_TEXT = ("image", "audio", "video")
 
@@ -14,7 +15,8 @@ def seat_excluded(case: Case) -> Fact:
     if domicile is None:
         return Fact(value=None, ask=case.asking("organization.domicile"))
     inside = lies_in(domicile, excluded(case), case)
-    return Fact(value=inside, reason=f"The seat is in {domicile}; excluded: {', '.join(excluded(case)) or 'not told'}.")
+    named = ", ".join(map(place_name, excluded(case))) or "not told"
+    return Fact(value=inside, reason=f"The seat is in {place_name(domicile)}; excluded: {named}.")
 
 
 def offer_excluded(case: Case) -> Fact:
@@ -23,7 +25,11 @@ def offer_excluded(case: Case) -> Fact:
     if regions is None:
         return Fact(value=None, ask=case.asking("deployment.regions"))
     hits = [region for region in regions if lies_in(region, excluded(case), case)]
-    reason = f"Offered in {', '.join(hits)}, which the text excludes." if hits else "Not offered in an excluded place."
+    reason = (
+        f"Offered in {', '.join(map(place_name, hits))}, which the text excludes."
+        if hits
+        else "Not offered in an excluded place."
+    )
     return Fact(value=bool(hits), reason=reason)
 
 

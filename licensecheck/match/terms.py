@@ -14,7 +14,7 @@ from licensecheck.match.readers.thresholds import read_thresholds
 from licensecheck.match.readers.values import read_value
 from licensecheck.model.term import Evidence, Term, Value
 
-QUOTE = 420
+QUOTE = 600
 """Characters up to which a sentence is quoted whole; of longer ones the part around the match is."""
 AROUND = 150
 MAX_EVIDENCE = 8

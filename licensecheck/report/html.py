@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from licensecheck.model.finding import Status
@@ -10,6 +11,8 @@ from licensecheck.model.term import Evidence
 from licensecheck.report.appendix import Appendix, mark_texts
 from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
 from licensecheck.report.page import render_page
+from licensecheck.report.passages import file_names
+from licensecheck.report.text_openness import framework_words
 from licensecheck.report.view import TargetView, view_target
 from licensecheck.report.words import VERDICT_MEANINGS, VERDICT_WORDS, place_words
 
@@ -25,25 +28,32 @@ class Chapter:
     report: TargetReport
     appendix: Appendix
     drawing: Drawing | None
+    names: Mapping[str, str]
+    """What to call the file of each path."""
 
     def link(self, evidence: Evidence) -> str | None:
         """The anchor of the passage in the appendix."""
         anchor = self.appendix.anchor_of(evidence)
         return f"t{self.key}-{anchor}" if anchor else None
 
+    def place(self, evidence: Evidence) -> str:
+        """Section, file and line of the passage."""
+        return place_words(evidence, file=self.names[evidence.path])
+
 
 def render(report: Report) -> str:
     """The whole page; nothing in it is fetched, and no script runs."""
+    chapters = [_chapter(target, key=str(key)) for key, target in enumerate(report.targets, start=1)]
     return render_page(
         "report.html.j2",
         report=report,
         verdict=VERDICT_WORDS[report.verdict],
-        meaning=VERDICT_MEANINGS[report.verdict],
-        chapters=[_chapter(target, key=str(key)) for key, target in enumerate(report.targets, start=1)],
+        chapters=chapters,
+        meaning=chapters[0].view.meaning if len(chapters) == 1 else VERDICT_MEANINGS[report.verdict],
         verdict_words=VERDICT_WORDS,
         criterion_words=CRITERION_WORDS,
-        place_words=place_words,
         relation_words=relation_words,
+        framework_words=framework_words,
         wide=(Status.REVIEW.value, Status.VIOLATION.value),
     )
 
@@ -56,4 +66,5 @@ def _chapter(target: TargetReport, *, key: str) -> Chapter:
         report=target,
         appendix=mark_texts(target, view.rows),
         drawing=draw_lineage(target),
+        names=file_names(target),
     )

@@ -9,7 +9,7 @@ from licensecheck.model.finding import Verdict
 from licensecheck.model.report import Report
 from licensecheck.report.rows import Row
 from licensecheck.report.view import Section, TargetView, view_target
-from licensecheck.report.words import VERDICT_WORDS
+from licensecheck.report.words import VERDICT_WORDS, made_by
 from licensecheck.text.screen import plain_line
 
 _SIGNS = {
@@ -25,7 +25,7 @@ _LISTED = 12
 _LIMIT = 60_000
 """GitHub takes comments of up to 65,536 characters."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
-_QUOTE_LENGTH = 300
+_QUOTE_LENGTH = 600
 
 
 def render(report: Report) -> str:
@@ -44,10 +44,8 @@ def _page(report: Report, targets: Iterable[Iterable[str]]) -> str:
     if len(report.targets) > 1 or not parts:
         lines += [f"## {_SIGNS[report.verdict]} {VERDICT_WORDS[report.verdict]}: {len(report.targets)} models", ""]
         lines += [*_overview(report), ""]
-    made = f"licensecheck {report.tool_version}, data {report.data_version}"
-    day = f", {escape(report.date)}" if report.date else ""
     left_out = "" if parts else " The findings are too many for a comment: see the full report."
-    return "\n".join([*lines, *parts, f"<sub>{escape(made)}{day}.{left_out} No legal advice.</sub>"]) + "\n"
+    return "\n".join([*lines, *parts, f"<sub>{escape(made_by(report))}{left_out}</sub>"]) + "\n"
 
 
 def escape(text: str) -> str:

@@ -135,7 +135,7 @@ def _restriction_lines(terms: list[Term]) -> Iterator[str]:
     for term in sorted(terms, key=_order):
         yield f"- **{escape(label_of(term))}**: {escape(describe(term))}"
         for evidence in term.evidence:
-            yield f"  {code(evidence.quote)} ({escape(place_words(evidence))})"
+            yield f"  {code(evidence.quote)} ({escape(place_words(evidence, file=evidence.path))})"
 
 
 def _order(term: Term) -> tuple[int, str]:

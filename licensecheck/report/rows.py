@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from licensecheck.load.checks import load_knowledge
@@ -10,8 +10,9 @@ from licensecheck.model.finding import Finding, Status
 from licensecheck.model.license import LicenseReading
 from licensecheck.model.report import TargetReport
 from licensecheck.model.term import Evidence
+from licensecheck.report.passages import file_names, telling_first
 from licensecheck.report.sentence import describe, label_of, rank_of, word_for
-from licensecheck.report.words import STATUS_WORDS, trigger_words
+from licensecheck.report.words import STANDING_WORD, STATUS_WORDS, trigger_words
 
 Triggers = dict[tuple[str, str, int], str]
 """What sets a term off, by the kind and place of the term."""
@@ -19,7 +20,11 @@ Triggers = dict[tuple[str, str, int], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One finding as it is shown; `key` is unique in its target, `place` the file and line of its first passage."""
+    """One finding as it is shown; `key` is unique in its target.
+
+    The passage that tells most comes first in `evidence`; `section` and `place` (file and line) are those of it, and
+    `others` those of the rest, each once.
+    """
 
     key: str
     kind: str
@@ -32,6 +37,7 @@ class Row:
     license: str | None
     section: str | None
     place: str | None
+    others: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     trigger: str | None
     question: str | None
@@ -47,18 +53,27 @@ class Row:
 
     @property
     def source(self) -> str:
-        """License, section and place in one phrase."""
+        """License, section and place in one phrase, and where else the term stands."""
         clause = " ".join(part for part in (self.license, self.section) if part)
-        return ", ".join(part for part in (clause, self.place) if part)
+        place = ", ".join(part for part in (clause, self.place) if part)
+        return f"{place}; also {', '.join(self.others)}" if self.others else place
+
+    @property
+    def sections(self) -> str:
+        """Every section in which the term stands, or its line, in the order of the text."""
+        ordered = sorted(self.evidence, key=lambda evidence: evidence.start)
+        return ", ".join(dict.fromkeys(map(_clause, ordered))) or self.section or ""
 
 
 def make_rows(target: TargetReport) -> list[Row]:
     """A row for each finding, numbered in the order of reports."""
     triggers = _triggers_of(target.readings)
     asked = frozenset(question.text for question in target.questions)
+    names = file_names(target)
     ordered = sorted(target.findings, key=_order)
     return [
-        _row(finding, key=str(index), triggers=triggers, asked=asked) for index, finding in enumerate(ordered, start=1)
+        _row(finding, key=str(index), triggers=triggers, asked=asked, names=names)
+        for index, finding in enumerate(ordered, start=1)
     ]
 
 
@@ -67,22 +82,24 @@ def _order(finding: Finding) -> tuple[int, str, str, int, str]:
     return rank_of(finding.kind), label_of(finding), finding.license or "", start, finding.message
 
 
-def _row(finding: Finding, *, key: str, triggers: Triggers, asked: frozenset[str]) -> Row:
+def _row(finding: Finding, *, key: str, triggers: Triggers, asked: frozenset[str], names: Mapping[str, str]) -> Row:
     """The finding as a row; a question that the target asks once for all is not asked again."""
-    first = finding.evidence[0] if finding.evidence else None
+    evidence = telling_first(finding.evidence)
+    clauses = dict.fromkeys(map(_clause, finding.evidence))
     category = finding.attributes.get("category")
     return Row(
         key=key,
         kind=finding.kind,
         status=finding.status,
-        status_word=STATUS_WORDS[finding.status],
+        status_word=_status_word(finding),
         label=label_of(finding),
         category=word_for("category", category) if isinstance(category, str) else None,
         message=finding.message if finding.moves_verdict else describe(finding),
         license=finding.license,
-        section=_section_of(finding),
-        place=f"{first.path}:{first.line}" if first else None,
-        evidence=finding.evidence,
+        section=evidence[0].section if evidence else _section_of_basis(finding),
+        place=f"{names[evidence[0].path]}:{evidence[0].line}" if evidence else None,
+        others=tuple(clause for clause in clauses if clause != _clause(evidence[0])),
+        evidence=evidence,
         trigger=_trigger(finding, triggers),
         question=None if finding.question in asked else finding.question,
         remedy=finding.remedy,
@@ -101,10 +118,18 @@ def _trigger(finding: Finding, triggers: Triggers) -> str | None:
     return stated or assumed or None
 
 
-def _section_of(finding: Finding) -> str | None:
-    """The clause, from the passage or (for a record) from the basis."""
-    if finding.evidence and finding.evidence[0].section:
-        return finding.evidence[0].section
+def _status_word(finding: Finding) -> str:
+    """A term that holds whatever is done is not called met."""
+    standing = not finding.moves_verdict and finding.status is Status.MET
+    return STANDING_WORD if standing else STATUS_WORDS[finding.status]
+
+
+def _clause(evidence: Evidence) -> str:
+    return evidence.section or f"line {evidence.line}"
+
+
+def _section_of_basis(finding: Finding) -> str | None:
+    """The clause of a term that comes from a record."""
     if finding.basis and finding.license:
         return finding.basis.removeprefix(finding.license).strip() or None
     return finding.basis

@@ -10,7 +10,7 @@ from licensecheck.model.report import Report
 from licensecheck.report.rows import Row
 from licensecheck.report.text_openness import openness_lines
 from licensecheck.report.view import Section, TargetView, view_target
-from licensecheck.report.words import VERDICT_WORDS
+from licensecheck.report.words import VERDICT_WORDS, made_by
 from licensecheck.text.screen import plain_line
 
 Paint = Callable[[str, str], str]
@@ -32,7 +32,7 @@ _VERDICT_COLOURS = {
 _BRIEF = ("met", "not-applicable", "standing")
 """Sections whose rows take one line and no quote unless all is asked for."""
 _MARGIN = 18
-_QUOTE_LENGTH = 240
+_QUOTE_LENGTH = 600
 
 
 def render(report: Report, *, width: int = 100, colour: bool = False, full: bool = False) -> str:
@@ -43,7 +43,8 @@ def render(report: Report, *, width: int = 100, colour: bool = False, full: bool
         lines += [*_target(view_target(target), width=max(width, 40), paint=paint, full=full), ""]
     if len(report.targets) > 1:
         word = VERDICT_WORDS[report.verdict].upper()
-        lines.append(f"All {len(report.targets)} targets: {paint(word, _VERDICT_COLOURS[report.verdict])}")
+        lines += [f"All {len(report.targets)} targets: {paint(word, _VERDICT_COLOURS[report.verdict])}", ""]
+    lines += _wrap(made_by(report), width=max(width, 40))
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
 
 
@@ -108,7 +109,7 @@ def _rows(rows: list[Row], *, width: int, brief: bool, full: bool) -> Iterator[s
 def _several(rows: list[Row], *, width: int) -> Iterator[str]:
     """Rows that say the same, in one: each category with its place, and what is common once."""
     row = rows[0]
-    places = ", ".join(f"{each.category} [{each.section or each.place}]" for each in rows)
+    places = ", ".join(f"{each.category} [{each.sections}]" for each in rows)
     name = row.label.removesuffix(f" ({row.category})")
     yield from _wrap(f"{name} ({len(rows)} categories): {row.message}", width=width, indent=" " * _MARGIN)
     yield from _labelled("Question", row.question, width=width)
@@ -127,7 +128,8 @@ def _matters(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
     issues = view.report.card.issues if view.report.card else ()
     unread = sum(len(reading.unread) for reading in view.report.readings)
     notes = [f"Card: {issue.message}" for issue in issues]
-    notes += [f"Clauses without a term that was understood: {unread}; the HTML report marks them."] if unread else []
+    clauses = "clause holds" if unread == 1 else "clauses hold"
+    notes += [f"{unread} {clauses} no term that was understood; the HTML report marks them."] if unread else []
     notes += view.report.notes
     yield from _notes("Also", notes, width=width, paint=paint)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from licensecheck.model.report import Criterion, Openness, TargetReport
 from licensecheck.model.subject import Ancestor
+from licensecheck.report.lineage import relation_words
 
 
 def openness_lines(target: TargetReport) -> Iterator[str]:
@@ -14,9 +15,10 @@ def openness_lines(target: TargetReport) -> Iterator[str]:
     failed = [criterion for criterion in openness.osd if criterion.status == "not-met"]
     if failed:
         yield "Open Source Definition, not met: " + "; ".join(_criterion(criterion) for criterion in failed)
-    if openness.osaid:
+    if any(component.status != "not-known" for component in openness.osaid):
         yield f"Open Source AI Definition 1.0: {_counts(openness.osaid)}"
-    yield from _framework(openness)
+    if target.card or openness.open_weight is not None:
+        yield f"Model Openness Framework: {framework_words(openness)}"
     if openness.claim:
         yield f"Claim of the card: {openness.claim}"
     yield from (_ancestor(ancestor) for ancestor in target.lineage)
@@ -24,7 +26,7 @@ def openness_lines(target: TargetReport) -> Iterator[str]:
 
 def _criterion(criterion: Criterion) -> str:
     clause = f" ({criterion.basis})" if criterion.basis else ""
-    return f"{criterion.id} {criterion.title}{clause}"
+    return f"{criterion.id.removeprefix('osd-')}. {criterion.title}{clause}"
 
 
 def _counts(criteria: Sequence[Criterion]) -> str:
@@ -38,13 +40,15 @@ def _counts(criteria: Sequence[Criterion]) -> str:
     return "; ".join(parts)
 
 
-def _framework(openness: Openness) -> Iterator[str]:
-    if openness.mof_class:
-        yield f"Model Openness Framework: class {openness.mof_class}"
-    elif openness.mof_missing:
-        yield "Model Openness Framework: no class; missing for the lowest: " + ", ".join(openness.mof_missing)
+def framework_words(openness: Openness) -> str:
+    """The class in the Model Openness Framework that is shown, and what is not shown for the next."""
+    reached = f"class {openness.mof_class}" if openness.mof_class else "no class"
+    lacking = ", ".join(openness.mof_missing)
+    following = "next" if openness.mof_class else "lowest"
+    return f"{reached}; not shown to be open, for the {following}: {lacking}" if lacking else reached
 
 
 def _ancestor(ancestor: Ancestor) -> str:
-    relation = f" ({ancestor.relation})" if ancestor.relation else ""
-    return f"Descends from {ancestor.model}{relation}: {ancestor.license or 'license not known'}"
+    bears = f"license {ancestor.license}" if ancestor.license else "license not known"
+    relation = relation_words(ancestor)
+    return f"{relation[:1].upper()}{relation[1:]} {ancestor.model}: {bears}"

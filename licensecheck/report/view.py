@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from licensecheck.model.finding import Status
 from licensecheck.model.report import Question, TargetReport
 from licensecheck.report.rows import Row, make_rows
-from licensecheck.report.words import VERDICT_MEANINGS, VERDICT_WORDS, decided_by, describe_text
+from licensecheck.report.words import DECIDING, VERDICT_WORDS, decided_by, describe_text, reason_for
 
 _SECTIONS = (
     (Status.REVIEW, "Open questions", "The outcome hangs on facts that nobody has stated."),
@@ -80,11 +80,12 @@ class TargetView:
 def view_target(target: TargetReport) -> TargetView:
     """The target with its findings sorted into sections; empty sections are left out."""
     rows = make_rows(target)
+    deciding = [row.label for row in rows if row.moves_verdict and row.status is DECIDING.get(target.verdict)]
     return TargetView(
         report=target,
         title=target.name or target.target,
         verdict=VERDICT_WORDS[target.verdict],
-        meaning=VERDICT_MEANINGS[target.verdict],
+        meaning=reason_for(target.verdict, deciding),
         pending=tuple((question, decided_by(question)) for question in target.questions),
         sections=tuple(section for section in _sections(rows) if section.rows),
         texts=tuple(describe_text(reading) for reading in target.readings),

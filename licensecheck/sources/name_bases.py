@@ -26,9 +26,10 @@ def bases_of_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]
     entry = known_model(own)
     if entry is None:
         return []
-    if entry.bases:
+    bases = [base for base in entry.bases if base.lower().rpartition("/")[2] != own.lower()]
+    if bases:
         relation = card.relation or entry.relation
-        return [Base(model=base, named_in="model catalog", relation=relation) for base in entry.bases]
+        return [Base(model=base, named_in="model catalog", relation=relation) for base in bases]
     family = made_from(entry)
     if family is None:
         return []

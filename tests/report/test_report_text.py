@@ -41,7 +41,7 @@ def test_a_question_that_decides_findings_is_asked_once(report: Report) -> None:
 
 
 def test_several_targets_end_with_the_verdict_of_all() -> None:
-    assert render(make_report(*make_trio())).endswith("All 3 targets: DENIED\n")
+    assert "\n\nAll 3 targets: DENIED\n\n" in render(make_report(*make_trio()))
 
 
 def test_a_target_without_findings_says_so() -> None:

@@ -1,0 +1,35 @@
+"""Which passage of several a report shows first, and how it names the files that they stand in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from licensecheck.model.report import TargetReport
+from licensecheck.model.term import Evidence
+
+_TITLE = 5
+"""A passage of up to so many words may be the title of a clause."""
+
+
+def telling_first(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The passages, whole sentences before parts, words that lead into a list last, else as they stand in the text."""
+    return tuple(sorted(evidence, key=_weakness))
+
+
+def _weakness(evidence: Evidence) -> int:
+    quote = evidence.quote.strip()
+    if quote.endswith((":", "：")):
+        return 2
+    whole = quote.endswith((".", "。")) and not quote[:1].islower() and len(quote.split()) > _TITLE
+    return 0 if whole else 1
+
+
+def file_names(target: TargetReport) -> Mapping[str, str]:
+    """The path of each file that is quoted, cut to its name where no other file has that name."""
+    quoted = [evidence for finding in target.findings for evidence in finding.evidence]
+    quoted += [evidence for reading in target.readings for evidence in reading.unread]
+    paths = {evidence.path for evidence in quoted}
+    shared = Counter(PurePath(path).name for path in paths)
+    return {path: PurePath(path).name if shared[PurePath(path).name] == 1 else path for path in paths}

@@ -1,0 +1,55 @@
+"""Which passage comes first in a report, and what its file is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from heron import TARGET, make_report
+
+from licensecheck.model.finding import Finding, Status
+from licensecheck.model.term import Evidence
+from licensecheck.report.passages import file_names, telling_first
+from licensecheck.report.rows import make_rows
+from licensecheck.report.text import render
+
+LEAD = "You agree not to use the heron to do any of the following:"
+TITLE = "No nests."
+ITEM = "building nests on roofs,"
+WHOLE = "You may not build nests on the roofs of others."
+
+
+def passages(*quotes: str, path: str = "deep/down/LICENSE") -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(path=path, quote=quote, start=100 * line, end=100 * line + len(quote), line=line, section=section)
+        for line, (quote, section) in enumerate(zip(quotes, (None, "3.2", "3.3", "3.4"), strict=False), start=1)
+    )
+
+
+def test_a_whole_sentence_comes_before_titles_and_parts_and_a_lead_in_last() -> None:
+    assert [each.quote for each in telling_first(passages(LEAD, TITLE, ITEM, WHOLE))] == [WHOLE, TITLE, ITEM, LEAD]
+
+
+def test_equal_passages_stay_in_the_order_of_the_text() -> None:
+    assert telling_first(passages(ITEM, TITLE)) == passages(ITEM, TITLE)
+
+
+def test_a_row_shows_section_and_line_of_the_same_passage() -> None:
+    finding = Finding(
+        kind="no-hosting", status=Status.VIOLATION, message="", license="heron", evidence=passages(ITEM, WHOLE)
+    )
+    (row,) = make_rows(replace(TARGET, findings=(finding,), readings=()))
+    assert row.source == "heron 3.2, LICENSE:2; also line 1"
+    assert row.sections == "line 1, 3.2"
+
+
+def test_files_of_one_name_keep_their_paths() -> None:
+    findings = tuple(
+        Finding(kind="no-hosting", status=Status.MET, message="", evidence=passages(WHOLE, path=path))
+        for path in ("a/LICENSE", "b/LICENSE", "b/POLICY")
+    )
+    target = replace(TARGET, findings=findings, readings=())
+    assert file_names(target) == {"a/LICENSE": "a/LICENSE", "b/LICENSE": "b/LICENSE", "b/POLICY": "POLICY"}
+
+
+def test_the_report_names_the_findings_that_give_the_verdict() -> None:
+    assert "A limit is broken: Prohibited use (surveillance and biometrics)." in render(make_report(TARGET))
