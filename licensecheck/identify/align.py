@@ -13,6 +13,8 @@ Block = tuple[int, int, int]
 
 _RUN = 3
 """The fewest words in a row that count as shared within a change: single codes may agree by chance."""
+_WIDEST = 3 * MAX_FILL
+"""The most words between shared ones that a blank may stand for: a name, and a copyright statement after it."""
 _FAR = 80
 """From so many words on a block at either end is far from the rest."""
 
@@ -130,7 +132,7 @@ class Aligner:
 def _compare_with_blanks(
     codes: bytes, known: bytes, *, left: bool, right: bool
 ) -> tuple[list[Block], list[tuple[int, int]]]:
-    """Shared runs of two short passages; the known one may have blanks, which up to `MAX_FILL` words fill."""
+    """Shared runs of two short passages; the known one may have blanks, which up to `_WIDEST` words fill."""
     blocks: list[Block] = []
     fills: list[tuple[int, int]] = []
     place = at = 0
@@ -145,10 +147,10 @@ def _compare_with_blanks(
         next_blank = known.find(0, after)
         tail = known[after : next_blank if next_blank >= 0 else len(known)]
         if tail:
-            found = codes.find(tail[: _RUN if len(tail) > _RUN else len(tail)], place, place + MAX_FILL + _RUN)
+            found = codes.find(tail[: _RUN if len(tail) > _RUN else len(tail)], place, place + _WIDEST + _RUN)
         else:
             found = len(codes) if right or next_blank < 0 else -1
-        if 0 <= found <= place + MAX_FILL:
+        if 0 <= found <= place + _WIDEST:
             fills.append((place, found))
             place, left = found, True
         else:

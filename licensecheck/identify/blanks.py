@@ -12,7 +12,7 @@ _HINT = (
     "e-?mail|program|country|state|jurisdiction|title|url|entity|author|version|your|party|contact"
 )
 _PLACEHOLDER = re.compile(
-    rf"<<var;[^<>]*>>|<[^<>\n]{{0,50}}\b(?:{_HINT})[^<>\n]{{0,50}}>|\[[^\[\]\n]{{0,50}}\b(?:{_HINT})[^\[\]\n]{{0,50}}\]"
+    rf"<<var;[^<>]*>>|<[^<>\n]{{0,50}}\b(?:{_HINT})[^<>\n]{{0,50}}>|\[[^\[\]\n]{{0,50}}\b(?:{_HINT})[^\[\]\n]{{0,50}}\](?!\()"
     rf"|\{{{{?[^{{}}\n]{{0,60}}\}}?\}}|_{{4,}}|<year>",
     re.IGNORECASE,
 )

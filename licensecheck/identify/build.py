@@ -24,6 +24,7 @@ SOURCES = "fingerprints.tsv"
 MIN_WORDS = 15
 """Shorter texts are pointers and headings, not licenses."""
 _MAX_WORDS = 0xFFFF
+_GNU_CHOICES = ("-only", "-or-later")
 _NOTICE_WORDS = 400
 """Shorter texts of GNU licenses are notices, which do make the choice of version."""
 
@@ -73,10 +74,12 @@ def _merge(sources: Iterable[Source]) -> list[_Text]:
 
 
 def _twins(label: Label, *, words: int) -> list[Label]:
-    """The "or later" name of a GNU license beside its "only" name: one text, and the choice stands elsewhere."""
-    if not label.spdx.endswith("-only") or words < _NOTICE_WORDS:
+    """The "or later" name of a GNU license beside its "only" name, and the other way: the choice stands elsewhere."""
+    choice = next((choice for choice in _GNU_CHOICES if label.spdx.endswith(choice)), None)
+    if choice is None or words < _NOTICE_WORDS:
         return []
-    return [replace(label, spdx=label.spdx.removesuffix("-only") + "-or-later")]
+    name = label.spdx.removesuffix(choice)
+    return [replace(label, spdx=name + other) for other in _GNU_CHOICES if other != choice]
 
 
 def _join_labels(labels: Iterable[Label]) -> list[Label]:

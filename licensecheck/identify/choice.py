@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from licensecheck.identify.align import Aligner
 from licensecheck.identify.candidates import MISSING_COSTS, Candidate, Hit, by_score, lay_beside, rank_texts
 from licensecheck.identify.index import Index
-from licensecheck.identify.leftovers import count_words, ignored_words
+from licensecheck.identify.leftovers import count_words, fill_end, ignored_words
 from licensecheck.identify.words import Words
 
 _WHOLE = 0.5
@@ -17,8 +18,12 @@ _FEW = 20
 """A text that is cut short has fewer words of its own than this between those of its license."""
 _LAST = frozenset(".!?…>*/#|\"'”’»`~=_-。")
 """What a text ends with that nobody cut."""
-_FIRST, _NEAR, _STRETCHES = 3, 0.97, 8
+_FIRST, _NEAR, _STRETCHES = 4, 0.97, 8
 """How many texts are tried at first, with those that share nearly as many runs; and when the others are too."""
+_SPARSE = 0.8
+"""With a smaller share of shared words from first to last a passage may well be a larger text."""
+_FULLER = 1.15
+"""By so much the share of a text that is there must be larger to look beyond a text that is there as a whole."""
 _FLAWED = 50
 """With so many words amiss a text gives way to a smaller one that is there to the letter."""
 _CLOSE = 40
@@ -31,45 +36,87 @@ _PIECES, _WITH_TWINS = 300, 4
 """How many texts are tried for a piece that many share; for how many all other wordings are tried too."""
 
 
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """The known texts that were laid beside the text at hand so far."""
+
+    hits: Sequence[Hit]
+    index: Index
+    aligner: Aligner
+    words: Words
+    votes: Counter[int]
+    """Of each known text the number of runs that it shares."""
+    laid: list[Candidate] = field(default_factory=list)
+    tried: set[int] = field(default_factory=set)
+
+    def lay(self, texts: Iterable[int]) -> None:
+        """Lay those of the texts beside the text at hand that were not tried."""
+        new = [text for text in texts if text not in self.tried]
+        self.tried.update(new)
+        self.laid += lay_beside(new, self.hits, self.index, self.aligner, words=self.words)
+
+    def is_fuller(self, text: int, other: int) -> bool:
+        """True where clearly more runs of a text are there than of another, for their sizes."""
+        size = self.index.size
+        return self.votes[text] * size[other] > _FULLER * self.votes[other] * size[text]
+
+
 def best_candidates(hits: Sequence[Hit], index: Index, aligner: Aligner, *, words: Words) -> list[Candidate]:
     """The known texts that explain most of the words that the hits stand for, each as well as the others.
 
     Empty where too little is shared with any known text.
     """
-    votes: Counter[int] = Counter()
-    for _, _, first, last in hits:
-        votes.update(set(index.posting_text[first:last].tolist()))
+    votes = _count_votes(hits, index)
     if not votes:
         return []
-    ranked = rank_texts(votes, hits, index)
-    first = sum(votes[text] >= _NEAR * votes[ranked[0]] for text in ranked)
-    first = max(first, _FIRST)
-    candidates = lay_beside(ranked[:first], hits, index, aligner, words=words)
-    if not candidates or _is_patchwork(max(candidates, key=by_score)):
-        candidates += lay_beside(ranked[first:], hits, index, aligner, words=words)
-    if not candidates:
+    search = _Search(hits=hits, index=index, aligner=aligner, words=words, votes=votes)
+    _lay_ranked(search, rank_texts(votes, hits, index))
+    if not search.laid:
         return []
-    seen = set(ranked)
-    closest = sorted(candidates, key=by_score, reverse=True)[:_WITH_TWINS]
-    twins = {twin for candidate in closest for twin in index.twins(candidate.text)} & votes.keys() - seen
-    candidates += lay_beside(sorted(twins), hits, index, aligner, words=words)
-    best = _best(candidates)
-    if best.is_complete and not _stops_short(best, candidates, words):
+    best = _best(search.laid)
+    if best.density < _SPARSE:
+        search.lay(_equals(votes))
+        best = _best(search.laid)
+    if best.is_complete and not _stops_short(best, search.laid, words):
         margin = max(_CLOSE, 0.05 * best.score)
-        close = [c for c in candidates if c.is_complete and abs(c.score - best.score) < margin]
+        close = [c for c in search.laid if c.is_complete and abs(c.score - best.score) < margin]
         return _least_left(close, words, index, missing_counts=True)
-    most = max(votes.values())
-    others = [text for text, count in votes.items() if count >= most - 1 and text not in seen | twins]
-    candidates += lay_beside(others[:_PIECES], hits, index, aligner, words=words)
-    shared = max(candidate.alignment.matched for candidate in candidates)
-    close = [candidate for candidate in candidates if candidate.alignment.matched > shared - _CLOSE]
+    search.lay(_equals(votes))
+    shared = max(candidate.alignment.matched for candidate in search.laid)
+    close = [candidate for candidate in search.laid if candidate.alignment.matched > shared - _CLOSE]
     return _least_left(close, words, index, missing_counts=False)
 
 
-def _is_patchwork(candidate: Candidate) -> bool:
-    """True where a text fits in part, or in many short stretches, as one does that bundles what others have whole."""
-    fits = candidate.flaws < max(_FLAWED, 0.08 * candidate.size) or len(candidate.alignment.blocks) <= _STRETCHES
-    return not (fits and candidate.is_complete)
+def _count_votes(hits: Sequence[Hit], index: Index) -> Counter[int]:
+    votes: Counter[int] = Counter()
+    for _, _, first, last in hits:
+        votes.update(set(index.posting_text[first:last].tolist()))
+    return votes
+
+
+def _equals(votes: Counter[int]) -> list[int]:
+    """The texts that share as many runs as any other, or one less."""
+    most = max(votes.values())
+    return [text for text, count in votes.items() if count >= most - 1][:_PIECES]
+
+
+def _lay_ranked(search: _Search, ranked: list[int]) -> None:
+    """Lay the likeliest texts beside the text at hand, the others where they may do better, and other wordings."""
+    votes = search.votes
+    first = max(_FIRST, sum(votes[text] >= _NEAR * votes[ranked[0]] for text in ranked))
+    search.lay(ranked[:first])
+    others = ranked[first:]
+    if search.laid and (likeliest := max(search.laid, key=by_score)).is_complete:
+        others = [] if _fits(likeliest) else [text for text in others if search.is_fuller(text, likeliest.text)]
+    search.lay(others)
+    closest = sorted(search.laid, key=by_score, reverse=True)[:_WITH_TWINS]
+    twins = {twin for candidate in closest for twin in search.index.twins(candidate.text)}
+    search.lay(sorted((twins & votes.keys()).difference(ranked)))
+
+
+def _fits(candidate: Candidate) -> bool:
+    """False for a text that is there in many short stretches, as one that bundles what others have whole."""
+    return candidate.flaws < _FLAWED or len(candidate.alignment.blocks) <= _STRETCHES
 
 
 def _stops_short(best: Candidate, candidates: list[Candidate], words: Words) -> bool:
@@ -113,7 +160,7 @@ def _count_left(candidate: Candidate, words: Words, index: Index, *, low: int, h
     filled = dict(alignment.fills)
     place, left, places = low, 0, 0
     for start, _, length in [*alignment.blocks, (high, 0, 0)]:
-        place = filled.get(place, place)
+        place = fill_end(words, place, filled.get(place, place))
         if place < start:
             ignored = ignored_words(words, place, start, titles=titles, before_match=place == low)
             counts = start - place - count_words(ignored)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from licensecheck.identify.align import Alignment
 from licensecheck.identify.index import Index
-from licensecheck.identify.leftovers import count_words, ignored_words
+from licensecheck.identify.leftovers import count_words, fill_end, ignored_words
 from licensecheck.identify.titles import blank_markers
 from licensecheck.identify.words import BLANK, WIDTH, Words
 
@@ -22,7 +22,7 @@ def digest_of(blob: bytes) -> int:
 
 def is_exact(text: int, alignment: Alignment, words: Words, index: Index) -> bool:
     """True where the shared words, with a blank for each one that is filled, have the hash of the known text."""
-    if not _is_whole(alignment, words):
+    if not _is_whole(alignment, words, titles=index.title_words(text)):
         return False
     missing = index.size[text] - alignment.matched
     if missing <= 0:
@@ -32,19 +32,17 @@ def is_exact(text: int, alignment: Alignment, words: Words, index: Index) -> boo
     return digest_of(_blob(text, alignment, words, index, skip=_markers(words))) == index.unmarked[text]
 
 
-def _is_whole(alignment: Alignment, words: Words) -> bool:
-    """True where no words but names and copyright statements stand between the shared ones."""
+def _is_whole(alignment: Alignment, words: Words, *, titles: frozenset[bytes]) -> bool:
+    """True where no words but names, headings and copyright statements stand between the shared ones."""
     filled = dict(alignment.fills)
     for (place, _, length), (after, _, _) in pairwise(alignment.blocks):
-        start = filled.get(place + length, place + length)
-        if start < after and _counts(words, start, after):
-            return False
+        start = place + length
+        if start < after:
+            start = fill_end(words, start, filled.get(start, start))
+            ignored = ignored_words(words, start, after, titles=titles, before_match=False)
+            if count_words(ignored) < after - start:
+                return False
     return True
-
-
-def _counts(words: Words, start: int, end: int) -> bool:
-    ignored = ignored_words(words, start, end, titles=frozenset(), before_match=False)
-    return count_words(ignored) < end - start
 
 
 def _blob(text: int, alignment: Alignment, words: Words, index: Index, *, skip: frozenset[int] = frozenset()) -> bytes:

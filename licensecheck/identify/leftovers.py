@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from licensecheck.identify.blanks import WEIGHTY
+from licensecheck.identify.blanks import WEIGHTY, is_fill
 from licensecheck.identify.titles import MAX_TITLE, TITLE_WORDS, copyright_length
 from licensecheck.identify.words import WIDTH, Words
 
 _STATEMENT_STARTS = frozenset(("copyright", "c", "portions", "all", "rights"))
+_NAMES_TOO = ("Will", "May")
 _PAGE = re.compile(r"\W*(?:page\s*)?[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?\W*", re.IGNORECASE)
 
 
@@ -39,6 +40,20 @@ def ignored_words(
     return ignored
 
 
+def fill_end(words: Words, start: int, end: int) -> int:
+    """The word after the name that fills a blank; lines that do not count may follow it up to `end`.
+
+    `start` itself where the words can be no name.
+    """
+    if is_fill(words.words[start:end]):
+        return end
+    for line in _line_starts(words, start, end)[1:]:
+        rest = ignored_words(words, line, end, titles=frozenset(), before_match=False)
+        if is_fill(words.words[start:line]) and count_words(rest) == end - line:
+            return line
+    return start
+
+
 def count_words(parts: list[tuple[int, int]]) -> int:
     """How many words parts of a text have."""
     return sum(end - start for start, end in parts)
@@ -65,15 +80,21 @@ def _past_copyright(words: Words, place: int, end: int) -> int:
     if words.words[place] not in _STATEMENT_STARTS and "©" not in before:
         return place
     start = words.end(place - 1) if place else 0
-    length = copyright_length(words.masked[start : words.end(end - 1)])
+    with_bracket = words.end(end - 1) + 1
+    length = copyright_length(words.masked[start:with_bracket])
     after = place
     while after < end and words.end(after) <= start + length:
         after += 1
-    heavy = next((n for n in range(place, after) if words.words[n] in WEIGHTY), None)
+    heavy = next((n for n in range(place, after) if _is_heavy(words, n)), None)
     if heavy is None:
         return after
     line = words.masked.rfind("\n", start, words.starts[heavy])
     return max((n + 1 for n in range(place, heavy) if words.end(n) <= line), default=place)
+
+
+def _is_heavy(words: Words, place: int) -> bool:
+    """True for a word of a condition; "Will" and "May" are names of people and months."""
+    return words.words[place] in WEIGHTY and words.text[words.starts[place] : words.end(place)] not in _NAMES_TOO
 
 
 def _past_title_line(words: Words, place: int, end: int, *, titles: frozenset[bytes], before_match: bool) -> int:

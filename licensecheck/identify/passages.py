@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from licensecheck.identify.align import Aligner
-from licensecheck.identify.blanks import is_fill
 from licensecheck.identify.candidates import Candidate, Hit, find_hits
 from licensecheck.identify.choice import best_candidates
 from licensecheck.identify.chunks import cut_chunks, cut_small_chunks
 from licensecheck.identify.index import Index
+from licensecheck.identify.leftovers import fill_end
 from licensecheck.identify.words import Words
 
 _MAX_PASSAGES = 200
@@ -68,8 +68,8 @@ def _mark(candidate: Candidate, words: Words, explained: bytearray) -> None:
     for place, _, length in candidate.alignment.blocks:
         explained[place : place + length] = b"\1" * length
     for start, end in candidate.alignment.fills:
-        if is_fill(words.words[start:end]):
-            explained[start:end] = b"\1" * (end - start)
+        after = fill_end(words, start, end)
+        explained[start:after] = b"\1" * (after - start)
 
 
 def _without(codes: bytes, explained: bytearray) -> bytes:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 
-from licensecheck.identify.words import split_words
+from licensecheck.identify.blanks import WEIGHTY
+from licensecheck.identify.words import has_ideographs, split_words
 
 _TITLE_WORDS = """
 license licence licenses dated agreement version v the of and for a an to terms conditions public general community
 copyright legal code notice file text full rev revision edition international unported generic january february
 march april may june july august september october november december http www org com html txt md php licenses
-legalcode spdx identifier short rights all reserved
+legalcode spdx identifier short rights all reserved this is
 """
 TITLE_WORDS = frozenset(_TITLE_WORDS.split())
 """Words that a title may have whatever the license; numbers must be the license's own."""
 MAX_TITLE = 16
 _MAX_TITLE_LINES = 8
-_MAX_REST = 6
-"""So many words after a copyright statement still belong to it."""
+_MAX_REST = 8
+"""So many words after the names of a copyright statement, on its line, can be a name in small letters."""
+_DEMANDS = WEIGHTY | frozenset(
+    """
+is are be was were has have can for under subject terms condition conditions permission license licence licensed
+restricted restriction restrictions limited released available granted allowed purpose purposes research personal
+private internal educational public domain warranty
+""".split()
+)
+"""What a name in small letters has no word of, and a condition may."""
 
 _LINE = r"(?m)^[ \t\r\f\xa0#*/;%!.|>-]*"
 _COPYRIGHT_LINE = re.compile(
@@ -31,7 +40,8 @@ _BETWEEN_NAMES = r"(?:[ \t\r,.;:&/*_#|>-]|\n(?![\s*#/;|>-]*\n))*"
 _GAP = re.compile(_BETWEEN_NAMES)
 _NAME_WORD = re.compile(
     r"[ \t\r,.;:&/(<*_`\"'-]*(?:[A-Z][^\s]*|[0-9][^\s]*|©|\(c\)|[^\s]*@[^\s]+|https?:[^\s]+|by|and|of|the|"
-    r"de|von|van|et|al|present|contributors?|authors?|holders?|owners?|others|all|rights|reserved|<[^<>\n]{1,60}>|\[[^\[\]\n]{1,60}\])"
+    r"de|von|van|et|al|to|present|individual|contributors?|authors?|holders?|owners?|others|all|rights|reserved|"
+    r"\(see [^()\n]{1,60}\)|<[^<>\n]{1,60}>|\[[^\[\]\n]{1,60}\]|\$?\{[^{}\n]{1,60}\})"
     rf"{_BETWEEN_NAMES}"
 )
 _MARKER = re.compile(_LINE + r"(?:\(?(?:[0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2})+[.)]?)(?=\s)")
@@ -55,8 +65,7 @@ def drop_copyright_lines(text: str) -> str:
 
 
 def _after_statement(found: re.Match[str]) -> str:
-    rest = found.group()[copyright_length(found.group()) :]
-    return "\n" if len(rest.split()) <= _MAX_REST else "\n" + rest
+    return "\n" + found.group()[copyright_length(found.group()) :]
 
 
 def copyright_length(text: str) -> int:
@@ -69,7 +78,14 @@ def copyright_length(text: str) -> int:
         place = gap.end()
     while (word := _NAME_WORD.match(text, place)) and word.end() > place:
         place = word.end()
-    return place
+    rest = "" if "\n" in text[start.end() : place] else text[place:].partition("\n")[0]
+    return place + len(rest) if _is_small_name(rest) else place
+
+
+def _is_small_name(rest: str) -> bool:
+    """True where the rest of a line can be a name in small letters."""
+    words = split_words(rest).words
+    return len(words) <= _MAX_REST and _DEMANDS.isdisjoint(words) and not has_ideographs(rest)
 
 
 def blank_markers(text: str) -> str:

@@ -64,14 +64,11 @@ class Words:
     """The words of one text in lower case, and their hashes in one string of bytes."""
 
     text: str
+    masked: str
+    """The text with its markup blanked."""
     flat: str
     words: list[str]
     blob: bytes
-
-    @cached_property
-    def masked(self) -> str:
-        """The text with its markup blanked."""
-        return mask_markup(self.text)
 
     @cached_property
     def codes(self) -> bytes:
@@ -81,7 +78,7 @@ class Words:
     @cached_property
     def starts(self) -> list[int]:
         """Where each word starts in the text."""
-        if _has_ideographs(self.flat):
+        if has_ideographs(self.flat):
             return [found.start() for found in _EASTERN_WORD.finditer(self.flat)]
         lengths = list(map(len, self.flat.split(" ")))
         return list(compress(accumulate(map((1).__add__, lengths), initial=0), lengths))
@@ -96,9 +93,10 @@ class Words:
 
 def split_words(text: str) -> Words:
     """The words of a text without its markup; a Chinese or Japanese character is a word of its own."""
-    flat = _flatten(text)
-    words = _EASTERN_WORD.findall(flat) if _has_ideographs(flat) else flat.split()
-    return Words(text=text, flat=flat, words=words, blob=hash_words(words))
+    masked = mask_markup(text)
+    flat = _flatten(masked)
+    words = _EASTERN_WORD.findall(flat) if has_ideographs(flat) else flat.split()
+    return Words(text=text, masked=masked, flat=flat, words=words, blob=hash_words(words))
 
 
 def hash_words(words: list[str]) -> bytes:
@@ -133,20 +131,20 @@ def _spaces_after(found: re.Match[str]) -> str:
 
 def _flatten(text: str) -> str:
     """The text in lower case with a space for each character that is no part of a word; as long as the text."""
-    masked = mask_markup(text)
-    if not masked.isascii():
-        masked = _TYPOGRAPHY.sub(" ", masked)
-    if not masked.isascii():
-        masked = _BETWEEN.sub(" ", masked)
-    lowered = masked.lower()
+    if not text.isascii():
+        text = _TYPOGRAPHY.sub(" ", text)
+    if not text.isascii():
+        text = _BETWEEN.sub(" ", text)
+    lowered = text.lower()
     if "(c)" in lowered:
         lowered = _COPYRIGHT_SIGN.sub(_spaces_after, lowered)
     if len(lowered) != len(text):
-        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in masked)
+        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     if lowered.isascii():
         return lowered.encode("ascii").translate(_TO_WORDS).decode("ascii")
     return lowered
 
 
-def _has_ideographs(text: str) -> bool:
+def has_ideographs(text: str) -> bool:
+    """True for a text with Chinese or Japanese characters, each of which is a word of its own."""
     return not text.isascii() and _IDEOGRAPH.search(text) is not None
