@@ -77,6 +77,7 @@ def command(
     outcome = run_scan(request, progress=_progress)
     if write_baseline:
         emit(outcome.baseline_text(), str(outcome.baseline_path))
+        click.echo(f"Every open finding is in {outcome.baseline_path} now: look at it, and commit it.", err=True)
         return OK
     emit(_rendered(outcome.review, form, verbose=verbose), output)
     level = fail_on or outcome.settings.fail_on or "denied"

@@ -38,7 +38,7 @@ def _section(review: Review, status: Status, title: str) -> Iterator[str]:
         if item.finding.status is status and item.standing is Standing.OPEN:
             where = code(f"{item.reference.path}:{item.reference.line}")
             source = f" ({escape(item.license_name)})" if item.license_name else ""
-            text = f"- {where} {escape(item.reference.model)}: {escape(item.message)}{source}"
+            text = f"- {where} {escape(item.reference.model)}: {escape(item.message)}{source} {code(item.finding.kind)}"
             rows.setdefault((item.reference.model, item.message), text)
     if rows:
         yield from ("", f"**{title} ({len(rows)})**", "")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from licensecheck.model.finding import Status, Verdict
 from licensecheck.model.reference import Reference, ReferenceRole
 from licensecheck.model.review import LineFinding, Review, ReviewTarget, Standing
+from licensecheck.report.clearing import UNKNOWN, clearing_lines
 from licensecheck.text.screen import plain_line
 
 _WORDS = {
@@ -28,6 +30,7 @@ def render(review: Review, *, verbose: bool = False) -> str:
         lines.extend(_reference(reference) for reference in review.references)
         lines.extend(_cleared(item) for item in review.findings if item.standing is not Standing.OPEN)
     lines.extend(_questions(review))
+    lines.extend(clearing_lines(review))
     lines.append(_summary(review))
     return "\n".join(lines) + "\n"
 
@@ -42,7 +45,7 @@ def _target_lines(review: Review) -> Iterator[tuple[tuple[str, int, int], str]]:
         asked = {question.text for question in target.report.questions}
         models = dict.fromkeys(reference.model for reference in target.references)
         items = [item for model in models for item in by_model.get(model, ())]
-        told = [item for item in items if not _is_pending(item, asked)]
+        told = [_short(item) for item in items if not _is_pending(item, asked)]
         for group in _alike(told):
             yield _place(group[0]), finding_line(group[0], more=_lines_of(group) - 1)
         rest = [item for item in items if _is_pending(item, asked)]
@@ -50,10 +53,15 @@ def _target_lines(review: Review) -> Iterator[tuple[tuple[str, int, int], str]]:
             yield _place(rest[0], after=9), _pending_line(rest, target)
 
 
+def _short(item: LineFinding) -> LineFinding:
+    """An unknown license without how to settle it, which stands once below."""
+    return replace(item, message=item.finding.message) if item.finding.kind == UNKNOWN else item
+
+
 def _is_pending(item: LineFinding, asked: set[str]) -> bool:
     """True for what hangs on a fact that the profile does not state."""
     finding = item.finding
-    return finding.status is Status.REVIEW and finding.question in asked and finding.kind != "unknown-license"
+    return finding.status is Status.REVIEW and finding.question in asked and finding.kind != UNKNOWN
 
 
 def _alike(items: list[LineFinding]) -> Iterator[list[LineFinding]]:

@@ -40,8 +40,9 @@ def _missing_credit(finding: Finding, files: Sequence[str]) -> str:
 def settle(model: str) -> str:
     """How a person settles which license an unknown model bears."""
     return (
-        f"To settle it: run `licensecheck check {model} --online`, or say under `scan: names:` in licensecheck.yaml "
-        "which model or license the name stands for, or ignore it with a reason."
+        f"To settle it: look the license up, for example with `licensecheck check {model} --online`, and write it "
+        f"under `scan: names:` in licensecheck.yaml, as `{model}: apache-2.0` or the model that this one is; "
+        "or put `# licensecheck: ignore[unknown-license] reason=...` on the line."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -79,6 +80,26 @@ def test_sarif_points_to_the_line_and_marks_what_was_cleared(repo: Path, capsys:
     place = threshold["locations"][0]["physicalLocation"]
     assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("deploy/vllm.yaml", 2)
     assert threshold["suppressions"][0]["status"] == "accepted"
+
+
+def shown_way(capsys: pytest.CaptureFixture[str], name: str) -> str:
+    """The line for the profile that the scan proposes, filled in as a person would."""
+    found = re.search(rf"in licensecheck.yaml: ({name}: .*[}}\]])", capsys.readouterr().out)
+    assert found is not None
+    return found.group(1).replace("YYYY-MM-DD", "2099-12-31").replace("...", "letter")
+
+
+def test_approval_that_is_proposed_clears_the_violation(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scan"]) == 1
+    (repo / "licensecheck.yaml").write_text(f"{PROFILE}{shown_way(capsys, 'approvals')}\n")
+    assert run(["scan"]) == 0
+
+
+def test_setting_that_is_proposed_settles_an_unknown_license(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repo / "deploy" / "vllm.yaml").write_text("model: acme-labs/Falcon-7B\n")
+    assert run(["scan", "--fail-on", "needs-review"]) == 1
+    (repo / "licensecheck.yaml").write_text(f"{PROFILE}{shown_way(capsys, 'scan')}\n")
+    assert run(["scan", "--fail-on", "needs-review"]) == 0
 
 
 def test_markdown_lists_models_and_violations(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -177,6 +198,15 @@ def test_hook_fails_the_commit_and_an_approval_silences_it(hooked: Path) -> None
 @pytest.mark.slow
 def test_hook_passes_a_commit_without_models(hooked: Path) -> None:
     assert hook(hooked, "licensecheck", "--files", "clean.yaml").returncode == 0
+
+
+@pytest.mark.slow
+def test_hook_shows_a_question_that_does_not_fail_the_commit(hooked: Path) -> None:
+    (hooked / "deploy" / "vllm.yaml").write_text("model: acme-labs/Falcon-7B\n")
+    git(hooked, "add", "--all")
+    passed = hook(hooked)
+    assert passed.returncode == 0
+    assert "deploy/vllm.yaml:1 loads acme-labs/Falcon-7B: to answer" in passed.stdout
 
 
 @pytest.mark.slow
