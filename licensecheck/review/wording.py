@@ -6,14 +6,6 @@ from collections.abc import Sequence
 
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.license import LicenseReading
-from licensecheck.model.reference import Reference, ReferenceRole
-
-_VERBS = {ReferenceRole.LOAD: "loads", ReferenceRole.CLIENT: "asks", ReferenceRole.OUTPUT: "makes"}
-
-
-def verb(reference: Reference) -> str:
-    """What the reference does with the model, as a verb."""
-    return _VERBS.get(reference.role, "names")
 
 
 def message_of(finding: Finding, *, model: str, credit_files: Sequence[str]) -> str:

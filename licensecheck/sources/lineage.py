@@ -95,7 +95,6 @@ def _hop(base: Base, depth: int, find_card: FindCard) -> tuple[Ancestor, list[Ba
         named_in=base.named_in,
         depth=depth,
         known=bool(licenses) and source != BY_NAME,
-        carries=carried_kinds(licenses),
     )
     return ancestor, further
 
@@ -109,13 +108,3 @@ def _joined(catalog: Iterable[str], card: Iterable[str]) -> tuple[str, ...]:
         if record is None or record.id not in ids:
             names.append(name)
     return tuple(dict.fromkeys(names))
-
-
-def carried_kinds(licenses: Iterable[str]) -> tuple[str, ...]:
-    """The kinds of terms that these licenses hand on to whoever gets a derivative."""
-    kinds: set[str] = set()
-    for name in licenses:
-        record = known_license(name)
-        if record is not None:
-            kinds.update(record.hands_on)
-    return tuple(sorted(kinds))

@@ -40,7 +40,6 @@ class Block:
     label_start: int
     gap: bool
     """True where a blank line stands before the block."""
-    quoted_head: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
