@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from licensecheck.model.report import TargetReport
@@ -30,6 +30,11 @@ def file_names(target: TargetReport) -> Mapping[str, str]:
     """The path of each file that is quoted, cut to its name where no other file has that name."""
     quoted = [evidence for finding in target.findings for evidence in finding.evidence]
     quoted += [evidence for reading in target.readings for evidence in reading.unread]
-    paths = {evidence.path for evidence in quoted}
-    shared = Counter(PurePath(path).name for path in paths)
-    return {path: PurePath(path).name if shared[PurePath(path).name] == 1 else path for path in paths}
+    return short_paths(evidence.path for evidence in quoted)
+
+
+def short_paths(paths: Iterable[str]) -> Mapping[str, str]:
+    """Each path cut to the name of its file where no other of the paths has that name."""
+    different = set(paths)
+    shared = Counter(PurePath(path).name for path in different)
+    return {path: PurePath(path).name if shared[PurePath(path).name] == 1 else path for path in different}

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 from typing import Any
 
 from licensecheck.model.changes import Change, Changes
 from licensecheck.model.finding import Finding
 from licensecheck.report.dump import dump_json
+from licensecheck.report.sentence import label_of
+from licensecheck.report.words import STATUS_WORDS, VERDICT_WORDS
 from licensecheck.text.screen import plain_line
+
+_WIDTH = 100
 
 
 def render_changes(changes: Changes, supposed: Iterable[str], *, form: str) -> str:
@@ -18,23 +23,30 @@ def render_changes(changes: Changes, supposed: Iterable[str], *, form: str) -> s
 
 def _text(changes: Changes, supposed: Iterable[str]) -> str:
     lines = ["Supposing " + plain_line(", ".join(supposed)) + ":"]
+    before, after = VERDICT_WORDS[changes.before].lower(), VERDICT_WORDS[changes.after].lower()
     if changes.before is changes.after:
-        lines.append(f"  The verdict stays {changes.after.value}.")
+        lines.append(f"  The verdict stays: {after}.")
     else:
-        lines.append(f"  The verdict changes from {changes.before.value} to {changes.after.value}.")
-    lines.extend(f"  {_line(change)}" for change in changes.changes)
+        lines.append(f"  The verdict changes from {before} to {after}.")
+    several = len({change.target for change in changes.changes}) > 1
+    for change in changes.changes:
+        lines += wrap(_line(change, several=several), width=_WIDTH, initial_indent="  - ", subsequent_indent="    ")
     if not changes.changes:
         lines.append("  No finding changes.")
     return "\n".join(lines) + "\n"
 
 
-def _line(change: Change) -> str:
+def _line(change: Change, *, several: bool) -> str:
+    """The finding with its status before and after; the target too, where several change."""
     finding = change.after or change.before
     if finding is None:
         return ""
-    category = finding.attributes.get("category")
-    name = f"{finding.kind} ({category})" if category else finding.kind
-    return plain_line(f"{name}: {_status(change.before)} -> {_status(change.after)}. {finding.message}")
+    name = f"{change.target}: {label_of(finding)}" if several else label_of(finding)
+    return plain_line(f"{name}: {_words(change.before)}, then {_words(change.after)}. {finding.message}")
+
+
+def _words(finding: Finding | None) -> str:
+    return STATUS_WORDS[finding.status].lower() if finding else "not there"
 
 
 def _status(finding: Finding | None) -> str:

@@ -9,6 +9,7 @@ from licensecheck.model.finding import Finding, Status, Verdict
 from licensecheck.model.report import TargetReport
 from licensecheck.model.term import Term
 from licensecheck.report.compare.cells import Key, order_of, was_read
+from licensecheck.report.passages import short_paths
 from licensecheck.report.sentence import group_of, label_of
 from licensecheck.report.words import VERDICT_WORDS
 
@@ -38,18 +39,27 @@ def make_columns(targets: Sequence[TargetReport], *, judged: bool) -> tuple[Colu
     """A column for each target, measured against the first."""
     bound = [_bound(target.findings) for target in targets]
     known = was_read(targets[0])
+    titles = _titles(targets)
     return tuple(
-        _column(target, now=bound[0], then=then, judged=judged, read=known and was_read(target))
-        for target, then in zip(targets, bound, strict=True)
+        _column(target, title=title, now=bound[0], then=then, judged=judged, read=known and was_read(target))
+        for target, title, then in zip(targets, titles, bound, strict=True)
     )
 
 
-def _column(target: TargetReport, *, now: dict[Key, str], then: dict[Key, str], judged: bool, read: bool) -> Column:
+def _titles(targets: Sequence[TargetReport]) -> list[str]:
+    """The name of each model, else the file name of each text, else the id that was given."""
+    files = short_paths(target.target for target in targets if target.documents)
+    return [target.name or files.get(target.target, target.target) for target in targets]
+
+
+def _column(
+    target: TargetReport, *, title: str, now: dict[Key, str], then: dict[Key, str], judged: bool, read: bool
+) -> Column:
     licenses = dict.fromkeys(reading.identity.name or reading.label for reading in target.readings)
     known = target.openness.license_class
     return Column(
         target=target.target,
-        title=target.name or target.target,
+        title=title,
         licenses=tuple(licenses) or ("not known",),
         license_class=known.value if known else "not known",
         verdict=target.verdict if judged else None,

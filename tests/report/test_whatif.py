@@ -1,0 +1,33 @@
+"""What a supposition changes, in words."""
+
+from __future__ import annotations
+
+from licensecheck.model.changes import Change, Changes
+from licensecheck.model.finding import Finding, Status, Verdict
+from licensecheck.report.whatif import render_changes
+
+
+def shown(*changes: Change, after: Verdict = Verdict.DENIED) -> str:
+    told = Changes(before=Verdict.APPROVED, after=after, changes=changes)
+    return render_changes(told, ["organization.users=9"], form="text")
+
+
+def change(target: str) -> Change:
+    met = Finding(kind="scale-threshold", status=Status.MET, message="Within the limit.")
+    broken = Finding(kind="scale-threshold", status=Status.VIOLATION, message="Beyond the limit.")
+    return Change(target=target, before=met, after=broken)
+
+
+def test_a_change_is_told_by_label_and_in_plain_words() -> None:
+    text = shown(change("heron"))
+    assert "  The verdict changes from approved to denied.\n" in text
+    assert "  - Size limit: met, then violation. Beyond the limit.\n" in text
+
+
+def test_the_target_is_named_where_several_change() -> None:
+    assert "  - reed: Size limit" in shown(change("heron"), change("reed"))
+
+
+def test_no_change_is_said() -> None:
+    text = shown(after=Verdict.APPROVED)
+    assert text == "Supposing organization.users=9:\n  The verdict stays: approved.\n  No finding changes.\n"
