@@ -20,6 +20,8 @@ _LAST = frozenset(".!?…>*/#|\"'”’»`~=_-。")
 """What a text ends with that nobody cut."""
 _FIRST, _NEAR, _STRETCHES = 4, 0.97, 8
 """How many texts are tried at first, with those that share nearly as many runs; and when the others are too."""
+_HALF = 0.5
+"""A text that is a license to the letter, and yet may be cut short, can be cut from one of which it has this share."""
 _SPARSE = 0.8
 """With a smaller share of shared words from first to last a passage may well be a larger text."""
 _FULLER = 1.15
@@ -30,6 +32,8 @@ _CLOSE = 40
 """Licenses whose scores differ by less are compared by the words that count: a title or a copyright line does not."""
 _DOUBT, _SCATTERED = 2, 8
 """In a text changed all over, licenses that differ by so few words cannot be told apart; from so many places on."""
+_NEGATIONS, _NEGATION_COSTS = ("not", "no", "nor", "neither", "never"), 4
+"""A license that says the contrary is no near one: these words count for so many more."""
 _HEAD = 40
 """How many words before a passage may belong to its title."""
 _PIECES, _WITH_TWINS = 300, 4
@@ -83,7 +87,8 @@ def best_candidates(hits: Sequence[Hit], index: Index, aligner: Aligner, *, word
         return _least_left(close, words, index, missing_counts=True)
     search.lay(_equals(votes))
     shared = max(candidate.alignment.matched for candidate in search.laid)
-    close = [candidate for candidate in search.laid if candidate.alignment.matched > shared - _CLOSE]
+    most_missing = _HALF if best.exact else 1
+    close = [c for c in search.laid if c.alignment.matched > shared - _CLOSE and c.missing_share <= most_missing]
     return _least_left(close, words, index, missing_counts=False)
 
 
@@ -164,7 +169,7 @@ def _count_left(candidate: Candidate, words: Words, index: Index, *, low: int, h
         if place < start:
             ignored = ignored_words(words, place, start, titles=titles, before_match=place == low)
             counts = start - place - count_words(ignored)
-            left += counts
+            left += counts + _NEGATION_COSTS * sum(map(words.words[place:start].count, _NEGATIONS))
             places += counts > 0
         place = max(place, start + length)
     return left, places

@@ -19,13 +19,12 @@ MAX_TITLE = 16
 _MAX_TITLE_LINES = 8
 _MAX_REST = 8
 """So many words after the names of a copyright statement, on its line, can be a name in small letters."""
-_DEMANDS = WEIGHTY | frozenset(
-    """
+_CONDITIONAL = """
 is are be was were has have can for under subject terms condition conditions permission license licence licensed
 restricted restriction restrictions limited released available granted allowed purpose purposes research personal
 private internal educational public domain warranty
-""".split()
-)
+"""
+_DEMANDS = WEIGHTY | frozenset(_CONDITIONAL.split())
 """What a name in small letters has no word of, and a condition may."""
 
 _LINE = r"(?m)^[ \t\r\f\xa0#*/;%!.|>-]*"
