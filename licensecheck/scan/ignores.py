@@ -9,7 +9,9 @@ from datetime import date
 MARK = b"licensecheck: ignore"
 _IGNORE = re.compile(r"licensecheck: ignore(?:\[(?P<kinds>[^\]]*)\])?(?P<rest>[^\n]*)")
 _UNTIL = re.compile(r"\buntil=(\S+)")
-_REASON = re.compile(r"\breason=\s*(.+?)\s*(?:-->|\*/|#\}|\}\})?\s*$")
+_REASON = re.compile(r"\breason=(.*)")
+_ENDS = ("-->", "*/", "#}", "}}")
+"""What ends the comment that an ignore stands in."""
 _ALONE = re.compile(r"\s*(?:#|//|--|;|<!--|/\*|\{#|\{\{/\*|rem\b)\s*$", re.IGNORECASE)
 
 
@@ -37,17 +39,25 @@ def find_ignores(text: str, path: str) -> tuple[Ignore, ...]:
 def _ignore(found: re.Match[str], lines: list[str], number: int, path: str) -> Ignore:
     kinds = frozenset(part.strip() for part in (found["kinds"] or "").split(",") if part.strip())
     until = _UNTIL.search(found["rest"])
-    reason = _REASON.search(found["rest"])
+    reason = _reason(found["rest"])
     alone = bool(_ALONE.match(lines[number - 1][: found.start()]))
     return Ignore(
         path=path,
         line=number,
         covers=_next_line(lines, number) if alone else number,
         kinds=kinds,
-        reason=reason.group(1) if reason else None,
+        reason=reason,
         until=until.group(1) if until else None,
-        fault=_fault(kinds, reason.group(1) if reason else None, until.group(1) if until else None),
+        fault=_fault(kinds, reason, until.group(1) if until else None),
     )
+
+
+def _reason(text: str) -> str | None:
+    found = _REASON.search(text)
+    reason = found.group(1).strip() if found else ""
+    for end in _ENDS:
+        reason = reason.removesuffix(end)
+    return reason.strip() or None
 
 
 def _next_line(lines: list[str], number: int) -> int:

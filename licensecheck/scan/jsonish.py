@@ -11,7 +11,7 @@ from licensecheck.scan.newlines import breaks_of
 from licensecheck.scan.tree import MAX_DEPTH, Node
 
 _TOKEN = re.compile(
-    r"""(?P<space>\s+|//[^\n]*|\#[^\n]*|/\*.*?\*/)
+    r"""(?P<space>\s+|//[^\n]*|\#[^\n]*)
       | (?P<mark>[{}\[\],])
       | (?P<colon>:)
       | (?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
@@ -35,10 +35,18 @@ def parse_jsonish(text: str, *, line: int = 1) -> Node:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    for found in _TOKEN.finditer(text):
-        kind = found.lastgroup or ""
-        if kind != "space":
-            yield kind, _unquoted(found.group()) if kind == "string" else found.group().strip(), found.start()
+    at, closes = 0, True
+    while at < len(text):
+        if closes and text.startswith("/*", at):
+            end = text.find("*/", at + 2)
+            closes = end >= 0  # once none does, none of those that follow is looked for an end either
+            at = end + 2 if closes else at
+            continue
+        found = _TOKEN.match(text, at)
+        kind = found.lastgroup if found else None
+        if found and kind and kind != "space":
+            yield kind, _unquoted(found.group()) if kind == "string" else found.group().strip(), at
+        at = found.end() if found else at + 1
 
 
 def _unquoted(text: str) -> str:

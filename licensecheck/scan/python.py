@@ -18,8 +18,8 @@ from licensecheck.scan.slot import ENVIRONMENT, Kind, Origin, Setting, Slot, nor
 from licensecheck.scan.tree import Node, walk
 
 _COMMENT = re.compile(r"^[ \t]*#[ \t]?(.*[=:(].*)$", re.M)
-_BLANKED = re.compile(r"^\s*[!%].*$", re.M)
-_CODE_IN_DOC = re.compile(r"```|^\s*>>>|^\s*\.\. code", re.M)
+_BLANKED = re.compile(r"^[^\S\n]*[!%].*$", re.M)
+_CODE_IN_DOC = re.compile(r"```|^[^\S\n]*(?:>>>|\.\. code)", re.M)
 _NAMING = re.compile(r"[\w.}-][/:][\w<{$]|ollama \w")
 """What a docstring has that names a model in its code or commands."""
 _WORTH_READING = re.compile(r"\s--?[a-zA-Z]|\n|[{\[]|\w \w")
@@ -55,8 +55,8 @@ def _comments(text: str, origin: Origin) -> Iterator[Slot]:
         yield from _by_lines(found.group(1).strip(), Origin(line, Setting.COMMENT, origin.above, origin.depth))
 
 
-_CALL = re.compile(r"""([A-Za-z_][\w.]*)\(\s*["']([^"'\n]+)["']""")
-_KEYWORD = re.compile(r"""([A-Za-z_]\w*)\s*=\s*["']([^"'\n]+)["']""")
+_CALL = re.compile(r"""([A-Za-z_][\w.]{0,100})\(\s*["']([^"'\n]+)["']""")
+_KEYWORD = re.compile(r"""([A-Za-z_]\w{0,100})\s*=\s*["']([^"'\n]+)["']""")
 
 
 def _by_lines(text: str, origin: Origin) -> Iterator[Slot]:

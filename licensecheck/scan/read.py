@@ -138,7 +138,7 @@ def _heredoc_syntax(head: str, text: str) -> str:
     return (syntax_of(target.group(1).strip("\"'")) if target else None) or sniff(text)
 
 
-_HELP = re.compile(r"<#(.*?)#>", re.DOTALL)
+_HELP = re.compile(r"<#((?:(?!<#).)*?)#>", re.DOTALL)
 """The help of a PowerShell script."""
 _PRINTED = re.compile(r"\s*cat\s*$")
 """A heredoc that goes to the terminal."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,7 +22,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _COMMENT = re.compile(r"#[^\n]*")
-_HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)(\w+)\1([^\n]*)\n(.*?)\n[ \t]*\2[ \t]*(?=\n|$)", re.DOTALL)
+_HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)(\w+)\1([^\n]*)\n")
+_ALONE = re.compile(r"^[ \t]*(\w+)[ \t]*$", re.M)
+"""A word that has a line to itself, and may be the end of a heredoc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,36 @@ class Script:
 def parse_shell(text: str, *, line: int = 1) -> Script:
     """The commands, comments and heredocs of a shell text whose first line is `line` of its file."""
     heredocs: list[Heredoc] = []
-
-    def cut(found: re.Match[str]) -> str:
-        begin = text.rfind("\n", 0, found.start()) + 1
-        at = line + text.count("\n", 0, found.start(4))
-        heredocs.append(Heredoc(head=f"{text[begin : found.start()]} {found.group(3)}", text=found.group(4), line=at))
-        return found.group(3) + "\n" * (found.group().count("\n"))
-
-    body = _HEREDOC.sub(cut, text) if "<<" in text else text
+    body = _without_heredocs(text, line, heredocs) if "<<" in text else text
     comments: list[tuple[str, int]] = []
     commands = tuple(_commands(body, line, comments))
     return Script(commands=commands, comments=tuple(comments), heredocs=tuple(heredocs))
+
+
+def _without_heredocs(text: str, line: int, heredocs: list[Heredoc]) -> str:
+    """The text with its heredocs cut out and their lines left blank."""
+    ends: dict[str, list[re.Match[str]]] = {}
+    for word in _ALONE.finditer(text):
+        ends.setdefault(word[1], []).append(word)
+    breaks = breaks_of(text)
+    kept, at = [], 0
+    for found in _HEREDOC.finditer(text):
+        candidates = ends.get(found[2], ())
+        next_one = bisect_left(candidates, found.end(), key=_start)
+        if found.start() < at or next_one == len(candidates):
+            continue
+        end = candidates[next_one]
+        begin = text.rfind("\n", 0, found.start()) + 1
+        first = line + bisect_left(breaks, found.end())
+        inner = text[found.end() : max(found.end(), end.start() - 1)]
+        heredocs.append(Heredoc(head=f"{text[begin : found.start()]} {found[3]}", text=inner, line=first))
+        kept += [text[at : found.start()], found[3], "\n" * text.count("\n", found.start(), end.end())]
+        at = end.end()
+    return "".join([*kept, text[at:]])
+
+
+def _start(word: re.Match[str]) -> int:
+    return word.start()
 
 
 def _commands(text: str, line: int, comments: list[tuple[str, int]]) -> Iterator[tuple[Word, ...]]:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from licensecheck.scan.shell import Word, parse_shell
 
+_ENDS = r"[ \t]*(?:\(\))?[ \t]*\{"
+_OPENS = r"[ \t]*(?:function[ \t]+)?[A-Za-z_][\w-]*" + _ENDS
 _FUNCTION = re.compile(
-    r"^([ \t]*)(?:function[ \t]+)?([A-Za-z_][\w-]*)[ \t]*(?:\(\))?[ \t]*\{[^\n]*\n(.*?)^\1\}", re.M | re.S
+    rf"^([ \t]*)(?:function[ \t]+)?([A-Za-z_][\w-]*){_ENDS}[^\n]*\n(?P<body>(?:(?!{_OPENS})[^\n]*\n)*?)\1\}}", re.M
 )
+"""A function without one inside it, so that openings that are never closed are not each read to the end."""
 _GIVEN = re.compile(r"\$(?:(\d)|\{(\d)(?::?[-?][^}]*)?\})")
 _REST = ("$@", "$*", "${@}")
 _LOCAL = re.compile(r"([A-Za-z_]\w*)=(.+)", re.DOTALL)
@@ -22,7 +25,7 @@ def functions_of(text: str) -> dict[str, Body]:
     """The functions of a script that use what they are given, by name."""
     if "$1" not in text and "${1" not in text and "$@" not in text:
         return {}
-    found = {each.group(2): each.group(3) for each in _FUNCTION.finditer(text)}
+    found = {each.group(2): each["body"] for each in _FUNCTION.finditer(text)}
     return {name: parse_shell(body).commands for name, body in found.items() if "$" in body}
 
 
