@@ -19,6 +19,8 @@ from licensecheck.sources.settings import SourceSettings
 
 READ_ROLES = (Role.LICENSE, Role.CODE_LICENSE, Role.POLICY)
 """The roles of documents whose terms bind."""
+BESIDE_ROLES = (Role.NOTICE, Role.GATE)
+"""The roles of documents that may restrict beside a license."""
 
 
 def check_targets(
@@ -58,17 +60,33 @@ def _level(verdict: Verdict) -> int:
 
 
 def gather_readings(subject: Subject) -> tuple[LicenseReading, ...]:
-    """What every text and record that binds the subject says: its own license first, then what its bases hand on."""
-    texts = [_read(document) for document in _binding(subject)]
+    """What every text and record that binds the subject says: its own license first, then what its bases hand on.
+
+    Last come notices and gates, which may restrict beside a license.
+    """
+    texts = [_read(document) for document in _once(_binding(subject))]
     own = [*texts, *_from_records(subject, texts)]
-    return (*own, *_inherited(subject, own))
+    return (*own, *_inherited(subject, own), *_beside(subject, texts))
 
 
-def _binding(subject: Subject) -> Iterator[Document]:
-    """The documents to read, copies once; the text at the gate of a model counts where no license file is at hand."""
+def _binding(subject: Subject) -> list[Document]:
+    """The documents to read; the text at the gate of a model counts as its license where no license file is at hand."""
     documents = [d for d in subject.documents if d.role in READ_ROLES]
     if not any(d.role is Role.LICENSE for d in documents):
-        documents.extend(d for d in subject.documents if d.role is Role.GATE)
+        documents.extend(replace(d, role=Role.LICENSE) for d in subject.documents if d.role is Role.GATE)
+    return documents
+
+
+def _beside(subject: Subject, read: list[LicenseReading]) -> Iterator[LicenseReading]:
+    """The readings of notices and gates that were not read as a license already."""
+    known = {reading.sha256 for reading in read}
+    for document in _once(d for d in subject.documents if d.role in BESIDE_ROLES):
+        if document.sha256 not in known:
+            yield _read(document)
+
+
+def _once(documents: Iterable[Document]) -> Iterator[Document]:
+    """The documents, copies of one role once."""
     first: dict[tuple[Role, str], Document] = {}
     for document in documents:
         first.setdefault((document.role, document.sha256), document)
@@ -81,9 +99,8 @@ def _read(document: Document) -> LicenseReading:
     from licensecheck.identify.identity import identity_of
     from licensecheck.match.read import read_license
 
-    role = Role.LICENSE if document.role is Role.GATE else document.role
     reading = read_license(document, identity=identity_of(document.text))
-    return replace(reading, role=role.value, added=unread_additions(reading, document))
+    return replace(reading, role=document.role.value, added=unread_additions(reading, document))
 
 
 def _from_records(subject: Subject, texts: list[LicenseReading]) -> Iterator[LicenseReading]:

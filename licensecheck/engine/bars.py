@@ -8,7 +8,6 @@ from licensecheck.engine.case import Case, Fact, Situation
 from licensecheck.model.license import LicenseClass, LicenseReading
 from licensecheck.model.term import Evidence, Term
 
-
 SEEMS_FREE = (LicenseClass.OPEN, LicenseClass.PROPRIETARY, None)
 """Classes of a text in which no limit on uses or users was read; in others a sentence as a rule repeats one."""
 
@@ -18,7 +17,7 @@ def stated_bars(reading: LicenseReading, situation: Situation) -> Iterator[Term]
     judged = {kind for rule in situation.knowledge.rules for kind in rule.terms}
     for fact in sorted(reading.facts & judged):
         passages = reading.grounds.get(fact, ())
-        alone = tuple(passage for passage in passages if not _is_quoted(passage, reading))
+        alone = tuple(passage for passage in passages if not is_quoted(passage, reading))
         yield Term(kind=fact, evidence=alone or passages)
 
 
@@ -27,10 +26,10 @@ def not_understood(case: Case) -> Fact:
     reading = case.reading
     if reading.source != "text" or reading.license_class not in SEEMS_FREE:
         return Fact(value=False)
-    return Fact(value=not any(_is_quoted(passage, reading) for passage in case.term.evidence))
+    return Fact(value=not any(is_quoted(passage, reading) for passage in case.term.evidence))
 
 
-def _is_quoted(passage: Evidence, reading: LicenseReading) -> bool:
+def is_quoted(passage: Evidence, reading: LicenseReading) -> bool:
     """True where a term of the text rests on the passage or on part of it."""
     quoted = (evidence for term in reading.terms for evidence in term.evidence)
     return any(passage.start < other.end and other.start < passage.end for other in quoted)

@@ -35,6 +35,8 @@ class Situation:
     knowledge: Knowledge
     today: str | None = None
     materials: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[LicenseReading, ...] = ()
+    """Texts that are no license and may restrict: notices, and the gate where a license is at hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,10 @@ from licensecheck.model.finding import Finding, Status, Verdict
 from licensecheck.model.license import LicenseReading
 from licensecheck.model.profile import Profile
 from licensecheck.model.report import TargetReport
-from licensecheck.model.subject import Subject
+from licensecheck.model.subject import Role, Subject
+
+BESIDE = (Role.NOTICE.value, Role.GATE.value)
+"""Roles of texts that are no license of the target and may restrict all the same."""
 
 
 def evaluate(
@@ -29,9 +32,11 @@ def evaluate(
     materials: Mapping[str, str] | None = None,
 ) -> TargetReport:
     """The report on one target; `today` (ISO 8601) decides on approvals, `materials` are texts by path."""
+    every = tuple(readings)
     situation = Situation(
         subject=subject,
-        readings=tuple(readings),
+        readings=tuple(reading for reading in every if reading.role not in BESIDE),
+        beside=tuple(reading for reading in every if reading.role in BESIDE),
         profile=profile,
         knowledge=load_knowledge(),
         today=today,

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from licensecheck.engine.beside import beside_findings
 from licensecheck.engine.case import Situation
+from licensecheck.engine.gap import make_gap
 from licensecheck.engine.reserved import is_reserved, is_settled
 from licensecheck.load.records import find_record
-from licensecheck.model.finding import Finding, Status
+from licensecheck.model.finding import Finding
 from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
-from licensecheck.model.subject import CardIssue, Role
 from licensecheck.model.term import Evidence
-
-CARD_DOUBTS = {
-    "extra-restriction": "Does this restriction of the card bind beside the license?",
-    "prose-conflict": "Which of the two licenses does the model bear?",
-    "several-licenses": "Do the licenses hold together, or may one be chosen?",
-}
-"""Kinds of card issues under which a declared license is not the whole story, and what a person has to answer."""
 
 
 def gap_findings(situation: Situation) -> Iterator[Finding]:
@@ -34,10 +28,10 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
             yield _proprietary(reading, situation)
         if reading.added:
             yield _added_clause(reading)
-    yield from _of_card(situation)
+    yield from beside_findings(situation)
     for ancestor in situation.subject.lineage:
         if not ancestor.known and ancestor.license is None:
-            yield _gap(
+            yield make_gap(
                 "unknown-base",
                 f"The model descends from {ancestor.model}, whose license is not known here.",
                 "Which license does the base model bear, and what does it hand on?",
@@ -45,40 +39,10 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
             )
 
 
-def _of_card(situation: Situation) -> Iterator[Finding]:
-    """What the card says against the license that it declares: a person weighs whether it binds."""
-    card = situation.subject.card
-    own = next((r.label for r in situation.readings if r.inherited_from is None), None)
-    for issue in card.issues if card is not None else ():
-        if issue.kind in CARD_DOUBTS:
-            yield _gap(
-                issue.kind,
-                issue.message,
-                CARD_DOUBTS[issue.kind],
-                key=situation.subject.target,
-                license=own,
-                evidence=_quoted(issue, situation),
-                remedy="Ask the publisher, or keep to the stricter reading.",
-            )
-
-
-def _quoted(issue: CardIssue, situation: Situation) -> tuple[Evidence, ...]:
-    """The line of the card on which an issue stands."""
-    card = next((d for d in situation.subject.documents if d.role is Role.CARD), None)
-    if card is None or issue.line is None:
-        return ()
-    rows = card.text.splitlines(keepends=True)
-    if issue.line > len(rows):
-        return ()
-    start = sum(len(row) for row in rows[: issue.line - 1])
-    quote = rows[issue.line - 1].rstrip()[:300]
-    return (Evidence(path=card.path, quote=quote, start=start, end=start + len(quote), line=issue.line),)
-
-
 def _unknown_license(situation: Situation) -> Finding:
     declared = ", ".join(situation.subject.declared)
     told = f"Declared is {declared}, of which neither text nor record is at hand." if declared else "None is declared."
-    return _gap(
+    return make_gap(
         "unknown-license",
         f"Which license the model bears cannot be told. {told}",
         "Under which license, with which text, is the model offered?",
@@ -90,7 +54,7 @@ def _unknown_beside(situation: Situation) -> Iterator[Finding]:
     """A license that is declared beside known ones (in a header, say) and of which nothing is at hand."""
     names = [name for name in situation.subject.declared if find_record(name) is None]
     if names:
-        yield _gap(
+        yield make_gap(
             "unknown-license",
             f"Declared beside the known license is {', '.join(names)}, of which neither text nor record is at hand.",
             "Under which license, with which text, is the model offered?",
@@ -100,7 +64,7 @@ def _unknown_beside(situation: Situation) -> Iterator[Finding]:
 
 def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
     """Terms that reserve the rights: what they leave to this deployment is for a person to say."""
-    return _gap(
+    return make_gap(
         "proprietary-terms",
         f"{reading.label} is proprietary: it gives no right to modify or redistribute, or is the terms of a service.",
         "Do these terms, or a contract beside them, permit this use?",
@@ -112,7 +76,7 @@ def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
 
 def _added_clause(reading: LicenseReading) -> Finding:
     """What somebody wrote into a known license, and what no rule could read."""
-    return _gap(
+    return make_gap(
         "unread-clause",
         f"{reading.path} holds passages that {reading.label} does not have and in which no term could be read.",
         "What do these passages ask, allow or forbid?",
@@ -132,7 +96,7 @@ def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
     if approved and reading.terms:
         return
     what = "no right that it grants" if reading.terms else "no term at all"
-    yield _gap(
+    yield make_gap(
         "unread-license",
         f"In {reading.path} {what} could be read.",
         "What does this text permit?",
@@ -151,26 +115,3 @@ def _opening(reading: LicenseReading, situation: Situation) -> tuple[Evidence, .
     quote = document.text[start:].split("\n", 1)[0].rstrip()[:200]
     line = document.text.count("\n", 0, start) + 1
     return (Evidence(path=document.path, quote=quote, start=start, end=start + len(quote), line=line),)
-
-
-def _gap(
-    kind: str,
-    message: str,
-    question: str,
-    *,
-    key: str,
-    license: str | None = None,
-    evidence: tuple[Evidence, ...] = (),
-    remedy: str = "Get the text of the license and check it.",
-) -> Finding:
-    return Finding(
-        kind=kind,
-        status=Status.REVIEW,
-        message=message,
-        license=license,
-        question=question,
-        question_fact=f"{kind}.{key}",
-        remedy=remedy,
-        evidence=evidence,
-        rule=kind,
-    )

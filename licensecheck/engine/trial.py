@@ -28,7 +28,7 @@ def try_check(rule: CheckRule, example: Mapping[str, Any]) -> str | None:
     term = _term(rule, example.get("term", {}))
     situation = _situation(term, example.get("facts", ()), parse_profile(example["profile"], path="example"))
     finding = judge_by(rule, term, situation.readings[0], situation)
-    status = finding.status.value if finding else "no finding"
+    status = finding.status.value if finding else "none"
     return None if status == example["expect"] else f"gives {status}, expected {example['expect']}"
 
 

@@ -16,7 +16,6 @@ class Role(str, Enum):
     NOTICE = "notice"
     CARD = "card"
     GATE = "gate"
-    HEADER = "header"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +43,16 @@ class CardIssue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardRestriction:
+    """A restriction in the words of a card; a license that states a kind of term of `covered` has it itself."""
+
+    kind: str
+    covered: frozenset[str]
+    line: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What a model card declares, as written; `title` is the first heading of its prose."""
 
@@ -61,6 +70,7 @@ class Card:
     modalities: tuple[str, ...] | None = None
     tags: tuple[str, ...] = ()
     issues: tuple[CardIssue, ...] = ()
+    restrictions: tuple[CardRestriction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +78,7 @@ class Ancestor:
     """A base model that a target descends from, and the license it was found to bear (None: not known).
 
     `licenses` are all that hold together, `license` the first; `declared_in` says where the license was found,
-    `named_in` where the model is named as a base; `carries` are the kinds of terms that reach the target.
+    `named_in` where the model is named as a base.
     """
 
     model: str
@@ -79,7 +89,6 @@ class Ancestor:
     known: bool = False
     licenses: tuple[str, ...] = ()
     named_in: str | None = None
-    carries: tuple[str, ...] = ()
 
 
 DISCLOSED, NOT_DISCLOSED, CONTRADICTORY = "disclosed", "not-disclosed", "contradictory"

@@ -13,7 +13,7 @@ from licensecheck.sources.disclosures import find_disclosures
 from licensecheck.sources.documents import text_document
 from licensecheck.sources.facts import Facts
 from licensecheck.sources.frontmatter import FrontMatter, split_front_matter
-from licensecheck.sources.issues import find_issues
+from licensecheck.sources.issues import find_issues, find_limits
 from licensecheck.sources.known import NO_NAMES, known_license, known_model
 from licensecheck.sources.lineage import Base
 from licensecheck.sources.name_bases import bases_of_name
@@ -48,7 +48,7 @@ class Examined:
             ancestors=ancestors,
             name=name or self.card.title,
         )
-        return replace(self.card, issues=find_issues(facts))
+        return replace(self.card, issues=find_issues(facts), restrictions=find_limits(facts))
 
 
 def examine_card(document: Document, *, name: str | None) -> Examined:

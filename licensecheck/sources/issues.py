@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from licensecheck.model.record import Record
-from licensecheck.model.subject import Ancestor, Card, CardIssue
+from licensecheck.model.subject import Ancestor, Card, CardIssue, CardRestriction
 from licensecheck.sources.base_conflict import find_base_conflict
 from licensecheck.sources.claims import find_claim, not_open_source
 from licensecheck.sources.compare import find_other_license, find_other_name
@@ -26,6 +26,16 @@ _QUOTE = 300
 def find_issues(facts: Facts) -> tuple[CardIssue, ...]:
     """The issues of a card, in the order of the contract."""
     return (*find_metadata_issues(facts), *_of_prose(facts), *_of_lineage(facts))
+
+
+def find_limits(facts: Facts) -> tuple[CardRestriction, ...]:
+    """Every restriction that the prose of the card states, whether its license has it or not."""
+    return tuple(
+        CardRestriction(
+            kind=found.kind, covered=found.covered, line=found.sentence.line, quote=found.sentence.text[:_QUOTE]
+        )
+        for found in find_restrictions(facts.sentences, name=facts.name)
+    )
 
 
 def _of_prose(facts: Facts) -> Iterator[CardIssue]:
