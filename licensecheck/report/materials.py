@@ -10,6 +10,7 @@ from licensecheck.model.report import TargetReport
 from licensecheck.model.subject import Document
 from licensecheck.model.term import Term
 from licensecheck.report.markdown import code, escape
+from licensecheck.report.passages import short_paths
 from licensecheck.report.sentence import describe, label_of, rank_of
 from licensecheck.report.words import place_words
 from licensecheck.text.screen import plain_line
@@ -132,10 +133,11 @@ def _restrictions(target: TargetReport, _: list[Finding]) -> str:
 
 
 def _restriction_lines(terms: list[Term]) -> Iterator[str]:
+    names = short_paths(evidence.path for term in terms for evidence in term.evidence)
     for term in sorted(terms, key=_order):
         yield f"- **{escape(label_of(term))}**: {escape(describe(term))}"
         for evidence in term.evidence:
-            yield f"  {code(evidence.quote)} ({escape(place_words(evidence, file=evidence.path))})"
+            yield f"  {code(evidence.quote)} ({escape(place_words(evidence, file=names[evidence.path]))})"
 
 
 def _order(term: Term) -> tuple[int, str]:
