@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from licensecheck.engine.case import Case, Fact
 from licensecheck.engine.truth import Truth, some
-from licensecheck.engine.words import MAX_WORDS, beside, find_phrase, holds, tokens
+from licensecheck.engine.words import MAX_WORDS, Spot, beside, find_name, find_phrase, governs, holds, tokens
 from licensecheck.load.checks import load_harmless, load_uses
 from licensecheck.model.check import Asking, Topic, UseCategory
 
@@ -22,7 +22,7 @@ class Hit:
 
     phrase: str
     plain: bool
-    places: tuple[int, ...]
+    places: Spot
 
 
 def use_banned(case: Case) -> Fact:
@@ -122,18 +122,21 @@ def _names(case: Case) -> str:
 
 
 def is_harmless(hit: Hit, words: tuple[str, ...], vocabulary: UseCategory) -> bool:
-    """True where words beside the hit, or of the category, show the opposite or a mere subject: detection, history."""
+    """True where words that govern the hit, or name it, show the opposite or a mere subject: detection, history."""
     harmless = load_harmless()
     if holds(harmless["undone"], words):
         return False
-    near = [place for phrase in vocabulary.near if (place := find_phrase(phrase, words)) is not None]
-    if any(set(place) & set(hit.places) or beside(place, hit.places, words, gap=3) for place in near):
+    near = (place for phrase in vocabulary.near if (place := find_name(phrase, words)) is not None)
+    if any(_names_another(place, hit, words) for place in near):
         return True
     for name in vocabulary.harmless:
         for phrase in harmless[name]:
             place = find_phrase(phrase, words)
-            if place is None or set(place) <= set(hit.places):
-                continue
-            if beside(place, hit.places, words, gap=1):
+            if place is not None and not set(place) <= set(hit.places) and governs(place, hit.places, words):
                 return True
     return False
+
+
+def _names_another(place: Spot, hit: Hit, words: tuple[str, ...]) -> bool:
+    """True where a near phrase shares a word with the hit, or stands so close that the hit must mean another thing."""
+    return bool(set(place) & set(hit.places)) or beside(place, hit.places, words, gap=0 if hit.plain else 1)

@@ -8,8 +8,18 @@ from functools import lru_cache
 
 from licensecheck.load.checks import load_word_sets
 
+Spot = tuple[int, ...]
+"""The places of some words of a use, in the order of the phrase that found them."""
+
 _WORD = re.compile(r"[^\W_]+\*?")
 _PIECE = re.compile(r"<[a-z]+>|[^\W_]+\*?")
+_ENDING = (
+    r"e|e?s|e?d|e?n|e?rs?|ors?|ings?|ies|y|ren|men|man|fe|ves|ts?|t?h|m|g?er|k?er|"
+    r"(?:[ipt]|it|at)?ions?|ments?|n?ess|iness|(?:il|abil|bil)?it(?:y|ies)|t(?:y|ies)|ship|hood|age|ure|um|s?is|ia|el|"
+    r"(?:i|u)?al|ally|ly|(?:at)?ive|ists?|istic|ism|[ai]ble|[ae]n(?:ts?|ce|cy)|lance|a?c[ey]|cule|"
+    r"[ae]?ry|i[sz](?:e|ed|ing|ation)|ful|less|ics?|ical|i?ous|i?our|ior|at(?:e|ing)|ee|ian|ish|in"
+)
+_TAIL = re.compile(f"(?:{_ENDING}){{0,4}}")
 MAX_WORDS = 1000
 """How many words of one use are read; a product manager's phrase has a dozen. A longer text is for a person."""
 WINDOW = 7
@@ -18,6 +28,12 @@ MINOR = frozenset(
     ("a", "an", "the", "of", "in", "on", "at", "to", "from", "by", "with", "and", "or", "this", "that", "our", "your")
 )
 """Words that never count as standing between two others."""
+BARRIER = frozenset(("for", "that"))
+"""Words across which nothing is taken back: a history quiz for soldiers is still for soldiers."""
+LINKS = frozenset(
+    ("of", "on", "about", "in", "from", "to", "with", "at", "by", "for", "that", "against", "before", "when", "between")
+)
+"""Words that end the opening of a use, whose words say what sort of thing it is."""
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -27,14 +43,14 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def pattern(phrase: str) -> tuple[str, ...]:
     """A vocabulary phrase in pieces: a set of words in <>, the beginning of a word that ends in *, else a stem."""
     pieces = _PIECE.findall(phrase.casefold())
     return tuple(piece if piece[-1] in "*>" else stem(piece) for piece in pieces)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """The word without plural, -ing, -ed and a final e, so that score, scores, scoring and scored are one."""
     if len(word) > 4 and word.endswith("ies"):
@@ -52,29 +68,72 @@ def _undouble(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz" else word
 
 
-def find_phrase(phrase: str, words: tuple[str, ...]) -> tuple[int, ...] | None:
+def find_phrase(phrase: str, words: tuple[str, ...]) -> Spot | None:
     """Where the words of the phrase stand, closest together; None where they do not, or too far apart."""
-    places = [_places(piece, words) for piece in pattern(phrase)]
-    if not places or not all(places):
-        return None
-    best: tuple[int, ...] | None = None
-    for start in places[0]:
-        chosen = (start, *(min(spots, key=lambda spot: abs(spot - start)) for spots in places[1:]))
-        if max(chosen) - min(chosen) < WINDOW and len(set(chosen)) == len(chosen):
-            best = chosen if best is None or _span(chosen) < _span(best) else best
-    return best
+    spots = []
+    for piece in pattern(phrase):
+        found = _spots(piece, words)
+        if not found:
+            return None
+        spots.append(found)
+    chosen = [spot for start in (spots[0] if spots else ()) if (spot := _nearest(start, spots[1:]))]
+    return min(chosen, key=_span, default=None)
 
 
-def _span(places: tuple[int, ...]) -> int:
-    return max(places) - min(places)
+def _nearest(start: Spot, others: list[tuple[Spot, ...]]) -> Spot | None:
+    """The start with the nearest spot of each other piece; None where one is too far off or is taken already."""
+    chosen = start
+    for spots in others:
+        free = [spot for spot in spots if not set(spot) & set(chosen)]
+        if not free:
+            return None
+        chosen += min(free, key=lambda spot: abs(spot[0] - start[0]))
+    return chosen if _span(chosen) < WINDOW else None
 
 
-def _places(piece: str, words: tuple[str, ...]) -> list[int]:
-    if piece.startswith("<"):
-        return sorted({i for member in load_word_sets()[piece[1:-1]] for i in _places(pattern(member)[0], words)})
-    if piece.endswith("*"):
-        return [i for i, word in enumerate(words) if word.startswith(piece[:-1])]
-    return [i for i, word in enumerate(words) if stem(word) == piece]
+def find_name(phrase: str, words: tuple[str, ...]) -> Spot | None:
+    """Where the phrase stands as one name: its words in their order, with none but small ones between them."""
+    names: tuple[Spot, ...] = ((),)
+    for piece in pattern(phrase):
+        names = tuple(name + spot for name in names for spot in _spots(piece, words) if _goes_on(name, spot, words))
+    return next(iter(names), None) or None
+
+
+def _goes_on(name: Spot, spot: Spot, words: tuple[str, ...]) -> bool:
+    return not name or (name[-1] < spot[0] and MINOR.issuperset(words[name[-1] + 1 : spot[0]]))
+
+
+def _span(spot: Spot) -> int:
+    return max(spot) - min(spot)
+
+
+@lru_cache(maxsize=16384)
+def _spots(piece: str, words: tuple[str, ...]) -> tuple[Spot, ...]:
+    """Every spot of one piece; a member of a set may have several words, which then stand side by side."""
+    if not piece.startswith("<"):
+        return tuple((i,) for i, word in enumerate(words) if _fits(piece, word))
+    members = (pattern(member) for member in load_word_sets()[piece[1:-1]])
+    return tuple(sorted({spot for member in members for spot in _runs(member, words)}))
+
+
+def _runs(member: tuple[str, ...], words: tuple[str, ...]) -> list[Spot]:
+    return [
+        tuple(range(start[0], start[0] + len(member)))
+        for start in _spots(member[0], words)
+        if len(words) - start[0] >= len(member) and all(map(_fits, member, words[start[0] :]))
+    ]
+
+
+@lru_cache(maxsize=65536)
+def _fits(piece: str, word: str) -> bool:
+    """True where the word is the piece, or goes on from it with endings only: jail* is jailer, not jailbreak."""
+    if not piece.endswith("*"):
+        return stem(word) == piece
+    begin = piece[:-1]
+    if not word.startswith(begin):
+        return False
+    rest = word[len(begin) :]
+    return bool(_TAIL.fullmatch(rest) or (_TAIL.fullmatch(rest[1:]) and rest[0] == begin[-1]))
 
 
 def holds(phrases: tuple[str, ...], words: tuple[str, ...]) -> str | None:
@@ -82,8 +141,16 @@ def holds(phrases: tuple[str, ...], words: tuple[str, ...]) -> str | None:
     return next((phrase for phrase in phrases if find_phrase(phrase, words)), None)
 
 
-def beside(place: tuple[int, ...], other: tuple[int, ...], words: tuple[str, ...], *, gap: int) -> bool:
+def beside(place: Spot, other: Spot, words: tuple[str, ...], *, gap: int) -> bool:
     """True where the two stand beside each other with at most `gap` words of weight, and no 'for', between them."""
     low, high = sorted((place, other), key=min)
     between = words[max(low) + 1 : min(high)]
-    return "for" not in between and sum(word not in MINOR for word in between) <= gap
+    return not BARRIER & set(between) and sum(word not in MINOR for word in between) <= gap
+
+
+def governs(place: Spot, other: Spot, words: tuple[str, ...]) -> bool:
+    """True where the first is beside the other, or heads the use and so speaks of all that follows its 'of' or 'on'."""
+    if beside(place, other, words, gap=1):
+        return True
+    opening = next((i for i, word in enumerate(words) if word in LINKS), len(words))
+    return max(place) < opening < min(other) and not BARRIER & set(words[opening : min(other)])
