@@ -32,7 +32,7 @@ _QUOTED = (
     r"""env ?= ?["']\w{0,30}model""",
 )
 """What a Python file must have one of, in lower case: a pattern each, since searches that begin plainly are fast."""
-_QUOTED_PATH = r"""["']((?:[a-z+]+://)?[a-z0-9<][\w.<>-]{0,95}/[a-z0-9<][\w.<>:@/-]{0,200})["']"""
+_QUOTED_PATH = r"""["']((?:[a-z][a-z0-9+]*://)?[a-z0-9<][\w.<>-]{0,95}/[a-z0-9<][\w.<>:@/-]{0,200})["']"""
 """The other thing that it may have, if that can be a model."""
 PYTHON_VALUES = tuple(re.compile(each) for each in (*_QUOTED, _QUOTED_PATH))
 _PATH = re.compile(_QUOTED_PATH.encode())

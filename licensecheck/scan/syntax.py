@@ -27,17 +27,15 @@ _NAMES = (
     (re.compile(r"(?:gnu)?makefile$|justfile$", re.I), "makefile"),
     (re.compile(r"\.env\b|env\."), "settings"),
 )
-_TEMPLATES = (".j2", ".jinja", ".jinja2", ".tmpl", ".gotmpl", ".template", ".example", ".sample", ".dist", ".in")
+_TEMPLATES = frozenset("j2 jinja jinja2 tmpl gotmpl template example sample dist in".split())
 
 
 def syntax_of(path: str) -> str | None:
-    """The syntax of the file with this path; None where no reader knows it."""
+    """The syntax of the file with this path; None where no reader knows it. A template may have words of its own."""
     name = path.rsplit("/", 1)[-1]
-    lower = name.lower()
-    for ending in _TEMPLATES:
-        if lower.endswith(ending) and lower.count(".") > 1:
-            lower = lower[: -len(ending)]
-    suffix = lower.rsplit(".", 1)[-1] if "." in lower else ""
-    if suffix in _BY_SUFFIX:
-        return _BY_SUFFIX[suffix]
+    suffixes = name.lower().split(".")[1:]
+    if len(suffixes) > 1 and suffixes[-1] in _TEMPLATES:
+        suffixes = [each for each in suffixes[:-1] if each in _BY_SUFFIX]
+    if suffixes and suffixes[-1] in _BY_SUFFIX:
+        return _BY_SUFFIX[suffixes[-1]]
     return next((syntax for pattern, syntax in _NAMES if pattern.match(name)), None)
