@@ -57,7 +57,8 @@ def _disclosed(component: Component, subject: Subject) -> tuple[str, str]:
         if disclosure.topic in component.topics:
             status = {"disclosed": "met", "not-disclosed": "not-met"}.get(disclosure.status, "not-known")
             return status, disclosure.message
-    return "not-known", "Neither card nor folder says."
+    looked = bool(component.topics)
+    return "not-known", "The card does not say." if looked else "Neither card nor folder was looked into for it."
 
 
 def mof_class(components: tuple[Criterion, ...]) -> tuple[str | None, tuple[str, ...]]:

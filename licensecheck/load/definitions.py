@@ -13,7 +13,7 @@ from licensecheck.load.records import known_names
 SECTIONS = {"organization": ORGANIZATION, "deployment": DEPLOYMENT, "derivatives": DERIVATIVES, "materials": MATERIALS}
 DEFINING = (
     *("terms.yaml", "triggers.yaml", "lexicon.yaml", "places.yaml", "regions.yaml", "currencies.yaml"),
-    *("sentences.yaml", "uses/_harmless.yaml", "uses/_sets.yaml", "cards/spdx.yaml"),
+    *("sentences.yaml", "uses/_harmless.yaml", "uses/_sets.yaml", "cards/spdx.yaml", "cards/disclosures.yaml"),
 )
 """The files that define names, below `rules/`."""
 
@@ -56,6 +56,7 @@ def make_definitions(files: Mapping[str, Any], *, computed: Iterable[str]) -> De
         "lexicon set": ("lexicon.yaml", files["lexicon.yaml"]["sets"]),
         "word set": ("uses/_sets.yaml", files["uses/_sets.yaml"]["sets"]),
         "list": ("uses/_harmless.yaml", files["uses/_harmless.yaml"]["lists"]),
+        "topic": ("cards/disclosures.yaml", files["cards/disclosures.yaml"]["topics"]),
         "country": ("places.yaml", files["places.yaml"]["countries"]),
         "region": ("regions.yaml", files["regions.yaml"]["regions"]),
         "currency": ("currencies.yaml", files["currencies.yaml"]["usd_per_unit"]),

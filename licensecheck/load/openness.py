@@ -27,7 +27,7 @@ class Component:
     id: str
     title: str
     axis: str
-    topics: tuple[str, ...]
+    topics: tuple[str, ...] = ()
     mof_class: str | None = None
 
 
@@ -56,7 +56,7 @@ def load_components(name: str) -> tuple[Component, ...]:
             id=entry["id"],
             title=entry["title"],
             axis=entry["axis"],
-            topics=tuple(entry["topics"]),
+            topics=tuple(entry.get("topics", ())),
             mof_class=entry.get("class"),
         )
         for entry in data[name]
