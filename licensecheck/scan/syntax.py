@@ -27,7 +27,7 @@ _NAMES = (
     (re.compile(r"(?:gnu)?makefile$|justfile$", re.I), "makefile"),
     (re.compile(r"\.env\b|env\."), "settings"),
 )
-_TEMPLATES = frozenset("j2 jinja jinja2 tmpl gotmpl template example sample dist in".split())
+_TEMPLATES = frozenset(["j2", "jinja", "jinja2", "tmpl", "gotmpl", "template", "example", "sample", "dist", "in"])
 
 
 def syntax_of(path: str) -> str | None:
