@@ -13,8 +13,6 @@ from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.place import Place
 from licensecheck.sources.header import header_reader
 
-MAX_ENTRIES = 5_000
-"""How many entries of a folder are looked at."""
 MAX_HEADERS = 4
 """How many weight files of each kind have their header read: the shards of a model say the same."""
 DATA_LICENSE = "data-license"
@@ -52,11 +50,12 @@ def list_files(folder: Path) -> Iterator[FolderFile]:
     """The files of a folder, and of its folders of licenses, that speak about the license, ordered by name."""
     heads: dict[str, int] = {}
     for path in _entries(folder):
-        if path.is_dir():
-            if path.name.lower() in load_vocabulary("files")["folders"]:
-                yield from _documents(path, prefix=f"{path.name}/")
-            continue
         role = role_of(path.name)
+        if path.name.lower() in load_vocabulary("files")["folders"] and path.is_dir():
+            yield from _documents(path, prefix=f"{path.name}/")
+            continue
+        if (role is not None or header_reader(path.name) is not None) and path.is_dir():
+            continue
         if role is not None:
             yield FolderFile(path=path, shown=path.name, role=role)
         elif header_reader(path.name) is not None:
@@ -74,7 +73,7 @@ def _documents(folder: Path, *, prefix: str) -> Iterator[FolderFile]:
 
 def _entries(folder: Path) -> list[Path]:
     try:
-        return sorted(folder.iterdir(), key=_by_name)[:MAX_ENTRIES]
+        return sorted(folder.iterdir(), key=_by_name)
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror or error}", Place(path=str(folder))) from None
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from licensecheck.model.subject import Role
+from licensecheck.model.subject import Document, Role
 from licensecheck.sources.documents import read_document
 from licensecheck.sources.files import DATA_LICENSE, FolderFile, list_files
 from licensecheck.sources.pile import Pile, read_header
 from licensecheck.sources.settings import SourceSettings
 
+MAX_FILES = 1_000
+"""How many files of a folder are read; the largest collection of licenses with a model has some hundreds."""
+
 
 def gather_folder(folder: Path, *, name: str | None, settings: SourceSettings) -> Pile:
     """Everything in a folder that speaks about the license of the model in it."""
     pile = Pile(name=name, folder=folder, settings=settings)
-    files = list(list_files(folder))
+    listed = list(list_files(folder))
+    files = listed[:MAX_FILES]
     for_weights = any(file.role is not None and file.role.model for file in files)
     for file in files:
         if file.role is None:
@@ -23,9 +27,19 @@ def gather_folder(folder: Path, *, name: str | None, settings: SourceSettings) -
             pile.notes.append(f"{file.shown} is the license of data, not of the model, and was not read.")
         else:
             _add(pile, file, for_weights=for_weights)
+    if len(listed) > MAX_FILES:
+        _add_unread(pile, len(listed) - MAX_FILES)
     if not pile.documents and not pile.headers:
         pile.notes.append("The folder holds no card, license, policy or header.")
     return pile
+
+
+def _add_unread(pile: Pile, count: int) -> None:
+    """Put down that files were not read, so that what they state is asked for."""
+    reason = f"hold more than the {MAX_FILES} files that are read of one folder"
+    shown = f"{count} further files"
+    pile.add_document(Document(path=shown, role=Role.LICENSE, text="", sha256="", unread=reason))
+    pile.notes.append(f"{shown} were not read: the folder has more than {MAX_FILES} that speak about licenses.")
 
 
 def _add(pile: Pile, file: FolderFile, *, for_weights: bool) -> None:

@@ -10,7 +10,10 @@ import os
 import re
 import time
 from collections.abc import Iterable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -30,6 +33,8 @@ EXPECTED = ("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "USE_POLICY.md"
 MAX_FILES = 40
 MAX_REDIRECTS = 3
 MAX_WAIT = 60.0
+_Answer = tuple[int, bytes, Any]
+"""Status, body and headers."""
 _COMMIT = re.compile(r"^[0-9a-f]{40}$")
 _PLAIN_NAME = re.compile(r"^[^/\\\x00-\x1f]{1,200}$")
 _REVISION = re.compile(r"^(?!.*\.\.)[\w.-]+(?:/[\w.-]+)*$")
@@ -52,17 +57,18 @@ def fetch_model(model: str, hub: HubSettings, *, revision: str | None = None) ->
     commit, names = _listing(answer, model)
     root = hub.cache / f"models--{model.replace('/', '--')}"
     folder = root / "snapshots" / commit
-    for name in _wanted(names):
-        if not (folder / name).is_file():
-            data = door.get(f"/{quote(model)}/resolve/{commit}/{quote(name)}")
-            if data is not None:
-                _write(folder / name, data)
+    draft = folder if folder.is_dir() else root / f".{commit}.part"
+    for name in _wanted(names, model):
+        if not (draft / name).is_file():
+            _write(draft / name, _file(door, model, commit, name))
+    draft.mkdir(parents=True, exist_ok=True)
+    if draft != folder:
+        _publish(draft, folder)
     for name in EXPECTED:
         if name not in names:
             _write(root / ".no_exist" / commit / name, b"")
     if not (revision and _COMMIT.match(revision)):
         _write(root / "refs" / (revision or "main"), commit.encode())
-    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
@@ -79,13 +85,32 @@ def _listing(answer: bytes, model: str) -> tuple[str, frozenset[str]]:
     return commit, names
 
 
-def _wanted(names: Iterable[str]) -> list[str]:
+def _wanted(names: Iterable[str], model: str) -> list[str]:
     """The documents and settings among the files of a model; never its weights, never a path."""
     found = []
     for name in sorted(names):
         if _PLAIN_NAME.match(name) and not name.startswith("..") and (name in SETTINGS_FILES or role_of(name)):
             found.append(name)
-    return found[:MAX_FILES]
+    if len(found) > MAX_FILES:
+        fault = f"the hub lists {len(found)} documents, more than the {MAX_FILES} that are fetched"
+        raise SourceError(fault, Place(path=model))
+    return found
+
+
+def _file(door: _Door, model: str, commit: str, name: str) -> bytes:
+    data = door.get(f"/{quote(model)}/resolve/{commit}/{quote(name)}")
+    if data is None:
+        raise SourceError(f"the hub lists {name} and does not have it", Place(path=model))
+    return data
+
+
+def _publish(draft: Path, folder: Path) -> None:
+    """Show a folder under its name once everything is in it: half a model would pass for one without a license."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(draft, folder)
+    except OSError as error:
+        raise SourceError(f"cannot be written: {error.strerror or error}", Place(path=str(folder))) from None
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -141,17 +166,37 @@ class _Door:
         for _ in range(MAX_REDIRECTS + 1):
             status, body, headers = self._ask(address)
             if status not in (301, 302, 303, 307, 308):
-                return status, body, _seconds(headers.get("Retry-After"))
-            address = urljoin(address, headers.get("Location", ""))
-            if not self._is_home(address):
+                return status, body, _number(headers.get("Retry-After"))
+            location = headers.get("Location", "")
+            if not self._is_home(address, location):
                 raise SourceError("the hub redirects to another host, which is not followed", self._place)
+            address = urljoin(address, location)
         raise SourceError("the hub redirects in circles", self._place)
 
-    def _is_home(self, address: str) -> bool:
-        parts = urlsplit(address)
-        return (parts.scheme, parts.hostname, parts.port) == (self._host.scheme, self._host.hostname, self._host.port)
+    def _is_home(self, address: str, location: str) -> bool:
+        home = self._host
+        try:
+            parts = urlsplit(urljoin(address, location))
+            return (parts.scheme, parts.hostname, parts.port) == (home.scheme, home.hostname, home.port)
+        except ValueError:  # an address that is none: a port beyond all ports, a bracket that is never closed
+            return False
 
-    def _ask(self, address: str) -> tuple[int, bytes, Any]:
+    def _ask(self, address: str) -> _Answer:
+        """Status, body and headers; the time-out of a read does not bound an answer that drips byte by byte."""
+        future: Future[_Answer] = Future()
+        Thread(target=self._settle, args=(future, address), daemon=True).start()
+        try:
+            return future.result(self._hub.patience)
+        except FutureTimeout:
+            raise SourceError(f"the hub takes more than {self._hub.patience:g} seconds", self._place) from None
+
+    def _settle(self, future: Future[_Answer], address: str) -> None:
+        try:
+            future.set_result(self._exchange(address))
+        except BaseException as fault:
+            future.set_exception(fault)
+
+    def _exchange(self, address: str) -> _Answer:
         import requests
 
         try:
@@ -175,10 +220,12 @@ class _Door:
                 raise SourceError(f"a file is larger than {self._hub.max_bytes} bytes", self._place)
             parts.append(part)
         stated = response.headers.get("Content-Length")
-        if stated and stated.isdigit() and not response.headers.get("Content-Encoding") and int(stated) != size:
+        packed = response.headers.get("Content-Encoding")
+        if not packed and (length := _number(stated)) is not None and length != size:
             raise SourceError("the answer of the hub was cut off", self._place)
         return b"".join(parts)
 
 
-def _seconds(asked: str | None) -> float | None:
-    return float(asked) if asked and asked.isdigit() else None
+def _number(stated: str | None) -> float | None:
+    """A number of a header; None for what is no plain number, such as a date."""
+    return float(stated) if stated and stated.isascii() and stated.isdigit() else None

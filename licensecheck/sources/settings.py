@@ -19,6 +19,8 @@ class HubSettings:
     attempts: int = 4
     pause: float = 1.0
     """Seconds before the first repeated try; each further one waits twice as long, or what the hub asks for."""
+    patience: float = 60.0
+    """Seconds that one answer may take from the first to the last byte."""
     proxies: Mapping[str, str] = field(default_factory=dict)
     """Proxies by scheme, as the caller's environment names them."""
 
