@@ -1,0 +1,47 @@
+"""Of licenses that explain a passage nearly equally well, those that leave the fewest words."""
+
+from __future__ import annotations
+
+from licensecheck.identify.candidates import MISSING_COSTS, Candidate
+from licensecheck.identify.index import Index
+from licensecheck.identify.leftovers import count_words, fill_end, ignored_words
+from licensecheck.identify.words import Words
+
+_DOUBT, _SCATTERED = 2, 8
+"""In a text changed all over, licenses that differ by so few words cannot be told apart; from so many places on."""
+_NEGATIONS, _NEGATION_COSTS = ("not", "no", "nor", "neither", "never"), 4
+"""A license that says the contrary is no near one: these words count for so many more."""
+HEAD = 40
+"""How many words before a passage may belong to its title."""
+
+
+def least_left(candidates: list[Candidate], words: Words, index: Index, *, missing_counts: bool) -> list[Candidate]:
+    """Those of the candidates that leave the fewest words which count, at hand and of the known text."""
+    if len(candidates) == 1:
+        return candidates
+    low = max(0, min(candidate.alignment.start for candidate in candidates) - HEAD)
+    high = max(candidate.alignment.end for candidate in candidates)
+    left = []
+    for candidate in candidates:
+        missing = MISSING_COSTS * candidate.missing if missing_counts else 0
+        counts, scattered = _count_left(candidate, words, index, low=low, high=high)
+        left.append((counts + missing, scattered))
+    least, scattered = min(left)
+    most = least + min(_DOUBT, scattered // _SCATTERED)
+    return [candidate for candidate, (count, _) in zip(candidates, left, strict=True) if count <= most]
+
+
+def _count_left(candidate: Candidate, words: Words, index: Index, *, low: int, high: int) -> tuple[int, int]:
+    """How many words from `low` to `high` count and are not explained by a known text, and in how many places."""
+    alignment, titles = candidate.alignment, index.title_words(candidate.text)
+    filled = dict(alignment.fills)
+    place, left, places = low, 0, 0
+    for start, _, length in [*alignment.blocks, (high, 0, 0)]:
+        place = fill_end(words, place, filled.get(place, place))
+        if place < start:
+            ignored = ignored_words(words, place, start, titles=titles, before_match=place == low)
+            counts = start - place - count_words(ignored)
+            left += counts + _NEGATION_COSTS * sum(map(words.words[place:start].count, _NEGATIONS))
+            places += counts > 0
+        place = max(place, start + length)
+    return left, places
