@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import click
 import pytest
@@ -53,12 +58,17 @@ def test_links_lead_to_files(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_calls_name_commands_and_options_that_exist(page: Path) -> None:
     for call in calls_of(page):
-        words = [word for word in shlex.split(call) if not PLACEHOLDER.fullmatch(word)]
-        command, rest = _command(words)
-        known = {option for param in command.params for option in (*param.opts, *param.secondary_opts)}
-        for word in rest:
-            flag = word.partition("=")[0]
-            assert not re.match(r"--?[a-z]", flag) or flag in known | {"-h", "--help", "--version"}, call
+        _check_options(call)
+
+
+def _check_options(call: str) -> None:
+    """Fail where a call names a command or an option that is none."""
+    words = [word for word in shlex.split(call) if not PLACEHOLDER.fullmatch(word)]
+    command, rest = _command(words)
+    known = {option for param in command.params for option in (*param.opts, *param.secondary_opts)}
+    for word in rest:
+        flag = word.partition("=")[0]
+        assert not re.match(r"--?[a-z]", flag) or flag in known | {"-h", "--help", "--version"}, call
 
 
 def _command(words: list[str]) -> tuple[click.Command, list[str]]:
@@ -86,3 +96,89 @@ def test_make_targets_of_the_readme_exist() -> None:
 def test_every_page_stands_in_the_navigation() -> None:
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert [page.name for page in PAGES if page.parent.name == "docs" and page.name not in navigation] == []
+
+
+def _leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, with the words by which it is called."""
+    if not isinstance(command, click.Group):
+        yield name, command
+        return
+    context = click.Context(command)
+    for word in command.list_commands(context):
+        found = command.get_command(context, word)
+        assert found is not None
+        yield from _leaves(found, f"{name} {word}")
+
+
+LEAVES = dict(_leaves(cli, "licensecheck"))
+
+
+TAKING = [name for name, leaf in LEAVES.items() if any(isinstance(param, click.Argument) for param in leaf.params)]
+
+
+@pytest.mark.parametrize("name", TAKING)
+def test_help_shows_calls_that_can_be_made(name: str) -> None:
+    calls = [
+        line.strip() for line in (LEAVES[name].help or "").splitlines() if line.strip().startswith("licensecheck ")
+    ]
+    assert any(f"{call} ".startswith(f"{name} ") for call in calls)
+    for call in calls:
+        _check_options(call.removeprefix("licensecheck "))
+
+
+class _Links(HTMLParser):
+    """The links and anchors of one page of the site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take down ids, and what is linked or loaded."""
+        for name, value in attrs:
+            if name == "id" and value:
+                self.anchors.add(value)
+            if name in ("href", "src") and value:
+                self.links.append(value)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, _Links]:
+    """Every page of the site as it is built, with its links and anchors."""
+    pytest.importorskip("mkdocs", reason="the site needs mkdocs-material")
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    pages = {}
+    for path in folder.rglob("*.html"):
+        pages[path] = _Links()
+        pages[path].feed(path.read_text(encoding="utf-8"))
+    return pages
+
+
+def test_links_of_the_site_lead_to_pages_and_anchors(site: dict[Path, _Links]) -> None:
+    root = min(site, key=lambda path: len(path.parts)).parent
+    dead = [
+        f"{page.relative_to(root)}: {link}" for page in site for link in site[page].links if _is_dead(link, page, site)
+    ]
+    assert (root / "index.html") in site
+    assert dead == []
+
+
+def _is_dead(link: str, page: Path, site: dict[Path, _Links]) -> bool:
+    """True for a link inside the site to what is not there; the page of errors links from the root."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc or page.name == "404.html":
+        return False
+    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    target = target / "index.html" if target.is_dir() else target
+    if not target.exists():
+        return True
+    return bool(parts.fragment) and target in site and unquote(parts.fragment) not in site[target].anchors
+
+
+def test_the_site_loads_nothing_from_elsewhere(site: dict[Path, _Links]) -> None:
+    elsewhere = {urlsplit(link).netloc for page in site.values() for link in page.links}
+    assert elsewhere - {""} <= {"squidfunk.github.io"}

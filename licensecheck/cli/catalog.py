@@ -27,7 +27,11 @@ def command() -> None:
 @click.option("--family", "families", multiple=True, metavar="FAMILY", help="Only this family, such as llama.")
 @click.option("--unread", is_flag=True, help="Only records whose text nobody has read.")
 def list_records(classes: tuple[str, ...], families: tuple[str, ...], unread: bool) -> int:
-    """List the license records, one a line: id, class and name."""
+    """List the license records, one a line: id, class and name.
+
+    \b
+    licensecheck catalog list --class noncommercial
+    """
     from licensecheck.load.records import all_records
     from licensecheck.report.catalog_text import render_list
 
@@ -48,6 +52,9 @@ def show(name: str) -> int:
     """Show a license: its facts, the versions of its family and what changed, and its terms with their clauses.
 
     NAME is any of its ids: the project's own, SPDX, Hugging Face or ScanCode, in upper or lower case.
+
+    \b
+    licensecheck catalog show llama-4
     """
     from licensecheck.errors import UsageError
     from licensecheck.load.records import find_family, find_record
@@ -70,6 +77,9 @@ def models(names: tuple[str, ...]) -> int:
 
     NAME is a hub id, an address of the hub, a cache folder, a local name such as llama3.2:1b, or a provider's name for
     the model.
+
+    \b
+    licensecheck catalog models llama3.2:1b meta-llama/Llama-3.1-8B-Instruct
     """
     from licensecheck.load.models import find_model
     from licensecheck.load.records import find_record
@@ -105,6 +115,9 @@ def record(text: Path, output: Path | None, **facts: str | bool | tuple[str, ...
     """Make a license record from a license or policy TEXT: read it, and print the record to check and complete.
 
     The record holds facts, the hash of the file and the terms with clause numbers, and no word of the text.
+
+    \b
+    licensecheck catalog record LICENSE --id heron-2.0 --family heron -o licenses/heron/heron-2.0.yaml
     """
     import datetime
 
@@ -126,6 +139,9 @@ def refresh(folders: tuple[Path, ...], root: Path | None, only: tuple[str, ...])
     """Renew the terms of every record whose text lies in a TEXT_DIR, found by its hash, and build the index.
 
     Records whose text is not at hand stay as they are.
+
+    \b
+    licensecheck catalog refresh ../license-texts
     """
     from licensecheck.load.catalog_build import write_catalog
     from licensecheck.load.paths import licenses_root
@@ -156,6 +172,9 @@ def index(folders: tuple[Path, ...], root: Path | None) -> int:
     """Build the index of fingerprints from the license texts below each TEXT_DIR; the texts themselves stay there.
 
     Taken are SPDX's .xml, ScanCode's .LICENSE and, of plain .txt and .md, those that a record names by id or by hash.
+
+    \b
+    licensecheck catalog index ../license-texts
     """
     from licensecheck.identify.build import build_index
     from licensecheck.load.paths import licenses_root

@@ -53,6 +53,8 @@ def command(
     licensecheck check ./my-model --profile licensecheck.yaml
     licensecheck check meta-llama/Llama-4-Scout-17B-16E-Instruct
     licensecheck check ./my-model --what-if organization.monthly_active_users=800000000
+
+    Exit status: 0 nothing at or above --fail-on, 1 something is, 2 the call or an input cannot be used.
     """
     from licensecheck.checking import check_targets
     from licensecheck.cli.exits import FOUND, OK

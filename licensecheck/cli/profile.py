@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @click.group("profile", short_help="Write or check a deployment profile.")
 def command() -> None:
-    """Write or check a deployment profile: what a company does with a model, in one YAML file."""
+    """Write or check a deployment profile: what a company does with a model, in one YAML file.
+
+    Every field is optional; what is left out is unknown, and becomes a question where a license depends on it.
+    """
 
 
 @command.command("new")
@@ -33,6 +36,10 @@ def new_profile(targets: tuple[str, ...], output: str) -> int:
     """Answer questions in the terminal and write the profile.
 
     With targets only what their licenses need is asked, the most deciding first. Press Enter to leave a question open.
+
+    \b
+    licensecheck profile new meta-llama/Llama-3.1-8B-Instruct
+    licensecheck profile new ./my-model -o acme.yaml
     """
     from licensecheck.cli.exits import OK
     from licensecheck.engine.interview import next_asking
@@ -88,7 +95,11 @@ def _report(targets: tuple[str, ...], profile: Profile) -> Report | None:
     help="The profile; licensecheck.yaml or pyproject.toml here by default.",
 )
 def check_profile(targets: tuple[str, ...], path: str | None) -> int:
-    """Say whether a profile can be read and what is missing in it for these targets."""
+    """Say whether a profile can be read and what is missing in it for these targets.
+
+    \b
+    licensecheck profile check meta-llama/Llama-3.1-8B-Instruct -p acme.yaml
+    """
     from licensecheck.cli.exits import OK
     from licensecheck.cli.inputs import profile_at
     from licensecheck.report.words import decided_by

@@ -31,7 +31,11 @@ def command() -> None:
 @command.command("list")
 @click.option("--term", help="Only rules for this kind of term (or fact, trigger, proviso).")
 def list_rules(term: str | None) -> int:
-    """List the rules, a line each: id, what it yields, title."""
+    """List the rules, a line each: id, what it yields, title.
+
+    \b
+    licensecheck rules list --term no-hosting
+    """
     from licensecheck.load.rules import load_detect_rules
 
     for rule in load_detect_rules():
@@ -45,7 +49,11 @@ def list_rules(term: str | None) -> int:
 @command.command("show")
 @click.argument("rule_id")
 def show_rule(rule_id: str) -> int:
-    """Show one rule as its file says it."""
+    """Show one rule as its file says it.
+
+    \b
+    licensecheck rules show hosting-barred
+    """
     click.echo(_file_of(rule_id).read_text(encoding="utf-8"), nl=False)
     return OK
 
@@ -61,6 +69,10 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     """Run the examples of all rules, or of those named.
 
     Exit status 1 where an example does not show what it says.
+
+    \b
+    licensecheck rules test hosting-barred
+    licensecheck rules test --corpus ../license-texts
     """
     from licensecheck.match.trial import try_examples
 
@@ -86,6 +98,9 @@ def lint_rules(files: tuple[Path, ...]) -> int:
     """Check all files under rules/, or those named, against their schema and against the names that others define.
 
     Each fault is a line: file:line:column, what is wrong, what was expected. Exit status 1 where there is one.
+
+    \b
+    licensecheck rules lint rules/detect/limits/hosting-barred.yaml
     """
     from licensecheck.load.lint import folder_of, repeated_ids, rule_files
 
@@ -116,7 +131,11 @@ def build_rules() -> int:
 @click.option("--term", help="The kind of term that the rule yields.")
 @click.option("--category", help="The category, for a prohibited use.")
 def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -> int:
-    """Start a rule file rules/detect/GROUP/RULE_ID.yaml to fill in."""
+    """Start a rule file rules/detect/GROUP/RULE_ID.yaml to fill in.
+
+    \b
+    licensecheck rules new limits no-benchmarking --term no-hosting
+    """
     from licensecheck.load.paths import rules_root
     from licensecheck.report.write import write_new
 
