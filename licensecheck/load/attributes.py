@@ -7,7 +7,8 @@ from typing import Any
 
 from licensecheck.errors import DataError
 from licensecheck.load.definitions import Definitions
-from licensecheck.load.faults import DataFile, hint_or_all
+from licensecheck.load.faults import DataFile
+from licensecheck.load.guesses import hint_or_all
 
 Keys = tuple[str | int, ...]
 

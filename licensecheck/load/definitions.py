@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.load.profile_fields import DEPLOYMENT, DERIVATIVES, MATERIALS, ORGANIZATION
-from licensecheck.load.profile_values import GAP_KINDS
+from licensecheck.load.profile_words import GAP_KINDS
 from licensecheck.load.records import known_names
 
 SECTIONS = {"organization": ORGANIZATION, "deployment": DEPLOYMENT, "derivatives": DERIVATIVES, "materials": MATERIALS}

@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from licensecheck.errors import DataError
 from licensecheck.load.definitions import Definitions
+from licensecheck.load.guesses import hint, hint_or_all
 from licensecheck.load.yamlfile import find_line, parse_yaml
 from licensecheck.place import Place
 from licensecheck.text.decode import read_text
@@ -58,17 +58,6 @@ def has_schema(schema: str) -> bool:
     """True where there is a schema of this name."""
     name, _, part = schema.partition("#")
     return not part or part in _document(name)["$defs"]
-
-
-def hint(name: object, known: Iterable[str]) -> str:
-    """The name that was meant, as far as that can be guessed."""
-    close = get_close_matches(str(name), sorted(known), n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
-
-
-def hint_or_all(name: object, known: Iterable[str]) -> str:
-    """The name that was meant, or all that are known."""
-    return hint(name, known) or f"; known are {', '.join(sorted(known))}"
 
 
 def _in_file(fault: DataError) -> tuple[int, int, str]:

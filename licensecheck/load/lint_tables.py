@@ -9,7 +9,8 @@ from typing import Any
 from licensecheck.errors import DataError
 from licensecheck.load.attributes import Keys, allowed_values, attribute_faults
 from licensecheck.load.definitions import Definitions
-from licensecheck.load.faults import DataFile, hint
+from licensecheck.load.faults import DataFile
+from licensecheck.load.guesses import hint
 
 _FIELD = re.compile(r"\{(\w+)")
 

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from licensecheck.load.profile_values import (
-    Path,
-    Problem,
-    Reader,
-    approvable_kinds,
-    field_name,
-    list_of,
-    one_of,
+from licensecheck.load.profile_measures import (
     read_amounts,
     read_country,
     read_counts,
     read_day,
+    read_number,
+    read_region,
+)
+from licensecheck.load.profile_values import (
+    Path,
+    Problem,
+    Reader,
+    field_name,
+    list_of,
     read_fields,
     read_flag,
     read_flag_or_path,
-    read_number,
-    read_region,
     read_text,
     read_version,
     section_of,
     some_of,
-    term_kinds,
-    use_categories,
-    word_of,
 )
+from licensecheck.load.profile_words import approvable_kinds, one_of, term_kinds, use_categories, word_of
 
 PURPOSES = ("commercial", "internal", "research", "personal")
 CHANNELS = ("hosted-api", "product", "weights", "on-device", "internal")
