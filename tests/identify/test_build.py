@@ -84,6 +84,20 @@ def test_old_name_of_a_gnu_license_is_no_name_of_its_own(texts: Path, records: P
     assert _names(texts, records, HARBOUR) == []
 
 
+@pytest.mark.parametrize("choice", ["only", "or-later"])
+def test_text_of_a_gnu_license_leaves_the_choice_of_versions_open(texts: Path, records: Path, choice: str) -> None:
+    body = " ".join([HARBOUR] * 6)
+    (texts / "g.xml").write_text(XML.format(id=f"GPL-9.0-{choice}", body=body))
+    assert _names(texts, records, body) == [("gpl-9.0", "GPL-9.0-only"), ("gpl-9.0", "GPL-9.0-or-later")]
+
+
+def test_link_is_no_blank(texts: Path, records: Path) -> None:
+    linked = HARBOUR.replace("the old lighthouse", "[the address of the licensor](mailto:ada@example.org)")
+    (texts / "h.LICENSE").write_text(f"---\nkey: harbour\nname: Harbour\n---\n\n{linked}")
+    data = build_index([texts], records=records)[INDEX]
+    assert identify_text(linked, index=Index(memoryview(data))).exact
+
+
 def test_index_is_the_same_whenever_it_is_built(texts: Path, records: Path) -> None:
     (texts / "o.LICENSE").write_text(f"---\nkey: orchard\nname: Orchard\n---\n\n{ORCHARD}")
     assert build_index([texts], records=records) == build_index([texts], records=records)

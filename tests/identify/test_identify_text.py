@@ -10,8 +10,11 @@ from collections.abc import Callable
 import pytest
 from invented_licenses import HARBOUR, ORCHARD
 
+from licensecheck.identify.build import pack_index
 from licensecheck.identify.identify import Identification, identify_text
 from licensecheck.identify.index import Index
+from licensecheck.identify.labels import Label
+from licensecheck.identify.sources import Source
 
 HEAD = "Orchard License\n\nCopyright (c) 2025 Ada Example\n\n"
 CLAUSE = (
@@ -57,6 +60,48 @@ def test_condition_in_place_of_a_name_counts(index: Index) -> None:
     found = identify_text(text, index=index)
     assert not found.exact
     assert found.extra
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright (c) 2025 orchard contributors (see the AUTHORS file)",
+        "Copyright 2019 to present Orchard Inc. and individual contributors",
+        "Copyright (c) 2025 Will Example",
+        "Copyright ${year} ${licensor name}",
+    ],
+)
+def test_owner_may_be_named_in_any_way(index: Index, line: str) -> None:
+    found = identify_text(f"{line}\n\n{ORCHARD}", index=index)
+    assert found.exact
+    assert not found.extra
+
+
+@pytest.mark.parametrize("rest", ["licensed to schools", "may run it", "仅供学术研究使用"])
+def test_condition_behind_an_owner_is_extra(index: Index, rest: str) -> None:
+    text = f"Copyright (c) 2025 Ada Example, {rest}\n\n{ORCHARD}"
+    assert rest in _quotes(text, identify_text(text, index=index))[0]
+
+
+def test_title_between_paragraphs_does_not_count(index: Index) -> None:
+    assert identify_text(ORCHARD.replace("2. The", "ORCHARD LICENSE\n\n2. The"), index=index).exact
+
+
+def test_blank_may_hold_what_to_fill_in_and_a_copyright_line(index: Index) -> None:
+    hint = "<one line that gives the owner's name and a brief idea of what it does>\nCopyright (C) <year> <owner>\n"
+    assert identify_text(ORCHARD.replace("<owner>", hint), index=index).exact
+
+
+def test_license_that_says_the_contrary_is_no_near_one() -> None:
+    granted = ORCHARD + "The village bell may be rung by guests on any day.\n"
+    denied = ORCHARD + "The bell in our tower may not be rung by guests on any day.\n"
+    sources = [
+        Source(origin=name, label=Label(id=name, name=name), body=body)
+        for name, body in (("granted", granted), ("denied", denied))
+    ]
+    index = Index(memoryview(pack_index(sources)))
+    found = identify_text(ORCHARD + "The village bell may not be rung by guests on any day.\n", index=index)
+    assert found.matches[0].id == "denied"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from licensecheck.model.license import MatchKind
 TOLD_APART = [
     ("mit", "mit"),
     ("apache-2.0", "apache-2.0"),
+    ("gpl-2.0", "gpl-2.0"),
     ("gpl-3.0", "gpl-3.0"),
     ("bsd-new", "bsd-3-clause"),
     ("llama-3", "llama-3"),
@@ -51,6 +52,11 @@ def test_one_word_more_is_never_exact(shared: Path, slug: str) -> None:
 def test_license_and_its_policy_in_one_file_are_both_named(shared: Path) -> None:
     found = identify_text(_text(shared, "llama-4") + "\n\n" + _text(shared, "llama-4-aup"))
     assert [match.id for match in found.matches] == ["llama-4", "llama-4-aup"]
+
+
+def test_beginning_of_a_license_is_no_edited_sibling(shared: Path) -> None:
+    words = _text(shared, "llama-3").split(" ")
+    assert identify_text(" ".join(words[: int(len(words) * 0.6)])).matches[0].id == "llama-3"
 
 
 def test_text_that_borrows_a_name_is_not_taken_for_the_license(shared: Path) -> None:
