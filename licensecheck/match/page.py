@@ -10,6 +10,7 @@ from itertools import chain
 
 from licensecheck.match.leads import ColonLead, colon_lead
 from licensecheck.match.phrases import PhraseIndex
+from licensecheck.match.roles import words_by_role
 from licensecheck.model.term import Value
 from licensecheck.text.clause import Clause, ClauseTree, Sentence
 from licensecheck.text.words import Words, split_words
@@ -154,7 +155,7 @@ def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
         for start, end, _ in context.parts[:-1]:
             leads.setdefault((start, end), []).append(context)
     contexts.sort(key=lambda c: c.words[0])
-    hits = index.find(words.lower)
+    hits = index.find(words_by_role(words, tree.masked))
     return Page(
         tree=tree,
         words=words,
