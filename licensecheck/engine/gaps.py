@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from licensecheck.engine.beside import beside_findings
 from licensecheck.engine.case import Situation
 from licensecheck.engine.gap import make_gap
+from licensecheck.engine.language import foreign_passages, language_of
 from licensecheck.engine.reserved import is_reserved, is_settled
 from licensecheck.load.records import find_record
 from licensecheck.model.finding import Finding
 from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
 from licensecheck.model.term import Evidence
+
+FEW = 3
+"""A text that is no known license and states fewer kinds of terms was hardly understood."""
 
 
 def gap_findings(situation: Situation) -> Iterator[Finding]:
@@ -24,6 +28,7 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
     for reading in licenses:
         yield from _unread(reading, situation)
     for reading in situation.readings:
+        yield from _foreign(reading, situation)
         if reading.role != "policy" and is_reserved(reading) and not is_settled(reading, situation):
             yield _proprietary(reading, situation)
         if reading.added:
@@ -87,23 +92,45 @@ def _added_clause(reading: LicenseReading) -> Finding:
 
 
 def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
-    """A text that grants nothing that could be read is no license to rely on, whatever else it holds."""
-    if reading.inherited_from is not None and reading.terms:
-        return
-    if any(term.kind == "copyright-grant" for term in reading.terms):
-        return
-    approved = reading.identity.match is MatchKind.EXACT and reading.license_class is LicenseClass.OSI_APPROVED
-    if approved and reading.terms:
-        return
-    what = "no right that it grants" if reading.terms else "no term at all"
-    yield make_gap(
-        "unread-license",
-        f"In {reading.path} {what} could be read.",
-        "What does this text permit?",
-        key=reading.label,
-        license=reading.label,
-        evidence=_opening(reading, situation),
-    )
+    """A text that grants nothing that could be read, or hardly says a thing, is no license to rely on."""
+    what = _lack(reading)
+    if what is not None:
+        yield make_gap(
+            "unread-license",
+            f"In {reading.path} {what} could be read.",
+            "What does this text permit?",
+            key=reading.label,
+            license=reading.label,
+            evidence=_opening(reading, situation),
+        )
+
+
+def _lack(reading: LicenseReading) -> str | None:
+    """What a text lacks to be relied on; None for one that says enough."""
+    exact = reading.identity.match is MatchKind.EXACT
+    if reading.terms and (
+        reading.inherited_from is not None or (exact and reading.license_class is LicenseClass.OSI_APPROVED)
+    ):
+        return None
+    kinds = {term.kind for term in reading.terms}
+    if "copyright-grant" not in kinds:
+        return "no right that it grants" if kinds else "no term at all"
+    return None if exact or len(kinds) >= FEW else "hardly more than a grant"
+
+
+def _foreign(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+    """Passages in a language that the rules do not read may hold whatever they hold."""
+    document = next((d for d in situation.subject.documents if d.path == reading.path), None)
+    passages = foreign_passages(reading, len(document.text)) if document is not None else ()
+    if passages:
+        yield make_gap(
+            "unread-language",
+            f"{reading.path} holds passages in a language that is not read here ({language_of(passages[0].quote)}).",
+            "What do these passages ask, allow or forbid?",
+            key=reading.label,
+            license=reading.label,
+            evidence=passages[:3],
+        )
 
 
 def _opening(reading: LicenseReading, situation: Situation) -> tuple[Evidence, ...]:

@@ -19,7 +19,7 @@ from licensecheck.text.decode import read_text
 
 BUILT = "built.json"
 FOLDERS = ("check", "uses", "openness")
-TABLES = ("bodies", "compatible", "currencies", "places", "questions", "regions", "terms")
+TABLES = ("bodies", "compatible", "currencies", "languages", "places", "questions", "regions", "terms")
 
 
 def load_data(name: str) -> Any:

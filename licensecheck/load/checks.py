@@ -19,6 +19,7 @@ from licensecheck.model.check import (
     Currency,
     Either,
     Knowledge,
+    Languages,
     Not,
     Test,
     Topic,
@@ -198,3 +199,11 @@ def _questions(data: Mapping[str, Any]) -> dict[str, Asking]:
         )
         for fact, entry in data["questions"].items()
     }
+
+
+@lru_cache(maxsize=1)
+def load_languages() -> Languages:
+    """By what the languages show that the rules do not read."""
+    data = load_data("languages.yaml")
+    words = {name: frozenset(words) for name, words in data["words"].items()}
+    return Languages(scripts=tuple(data["scripts"]), read=frozenset(data["read"]), words=words)

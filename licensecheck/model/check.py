@@ -106,6 +106,15 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """By what languages show: writings, and small words; `read` are those of the language that the rules read."""
+
+    scripts: tuple[str, ...]
+    read: frozenset[str]
+    words: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UseCategory:
     """The everyday vocabulary of one prohibited-use category.
 
