@@ -14,5 +14,7 @@ def emit(text: str, output: str | None) -> None:
 
         write_report(text, Path(output))
     else:
+        from licensecheck.text.screen import without_orders
+
         shown = text.encode("utf-8", "backslashreplace").decode("utf-8")  # a file name need not be UTF-8; output is
-        click.echo(shown, nl=not text.endswith("\n"))
+        click.echo(without_orders(shown), nl=not text.endswith("\n"))

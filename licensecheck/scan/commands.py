@@ -10,7 +10,7 @@ from licensecheck.scan.shell import Word
 from licensecheck.scan.slot import Kind, Origin, Setting, Slot, normalise
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
-_TEMPLATE_DEFAULT = re.compile(r"\{\{[^}]*\bdefault\s+[\"']([^\"']+)[\"'][^}]*\}\}")
+_TEMPLATE_DEFAULT = re.compile(r"\{\{[^{}]*\bdefault\s+[\"']([^\"'{}]+)[\"'][^{}]*\}\}")
 _DEFAULT = re.compile(r"\$\{(\w+):?-([^}$]+)\}")
 _PROGRAM = re.compile(r"^.*/|\.(?:exe|ps1)$")
 """What a command's name is without: its folder, and the suffix of an executable."""
@@ -32,7 +32,8 @@ def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
         yield from (Slot("", word.text, word.line, _shown(origin), above=origin.above) for word in words[1:])
         return
     beside = dict(_flags(words))
-    ends = tuple(normalise(word.text.rsplit("/", 1)[-1]) for word in words if _is_target(word.text))
+    ends = tuple(normalise(word.text.rsplit("/", 1)[-1]) for word in words if _is_target(word.text))[:MAX_VALUES]
+    settings = _settings(words)
     plain: list[str] = []
     for i, word in enumerate(words):
         above = (*(normalise(text) for text in reversed(plain[-4:])), *ends, *origin.above)
@@ -43,7 +44,7 @@ def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
             yield from _flag(words, i, here, beside)
             continue
         assignment = _ASSIGNMENT.fullmatch(word.text)
-        if assignment and _assigns(words, i):
+        if assignment and i in settings:
             yield Slot(normalise(assignment[1]), assignment[2], word.line, origin.setting, above=origin.above)
             continue
         yield Slot(" ".join(plain[-2:]), word.text, word.line, origin.setting, Kind.COMMAND, above, beside, len(plain))
@@ -105,9 +106,11 @@ def _flag(words: Sequence[Word], i: int, origin: Origin, beside: dict[str, str])
         yield replace(slot, value=word.text, line=word.line)
 
 
-def _assigns(words: Sequence[Word], i: int) -> bool:
-    """True where `NAME=value` sets a variable: at the start, after other assignments, or after a flag that sets one."""
-    earlier = [word.text for word in words[:i]]
-    return bool(earlier and earlier[-1] in _SETTING_FLAGS) or all(
-        "=" in text or text in _SETTERS or text.startswith("-") for text in earlier
-    )
+def _settings(words: Sequence[Word]) -> set[int]:
+    """Where `NAME=value` sets a variable: at the start, after other assignments, or after a flag that sets one."""
+    found = {i + 1 for i, word in enumerate(words) if word.text in _SETTING_FLAGS}
+    for i, word in enumerate(words):
+        found.add(i)
+        if not ("=" in word.text or word.text in _SETTERS or word.text.startswith("-")):
+            break
+    return found

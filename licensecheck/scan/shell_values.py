@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from licensecheck.scan.newlines import breaks_of, line_at
 from licensecheck.scan.shell import Word
 from licensecheck.scan.shell_functions import called, functions_of
 
-_ARRAY = re.compile(r"^\s*(?:declare -a |local -a |export )?(\w+)=\(([^)]*)\)", re.M)
+_ARRAY = re.compile(r"^[ \t]*(?:declare -a |local -a |export )?(\w+)=\(((?:[^()]|\$\([^()]*\))*)\)", re.M)
 _ITEM = re.compile(r"""#[^\n]*|"([^"]*)"|'([^']*)'|([^\s"'#]+)""")
 _SET = re.compile(r"([A-Za-z_]\w*)=(.+)", re.DOTALL)
 _WHOLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})")
@@ -31,12 +32,13 @@ def expand_variables(commands: Iterable[tuple[Word, ...]], text: str, line: int)
 
 def _arrays(text: str, line: int) -> Values:
     known: Values = {}
+    breaks = breaks_of(text)
     for found in _ARRAY.finditer(text) if "=(" in text else ():
         items = []
         for item in _ITEM.finditer(found.group(2)):
             value = next((part for part in item.groups() if part), None)
             if value:
-                items.append(Word(value, line + text.count("\n", 0, found.start(2) + item.start())))
+                items.append(Word(value, line + line_at(breaks, found.start(2) + item.start())))
         known[found.group(1)] = items[:MAX_VALUES]
     return known
 
