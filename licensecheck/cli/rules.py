@@ -74,6 +74,7 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     licensecheck rules test hosting-barred
     licensecheck rules test --corpus ../license-texts
     """
+    from licensecheck.engine.trial import try_checks
     from licensecheck.match.trial import try_examples
 
     rules = _chosen(rule_ids)
@@ -82,14 +83,14 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     for outcome in failed:
         for fault in outcome.faults:
             click.echo(plain_line(f"{outcome.rule}: {outcome.example}: {fault}"))
-    checks, examples, faults = _try_checks(rule_ids)
-    for line in faults:
+    checks = try_checks(rule_ids)
+    for line in checks.faults:
         click.echo(plain_line(line))
-    total = len(outcomes) + examples
-    click.echo(f"{len(rules) + checks} rules, {total} examples, {len(failed) + len(faults)} failed")
+    total = len(outcomes) + checks.examples
+    click.echo(f"{len(rules) + checks.rules} rules, {total} examples, {len(failed) + len(checks.faults)} failed")
     if corpus:
         _census(corpus, {rule.id for rule in rules})
-    return FOUND if failed or faults else OK
+    return FOUND if failed or checks.faults else OK
 
 
 @command.command("lint")
@@ -102,10 +103,10 @@ def lint_rules(files: tuple[Path, ...]) -> int:
     \b
     licensecheck rules lint rules/detect/limits/hosting-barred.yaml
     """
-    from licensecheck.load.lint import folder_of, repeated_ids, rule_files
+    from licensecheck.load.lint import folder_of, repeated_ids, rule_files, stale_data
 
     paths = list(files) or rule_files()
-    faults = [*_faults_of(paths), *repeated_ids(paths)]
+    faults = [*_faults_of(paths), *repeated_ids(paths), *([] if files else stale_data())]
     for fault in faults:
         click.echo(plain_line(str(fault)))
     for folder, count in sorted(Counter(folder_of(path) for path in paths).items()):
@@ -134,9 +135,10 @@ def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -
     """Start a rule file rules/detect/GROUP/RULE_ID.yaml to fill in.
 
     \b
-    licensecheck rules new limits no-benchmarking --term no-hosting
+    licensecheck rules new limits rental-barred --term no-hosting
     """
     from licensecheck.load.paths import rules_root
+    from licensecheck.load.rule_start import start_rule
     from licensecheck.report.write import write_new
 
     groups = sorted(p.name for p in (rules_root() / "detect").iterdir() if p.is_dir())
@@ -145,8 +147,7 @@ def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -
     if not _ID.fullmatch(rule_id):
         raise UsageError(f"'{rule_id}' is no rule id: small letters and digits, joined by -")
     path = rules_root() / "detect" / group / f"{rule_id}.yaml"
-    fixed = f"set: {{category: {category}}}\n" if category else ""
-    write_new(_TEMPLATE.format(id=rule_id, term=term or "FILL-IN", fixed=fixed), path)
+    write_new(start_rule(rule_id, term=term, category=category), path)
     click.echo(f"{path}: fill in title, why, patterns and examples, then: licensecheck rules test {rule_id}")
     return OK
 
@@ -176,28 +177,6 @@ def write_docs(check: bool, folder: Path) -> int:
     return FOUND if stale else OK
 
 
-_TEMPLATE = """\
-id: {id}
-kind: detect
-title: What the clause does, in one line
-status: trial
-since: "0.1"
-yields: {{term: {term}}}
-why: What it means for who deploys the model.
-basis: []
-match:
-  any:
-    - <you> <ban> .. (words|other words)
-{fixed}examples:
-  - name: a plain case
-    text: A sentence of your own that states it.
-    expect: [{{kind: {term}}}]
-  - name: a near miss
-    text: A sentence of your own that only looks like it.
-    expect: []
-"""
-
-
 def _file_of(rule_id: str) -> Path:
     from licensecheck.load.paths import rules_root
 
@@ -205,18 +184,6 @@ def _file_of(rule_id: str) -> Path:
     if not found:
         raise UsageError(f"there is no rule '{rule_id}'; `licensecheck rules list` names them all")
     return found[0]
-
-
-def _try_checks(rule_ids: tuple[str, ...]) -> tuple[int, int, list[str]]:
-    """How many check rules and examples were run, and what the examples do not show."""
-    from licensecheck.engine.trial import try_check
-    from licensecheck.load.checks import check_files, load_check
-
-    loaded = [load_check(path) for path in check_files() if not rule_ids or path.stem in rule_ids]
-    runs = [(rule, example, try_check(rule, example)) for rule, examples in loaded for example in examples]
-    wrong = [(rule, example, fault) for rule, example, fault in runs if bool(fault) != ("gap" in example)]
-    faults = [f"{rule.id}: {example['name']}: {fault or 'the gap is closed'}" for rule, example, fault in wrong]
-    return len(loaded), len(runs), faults
 
 
 def _chosen(rule_ids: tuple[str, ...]) -> list[DetectRule]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.engine.case import Situation
 from licensecheck.engine.judge import judge_by
-from licensecheck.load.checks import load_knowledge
+from licensecheck.load.checks import check_files, load_check, load_knowledge
 from licensecheck.load.profile import parse_profile
 from licensecheck.model.check import CheckRule
 from licensecheck.model.license import Identity, LicenseClass, LicenseReading, MatchKind
@@ -21,6 +22,24 @@ CLASS = "class:"
 """A fact `class:<class>` says of which class the made-up text is."""
 ALSO = "also:"
 """A fact `also:<kind>` says that the made-up text states such a term too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckTrial:
+    """How many check rules and examples were run, and a line for each example that does not show what it says."""
+
+    rules: int
+    examples: int
+    faults: tuple[str, ...]
+
+
+def try_checks(rule_ids: Container[str]) -> CheckTrial:
+    """The trial of the check rules of these ids, or of all where none is named."""
+    loaded = [load_check(path) for path in check_files() if not rule_ids or path.stem in rule_ids]
+    runs = [(rule, example, try_check(rule, example)) for rule, examples in loaded for example in examples]
+    wrong = [(rule, example, fault) for rule, example, fault in runs if bool(fault) != ("gap" in example)]
+    faults = [f"{rule.id}: {example['name']}: {fault or 'the gap is closed'}" for rule, example, fault in wrong]
+    return CheckTrial(rules=len(loaded), examples=len(runs), faults=tuple(faults))
 
 
 def try_check(rule: CheckRule, example: Mapping[str, Any]) -> str | None:

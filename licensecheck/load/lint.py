@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from licensecheck.errors import DataError, Faults, LicenseCheckError
+from licensecheck.load.built import BUILT, is_fresh
 from licensecheck.load.definitions import DEFINING, Definitions, make_definitions
 from licensecheck.load.faults import DataFile, has_schema, read_data, schema_faults
 from licensecheck.load.lint_rules import check_faults, detect_faults
@@ -85,6 +86,12 @@ def repeated_ids(paths: Iterable[Path]) -> Iterator[DataError]:
             if path.stem in seen:
                 yield DataError(f"the id '{path.stem}' is that of {seen[path.stem]} too", Place(path=shown))
             seen.setdefault(path.stem, shown)
+
+
+def stale_data() -> Iterator[DataError]:
+    """A fault where the built file does not hold what the YAML files say."""
+    if not is_fresh():
+        yield DataError("is out of date; run `licensecheck rules build`", Place(path=f"rules/{BUILT}"))
 
 
 def lint_file(path: Path, definitions: Definitions, *, pattern_faults: PatternFaults) -> list[LicenseCheckError]:

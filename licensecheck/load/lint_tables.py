@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from licensecheck.errors import DataError
 from licensecheck.load.attributes import Keys, allowed_values, attribute_faults
-from licensecheck.load.definitions import Definitions
+from licensecheck.load.definitions import SECTIONS, Definitions
 from licensecheck.load.faults import DataFile
 from licensecheck.load.guesses import hint
+from licensecheck.load.profile_values import Problem
 
 _FIELD = re.compile(r"\{(\w+)")
 
 
 def question_faults(file: DataFile, definitions: Definitions) -> Iterator[DataError]:
-    """Questions that no field of the profile answers."""
+    """Questions that no field of the profile answers, and answers that it would not take."""
     known = definitions.names["profile field"]
     for fact, asking in file.data["questions"].items():
         field = asking.get("field", fact)
-        if field not in known:
+        if field in known:
+            yield from _choice_faults(file, fact, asking, field)
+        else:
             message = f"questions: '{field}' is no field of the profile{hint(field, known)}"
             answered = ["field"] if "field" in asking else []
             yield file.fault(["questions", fact, *answered], message, key=True)
+
+
+def _choice_faults(file: DataFile, fact: str, asking: Mapping[str, Any], field: str) -> Iterator[DataError]:
+    section, _, name = field.partition(".")
+    for i, choice in enumerate(asking.get("choices", ())):
+        problems: list[Problem] = []
+        SECTIONS[section][name]([choice] if asking.get("type") == "list" else choice, (field,), problems)
+        for problem in problems:
+            yield file.fault(["questions", fact, "choices", i], problem.message)
 
 
 def name_faults(file: DataFile, _: Definitions) -> Iterator[DataError]:

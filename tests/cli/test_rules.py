@@ -1,0 +1,48 @@
+"""`licensecheck rules`: what is listed, checked, tried and started."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from licensecheck.cli.main import cli
+from licensecheck.load.paths import rules_root
+
+
+def _run(*arguments: str) -> tuple[int, list[str]]:
+    result = CliRunner().invoke(cli, ["rules", *arguments], standalone_mode=False)
+    return result.return_value, result.output.splitlines()
+
+
+def test_lint_says_how_many_files_of_each_folder_it_read() -> None:
+    status, lines = _run("lint", *(str(path) for path in sorted((rules_root() / "openness").glob("*.yaml"))))
+    assert (status, lines) == (0, ["    2 files in rules/openness", "2 files, 0 faults"])
+
+
+def test_lint_tells_a_slip_in_a_table_and_exits_with_1(tmp_path: Path) -> None:
+    path = tmp_path / "rules" / "regions.yaml"
+    path.parent.mkdir()
+    path.write_text("version: 1\nregoins: {}\nregions:\n  EU: [AT]\n")
+    status, lines = _run("lint", str(path))
+    assert (status, lines[-1]) == (1, "1 files, 1 faults")
+    assert lines[0].endswith("regions.yaml:2:1: the file: 'regoins' is no key here; did you mean 'regions'?")
+
+
+def test_a_rule_that_was_started_fits_its_schema_but_for_what_is_to_fill_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "detect" / "limits").mkdir(parents=True)
+    monkeypatch.setattr("licensecheck.load.paths.rules_root", lambda: tmp_path)
+    assert _run("new", "limits", "no-benchmarking", "--term", "no-hosting")[0] == 0
+    monkeypatch.undo()
+    status, lines = _run("lint", str(tmp_path / "detect" / "limits" / "no-benchmarking.yaml"))
+    assert (status, lines[-1]) == (0, "1 files, 0 faults")
+
+
+def test_examples_of_detect_and_check_rules_are_run() -> None:
+    status, lines = _run("test", "missing-license-copy", "hosting-barred")
+    assert status == 0
+    assert lines[-1].startswith("2 rules, ")
+    assert lines[-1].endswith(" examples, 0 failed")
