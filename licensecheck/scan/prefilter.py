@@ -16,11 +16,11 @@ _QUOTED = (
     r""":(?:latest|[\w.-]{0,20}\d[bm])[\w.-]{0,30}["']""",
     r""" --?\w{0,20}model""",
     r"""\n--?\w{0,20}model""",
-    r"""model\w{0,20}(?:(?:: *str)? ?= ?|["'], ?)["'][a-z]""",
+    r"""model(?!_(?:type|config|revision|kwargs|class)\b)\w{0,20}(?:(?:: *str)? ?= ?|["'], ?)["'][a-z]""",
     r"""models--""",
     r"""ollama""",
-    r"""huggingface\.co/""",
-    r"""hf\.co/""",
+    r"""huggingface\.co/(?!docs|datasets|papers|blog|spaces)""",
+    r"""hf\.co/(?!docs|datasets|papers|blog|spaces)""",
     r"""from_pretrained\(\s*["']""",
     r"""model\(\s*["']""",
     r"""encoder\(\s*["']""",
@@ -32,8 +32,11 @@ _QUOTED = (
     r"""env ?= ?["']\w{0,30}model""",
 )
 """What a Python file must have one of, in lower case: a pattern each, since searches that begin plainly are fast."""
-_QUOTED_PATH = r"""["']((?:[a-z][a-z0-9+]*://)?[a-z0-9<][\w.<>-]{0,95}/[a-z0-9<][\w.<>:@/-]{0,200})["']"""
-"""The other thing that it may have, if that can be a model."""
+_SEGMENT = r"(?:[a-z0-9][\w.-]{0,95}|<[\w -]+>)"
+_QUOTED_PATH = (
+    rf"""(?<![\w\])]\[)["']((?:[a-z][a-z0-9+]*://)?{_SEGMENT}/(?:[a-z0-9]|<\w)[\w.<>:@/-]{{0,200}})["'](?!\s*:)"""
+)
+"""The other thing that it may have, if that can be a model: no key, as in `logs["train/loss"]` or `{"a/b": 1}`."""
 PYTHON_VALUES = tuple(re.compile(each) for each in (*_QUOTED, _QUOTED_PATH))
 _PATH = re.compile(_QUOTED_PATH.encode())
 _PYTHON = tuple(re.compile(each.encode()) for each in _QUOTED)

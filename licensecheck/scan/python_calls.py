@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from licensecheck.scan.python_values import dotted
 
+MAX_HOPS = 4
 Onward = dict[str, list[tuple[str, int | str]]]
 """For each parameter the calls that it is handed to, with the position or keyword there."""
 
@@ -30,17 +31,31 @@ class Functions:
         return functions
 
     def handed_on(self, name: str, node: ast.Call) -> Iterator[tuple[ast.expr, str, int | str]]:
-        """Each argument of a call with the call that it is handed on to, and its position or keyword there."""
+        """Each argument of a call with the calls that it is handed on to, and its position or keyword there."""
+        if name not in self.known:
+            return
+        given: list[tuple[int | str, ast.expr]] = list(enumerate(node.args))
+        given.extend((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg)
+        for at, argument in given:
+            for callee, there in self._reached(name, at, MAX_HOPS):
+                yield argument, callee, there
+
+    def _reached(self, name: str, at: int | str, hops: int) -> Iterator[tuple[str, int | str]]:
+        """The calls that what is given to a function at this place reaches, through further functions too."""
         function = self.known.get(name)
-        if function is None:
+        if function is None or not hops:
             return
         if name not in self.onward:
             self.onward[name] = _onward(function)
-        names = [each.arg for each in function.args.args if each.arg not in ("self", "cls")]
-        given = [*zip(names, node.args, strict=False), *((k.arg, k.value) for k in node.keywords if k.arg)]
-        for parameter, argument in given:
-            for callee, at in self.onward[name].get(parameter, ()):
-                yield argument, callee, at
+        for callee, there in self.onward[name].get(_parameter(function, at), ()):
+            yield callee, there
+            yield from self._reached(callee.rsplit(".", 1)[-1], there, hops - 1)
+
+
+def _parameter(function: ast.FunctionDef | ast.AsyncFunctionDef, at: int | str) -> str:
+    """The name of the parameter that takes what is given at this place; empty where there is none."""
+    names = [each.arg for each in function.args.args if each.arg not in ("self", "cls")]
+    return at if isinstance(at, str) else names[at] if at < len(names) else ""
 
 
 def _onward(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Onward:

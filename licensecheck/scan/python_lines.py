@@ -27,15 +27,13 @@ def telling_lines(tree: ast.Module, text: str, values: set[int]) -> list[int]:
 
 
 def value_lines(text: str) -> set[int]:
-    """The lines with a value that may be a model; a path that is looked up, as in `logs["train/loss"]`, is none."""
+    """The lines with a value that may be a model."""
     lower = text.lower()
     breaks = breaks_of(lower)
     lines: set[int] = set()
     for pattern in PYTHON_VALUES:
         for found in pattern.finditer(lower):
-            start = found.start()
-            if lower[start - 1 : start] != "[" or not lower[start - 2 : start - 1].isalnum():
-                lines.update((line_at(breaks, start) + 1, line_at(breaks, found.end() - 1) + 1))
+            lines.update((line_at(breaks, found.start()) + 1, line_at(breaks, found.end() - 1) + 1))
     return lines
 
 

@@ -10,6 +10,9 @@ from itertools import islice
 MAX_DEPTH = 6
 MAX_PARTS = 24
 MAX_VALUES = 24
+_DEFAULTED = frozenset({"Field", "field", "Option", "Argument", "Arg", "Input", "Form", "Query", "Body", "param"})
+"""Declarations of a parameter or setting, whose last argument is its default."""
+_WRAPPERS = frozenset({"str", "Path", "PurePath", "cast"})
 UNKNOWN = "{}"
 """What stands in a string for a part that is not known."""
 
@@ -110,7 +113,7 @@ def _answer(node: ast.Call) -> Iterable[ast.expr]:
     default = [k.value for k in node.keywords if k.arg in ("default", "value")]
     if last in ("getenv", "get", "pop", "getattr", "setdefault", "config") and len(node.args) > 1:
         return [node.args[-1]]
-    if last in ("Field", "field", "Option", "Argument", "Input", "str", "Path", "PurePath", "cast", "Arg", "param"):
+    if last in _DEFAULTED or last in _WRAPPERS:
         return [*node.args[-1:], *default]
     if last in ("strip", "rstrip", "lstrip") and isinstance(node.func, ast.Attribute):
         return [node.func.value]
