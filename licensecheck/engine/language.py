@@ -11,7 +11,7 @@ from licensecheck.model.term import Evidence
 
 ENOUGH = 3
 """How many different small words of a language tell that a passage is in it."""
-NAMES = 0.02
+NAMES = 0.05
 """The share of a text that names of persons and bodies take."""
 TRANSLATION = (0.35, 0.65)
 """The share of a text that its translation takes where both stand in one file."""
