@@ -10,7 +10,9 @@ from licensecheck.cli.options import format_option, output_option
 @click.command("bom", short_help="Write a CycloneDX or SPDX bill of materials.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @format_option("cyclonedx", "spdx", help="CycloneDX 1.6 ML-BOM, or SPDX 3.0.1 with the AI profile.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The day to put into it; without it the same input gives the same bytes.")
+@click.option(
+    "--date", metavar="YYYY-MM-DD", help="The day to put into it; without it the same input gives the same bytes."
+)
 @output_option()
 def command(targets: tuple[str, ...], form: str, date: str | None, output: str | None) -> int:
     """Write what TARGET is, what it was made from, which license it declares and which one was found.

@@ -58,6 +58,16 @@ def new_profile(targets: tuple[str, ...], output: str) -> int:
     return OK
 
 
+_HINTS = {
+    "boolean": " [yes/no]",
+    "list": " [with commas]",
+    "country": " [DE]",
+    "countries": " [DE, US]",
+    "money": " [45000000 EUR]",
+}
+"""What an answer of each type looks like."""
+
+
 def _ask(asking: Asking, profile: Profile, skipped: set[str]) -> Profile:
     """The profile with the answer; an answer that cannot be read is asked for again, none is left open."""
     from licensecheck.engine.interview import as_yaml
@@ -66,8 +76,7 @@ def _ask(asking: Asking, profile: Profile, skipped: set[str]) -> Profile:
 
     field = asking.field or asking.fact
     choices = f" ({', '.join(asking.choices)})" if asking.choices else ""
-    hint = {"boolean": " [yes/no]", "list": " [with commas]", "countries": " [DE, US]", "money": " [45000000 EUR]"}
-    answer = click.prompt(asking.text + choices + hint.get(asking.type, ""), default="", show_default=False)
+    answer = click.prompt(asking.text + choices + _HINTS.get(asking.type, ""), default="", show_default=False)
     if not answer.strip():
         skipped.add(field)
         return profile

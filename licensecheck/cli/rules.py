@@ -199,10 +199,11 @@ def _faults_of(paths: list[Path]) -> list[LicenseCheckError]:
     """The faults of rule files, or of the files with the names that rules refer to."""
     from licensecheck.engine.facts import ASSUMED, COMPUTED
     from licensecheck.load.lint import lint_file, read_definitions
+    from licensecheck.load.records import known_names
     from licensecheck.match.trial import pattern_faults
 
     try:
-        definitions = read_definitions((*COMPUTED, *ASSUMED))
+        definitions = read_definitions((*COMPUTED, *ASSUMED), licenses=known_names())
     except Faults as found:
         return list(found.faults)
     return [fault for path in paths for fault in lint_file(path, definitions, pattern_faults=pattern_faults)]

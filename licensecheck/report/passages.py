@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
@@ -9,6 +10,8 @@ from pathlib import PurePath
 from licensecheck.model.report import TargetReport
 from licensecheck.model.term import Evidence
 
+NAMED_SECTION = re.compile(r"[A-Za-z]{3}")
+"""How a section begins that says itself what it is."""
 _TITLE = 5
 """A passage of up to so many words may be the title of a clause."""
 
@@ -24,6 +27,13 @@ def _weakness(evidence: Evidence) -> int:
         return 2
     whole = quote.endswith((".", "。")) and not quote[:1].islower() and len(quote.split()) > _TITLE
     return 0 if whole else 1
+
+
+def clause_words(evidence: Evidence) -> str:
+    """The section with its sign, else the line; a section that names itself ("Annex B") needs no sign."""
+    if evidence.section is None:
+        return f"line {evidence.line}"
+    return evidence.section if NAMED_SECTION.match(evidence.section) else f"§ {evidence.section}"
 
 
 def file_names(target: TargetReport) -> Mapping[str, str]:

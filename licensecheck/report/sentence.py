@@ -30,7 +30,7 @@ def describe(term: Stated) -> str:
     saying = load_sayings().kinds.get(term.kind)
     if saying is None:
         return f"{label_of(term)}."
-    sentence = _first(saying.says, term) or f"{saying.label}."
+    sentence = (_first(saying.says, term) or f"{saying.label}.").replace(".”.", ".”")
     riders = [text for pattern in saying.also if (text := _fill(pattern, term))]
     return f"{sentence.removesuffix('.')} ({'; '.join(riders)})." if riders else sentence
 
@@ -59,6 +59,16 @@ def rank_of(kind: str) -> int:
     """Where reports list the kind; unknown kinds come last."""
     kinds = list(load_sayings().kinds)
     return kinds.index(kind) if kind in kinds else len(kinds)
+
+
+def words_for(kind: str, attribute: str, value: Value) -> str:
+    """An attribute's value as the sentences of its kind write it."""
+    saying = load_sayings().kinds.get(kind)
+    for pattern in (*saying.says, *saying.also) if saying else ():
+        for found in _FIELD.finditer(pattern.text):
+            if found.group(1) == attribute:
+                return _show(attribute, value, found.group(2))
+    return _show(attribute, value, None)
 
 
 def word_for(attribute: str, value: str) -> str:

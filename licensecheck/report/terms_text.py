@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from licensecheck.load.sayings import load_sayings
 from licensecheck.model.license import LicenseReading, MatchKind
 from licensecheck.model.term import Evidence, Term
+from licensecheck.report.passages import clause_words, telling_first
 from licensecheck.report.sentence import describe
 from licensecheck.text.screen import plain_line
 
@@ -32,9 +33,8 @@ def _unread(passages: Sequence[Evidence], *, shown: bool) -> list[str]:
     """The sentences in which no term was found: how many, and which where quotes are shown."""
     if not passages:
         return []
-    lines = [
-        f"Unread: {len(passages)} sentences state no term that the rules know{'' if shown else ' (-v shows them)'}."
-    ]
+    number = "1 sentence states" if len(passages) == 1 else f"{len(passages)} sentences state"
+    lines = [f"Unread: {number} no term that the rules know{'' if shown else ' (-v shows them)'}."]
     for passage in passages if shown else ():
         lines += textwrap.wrap(
             plain_line(passage.quote), width=WIDTH, initial_indent=f"  {f'line {passage.line}':<12}",
@@ -52,7 +52,8 @@ def _identity(reading: LicenseReading) -> str:
         MatchKind.UNKNOWN: "No license of the catalog",
     }[known.match]
     kind = reading.license_class.value if reading.license_class else "class not known"
-    return plain_line(f"{said} · {kind} · {len(reading.terms)} terms")
+    number = "1 term" if len(reading.terms) == 1 else f"{len(reading.terms)} terms"
+    return plain_line(f"{said} · {kind} · {number}")
 
 
 def _grouped(terms: Iterable[Term]) -> list[tuple[str, list[Term]]]:
@@ -66,12 +67,12 @@ def _grouped(terms: Iterable[Term]) -> list[tuple[str, list[Term]]]:
 
 
 def _term_lines(term: Term, *, quotes: bool) -> list[str]:
-    first = term.evidence[0] if term.evidence else None
-    place = f"§ {first.section}" if first and first.section else f"line {first.line}" if first else ""
+    first = telling_first(term.evidence)[0] if term.evidence else None
+    place = clause_words(first) if first else ""
     lines = textwrap.wrap(
         plain_line(describe(term)), width=WIDTH - 14, initial_indent="", subsequent_indent="", break_long_words=False
     )
-    rows = [f"  {place if i == 0 else '':<12}{line}" for i, line in enumerate(lines)]
+    rows = [f"  {place if i == 0 else '':<11} {line}" for i, line in enumerate(lines)]
     if quotes and first:
         quote = plain_line(first.quote)
         rows += textwrap.wrap(f"“{quote}”", width=WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 16)

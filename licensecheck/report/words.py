@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from licensecheck.model.finding import Status, Verdict
 from licensecheck.model.license import LicenseReading
 from licensecheck.model.report import Question, Report
 from licensecheck.model.term import Evidence, Term
+from licensecheck.report.passages import NAMED_SECTION
 from licensecheck.report.sentence import label_of, word_for
 
 VERDICT_WORDS = {
@@ -96,7 +96,7 @@ def _hashed(reading: LicenseReading, *, lead: str = "; made from the text with "
 def place_words(evidence: Evidence, *, file: str) -> str:
     """Section, file and line; a section that names itself ("Annex B") is not named again."""
     section = evidence.section or ""
-    named = section if re.match(r"[A-Za-z]{3}", section) else f"section {section}"
+    named = section if NAMED_SECTION.match(section) else f"section {section}"
     place = f"{file}, line {evidence.line}"
     return f"{named}, {place}" if section else place
 

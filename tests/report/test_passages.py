@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from heron import TARGET, make_report
 
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.term import Evidence
-from licensecheck.report.passages import file_names, telling_first
+from licensecheck.report.passages import clause_words, file_names, telling_first
 from licensecheck.report.rows import make_rows
 from licensecheck.report.text import render
 
@@ -53,3 +54,11 @@ def test_files_of_one_name_keep_their_paths() -> None:
 
 def test_the_report_names_the_findings_that_give_the_verdict() -> None:
     assert "A limit is broken: Prohibited use (surveillance and biometrics)." in render(make_report(TARGET))
+
+
+@pytest.mark.parametrize(
+    ("section", "words"),
+    [("3.a", "§ 3.a"), ("Section III.4", "Section III.4"), ("Annex B", "Annex B"), (None, "line 7")],
+)
+def test_a_section_that_names_itself_gets_no_sign(section: str | None, words: str) -> None:
+    assert clause_words(Evidence(path="LICENSE", quote="q", start=0, end=1, line=7, section=section)) == words
