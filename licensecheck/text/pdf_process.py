@@ -22,7 +22,7 @@ def main() -> None:
     """Exits with 0 behind the text, with `REFUSED` behind the reason why there is none."""
     _bound_memory()
     try:
-        text, status = _text(sys.stdin.buffer.read()), 0
+        text, status = pages_text(sys.stdin.buffer.read()), 0
     except _RefusedError as refusal:
         text, status = str(refusal), REFUSED
     except Exception as fault:  # pypdf lets through whatever a broken file makes it stumble over
@@ -41,7 +41,8 @@ def _bound_memory() -> None:
         return
 
 
-def _text(data: bytes) -> str:
+def pages_text(data: bytes) -> str:
+    """The text of all pages, with a blank line between two."""
     import pypdf
 
     reader: Any = pypdf.PdfReader(io.BytesIO(data))

@@ -3,14 +3,17 @@
     pip install atheris                     # Linux, in an environment that has licensecheck
     python tests/fuzz/fuzz.py DOOR -max_total_time=120 [CORPUS_FOLDER]
 
-DOOR is text, card, profile, gguf, safetensors, scan, docx or identify. Seeds may lie in CORPUS_FOLDER; what breaks a
-parser is written to the working folder as crash-*. The tests in tests/hardening need no atheris.
+DOOR is one of those below. Seeds may lie in CORPUS_FOLDER; what breaks a parser is written to the working folder as
+crash-*, what takes long as timeout-* or slow-unit-*. The tests in tests/hardening need no atheris.
 """
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,21 +24,26 @@ with atheris.instrument_imports(include=["licensecheck"]):
     from licensecheck.errors import LicenseCheckError
     from licensecheck.identify.identify import identify_text
     from licensecheck.load.profile import load_profile
+    from licensecheck.load.scan_settings import load_scan_settings
+    from licensecheck.load.yamlfile import parse_yaml
     from licensecheck.match.read import read_license
     from licensecheck.model.subject import Document, Role
-    from licensecheck.scan.read import read as read_slots
-    from licensecheck.scan.slot import Origin, Setting
+    from licensecheck.review.baseline import load_baseline
+    from licensecheck.scan.scan import scan_text
+    from licensecheck.scan.syntax import syntax_of
     from licensecheck.sources.examined import examine_card
     from licensecheck.sources.gguf import read_gguf
+    from licensecheck.sources.header import header_reader
     from licensecheck.sources.safetensors import read_safetensors
     from licensecheck.text.decode import decode
-    from licensecheck.text.files import read_any_text
+    from licensecheck.text.docx import docx_text
+    from licensecheck.text.pdf_process import pages_text
 
-SYNTAXES = (
-    "yaml", "json", "settings", "pbtxt", "modelfile", "shell", "dockerfile", "makefile", "python", "markdown",
-    "notebook",
-)  # fmt: skip
-SPOT = Path(tempfile.gettempdir()) / "licensecheck-fuzz"
+SUFFIXES = ("yaml", "json", "py", "ipynb", "md", "sh", "toml", "tf", "pbtxt", "js", "dockerfile", "modelfile", "mk")
+SCANNED = tuple(f"x.{suffix}" for suffix in SUFFIXES)
+"""A name of each syntax that a scan knows."""
+RECIPES = ("Modelfile", "Kitfile", "MLmodel", "adapter_config.json", "config.json")
+SPOT = Path(tempfile.gettempdir()) / f"licensecheck-fuzz-{os.getpid()}"
 
 
 def document(data: bytes, role: Role) -> Document:
@@ -58,19 +66,53 @@ def identified(data: bytes) -> None:
     identify_text(decode(data, path="x").text)
 
 
-def slots(data: bytes) -> None:
+def references(data: bytes) -> None:
     """A file of a repository; its first byte chooses the syntax."""
     if data:
-        text = decode(data[1:], path="x").text
-        list(read_slots(text, SYNTAXES[data[0] % len(SYNTAXES)], Origin(1, next(iter(Setting)), (), 0)))
+        name = SCANNED[data[0] % len(SCANNED)]
+        scan_text(decode(data[1:], path=name).text, name, str(syntax_of(name)))
 
 
-def in_file(read: Callable[[Path], object]) -> Callable[[bytes], None]:
+def recipe(data: bytes) -> None:
+    """A file that makes declarations; its first byte chooses which."""
+    if data:
+        SPOT.write_bytes(data[1:])
+        reader = header_reader(RECIPES[data[0] % len(RECIPES)])
+        assert reader
+        reader(SPOT, "x")
+
+
+def yaml(data: bytes) -> None:
+    """A YAML file; what is read of it can be written out, so that no alias in it stands for billions of values."""
+    len(repr(parse_yaml(decode(data, path="x").text, path="x")))
+
+
+def archive(data: bytes) -> None:
+    """The XML of a DOCX file, in an archive that is whole."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("word/document.xml", data)
+    docx_text(packed.getvalue(), "x")
+
+
+def pdf(data: bytes) -> None:
+    """A PDF file; what the library stumbles over is caught in its process, what stalls it is not."""
+    with suppress(Exception):
+        pages_text(data)
+
+
+def whole_docx(data: bytes) -> None:
+    """A DOCX file as it lies on the disk."""
+    docx_text(data, "x")
+
+
+def in_file(read: Callable[[Path], object], suffix: str = "") -> Callable[[bytes], None]:
     """The reader of a path as one of bytes."""
+    spot = SPOT.with_suffix(suffix)
 
     def reader(data: bytes) -> None:
-        SPOT.write_bytes(data)
-        read(SPOT)
+        spot.write_bytes(data)
+        read(spot)
 
     return reader
 
@@ -79,11 +121,18 @@ DOORS: dict[str, Callable[[bytes], None]] = {
     "text": license_text,
     "card": card,
     "identify": identified,
-    "scan": slots,
+    "scan": references,
+    "recipe": recipe,
+    "yaml": yaml,
     "profile": in_file(load_profile),
+    "toml": in_file(load_profile, ".toml"),
+    "settings": in_file(load_scan_settings),
+    "baseline": in_file(load_baseline),
     "gguf": in_file(read_gguf),
     "safetensors": in_file(read_safetensors),
-    "docx": in_file(read_any_text),
+    "docx": archive,
+    "zip": whole_docx,
+    "pdf": pdf,
 }
 """What is fuzzed, by the name on the command line."""
 
