@@ -10,7 +10,7 @@ from pathlib import Path
 from licensecheck.errors import LicenseCheckError
 from licensecheck.model.license import LicenseReading
 from licensecheck.model.profile import Materials, Profile
-from licensecheck.model.reference import Reference, ReferenceRole
+from licensecheck.model.reference import Reference
 from licensecheck.text.decode import read_text
 
 _CREDITS = re.compile(
@@ -147,13 +147,13 @@ def _plain(text: str | None) -> str:
 
 
 def with_derivative(
-    profile: Profile, references: Iterable[Reference], everything: Iterable[Reference]
+    profile: Profile, references: Iterable[Reference], outputs: Iterable[Reference]
 ) -> tuple[Profile, str | None]:
     """The profile with what a recipe shows: a file that loads the model and makes another changes it, and names it."""
     if profile.derivatives.modifies_model is not None:
         return profile, None
     files = {reference.path for reference in references}
-    made = sorted({(r.model, r.path, r.line) for r in everything if r.role is ReferenceRole.OUTPUT and r.path in files})
+    made = sorted({(r.model, r.path, r.line) for r in outputs if r.path in files})
     if not made:
         return profile, None
     name, path, line = made[0]

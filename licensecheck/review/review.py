@@ -8,7 +8,7 @@ from licensecheck import __version__
 from licensecheck.load.scan_settings import ScanSettings
 from licensecheck.model.finding import Verdict
 from licensecheck.model.profile import Profile
-from licensecheck.model.reference import Reference
+from licensecheck.model.reference import Reference, ReferenceRole
 from licensecheck.model.review import LineFinding, Notice, Review, ReviewTarget, Standing
 from licensecheck.review.baseline import Fingerprint
 from licensecheck.review.places import Places
@@ -30,12 +30,13 @@ def review_scan(
     """The review of a scan; `today` (ISO 8601) decides whether ignores and approvals have run out."""
     ruling = Ruling(settings=settings, baseline=baseline, ignores=_by_line(scan.ignores), today=today)
     chosen = [reference for reference in scan.references if reference.role in settings.roles]
+    outputs = tuple(reference for reference in scan.references if reference.role is ReferenceRole.OUTPUT)
     targets: list[ReviewTarget] = []
     findings: list[LineFinding] = []
     for references in _group(chosen).values():
         from licensecheck.review.weigh import review_model  # the engine, which most commits do not need
 
-        target, found = review_model(references, scan, profile, places, ruling)
+        target, found = review_model(references, outputs, profile, places, ruling)
         targets.append(target)
         findings.extend(found)
     return Review(

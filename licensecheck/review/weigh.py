@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from licensecheck.checking import gather_readings
@@ -17,17 +18,16 @@ from licensecheck.review.ruling import SHOWN, Ruling
 from licensecheck.review.targets import subject_of
 from licensecheck.review.wording import message_of, source_of
 from licensecheck.scan.ignores import Ignore
-from licensecheck.scan.scan import Scan
 
 
 def review_model(
-    references: list[Reference], scan: Scan, profile: Profile, places: Places, ruling: Ruling
+    references: list[Reference], outputs: Sequence[Reference], profile: Profile, places: Places, ruling: Ruling
 ) -> tuple[ReviewTarget, list[LineFinding]]:
-    """The report on one model, and its findings at each line that loads it."""
+    """The report on one model, and its findings at each line that loads it; `outputs` name what is made here."""
     subject = subject_of(references[0], ruling.settings.names or {}, places.root)
     readings = gather_readings(subject)
     known, texts = with_findings_of(profile, readings, places)
-    known, note = with_derivative(known, references, scan.references)
+    known, note = with_derivative(known, references, outputs)
     report = evaluate(subject, readings, known, today=ruling.today, materials=texts)
     if note:
         report = replace(report, notes=(*report.notes, note))

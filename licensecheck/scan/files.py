@@ -56,7 +56,8 @@ def _from_git(root: Path) -> list[str] | None:
 
 def _walk(root: Path) -> Iterator[str]:
     """Every file below a folder; links to folders are not followed, so that no loop can arise."""
+    start = len(os.fspath(root))
     for folder, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name not in SKIPPED)
-        for file in files:
-            yield os.path.relpath(os.path.join(folder, file), root).replace(os.sep, "/")
+        inside = folder[start:].replace(os.sep, "/").strip("/")
+        yield from (f"{inside}/{file}" if inside else file for file in files)
