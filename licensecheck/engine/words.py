@@ -45,7 +45,10 @@ def tokens(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def pattern(phrase: str) -> tuple[str, ...]:
-    """A vocabulary phrase in pieces: a set of words in <>, the beginning of a word that ends in *, else a stem."""
+    """A vocabulary phrase in pieces: a set of words in <>, the beginning of a word that ends in *, else a stem.
+
+    A "+" between the pieces says that they stand in this order; without it any order will do.
+    """
     pieces = _PIECE.findall(phrase.casefold())
     return tuple(piece if piece[-1] in "*>" else stem(piece) for piece in pieces)
 
@@ -76,15 +79,17 @@ def find_phrase(phrase: str, words: tuple[str, ...]) -> Spot | None:
         if not found:
             return None
         spots.append(found)
-    chosen = [spot for start in (spots[0] if spots else ()) if (spot := _nearest(start, spots[1:]))]
+    chosen = [
+        spot for start in (spots[0] if spots else ()) if (spot := _nearest(start, spots[1:], in_order="+" in phrase))
+    ]
     return min(chosen, key=_span, default=None)
 
 
-def _nearest(start: Spot, others: list[tuple[Spot, ...]]) -> Spot | None:
+def _nearest(start: Spot, others: list[tuple[Spot, ...]], *, in_order: bool) -> Spot | None:
     """The start with the nearest spot of each other piece; None where one is too far off or is taken already."""
     chosen = start
     for spots in others:
-        free = [spot for spot in spots if not set(spot) & set(chosen)]
+        free = [spot for spot in spots if (spot[0] > chosen[-1] if in_order else not set(spot) & set(chosen))]
         if not free:
             return None
         chosen += min(free, key=lambda spot: abs(spot[0] - start[0]))
