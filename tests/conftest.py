@@ -10,6 +10,7 @@ import pytest
 from licensecheck.engine.facts import ASSUMED, COMPUTED
 from licensecheck.errors import LicenseCheckError
 from licensecheck.load.lint import lint_file, read_definitions
+from licensecheck.load.records import known_names
 from licensecheck.match.trial import pattern_faults
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +34,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def lint() -> Callable[[Path], list[LicenseCheckError]]:
     """The faults of a file of `rules/`, as `licensecheck rules lint` tells them."""
-    definitions = read_definitions((*COMPUTED, *ASSUMED))
+    definitions = read_definitions((*COMPUTED, *ASSUMED), licenses=known_names())
 
     def faults_of(path: Path) -> list[LicenseCheckError]:
         return lint_file(path, definitions, pattern_faults=pattern_faults)

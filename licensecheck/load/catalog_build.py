@@ -12,7 +12,6 @@ from licensecheck.load.models import MODELS
 from licensecheck.load.models_build import build_models
 from licensecheck.load.record_files import ledger_paths, load_checked, load_record_data, record_paths
 from licensecheck.load.records import INDEX, RECORDS, name_key
-from licensecheck.load.yamlfile import load_yaml
 from licensecheck.place import Place
 
 HANDS_ON = "hands-on.yaml"
@@ -23,7 +22,7 @@ def build_catalog(root: Path) -> dict[str, str]:
     """The text of each built file by its name, from the YAML files below `root`."""
     records = [load_record_data(path) | {"_path": str(path)} for path in record_paths(root)]
     by_id = _by_id(records)
-    kinds = frozenset(load_yaml(root / HANDS_ON)["kinds"])
+    kinds = frozenset(load_checked(root / HANDS_ON, schema="hands-on")["kinds"])
     for record in records:
         record.setdefault("hands_on", _hands_on(record, kinds))
     families = [_family(load_checked(path, schema="family"), path=path, by_id=by_id) for path in ledger_paths(root)]

@@ -8,7 +8,6 @@ from typing import Any
 
 from licensecheck.load.profile_fields import DEPLOYMENT, DERIVATIVES, MATERIALS, ORGANIZATION
 from licensecheck.load.profile_words import GAP_KINDS
-from licensecheck.load.records import known_names
 
 SECTIONS = {"organization": ORGANIZATION, "deployment": DEPLOYMENT, "derivatives": DERIVATIVES, "materials": MATERIALS}
 DEFINING = (
@@ -30,12 +29,12 @@ class Definitions:
     """The categories of prohibited use, which are the values of an attribute too."""
 
 
-def make_definitions(files: Mapping[str, Any], *, computed: Iterable[str]) -> Definitions:
-    """The definitions of the `DEFINING` files, of the profile, and of the facts that the engine works out itself."""
+def make_definitions(files: Mapping[str, Any], *, computed: Iterable[str], licenses: Iterable[str]) -> Definitions:
+    """The definitions of the `DEFINING` files and of the profile, with what other layers and the catalog define."""
     terms, triggers = files["terms.yaml"], files["triggers.yaml"]
     attributes = {kind: term["attributes"] for kind, term in terms["terms"].items()}
     fields = frozenset(f"{section}.{field}" for section, known in SECTIONS.items() for field in known)
-    spdx = (name.lower() for name in files["cards/spdx.yaml"]["ids"])
+    spdx = {name.lower() for name in files["cards/spdx.yaml"]["ids"]}
     own = (kind.removeprefix("no-") for kind in terms["terms"] if kind.startswith("no-"))
     defined: dict[str, tuple[str, Collection[str]]] = {
         "kind": ("terms.yaml", terms["terms"]),
@@ -60,7 +59,7 @@ def make_definitions(files: Mapping[str, Any], *, computed: Iterable[str]) -> De
         "country": ("places.yaml", files["places.yaml"]["countries"]),
         "region": ("regions.yaml", files["regions.yaml"]["regions"]),
         "currency": ("currencies.yaml", files["currencies.yaml"]["usd_per_unit"]),
-        "license": ("cards/spdx.yaml", known_names().union(spdx)),
+        "license": ("cards/spdx.yaml", spdx.union(licenses)),
         "profile field": ("profile", fields),
         "condition": ("check", _conditions(terms["terms"], triggers, fields).union(computed)),
     }

@@ -59,16 +59,17 @@ def rule_files() -> list[Path]:
     return sorted(rules_root().rglob("*.yaml"))
 
 
-def read_definitions(computed: Iterable[str]) -> Definitions:
+def read_definitions(computed: Iterable[str] = (), *, licenses: Iterable[str] = ()) -> Definitions:
     """The names that the project's files define; Faults where these files are faulty themselves.
 
-    `computed` names the facts that only the engine knows.
+    `computed` names the facts that only the engine knows, `licenses` what the catalog knows licenses by.
     """
     files = {below: read_data(rules_root() / below, name=f"rules/{below}") for below in DEFINING}
     faults = [fault for below, file in files.items() for fault in schema_faults(file, _schema(below))]
     if faults:
         raise Faults(faults)
-    return make_definitions({below: file.data for below, file in files.items()}, computed=computed)
+    data = {below: file.data for below, file in files.items()}
+    return make_definitions(data, computed=computed, licenses=licenses)
 
 
 def folder_of(path: Path) -> str:

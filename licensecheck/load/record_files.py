@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from licensecheck.errors import Faults
-from licensecheck.load.faults import read_data, schema_faults
+from licensecheck.errors import DataError, Faults
+from licensecheck.load.attributes import attribute_faults
+from licensecheck.load.definitions import Definitions
+from licensecheck.load.faults import DataFile, read_data, schema_faults
+from licensecheck.load.lint import Further, read_definitions
+from licensecheck.load.repeats import repeated_keys
 
 _Dumper: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 LEDGER = "family.yaml"
@@ -26,20 +32,32 @@ def ledger_paths(root: Path) -> list[Path]:
 
 
 def load_record_data(path: Path) -> dict[str, Any]:
-    """The data of one record file, checked."""
-    return load_checked(path, schema="record")
+    """The data of one record file, checked, the attributes of its terms too."""
+    return load_checked(path, schema="record", further=_term_faults)
 
 
-def load_checked(path: Path, *, schema: str) -> dict[str, Any]:
+def load_checked(path: Path, *, schema: str, further: Further | None = None) -> dict[str, Any]:
     """The data of a YAML file that fits the schema of this name; all its faults are told at once."""
-    file = read_data(path)
-    faults = schema_faults(file, schema)
+    file, definitions = read_data(path), _definitions()
+    faults = [*repeated_keys(file), *schema_faults(file, schema, definitions)]
+    faults = faults or list(further(file, definitions) if further else ())
     if len(faults) == 1:
         raise faults[0]
     if faults:
         raise Faults(faults)
     checked: dict[str, Any] = file.data
     return checked
+
+
+def _term_faults(file: DataFile, definitions: Definitions) -> Iterator[DataError]:
+    for i, term in enumerate(file.data["terms"] or ()):
+        keys, stated = ("terms", i, "attributes"), term.get("attributes", {})
+        yield from attribute_faults(file, keys, stated, kinds=[term["kind"]], definitions=definitions)
+
+
+@lru_cache(maxsize=1)
+def _definitions() -> Definitions:
+    return read_definitions()
 
 
 def render_record(data: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from licensecheck.load.lint import read_definitions, rule_files
 from licensecheck.load.paths import rules_root
 
-DEFINITIONS = read_definitions(())
+DEFINITIONS = read_definitions()
 MENTIONED = ("lexicon set", "word set")
 """Sorts of names that stand in angle brackets where they are used."""
 NAMED = ("kind", "category", "trigger", "proviso", "fact", "detail", "list", "metric", "consequence")

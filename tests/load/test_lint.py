@@ -257,7 +257,7 @@ def test_slips_in_the_files_with_the_names_are_told_at_once(tmp_path: Path, monk
         (root / name).write_text(text.replace(written, f"{written[:-1]}s:", 1), encoding="utf-8")
     monkeypatch.setattr(lint_module, "rules_root", lambda: root)
     with pytest.raises(Faults) as raised:
-        read_definitions(())
+        read_definitions()
     told = {fault.place.path for fault in raised.value.faults if fault.place}
     assert told == {"rules/terms.yaml", "rules/triggers.yaml"}
 

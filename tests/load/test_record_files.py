@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,27 @@ def test_faults_of_a_record_are_told_together_with_their_lines(root: Path) -> No
     with pytest.raises(Faults) as caught:
         load_record_data(path)
     assert [fault.place.line for fault in caught.value.faults if fault.place] == [4, 7]  # class, policy
+
+
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [
+        ("{kind: include-licence}", "is no kind of rules/terms.yaml; did you mean 'include-license'?"),
+        ("{kind: same-license, attributes: {scpoe: file}}", "'scpoe' is no attribute of same-license"),
+        ("{kind: same-license, attributes: {scope: flie}}", "'flie' is no value of scope; did you mean 'file'?"),
+        ("{kind: flow-down, triggers: [use, distribute-modle]}", "'distribute-modle' is no trigger of"),
+        ("{kind: flow-down, provisos: [unlawfull]}", "'unlawfull' is no proviso of"),
+        ("{kind: scale-threshold, details: {oprator: gt}}", "'oprator' is no detail of"),
+        ("{kind: flow-down, kind: indemnify}", "'kind' stands here a second time"),
+    ],
+)
+def test_a_name_that_nothing_defines_is_a_fault_of_a_record(root: Path, term: str, told: str) -> None:
+    path = root / "heron" / "heron-1.0.yaml"
+    path.write_text(f"{HEAD}terms:\n  - {term}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=re.escape(told)) as caught:
+        load_record_data(path)
+    assert caught.value.place is not None
+    assert caught.value.place.line == 8
 
 
 def test_a_record_in_the_wrong_folder_is_refused(root: Path) -> None:
