@@ -9,11 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from licensecheck.errors import DataError
 from licensecheck.load.paths import rules_root
 from licensecheck.load.yamlfile import parse_yaml
 from licensecheck.model.reference import ReferenceRole
-from licensecheck.place import Place
 from licensecheck.scan.detectors import Anchor, Detectors, TextPattern
 from licensecheck.scan.slot import Kind
 from licensecheck.scan.values import Vocabulary
@@ -21,22 +19,6 @@ from licensecheck.text.decode import read_text
 
 _EXAMPLES = re.compile(r"^examples:", re.M)
 _KINDS = {"keys": Kind.KEY, "calls": Kind.CALL, "commands": Kind.COMMAND, "texts": Kind.TEXT}
-_FIELDS = frozenset(
-    [
-        "names",
-        "role",
-        "accept",
-        "under",
-        "not_under",
-        "beside",
-        "not_beside",
-        "at",
-        "files",
-        "family_only",
-        "value",
-        "in_files_with",
-    ]
-)
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +27,7 @@ def load_detectors() -> Detectors:
     folder = rules_root() / "scan"
     data = {path.stem: _load(path) for path in sorted(folder.glob("*.yaml"))}
     values = data.pop("values")
-    anchors = tuple(anchor for name, each in data.items() for anchor in _anchors(name, each, folder / f"{name}.yaml"))
+    anchors = tuple(anchor for name, each in data.items() for anchor in _anchors(name, each))
     patterns = tuple(
         TextPattern(
             detector=name,
@@ -67,13 +49,9 @@ def _load(path: Path) -> Any:
     return parse_yaml(text[: cut.start()] if cut else text, path=str(path))
 
 
-def _anchors(name: str, data: Mapping[str, Any], path: Path) -> Iterator[Anchor]:
+def _anchors(name: str, data: Mapping[str, Any]) -> Iterator[Anchor]:
     for key, kind in _KINDS.items():
         for entry in data.get(key, ()):
-            unknown = set(entry) - _FIELDS
-            if unknown or "names" not in entry:
-                fault = f"{key}: {', '.join(sorted(unknown)) or 'names'} is unknown or missing"
-                raise DataError(fault, Place(path=str(path)))
             yield _anchor(name, kind, entry)
 
 
