@@ -48,6 +48,13 @@ def test_changed_number_is_told_as_a_changed_term(texts: tuple[str, str], capsys
     assert changes[0]["attributes"] == [{"name": "value", "old": 100_000_000, "new": 300_000_000}]
 
 
+def test_number_comes_before_what_it_is_measured_by(texts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path(texts[1]).write_text(NEW.replace("monthly active users", "monthly active users of you and your affiliates"))
+    assert run(["diff", *texts]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Size limit: value 100,000,000 → 300,000,000; includes affiliates is now yes. Now: Above 300,000,000" in out
+
+
 def test_new_rule_is_told_as_an_added_term(texts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     added = {term["kind"] for term in _json(texts, capsys)["terms"] if term["change"] == "added"}
     assert "model-naming" in added
@@ -100,10 +107,18 @@ def test_name_that_means_no_one_text_is_refused(name: str, capsys: pytest.Captur
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("hunyuanvideo-2024-12-03", "hunyuanvideo-2024-12-04", "Territory: excluded gains GB, KR"),
+        (
+            "hunyuanvideo-2024-12-03",
+            "hunyuanvideo-2024-12-04",
+            "excluded gains United Kingdom and Republic of Korea.",
+        ),
         ("kolors-2024-07-10", "kolors-2024-09-03", "100,000,000 → 300,000,000"),
         ("minimax-m2-2025-10-27", "minimax-m2-modified-mit", "“MiniMax M2”"),
         ("llama-2", "llama-3", "must begin with “Llama 3”"),
+        ("llama-2", "llama-3", "License copy: what sets it off gains making it available."),
+        ("llama-3", "llama-3.1", "its use policy is not part of the text"),
+        ("llama-3.1", "llama-4", "Notice file: text Llama [-3.1-] {+4+} is licensed"),
+        ("flux-1-dev-nc-2024-08-01", "flux-1-dev-nc-1.1", "Notice file: text differs in punctuation only."),
     ],
 )
 def test_known_versions_differ_as_their_readers_say(

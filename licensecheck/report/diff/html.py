@@ -13,7 +13,7 @@ from licensecheck.report.diff.sayings import (
     place_of,
     summarize,
     title_of,
-    unread_sides,
+    warnings_about,
 )
 from licensecheck.report.diff.terms import Change, TermChange
 from licensecheck.report.page import render_page
@@ -30,7 +30,7 @@ def render(comparison: Comparison, *, made: str) -> str:
         comparison=comparison,
         made=made,
         summary=summarize(comparison),
-        warnings=unread_sides(comparison),
+        warnings=warnings_about(comparison),
         old_title=title_of(comparison.old),
         new_title=title_of(comparison.new),
         blocks=None if comparison.clauses is None else _blocks(comparison.clauses),
@@ -44,7 +44,7 @@ def render(comparison: Comparison, *, made: str) -> str:
 
 def _details(change: TermChange) -> list[str]:
     """What changed of a term, attribute by attribute; long texts stand in the columns anyway."""
-    return [said for attribute in change.attributes if len(said := describe_attribute(attribute)) <= _LONG]
+    return [said for attribute in change.attributes if len(said := describe_attribute(change.term, attribute)) <= _LONG]
 
 
 def _blocks(clauses: Iterable[ClauseChange]) -> list[tuple[bool, list[ClauseChange]]]:

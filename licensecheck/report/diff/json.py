@@ -7,7 +7,7 @@ from typing import Any
 from licensecheck.model.term import Term, Value
 from licensecheck.report.diff.clauses import ClauseChange, Passage
 from licensecheck.report.diff.comparison import Comparison, Side
-from licensecheck.report.diff.sayings import describe_change, place_of
+from licensecheck.report.diff.sayings import describe_change, place_of, warnings_about
 from licensecheck.report.diff.terms import AttributeChange, Change, TermChange
 from licensecheck.report.dump import dump_json
 from licensecheck.report.terms_json import term_data
@@ -22,6 +22,7 @@ def render(comparison: Comparison) -> str:
         "schema_version": SCHEMA_VERSION,
         "old": _side(comparison.old),
         "new": _side(comparison.new),
+        "warnings": warnings_about(comparison),
         "terms": [_term(term) for term in comparison.changed_terms()],
         "same_terms": comparison.count_terms(Change.SAME),
         "clauses": None if clauses is None else [_clause(c) for c in clauses if c.change is not Change.SAME],

@@ -14,22 +14,19 @@ from licensecheck.report.diff.sayings import (
     places_of,
     summarize,
     title_of,
-    unread_sides,
+    warnings_about,
 )
 from licensecheck.report.diff.terms import Change, TermChange
-from licensecheck.report.diff.words import Mark, Piece
+from licensecheck.report.diff.words import frame_changes
 from licensecheck.text.screen import plain_line
 
 _WIDTH = 100
-_KEPT = 12
-"""How many kept words are shown on each side of a change."""
-_FRAMES = {Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
 
 
 def render(comparison: Comparison) -> str:
     """The comparison as plain text without colour."""
     lines = [f"old: {title_of(comparison.old)}", f"new: {title_of(comparison.new)}"]
-    lines = [plain_line(line) for line in [*lines, *unread_sides(comparison), summarize(comparison)]]
+    lines = [plain_line(line) for line in [*lines, *warnings_about(comparison), summarize(comparison)]]
     lines += ["", "TERMS", *_terms(comparison)]
     lines += ["", "CLAUSES", *_clauses(comparison)]
     return "\n".join(lines) + "\n"
@@ -67,21 +64,6 @@ def _clause_lines(clause: ClauseChange) -> list[str]:
     place = plain_line(" → ".join(dict.fromkeys(places)))
     head = f"  {SIGNS[clause.change]} {place} {clause.change.value}"
     passage = clause.new or clause.old
-    if clause.change is Change.CHANGED:
-        end = len(clause.pieces) - 1
-        text = " ".join(_show(piece, first=n == 0, last=n == end) for n, piece in enumerate(clause.pieces))
-    else:
-        text = passage.text if passage else ""
-    shown = plain_line(text)
+    whole = passage.text if passage else ""
+    shown = plain_line(frame_changes(clause.pieces) if clause.change is Change.CHANGED else whole)
     return [head, *textwrap.wrap(shown, _WIDTH, initial_indent="      ", subsequent_indent="      ")]
-
-
-def _show(piece: Piece, *, first: bool, last: bool) -> str:
-    """The words of a piece, framed; long stretches of kept words are cut to what stands beside a change."""
-    text = " ".join(piece.text.split())
-    if piece.mark is not Mark.KEPT:
-        return _FRAMES[piece.mark].format(text)
-    words = text.split(" ")
-    head = [] if first else words[:_KEPT]
-    tail = [] if last else words[-_KEPT:]
-    return text if len(words) <= len(head) + len(tail) + 3 else " ".join([*head, "…", *tail])

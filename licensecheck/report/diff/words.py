@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
 _TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\s\u3040-\u30ff\u3400-\u9fff]+\\s*|\\s+")
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_KEPT = 12
+"""How many kept words are shown on each side of a change."""
 
 
 class Mark(str, Enum):
@@ -17,6 +20,9 @@ class Mark(str, Enum):
     KEPT = "kept"
     REMOVED = "removed"
     ADDED = "added"
+
+
+_FRAMES = {Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,22 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...]:
         else:
             pieces += _piece(Mark.REMOVED, before[a:b]) + _piece(Mark.ADDED, after[c:d])
     return tuple(pieces)
+
+
+def frame_changes(pieces: Sequence[Piece]) -> str:
+    """The words on one line, changes in [-brackets-] and {+braces+}; long stretches of kept words are cut."""
+    end = len(pieces) - 1
+    return " ".join(_show(piece, first=n == 0, last=n == end) for n, piece in enumerate(pieces))
+
+
+def _show(piece: Piece, *, first: bool, last: bool) -> str:
+    text = " ".join(piece.text.split())
+    if piece.mark is not Mark.KEPT:
+        return _FRAMES[piece.mark].format(text)
+    words = text.split(" ")
+    head = [] if first else words[:_KEPT]
+    tail = [] if last else words[-_KEPT:]
+    return text if len(words) <= len(head) + len(tail) + 3 else " ".join([*head, "…", *tail])
 
 
 def word_of(token: str) -> str:
