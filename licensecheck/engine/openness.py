@@ -8,8 +8,6 @@ from licensecheck.engine.release import is_open_weight, judge_components, mof_cl
 from licensecheck.model.license import LicenseClass, LicenseReading
 from licensecheck.model.report import Criterion, Openness
 
-STRICTNESS = list(LicenseClass)
-"""The classes from the most to the least open; of several licenses the strictest governs."""
 LICENSE_WORDS = {
     LicenseClass.OSI_APPROVED: "under an OSI-approved license",
     LicenseClass.OPEN: "under an open license that is not on the OSI's list",
@@ -47,7 +45,11 @@ def governing_class(readings: tuple[LicenseReading, ...]) -> LicenseClass | None
     """The strictest class of the licenses; not known where that of one of them is not."""
     classes = [reading.license_class for reading in readings if reading.role == "license"]
     known = [c for c in classes if c is not None]
-    return None if not known or len(known) < len(classes) else max(known, key=STRICTNESS.index)
+    return None if not known or len(known) < len(classes) else max(known, key=_level)
+
+
+def _level(license_class: LicenseClass) -> int:
+    return license_class.level
 
 
 def headline(

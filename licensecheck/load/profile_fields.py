@@ -27,11 +27,11 @@ from licensecheck.load.profile_values import (
     some_of,
 )
 from licensecheck.load.profile_words import approvable_kinds, one_of, term_kinds, use_categories, word_of
+from licensecheck.model.license import LicenseClass
 
 PURPOSES = ("commercial", "internal", "research", "personal")
 CHANNELS = ("hosted-api", "product", "weights", "on-device", "internal")
 MODALITIES = ("text", "image", "audio", "video")
-CLASSES = ("osi-approved", "open", "use-restricted", "noncommercial", "proprietary")
 
 
 def _approval(value: Any, where: Path, problems: list[Problem]) -> dict[str, Any]:
@@ -99,7 +99,7 @@ MATERIALS: dict[str, Reader] = {
     "risks_disclosed": read_flag_or_path,
 }
 POLICY: dict[str, Reader] = {
-    "allow_classes": list_of(one_of(CLASSES)),
+    "allow_classes": list_of(one_of(tuple(each.value for each in LicenseClass))),
     "deny_licenses": list_of(read_text),
     "review_kinds": list_of(word_of(term_kinds, "a kind of rules/terms.yaml")),
 }

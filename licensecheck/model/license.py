@@ -10,13 +10,21 @@ from licensecheck.model.term import Evidence, Term
 
 
 class LicenseClass(str, Enum):
-    """The class of a license from its text alone; ids and meanings as in `rules/terms.yaml`."""
+    """The class of a license from its text alone; ids and meanings as in `rules/terms.yaml`.
+
+    They stand in the order of what they leave out: each restricts more than the one before.
+    """
 
     OSI_APPROVED = "osi-approved"
     OPEN = "open"
     USE_RESTRICTED = "use-restricted"
     NONCOMMERCIAL = "noncommercial"
     PROPRIETARY = "proprietary"
+
+    @property
+    def level(self) -> int:
+        """How much it restricts; higher is more."""
+        return list(LicenseClass).index(self)
 
 
 class MatchKind(str, Enum):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from licensecheck.load.vocabulary import load_vocabulary
+from licensecheck.model.license import LicenseClass
 from licensecheck.model.record import Record
 from licensecheck.model.subject import Ancestor
 from licensecheck.sources.known import known_license
@@ -65,12 +66,12 @@ def _is_kindred(own: Record, base: Record) -> bool:
 
 def _by_class(own: Sequence[Record], base: Record) -> tuple[str, ...]:
     """The class of the base, where it restricts more than the classes of the declared licenses."""
-    order = load_vocabulary("carried")["classes"]
-    if base.license_class is None or any(record.license_class is None for record in own):
+    classes = [record.license_class for record in own]
+    known = [c.level for c in classes if c is not None]
+    if base.license_class is None or len(known) < len(classes):
         return ()
-    most = max(order.index(record.license_class.value) for record in own if record.license_class is not None)
-    level = order.index(base.license_class.value)
-    restricted = level >= order.index("use-restricted") and level > most
+    level = base.license_class.level
+    restricted = level >= LicenseClass.USE_RESTRICTED.level and level > max(known)
     return (f"the restrictions of a {base.license_class.value} license",) if restricted else ()
 
 
