@@ -19,7 +19,7 @@ from licensecheck.report.html import render
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT.parent / "shared" / "corpus" / "models" / "Llama-4-Scout-17B-16E-Instruct"
 DAY = "2026-11-20"
-SIZE = "1100,1500"
+SIZE = "1100,1370"
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -96,6 +98,32 @@ def test_make_targets_of_the_readme_exist() -> None:
 def test_every_page_stands_in_the_navigation() -> None:
     navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert [page.name for page in PAGES if page.parent.name == "docs" and page.name not in navigation] == []
+
+
+def _fields(schema: Any, *, defs: Any, path: str = "") -> Iterator[str]:
+    """The dotted names of all fields of a JSON Schema; what it refers to is followed."""
+    if "$ref" in schema:
+        schema = defs[schema["$ref"].rpartition("/")[2]]
+    for name, inner in schema.get("properties", {}).items():
+        yield f"{path}{name}"
+        yield from _fields(inner, defs=defs, path=f"{path}{name}.")
+    for inner in (schema.get("items"), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        if isinstance(inner, dict):
+            yield from _fields(inner, defs=defs, path=path)
+
+
+@pytest.mark.parametrize(("schema", "page"), [("profile", "profile.md"), ("report", "json-report.md")])
+def test_every_field_of_a_schema_stands_on_its_page(schema: str, page: str) -> None:
+    data = json.loads((ROOT / f"licensecheck/load/schemas/{schema}.schema.json").read_text(encoding="utf-8"))
+    words = set(re.findall(r"\w+", (ROOT / "docs" / page).read_text(encoding="utf-8")))
+    assert [name for name in _fields(data, defs=data.get("$defs")) if name.rpartition(".")[2] not in words] == []
+
+
+def test_the_architecture_names_packages_and_modules_that_exist() -> None:
+    table = re.findall(r"^\| (`.*?) \|", (ROOT / "docs/architecture.md").read_text(encoding="utf-8"), re.M)
+    named = {name for row in table for name in re.findall(r"`(\w+)`", row)}
+    parts = {path.stem for path in (ROOT / "licensecheck").iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert named == parts - {"__init__", "__main__", "__pycache__", "_data"}
 
 
 def _leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
