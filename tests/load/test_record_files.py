@@ -31,8 +31,9 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_every_record_is_written_as_it_would_be_rendered() -> None:
-    for path in record_paths(licenses_root()):
-        assert render_record(load_record_data(path)) == path.read_text(encoding="utf-8"), path.name
+    paths = record_paths(licenses_root())
+    assert paths
+    assert [p.name for p in paths if render_record(load_record_data(p)) != p.read_text(encoding="utf-8")] == []
 
 
 def test_a_rendered_record_reads_back_the_same() -> None:

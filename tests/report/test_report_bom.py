@@ -66,7 +66,9 @@ def test_a_changed_text_does_not_bear_the_id_of_the_license() -> None:
 
 def test_every_package_has_exactly_one_declared_and_one_concluded_license() -> None:
     relations = list(elements(TRIO, "Relationship"))
-    for package in elements(TRIO, "ai_AIPackage"):
+    packages = list(elements(TRIO, "ai_AIPackage"))
+    assert packages
+    for package in packages:
         kinds = [r["relationshipType"] for r in relations if r["from"] == package["spdxId"]]
         assert kinds.count("hasDeclaredLicense") == 1
         assert kinds.count("hasConcludedLicense") == 1
