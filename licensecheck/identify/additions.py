@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from licensecheck.identify.identify import identify_text
-from licensecheck.model.license import LicenseReading, MatchKind
+from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
 from licensecheck.model.subject import Document
 from licensecheck.model.term import Evidence, Term
 
+SEEMS_FREE = (LicenseClass.OPEN, None)
+"""The classes of a text in which no limit on uses or users was read."""
 COPYRIGHT_LINE = ("copyright", "©", "(c)")
 """How a line begins that names an owner and asks for nothing."""
 ADDED_WORDS = 4
 """An added passage of fewer words is a name or a heading."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
+SENTENCE_WORDS = 8
+"""A passage of fewer words without any small word is a title or a list of names."""
+_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W\d_\u3040-\u30ff\u4e00-\u9fff]{2,}")
+_BINDING = re.compile(
+    r"\b(?:must|shall|may not|can ?not|(?:will|do|are|is|does) not (?:use|permit|allow|grant|includ|licen)\w*"
+    r"|only|exclusively|solely (?!responsible)|until|except|unless|limited to|prohibit\w*|forbid\w*|restrict\w*"
+    r"|requir\w*|obtain|permission|consent|not (?:permitted|allowed)|exclud\w*|void|forfeit\w*"
+    r"|appl(?:y|ies|ied)|fees?|pay|commercial\w*)\b"
+    r"|不得|禁止|必须|应当|仅|须",
+    re.IGNORECASE,
+)
+"""Words by which a passage asks, forbids or limits; one without them names, defines or explains."""
+_READABLE = re.compile(r"\b(?:the|of|and|to|is|are|in|for|by|this)\b|[\u4e00-\u9fff]", re.IGNORECASE)
+"""What shows that a passage is in a language whose words are known here."""
 _NARROW = re.compile(r"\b(?:only|solely|exclusively|until|except|limited to)\b", re.IGNORECASE)
 
 
@@ -26,21 +41,46 @@ def unread_additions(reading: LicenseReading, document: Document) -> tuple[Evide
     if reading.identity.match is not MatchKind.MODIFIED:
         return ()
     spans = identify_text(document.text).extra
-    passages = [e for e in reading.unread if any(_meet(e, span) for span in spans)]
-    understood = [e for term in reading.terms for e in term.evidence if not _narrows_grant(term, e)]
+    seems_free = reading.license_class in SEEMS_FREE
+    passages = [e for e in reading.unread if _says_more(e, spans, document.text)]
+    understood = [e for term in reading.terms for e in term.evidence if not _is_grant(term, e, seems_free=seems_free)]
     for span in spans:
         if not any(_meet(e, span) for e in (*passages, *understood)):
             passages.extend(_sentence_like(document, *span))
-    return tuple(e for e in passages if not e.quote.casefold().startswith(COPYRIGHT_LINE))
+    return tuple(e for e in passages if _may_bind(e.quote, seems_free=seems_free))
+
+
+def _may_bind(quote: str, *, seems_free: bool) -> bool:
+    """True unless the passage names an owner.
+
+    A text that limits uses anyway is the sibling of the known license more often than its edited copy: what names,
+    defines or explains in a language that is read is its own and binds nobody.
+    """
+    if quote.casefold().startswith(COPYRIGHT_LINE):
+        return False
+    if seems_free:
+        return True
+    is_foreign = _READABLE.search(quote) is None and len(_WORD.findall(quote)) >= SENTENCE_WORDS
+    return is_foreign or _BINDING.search(quote) is not None
+
+
+def _says_more(evidence: Evidence, spans: Iterable[tuple[int, int]], text: str) -> bool:
+    """True for a sentence of which a part that binds, or more than a name, is not the license's."""
+    added = " ".join(text[max(evidence.start, start) : min(evidence.end, end)] for start, end in spans)
+    return _BINDING.search(added) is not None or len(_WORD.findall(added)) >= ADDED_WORDS
 
 
 def _meet(evidence: Evidence, span: tuple[int, int]) -> bool:
     return evidence.start < span[1] and span[0] < evidence.end
 
 
-def _narrows_grant(term: Term, evidence: Evidence) -> bool:
-    """True for a grant for some purpose only: the right was understood, and the purpose was not."""
-    return term.kind == "copyright-grant" and _NARROW.search(evidence.quote) is not None
+def _is_grant(term: Term, evidence: Evidence, *, seems_free: bool) -> bool:
+    """True for a grant that explains nothing that was added.
+
+    Under a grant that leads in to its conditions every added item reads as part of it, and a grant for some purpose
+    only was understood without the purpose.
+    """
+    return term.kind == "copyright-grant" and (seems_free or _NARROW.search(evidence.quote) is not None)
 
 
 def _sentence_like(document: Document, start: int, end: int) -> Iterator[Evidence]:
