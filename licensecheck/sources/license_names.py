@@ -11,6 +11,7 @@ from typing import Any
 from licensecheck.load.vocabulary import load_vocabulary
 from licensecheck.model.license import LicenseClass
 from licensecheck.model.record import Record
+from licensecheck.sources.declaration import LONG
 from licensecheck.sources.known import known_license
 
 _VERSION_TAIL = re.compile(r"[-_ ]?v?\d[\w.]*(?:-clause)?(?:-\d[\w.-]*)?$")
@@ -39,10 +40,10 @@ def license_named(name: str) -> LicenseName:
     """The license that a metadata field names."""
     record = known_license(name)
     if record is None:
-        found = next(find_license_names(name), None)
+        found = next(find_license_names(name[:LONG]), None)
         if found is not None and len(found.text) >= 0.7 * len(name.strip()):
             return LicenseName(text=name, alias=found.alias, record=found.record, end=len(name))
-    return LicenseName(text=name, alias=record.id if record else name.strip().lower(), record=record, end=len(name))
+    return LicenseName(text=name, alias=record.id if record else name.strip().lower()[:LONG], record=record, end=len(name))
 
 
 def find_license_names(text: str) -> Iterator[LicenseName]:
