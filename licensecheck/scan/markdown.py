@@ -95,12 +95,12 @@ def _comments_only(text: str) -> bool:
 def _prose(text: str, line: int, origin: Origin) -> Iterator[Slot]:
     from licensecheck.scan.read import read
 
-    for _, span in _SPAN.findall(text):
+    for _, span in _SPAN.findall(text) if "`" in text else ():
         yield Slot("inline code", span.strip(), line, Setting.INLINE, Kind.TEXT)
         if " " in span or "=" in span:
             span = span.strip().removeprefix("'").removesuffix("'")
             yield from read(span, _span_syntax(span), replace(origin, line=line, setting=Setting.INLINE))
-    for target in _LINK.findall(text):
+    for target in _LINK.findall(text) if "](" in text else ():
         yield Slot("link", target, line, Setting.PROSE, Kind.TEXT)
 
 

@@ -16,7 +16,7 @@ _QUOTED = (
     r""":(?:latest|[\w.-]{0,20}\d[bm])[\w.-]{0,30}["']""",
     r""" --?\w{0,20}model""",
     r"""\n--?\w{0,20}model""",
-    r"""model(?!_(?:type|config|revision|kwargs|class)\b)\w{0,20}(?:(?:: *str)? ?= ?|["'], ?)["'][a-z]""",
+    r"""model(?!_(?:type|config|revision|kwargs|class)\b)\w{0,20}(?:(?:: *str)? ?= ?|["'] ?[,:] ?)["'][a-z]""",
     r"""models--""",
     r"""ollama""",
     r"""huggingface\.co/(?!docs|datasets|papers|blog|spaces)""",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from licensecheck.scan.newlines import breaks_of, line_at
 from licensecheck.scan.prefilter import PYTHON_VALUES
+from licensecheck.scan.python_values import carries_text
 
 _ROUNDS = 3
 _DECORATED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -66,12 +67,12 @@ def _bound(node: ast.AST, telling: list[int]) -> Iterable[str]:
             continue
         if isinstance(child, (ast.expr, ast.expr_context)) or not tells(child, telling):
             continue
-        if isinstance(child, ast.Assign):
+        if isinstance(child, ast.Assign) and carries_text(child.value):
             for target in child.targets:
                 yield from _names(target)
-        elif isinstance(child, ast.AnnAssign) or (
-            isinstance(child, (ast.For, ast.AsyncFor)) and tells(child.iter, telling)
-        ):
+        elif isinstance(child, ast.AnnAssign) and child.value is not None and carries_text(child.value):
+            yield from _names(child.target)
+        elif isinstance(child, (ast.For, ast.AsyncFor)) and tells(child.iter, telling):
             yield from _names(child.target)
         yield from _bound(child, telling)
 

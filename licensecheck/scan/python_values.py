@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -106,7 +106,12 @@ def _items(node: ast.Subscript, scope: Scope) -> Iterable[ast.expr]:
             yield from holder.elts if at is None else [holder.elts[at]]
 
 
-def _answer(node: ast.Call) -> Iterable[ast.expr]:
+def carries_text(node: ast.expr) -> bool:
+    """False for a call that gives back another thing than it is given, such as a model for a name."""
+    return not isinstance(node, ast.Call) or bool(_answer(node))
+
+
+def _answer(node: ast.Call) -> Sequence[ast.expr]:
     """What a call returns where that is plain: the default of a look-up, or what is wrapped or stripped."""
     name = dotted(node.func)
     last = name.rsplit(".", 1)[-1]

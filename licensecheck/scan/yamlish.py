@@ -62,7 +62,7 @@ def without_schemas(text: str) -> str:
 def _read_line(reader: _Reader) -> None:
     raw = reader.lines[reader.at]
     body = raw.strip()
-    if not body or _TEMPLATE.fullmatch(body):
+    if not body or (body.startswith("{{") and _TEMPLATE.fullmatch(body)):
         reader.at += 1
     elif raw.startswith(("---", "...")):
         reader.reset()
