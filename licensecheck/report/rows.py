@@ -11,7 +11,7 @@ from licensecheck.model.license import LicenseReading
 from licensecheck.model.report import TargetReport
 from licensecheck.model.term import Evidence
 from licensecheck.report.passages import file_names, telling_first
-from licensecheck.report.sentence import describe, label_of, rank_of, word_for
+from licensecheck.report.sentence import describe, is_term, label_of, rank_of, word_for
 from licensecheck.report.words import STANDING_WORD, STATUS_WORDS, trigger_words
 
 Triggers = dict[tuple[str, str, int], str]
@@ -48,8 +48,8 @@ class Row:
 
     @property
     def remedy_word(self) -> str:
-        """What stands before the remedy: it is due only where the finding is certain."""
-        return "If it applies" if self.status is Status.REVIEW else "To do"
+        """What stands before the remedy: where it is open whether a term binds, so is what to do."""
+        return "If it applies" if self.status is Status.REVIEW and is_term(self.kind) else "To do"
 
     @property
     def source(self) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
+from licensecheck.load.built import load_data
 from licensecheck.load.places import place_name
 from licensecheck.load.sayings import OF_CHECK, Pattern, load_sayings
 from licensecheck.model.term import Value
@@ -47,6 +48,11 @@ def cell_of(term: Stated) -> str:
     """The term in a few words, for a table."""
     saying = load_sayings().kinds.get(term.kind)
     return (_first(saying.cells, term) if saying else None) or "stated"
+
+
+def is_term(kind: str) -> bool:
+    """True for what a license states, false for a finding of the check itself."""
+    return kind in load_data("terms.yaml")["terms"]
 
 
 def group_of(kind: str) -> str:

@@ -62,3 +62,10 @@ def test_the_report_names_the_findings_that_give_the_verdict() -> None:
 )
 def test_a_section_that_names_itself_gets_no_sign(section: str | None, words: str) -> None:
     assert clause_words(Evidence(path="LICENSE", quote="q", start=0, end=1, line=7, section=section)) == words
+
+
+@pytest.mark.parametrize(("kind", "word"), [("no-hosting", "If it applies"), ("unread-license", "To do")])
+def test_a_gap_of_the_check_is_due_whatever_applies(kind: str, word: str) -> None:
+    finding = Finding(kind=kind, status=Status.REVIEW, message="", remedy="Read it.")
+    (row,) = make_rows(replace(TARGET, findings=(finding,)))
+    assert row.remedy_word == word

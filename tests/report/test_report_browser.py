@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Tab, open_tab
-from heron import FINDINGS, TARGET, make_report, make_trio
+from heron import FINDINGS, LICENSE_TEXT, READING, TARGET, make_report, make_trio
 
 from licensecheck.report import html
 from licensecheck.report.compare import html as compare_html
 from licensecheck.report.compare.matrix import build_matrix
+from licensecheck.report.diff import html as diff_html
+from licensecheck.report.diff.comparison import Side, compare_sides
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,12 +26,16 @@ MANY = replace(
     TARGET,
     findings=tuple(replace(FINDINGS[n % len(FINDINGS)], message=f"Finding {n}: {'why ' * 20}") for n in range(120)),
 )
+LONG = "far/away/in/a/folder/with/a/very/long/name/that/holds/"
+OLD = Side(name=f"{LONG}LICENSE.old", reading=READING, text=LICENSE_TEXT)
+NEW = Side(name=f"{LONG}LICENSE.new", reading=replace(READING, terms=READING.terms[:2]), text=LICENSE_TEXT + "\nNew.\n")
 PAGES = {
     "one": html.render(make_report(replace(TARGET, findings=FINDINGS[:1]))),
     "all": html.render(make_report()),
     "many": html.render(make_report(MANY)),
     "three": html.render(make_report(*make_trio())),
     "compare": compare_html.render(build_matrix(make_trio(), judged=True), made="licensecheck"),
+    "diff": diff_html.render(compare_sides(OLD, NEW), made="Made by licensecheck"),
 }
 
 

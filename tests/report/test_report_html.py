@@ -134,3 +134,9 @@ def test_many_findings_keep_the_page_whole() -> None:
 
     assert page.faults == []
     assert len(page.ids) == len(set(page.ids))
+
+
+def test_several_targets_are_told_in_one_table_that_leads_to_each() -> None:
+    page = render(make_report(*make_trio()))
+    for key, verdict in ((1, "denied"), (2, "approved")):
+        assert re.search(rf'<a href="#m{key}">[^<]+</a></th><td data-th="Verdict"><strong class="{verdict}">', page)
