@@ -27,7 +27,7 @@ def read_thresholds(scope: Scope, spec: Mapping[str, Any]) -> list[tuple[dict[st
     found: list[tuple[dict[str, Value], dict[str, Value]]] = []
     taken: list[tuple[Amount, str]] = []
     for metric, patterns in spec["metrics"].items():
-        left = [a for a in amounts if all(a.start != known.start for known, _ in taken)]
+        left = [a for a in amounts if not any(_restates(a, known) for known, _ in taken)]
         nearest = _nearest(scope.places(patterns), left, money=metric in MONEY)
         if nearest is None:
             continue
@@ -39,6 +39,11 @@ def read_thresholds(scope: Scope, spec: Mapping[str, Any]) -> list[tuple[dict[st
         found.append((attributes, {"operator": operator, "scope": counts}))
     join = _join(text, taken)
     return [(attributes, {**details, "join": join} if join else details) for attributes, details in found]
+
+
+def _restates(amount: Amount, known: Amount) -> bool:
+    """True for the very amount, and for a head count that the sentence gives again."""
+    return amount.start == known.start or (not known.currency and amount.value == known.value)
 
 
 def _join(text: str, taken: list[tuple[Amount, str]]) -> str | None:
