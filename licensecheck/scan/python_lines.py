@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from licensecheck.scan.newlines import breaks_of, line_at
 from licensecheck.scan.prefilter import PYTHON_VALUES
@@ -67,14 +67,20 @@ def _bound(node: ast.AST, telling: list[int]) -> Iterable[str]:
             continue
         if isinstance(child, (ast.expr, ast.expr_context)) or not tells(child, telling):
             continue
-        if isinstance(child, ast.Assign) and carries_text(child.value):
-            for target in child.targets:
-                yield from _names(target)
-        elif isinstance(child, ast.AnnAssign) and child.value is not None and carries_text(child.value):
-            yield from _names(child.target)
-        elif isinstance(child, (ast.For, ast.AsyncFor)) and tells(child.iter, telling):
-            yield from _names(child.target)
+        for target in _targets(child, telling):
+            yield from _names(target)
         yield from _bound(child, telling)
+
+
+def _targets(node: ast.AST, telling: list[int]) -> Sequence[ast.expr]:
+    """What a statement binds to a text that stands in it."""
+    if isinstance(node, ast.Assign) and carries_text(node.value):
+        return node.targets
+    if isinstance(node, ast.AnnAssign) and node.value is not None and carries_text(node.value):
+        return [node.target]
+    if isinstance(node, (ast.For, ast.AsyncFor)) and tells(node.iter, telling):
+        return [node.target]
+    return ()
 
 
 def _defaulted(arguments: ast.arguments, telling: list[int]) -> Iterable[str]:
