@@ -85,7 +85,7 @@ def test_a_finding_leads_to_its_marked_clause_and_the_label_back(tab: Tab, folde
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1200])
-@pytest.mark.parametrize("name", ["one", "all", "many", "compare"])
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wider_than_the_window(tab: Tab, folder: Path, name: str, width: int, dark: bool) -> None:
     tab.open(folder / f"{name}.html", width=width, dark=dark)
 
@@ -117,7 +117,7 @@ CONTRAST = """
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("name", ["all", "compare"])
+@pytest.mark.parametrize("name", ["all", "compare", "diff"])
 def test_all_text_has_enough_contrast(tab: Tab, folder: Path, name: str, dark: bool) -> None:
     tab.open(folder / f"{name}.html", dark=dark)
 
