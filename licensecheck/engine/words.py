@@ -28,6 +28,23 @@ MINOR = frozenset(
     ("a", "an", "the", "of", "in", "on", "at", "to", "from", "by", "with", "and", "or", "this", "that", "our", "your")
 )
 """Words that never count as standing between two others."""
+LONG = 7
+"""From how many letters on a word is also found where it is written as two: "hot-wiring", "deep fakes"."""
+GAP = 2
+"""How many other words may stand between those of one member of a set: "keep out" is also "keep her out"."""
+IRREGULAR = {
+    form: base
+    for base, forms in {
+        "sell": "sold", "buy": "bought", "steal": "stole stolen", "hide": "hid hidden", "break": "broke broken",
+        "drive": "drove driven", "shoot": "shot", "beat": "beaten", "take": "took taken", "tell": "told",
+        "catch": "caught", "fight": "fought", "write": "wrote written", "make": "made", "pay": "paid",
+        "keep": "kept", "lend": "lent", "woman": "women", "man": "men", "child": "children", "wife": "wives",
+        "knife": "knives", "thief": "thieves", "choose": "chose chosen", "bring": "brought", "lie": "lying lied",
+        "die": "dying", "feel": "felt", "know": "knew known", "speak": "spoke spoken", "sale": "sales",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""Forms of words that no ending explains."""
 BARRIER = frozenset(("for", "that"))
 """Words across which nothing is taken back: a history quiz for soldiers is still for soldiers."""
 LINKS = frozenset(
@@ -114,24 +131,29 @@ def _span(spot: Spot) -> int:
 
 @lru_cache(maxsize=16384)
 def _spots(piece: str, words: tuple[str, ...]) -> tuple[Spot, ...]:
-    """Every spot of one piece; a member of a set may have several words, which then stand side by side."""
-    if not piece.startswith("<"):
-        return tuple((i,) for i, word in enumerate(words) if _fits(piece, word))
-    members = (pattern(member) for member in load_word_sets()[piece[1:-1]])
-    return tuple(sorted({spot for member in members for spot in _runs(member, words)}))
+    """Every spot of one piece: a word, two words that are written as one elsewhere, or a member of a set."""
+    if piece.startswith("<"):
+        members = (pattern(member) for member in load_word_sets()[piece[1:-1]])
+        return tuple(sorted({spot for member in members for spot in _runs(member, words)}))
+    single = [(i,) for i, word in enumerate(words) if _fits(piece, word)]
+    if len(piece) < LONG:
+        return tuple(single)
+    return (*single, *((i, i + 1) for i in range(len(words) - 1) if _fits(piece, words[i] + words[i + 1])))
 
 
 def _runs(member: tuple[str, ...], words: tuple[str, ...]) -> list[Spot]:
-    return [
-        tuple(range(start[0], start[0] + len(member)))
-        for start in _spots(member[0], words)
-        if len(words) - start[0] >= len(member) and all(map(_fits, member, words[start[0] :]))
-    ]
+    """The spots of a set's member, whose words stand in their order with no more than a gap between two of them."""
+    runs: list[Spot] = list(_spots(member[0], words))
+    for piece in member[1:]:
+        runs = [run + spot for run in runs for spot in _spots(piece, words) if 0 < spot[0] - run[-1] <= GAP + 1]
+    return runs
 
 
 @lru_cache(maxsize=65536)
 def _fits(piece: str, word: str) -> bool:
     """True where the word is the piece, or goes on from it with endings only: jail* is jailer, not jailbreak."""
+    if word in IRREGULAR and _fits(piece, IRREGULAR[word]):
+        return True
     if not piece.endswith("*"):
         return stem(word) == piece
     begin = piece[:-1]
