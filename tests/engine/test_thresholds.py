@@ -116,3 +116,29 @@ def test_where_the_outcome_changes_is_said() -> None:
 def test_limit_on_devices_does_not_concern_a_service() -> None:
     profile = {"deployment": {"channels": ["hosted-api"]}}
     assert judge(profile, metric="other", value=5000, details={"unit": "devices"}).status is Status.NOT_APPLICABLE
+
+
+def credit_limits(join: str | None = None, *, other: str = "display-attribution") -> list[Status]:
+    """The statuses of a limit of revenue that is not known beside one of users that is passed."""
+    credit = {"consequence": "display-attribution", "details": {"operator": "gt", "scope": "organization"}}
+    joined = {**credit["details"], **({"join": join} if join else {})}  # type: ignore[dict-item]  # a mapping by the line above
+    users_limit = make_term("scale-threshold", metric="users", value=10, consequence=other, details=joined)
+    revenue = make_term(
+        "scale-threshold", metric="annual-revenue", value=10, currency="USD", **{**credit, "details": joined}
+    )
+    profile = {"organization": {"users": 20}, "materials": {"credit_lines": []}}
+    report = check(make_reading(users_limit, revenue), profile=profile)
+    found = {f.attributes["metric"]: f.status for f in report.findings if f.kind == "scale-threshold"}
+    return [found["users"], found["annual-revenue"]]
+
+
+def test_limit_passed_already_needs_no_second_figure() -> None:
+    assert credit_limits() == [Status.ACTION, Status.ACTION]
+
+
+def test_limits_that_count_together_need_both_figures() -> None:
+    assert credit_limits("and") == [Status.REVIEW, Status.REVIEW]
+
+
+def test_limit_with_another_consequence_needs_its_own_figure() -> None:
+    assert credit_limits(other="separate-license") == [Status.VIOLATION, Status.REVIEW]
