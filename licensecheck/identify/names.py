@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,14 @@ class Names:
         found = next((self._by_name[name.lower()] for name in names if name.lower() in self._by_name), None)
         return None if found is None else _label(found)
 
+    def name_scancode(self, key: str, *, spdx: str, name: str) -> Label:
+        """The label of what ScanCode calls so; a record that has another ScanCode id only sounds alike."""
+        record = self._by_name.get(key.lower())
+        if record is not None and not _sounds_alike(record, key):
+            return _label(record)
+        own = self.find(spdx) or own_label(spdx=spdx, scancode=key, name=name)
+        return replace(own, id=f"scancode-{key}") if own.id == key and record is not None else own
+
     def find_file(self, sha256: str) -> Label | None:
         """The label of the record that names the file with this hash."""
         found = self._by_hash.get(sha256)
@@ -40,6 +49,12 @@ def own_label(*, spdx: str = "", scancode: str = "", name: str) -> Label:
     """The label of a text that no record knows."""
     own = _GNU_CHOICE.sub("", spdx).lower() if spdx else scancode
     return Label(id=own, name=name, spdx=spdx, scancode=scancode)
+
+
+def _sounds_alike(record: dict[str, Any], key: str) -> bool:
+    ids = record.get("ids", {})
+    others = (record["id"], *(name.lower() for name in ids.get("spdx", ())))
+    return key.lower() in others and key not in ids.get("scancode", (key,))
 
 
 def _label(record: dict[str, Any]) -> Label:

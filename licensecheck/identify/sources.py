@@ -49,7 +49,7 @@ def _scancode(path: Path, *, names: Names) -> Iterator[Source]:
         return
     key, spdx = str(front["key"]), str(front.get("spdx_license_key") or "")
     spdx = "" if spdx.startswith("LicenseRef") else spdx
-    label = names.find(key, spdx) or own_label(spdx=spdx, scancode=key, name=str(front["name"]))
+    label = names.name_scancode(key, spdx=spdx, name=str(front["name"]))
     label = replace(label, spdx=spdx or label.spdx, scancode=key)
     yield _from_plain(text, origin=f"scancode:{key}", label=label)
 

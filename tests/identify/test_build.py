@@ -54,6 +54,11 @@ def test_scancode_text_bears_the_id_of_its_record(texts: Path, records: Path) ->
     assert ("orchard-1.0", "Orchard-1.0-only") in _names(texts, records, ORCHARD)
 
 
+def test_scancode_text_does_not_take_the_id_of_a_record_that_sounds_alike(texts: Path, records: Path) -> None:
+    (texts / "o.LICENSE").write_text(f"---\nkey: orchard-1.0\nname: Other Orchard\n---\n\n{ORCHARD}")
+    assert _names(texts, records, ORCHARD) == [("scancode-orchard-1.0", None)]
+
+
 def test_text_without_a_record_bears_its_own_id(texts: Path, records: Path) -> None:
     (texts / "h.LICENSE").write_text(f"---\nkey: harbour\nname: Harbour\n---\n\n{HARBOUR}")
     assert _names(texts, records, HARBOUR) == [("harbour", None)]
