@@ -1,9 +1,11 @@
 """Measures `identify` on the seven forms of license texts, beside ScanCode and askalono where they are installed.
 
     python -m benchmarks.identify SCANCODE_DIR AI_TEXTS_DIR [--sample 300] [--neighbours] [--minutes 10]
+        [--other DIR ...] [--prose DIR ...]
 
-SCANCODE_DIR holds ScanCode's `licensedcode/data/licenses`, AI_TEXTS_DIR plain texts of known records. The figures go to
-`benchmarks/results/identify.json` and `.md`. Texts are read, changed in memory, and never written.
+SCANCODE_DIR holds ScanCode's `licensedcode/data/licenses`, AI_TEXTS_DIR plain texts of known records. `--other` names
+folders to build an index from that has none of ScanCode's texts; `--prose` names folders of files that are no license.
+The figures go to `benchmarks/results/identify.json` and `.md`. Texts are read, changed in memory, and never written.
 """
 
 from __future__ import annotations
@@ -15,16 +17,20 @@ import re
 import resource
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.edits import measure_edits
 from benchmarks.forms import FORMS, Form
+from benchmarks.identify_page import render_results
+from benchmarks.limits import index_of, measure_prose, measure_speed, measure_start
+from benchmarks.machine import describe_machine
 from licensecheck.identify.blanks import MARK
 from licensecheck.identify.identify import identify_text
+from licensecheck.identify.index import INDEX
 from licensecheck.identify.names import Names
 from licensecheck.identify.sources import read_sources
 from licensecheck.load.paths import licenses_root
@@ -82,8 +88,9 @@ def main() -> None:
     """Measure and write the results."""
     options = _options()
     names = Names(licenses_root())
+    spdx = _spdx_texts(options.scancode, names)
     sets = {
-        "SPDX": _sample(_spdx_texts(options.scancode, names), options.sample),
+        "SPDX": _sample(spdx, options.sample),
         "AI": list(_texts(options.ai, names)),
     }
     tools: dict[str, Tool] = {"licensecheck": _licensecheck}
@@ -93,15 +100,21 @@ def main() -> None:
         tool: {name: _measure(run, texts, minutes=options.minutes) for name, texts in sets.items()}
         for tool, run in tools.items()
     }
+    plain = [text.text for texts in sets.values() for text in texts]
     data = {
-        "python": sys.version.split()[0],
-        "cold_start_seconds": _cold_start(options.ai),
+        "machine": describe_machine(),
+        "index_bytes": (licenses_root() / INDEX).stat().st_size,
+        "start": measure_start(next(iter(sorted(options.ai.glob("*.txt"))))),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "texts_of_8_kb_per_second": measure_speed(plain),
+        "edits": measure_edits(plain),
+        "prose": measure_prose(options.prose, sample=options.sample),
+        "other_source": _measure_other_source(spdx, options.other),
         "results": results,
     }
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "identify.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    table = _table(data)
+    table = render_results(data)
     (RESULTS / "identify.md").write_text(table, encoding="utf-8")
     print(table)
 
@@ -112,6 +125,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("ai", type=Path)
     parser.add_argument("--sample", type=int, default=300)
     parser.add_argument("--neighbours", action="store_true")
+    parser.add_argument("--other", type=Path, nargs="*", default=[])
+    parser.add_argument("--prose", type=Path, nargs="*", default=[])
     parser.add_argument("--minutes", type=float, default=10, help="for each neighbour and form")
     return parser.parse_args()
 
@@ -153,6 +168,17 @@ def _measure(run: Tool, texts: list[Text], *, minutes: float) -> dict[str, dict[
         rows[name] = tally.row()
     rows["two in one"] = _measure_pairs(run, texts, rng, Budget(seconds=minutes * 60))
     return rows
+
+
+def _measure_other_source(texts: list[Text], folders: list[Path]) -> dict[str, float | int]:
+    """The texts as they are, against an index of the same licenses from other sources."""
+    if not folders:
+        return {}
+    index, tally = index_of(folders), Tally()
+    for text in texts:
+        matches = identify_text(text.text, index=index).matches
+        _count(tally, [name for match in matches for name in (match.id, *match.ids.values())], text, None)
+    return tally.row()
 
 
 def _measure_pairs(run: Tool, texts: list[Text], rng: random.Random, budget: Budget) -> dict[str, float | int]:
@@ -225,42 +251,8 @@ def _askalono(text: str) -> list[str]:
     return [found["name"]] if found else []
 
 
-def _cold_start(folder: Path) -> float:
-    """Seconds for one file with a fresh interpreter; the middle of seven."""
-    path = next(iter(sorted(folder.glob("*.txt"))))
-    times = []
-    for _ in range(7):
-        started = time.monotonic()
-        subprocess.run([sys.executable, "-m", "licensecheck", "identify", str(path)], capture_output=True, check=True)
-        times.append(time.monotonic() - started)
-    return round(sorted(times)[3], 3)
-
-
 def _share(part: int, whole: int) -> float:
     return round(100 * part / whole, 1) if whole else 0.0
-
-
-def _table(data: dict[str, object]) -> str:
-    """The figures as Markdown: of each form the share in which the license was named first, and named at all."""
-    lines = [
-        "# Identifying license texts",
-        "",
-        f"Python {data['python']}, one core. Cold start {data['cold_start_seconds']} s, {data['peak_memory_mb']} MB.",
-        "In %: named first, named at all; of two in one file both. `clause shown`: 95 % of the words of an inserted",
-        "clause; `tight`: and at most ten words more.",
-        "",
-        "| tool | texts | form | n | first | named | clause shown | tight | texts/s |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
-    results = data["results"]
-    assert isinstance(results, dict)
-    for tool, sets in results.items():
-        for name, forms in sets.items():
-            for form, row in forms.items():
-                cells = [row["n"], row["first"], row["named"], row.get("clause_shown", ""), row.get("tight", "")]
-                cells.append(row["texts_per_second"])
-                lines.append(f"| {tool} | {name} | {form} | {' | '.join(map(str, cells))} |")
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
