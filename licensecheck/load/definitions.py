@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.load.profile_fields import DEPLOYMENT, DERIVATIVES, MATERIALS, ORGANIZATION
-from licensecheck.load.profile_words import GAP_KINDS
+from licensecheck.load.profile_words import approvable_kinds
 
 SECTIONS = {"organization": ORGANIZATION, "deployment": DEPLOYMENT, "derivatives": DERIVATIVES, "materials": MATERIALS}
 DEFINING = (
@@ -21,7 +21,7 @@ DEFINING = (
 class Definitions:
     """What the project defines: `names` by their sort, `homes` the file of each sort."""
 
-    names: Mapping[str, Collection[str]]
+    names: Mapping[str, frozenset[str]]
     homes: Mapping[str, str]
     attributes: Mapping[str, Mapping[str, Any]]
     """The attributes of each kind of term, as `rules/terms.yaml` describes them."""
@@ -39,7 +39,7 @@ def make_definitions(files: Mapping[str, Any], *, computed: Iterable[str], licen
     defined: dict[str, tuple[str, Collection[str]]] = {
         "kind": ("terms.yaml", terms["terms"]),
         "kind or fact": ("terms.yaml", {*terms["terms"], *triggers["facts"]}),
-        "kind of finding": ("terms.yaml", {*terms["terms"], *GAP_KINDS}),
+        "kind of finding": ("check", approvable_kinds()),
         "category": ("terms.yaml", terms["prohibited_use_categories"]),
         "use": ("terms.yaml", {*terms["prohibited_use_categories"], *own}),
         "class": ("terms.yaml", terms["license_classes"]),

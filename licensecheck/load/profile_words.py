@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from licensecheck.load.built import load_data
+from licensecheck.load.built import load_data, source_names
 from licensecheck.load.guesses import hint
 from licensecheck.load.profile_values import Path, Problem, Reader, tell_wrong
 
 GAP_KINDS = (
     *("policy", "unknown-license", "unread-license", "unread-clause", "unread-language", "unknown-base"),
     *("proprietary-terms", "extra-restriction", "prose-conflict", "several-licenses"),
-    *("offer-for-pay-barred", "part-of-product-only"),
 )
-"""Kinds of findings that are no term of a license; a person can clear them too, house rules excepted."""
+"""Kinds of findings about which no check rule is; a person can clear them too, house rules excepted."""
 
 
 def one_of(allowed: tuple[str, ...]) -> Reader:
@@ -39,8 +38,14 @@ def term_kinds() -> tuple[str, ...]:
     return tuple(load_data("terms.yaml")["terms"])
 
 
+def judged_kinds() -> tuple[str, ...]:
+    """The kinds of terms, and the facts of a text that are judged like these, about which there are check rules."""
+    rules = (load_data(name) for name in source_names() if name.startswith("check/"))
+    return tuple(dict.fromkeys(kind for rule in rules for kind in rule["terms"]))
+
+
 def approvable_kinds() -> tuple[str, ...]:
-    return (*term_kinds(), *GAP_KINDS)
+    return (*judged_kinds(), *GAP_KINDS)
 
 
 def use_categories() -> tuple[str, ...]:

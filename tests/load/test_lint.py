@@ -126,6 +126,7 @@ def test_every_free_record_is_there() -> None:
         ("questions.yaml", "field: deployment.modalities", "field: deployment.modality", "is no field of the profile"),
         ("questions.yaml", "[commercial, ", "[comercial, ", "did you mean 'commercial'?"),
         ("regions.yaml", "AT,", "OE,", "'OE' is no country of"),
+        ("sentences.yaml", "  audit:", "  adit:", "is no kind of finding of"),
         ("sentences.yaml", "{rights}", "{rihgts}", "'rihgts' is no attribute of it; did you mean 'rights'?"),
         ("sentences.yaml", "{type: court}", "{type: cuort}", "'cuort' is no value of type; did you mean 'court'?"),
         ("sentences.yaml", "    daily-active-users:", "    dayly-active-users:", "is no value of metric"),

@@ -13,6 +13,7 @@ from licensecheck.errors import Faults, LicenseCheckError, ProfileError
 from licensecheck.load import profile as loader
 from licensecheck.load.built import load_data
 from licensecheck.load.profile import change_profile, find_profile, load_profile, parse_profile
+from licensecheck.load.profile_words import approvable_kinds
 from licensecheck.model.profile import Money, Observation, Profile
 
 SCHEMA = json.loads((Path(loader.__file__).parent / "schemas" / "profile.schema.json").read_text(encoding="utf-8"))
@@ -84,6 +85,11 @@ def test_schema_lists_the_words_of_the_vocabulary() -> None:
     terms = load_data("terms.yaml")
     policy = SCHEMA["properties"]["policy"]["anyOf"][0]["properties"]
     assert sorted(policy["review_kinds"]["anyOf"][0]["items"]["enum"]) == sorted(terms["terms"])
+
+
+def test_schema_lists_the_kinds_of_findings_that_can_be_approved() -> None:
+    approval = SCHEMA["properties"]["approvals"]["anyOf"][0]["items"]["properties"]
+    assert sorted(approval["kind"]["enum"]) == sorted(approvable_kinds())
 
 
 def test_schema_lists_the_fields_of_the_reader() -> None:
