@@ -35,7 +35,8 @@ def credit_shown(case: Case) -> Fact:
     texts = [case.situation.materials.get(entry, entry) for entry in shown]
     if any(holds_line(text, line) for text in texts for line in lines):
         return Fact(value=True, reason=f"{wanted} is shown.")
-    return Fact(value=False, reason=f"Prescribed is {wanted}; what is shown does not hold it.", ask=ask)
+    found = "what is shown does not hold it" if shown else "no credit line is shown"
+    return Fact(value=False, reason=f"Prescribed is {wanted}; {found}.", ask=ask)
 
 
 def prescribed(case: Case) -> tuple[str, ...]:
