@@ -51,7 +51,7 @@ def name_faults(file: DataFile, _: Definitions) -> Iterator[DataError]:
 
 
 def sentence_faults(file: DataFile, definitions: Definitions) -> Iterator[DataError]:
-    """Kinds without a sentence, and patterns that name an attribute, or a value of one, which the kind does not have."""
+    """Kinds without a sentence, and patterns that name what the kind of term does not have."""
     for kind in sorted(definitions.names["kind of finding"] - set(file.data["kinds"])):
         yield file.fault(["kinds"], f"kinds: '{kind}' has no sentence", key=True)
     for kind, saying in file.data["kinds"].items():
