@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from licensecheck.model.finding import Status, Verdict
 from licensecheck.model.report import Report
+from licensecheck.model.term import Evidence
 from licensecheck.report.rows import Row
 from licensecheck.report.text_openness import openness_lines
 from licensecheck.report.view import Section, TargetView, view_target
@@ -70,11 +71,14 @@ def _target(view: TargetView, *, width: int, paint: Paint, full: bool) -> Iterat
 
 def _section(section: Section, *, width: int, paint: Paint, full: bool) -> Iterator[str]:
     brief = section.key in _BRIEF and not full
+    quoted: set[Evidence] = set()
     for rows in [[row] for row in section.rows] if full else _alike(section.rows):
         word = f"  {rows[0].status_word.upper():<{_MARGIN - 2}}"
-        lines = list(_rows(rows, width=width, brief=brief, full=full))
+        again = not full and not quoted.isdisjoint(rows[0].evidence[:1])
+        lines = list(_rows(rows, width=width, brief=brief, full=full, again=again))
         yield paint(word, _STATUS_COLOURS[rows[0].status]) + lines[0].removeprefix(" " * _MARGIN)
         yield from lines[1:]
+        quoted.update(rows[0].evidence[:1] if len(rows) == 1 else ())
 
 
 def _alike(rows: Sequence[Row]) -> list[list[Row]]:
@@ -86,7 +90,8 @@ def _alike(rows: Sequence[Row]) -> list[list[Row]]:
     return list(taken.values())
 
 
-def _rows(rows: list[Row], *, width: int, brief: bool, full: bool) -> Iterator[str]:
+def _rows(rows: list[Row], *, width: int, brief: bool, full: bool, again: bool) -> Iterator[str]:
+    """The lines of a row, or of several that say the same; `again` where its passage has just been quoted."""
     row = rows[0]
     if len(rows) > 1:
         yield from _several(rows, width=width)
@@ -101,6 +106,9 @@ def _rows(rows: list[Row], *, width: int, brief: bool, full: bool) -> Iterator[s
     yield from _labelled("Limit", row.limit, width=width)
     yield from _labelled("Source", row.source, width=width)
     for evidence in row.evidence if full else row.evidence[:1]:
+        if again:
+            yield f"{indent}| (the passage quoted above)"
+            return
         quote = plain_line(evidence.quote)
         shown = quote if full or len(quote) <= _QUOTE_LENGTH else quote[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
         yield from _wrap(f"“{shown}”", width=width, indent=f"{indent}| ")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from heron import TARGET, make_report, make_trio
+from heron import FINDINGS, TARGET, make_report, make_trio
 
+from licensecheck.model.finding import Status
 from licensecheck.model.report import Report
 from licensecheck.report.text import render
 
@@ -46,3 +47,14 @@ def test_several_targets_end_with_the_verdict_of_all() -> None:
 
 def test_a_target_without_findings_says_so() -> None:
     assert "no findings" in render(make_report(replace(TARGET, findings=())))
+
+
+def test_a_passage_is_quoted_once_where_two_findings_rest_on_it() -> None:
+    passage = FINDINGS[0].evidence
+    twice = tuple(
+        replace(FINDINGS[0], kind=kind, status=Status.ACTION, evidence=passage)
+        for kind in ("notice-file", "retain-notices")
+    )
+    report = make_report(replace(TARGET, findings=twice))
+    assert render(report).count("(the passage quoted above)") == 1
+    assert "(the passage quoted above)" not in render(report, full=True)
