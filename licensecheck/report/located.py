@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from licensecheck.load.checks import load_knowledge
 from licensecheck.model.finding import Finding, Status
 from licensecheck.model.report import TargetReport
-from licensecheck.model.term import Term
+from licensecheck.model.term import Evidence, Term
+from licensecheck.report.passages import telling_first
 from licensecheck.report.sentence import describe, label_of
 
 _LEVELS = {
@@ -53,10 +54,10 @@ def locate_findings(target: TargetReport) -> Iterator[Located]:
 
 def _locate(finding: Finding, target: TargetReport) -> Located:
     """A finding without evidence is shown at the card, else at the target itself."""
-    first = finding.evidence[0] if finding.evidence else None
+    first = telling_first(finding.evidence)[0] if finding.evidence else None
     bare = Term(kind=finding.kind)
     category = finding.attributes.get("category") or finding.attributes.get("metric")
-    column, end_line, end_column = _region(finding, target)
+    column, end_line, end_column = _region(first, target)
     return Located(
         rule=finding.kind,
         title=label_of(bare),
@@ -81,11 +82,10 @@ def _why_and_fix(kind: str) -> Iterator[str]:
         yield from (rule.why, rule.fix)
 
 
-def _region(finding: Finding, target: TargetReport) -> tuple[int | None, int | None, int | None]:
+def _region(first: Evidence | None, target: TargetReport) -> tuple[int | None, int | None, int | None]:
     """Column of the start, line and column of the end, where the text of the evidence is at hand."""
-    if not finding.evidence:
+    if first is None:
         return None, None, None
-    first = finding.evidence[0]
     text = next((document.text for document in target.documents if document.path == first.path), None)
     if text is None or text[first.start : first.end] != first.quote:
         return None, None, None
