@@ -9,7 +9,7 @@ from licensecheck.scan.lines import parse_settings
 from licensecheck.scan.tree import Node
 
 _KEY = r'(?:"?([\w.\-]+)"?\s*[=:]\s*)?(?:\[|\w+\()*'
-_BLOCK = re.compile(r'([\w.\-]+)((?:\s+"[^"]*")*)\s*\{(?:\s*([^=]+=[^=]+?)\s*\})?')
+_BLOCK = re.compile(r'([\w.\-]+)((?:\s+"[^"]*")*)\s*\{(?:\s*([^={}\s][^={}]*=[^={}]*)\})?')
 _LABEL = re.compile(r'"([^"]*)"')
 _OPENS = re.compile(_KEY + r"[\[{(]")
 _HEREDOC = re.compile(_KEY + r"<<-?(\w+)")

@@ -9,10 +9,12 @@ from licensecheck.scan.jsonish import parse_jsonish
 from licensecheck.scan.slot import Kind, Origin, Setting, Slot
 from licensecheck.scan.tree import Node
 
-_SETTING = re.compile(r"""\s*(?:export\s+|set\s+|-\s+)?["']?([A-Za-z][\w.\- ]*?)["']?\s*(?:[:?+]?=|:(?=\s))\s*(.+)""")
+_SETTING = re.compile(
+    r"""\s*(?:export\s+|set\s+|-\s+)?["']?([A-Za-z][\w.\-]*(?: +[\w.\-]+)*)["']?\s*(?:[:?+]?=|:(?=\s))\s*(.+)"""
+)
 _ENVIRONMENT = re.compile(r"""Environment=(["']?)([A-Za-z_]\w*)=(.+?)\1""")
 """What a unit of systemd gives its service."""
-_SECTION = re.compile(r"\s*\[+\s*([\w.\-\" ]+?)\s*\]+\s*(?:#.*)?$")
+_SECTION = re.compile(r"\s*\[+\s*([\w.\-\"]+(?: +[\w.\-\"]+)*)\s*\]+\s*(?:#.*)?$")
 _VALUE = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s#;][^#;]*))""")
 _PBTXT_KEY = re.compile(r'key\s*:\s*"([^"]+)"')
 _PBTXT_VALUE = re.compile(r'string_value\s*:\s*"((?:[^"\\]|\\.)*)"')

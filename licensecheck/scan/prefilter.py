@@ -40,7 +40,7 @@ _QUOTED_PATH = (
 PYTHON_VALUES = tuple(re.compile(each) for each in (*_QUOTED, _QUOTED_PATH))
 _PATH = re.compile(_QUOTED_PATH.encode())
 _PYTHON = tuple(re.compile(each.encode()) for each in _QUOTED)
-_MODELFILE = re.compile(rb"(?i)^\s*#?\s*(?:FROM|ADAPTER)\s", re.M)
+_MODELFILE = re.compile(rb"(?i)^[ \t]*#?[ \t]*(?:FROM|ADAPTER)\s", re.M)
 
 
 def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes], may_be_model: Callable[[str], bool]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from licensecheck.scan.python_values import dotted
 
-MAX_HOPS = 4
+MAX_HOPS = 20
 Onward = dict[str, list[tuple[str, int | str]]]
 """For each parameter the calls that it is handed to, with the position or keyword there."""
 
@@ -37,19 +37,20 @@ class Functions:
         given: list[tuple[int | str, ast.expr]] = list(enumerate(node.args))
         given.extend((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg)
         for at, argument in given:
-            for callee, there in self._reached(name, at, MAX_HOPS):
+            for callee, there in self._reached(name, at, set()):
                 yield argument, callee, there
 
-    def _reached(self, name: str, at: int | str, hops: int) -> Iterator[tuple[str, int | str]]:
+    def _reached(self, name: str, at: int | str, seen: set[tuple[str, int | str]]) -> Iterator[tuple[str, int | str]]:
         """The calls that what is given to a function at this place reaches, through further functions too."""
         function = self.known.get(name)
-        if function is None or not hops:
+        if function is None or (name, at) in seen or len(seen) > MAX_HOPS:
             return
+        seen.add((name, at))
         if name not in self.onward:
             self.onward[name] = _onward(function)
         for callee, there in self.onward[name].get(_parameter(function, at), ()):
             yield callee, there
-            yield from self._reached(callee.rsplit(".", 1)[-1], there, hops - 1)
+            yield from self._reached(callee.rsplit(".", 1)[-1], there, seen)
 
 
 def _parameter(function: ast.FunctionDef | ast.AsyncFunctionDef, at: int | str) -> str:
