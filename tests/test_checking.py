@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from licensecheck.checking import check_targets, gather_readings
+from licensecheck.engine.evaluate import evaluate
 from licensecheck.load.records import all_records
 from licensecheck.model.finding import Status, Verdict
 from licensecheck.model.profile import Deployment, Profile
@@ -38,6 +39,23 @@ def test_license_that_a_base_shares_is_read_once() -> None:
     base = Ancestor(model="someone/base", license="mit", known=True)
     subject = Subject(target="t", declared=("mit",), record_ids=("mit",), lineage=(base,))
     assert len(gather_readings(subject)) == 1
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_base_under_a_license_that_nobody_knows_is_for_review(known: bool) -> None:
+    base = Ancestor(model="someone/base", license="heron-1.0", licenses=("mit", "heron-1.0"), known=known)
+    subject = Subject(target="t", declared=("mit",), record_ids=("mit",), lineage=(base,))
+    target = evaluate(subject, gather_readings(subject), INHOUSE)
+    doubts = [f for f in target.findings if f.status is Status.REVIEW]
+    assert [f.kind for f in doubts] == ["unknown-base"]
+    assert "heron-1.0" in doubts[0].message
+
+
+def test_base_under_the_unknown_license_of_the_target_itself_is_no_doubt_more() -> None:
+    base = Ancestor(model="someone/base", license="heron-1.0", known=True)
+    subject = Subject(target="t", declared=("heron-1.0",), lineage=(base,))
+    target = evaluate(subject, gather_readings(subject), INHOUSE)
+    assert [f.kind for f in target.findings if f.status is Status.REVIEW] == ["unknown-license"]
 
 
 def test_license_whose_terms_nobody_has_read_is_for_review() -> None:

@@ -12,6 +12,7 @@ from licensecheck.engine.reserved import is_reserved, is_settled
 from licensecheck.load.records import find_record
 from licensecheck.model.finding import Finding
 from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
+from licensecheck.model.subject import Ancestor
 from licensecheck.model.term import Evidence
 
 FEW = 3
@@ -35,13 +36,7 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
             yield _added_clause(reading)
     yield from beside_findings(situation)
     for ancestor in situation.subject.lineage:
-        if not ancestor.known and ancestor.license is None:
-            yield make_gap(
-                "unknown-base",
-                f"The model descends from {ancestor.model}, whose license is not known here.",
-                "Which license does the base model bear, and what does it hand on?",
-                key=ancestor.model,
-            )
+        yield from _unknown_base(ancestor, situation)
 
 
 def _unknown_license(situation: Situation) -> Finding:
@@ -64,6 +59,21 @@ def _unknown_beside(situation: Situation) -> Iterator[Finding]:
             f"Declared beside the known license is {', '.join(names)}, of which neither text nor record is at hand.",
             "Under which license, with which text, is the model offered?",
             key=situation.subject.target,
+        )
+
+
+def _unknown_base(ancestor: Ancestor, situation: Situation) -> Iterator[Finding]:
+    """A base without a license, or under one of which nothing is at hand; what the target declares is judged there."""
+    own = {name.casefold() for name in situation.subject.declared}
+    names = ancestor.licenses or ((ancestor.license,) if ancestor.license else ())
+    unknown = [name for name in names if name.casefold() not in own and find_record(name) is None]
+    if unknown or not (names or ancestor.known):
+        named = f" ({', '.join(unknown)})" if unknown else ""
+        yield make_gap(
+            "unknown-base",
+            f"The model descends from {ancestor.model}, whose license{named} is not known here.",
+            "Which license does the base model bear, and what does it hand on?",
+            key=ancestor.model,
         )
 
 
