@@ -34,7 +34,7 @@ D = TypeVar("D", bound=_Dated)
 
 def pick(figures: Sequence[D] | None, *, day: str | None) -> D | None:
     """The last figure, or where the text measures on a fixed day the last before it."""
-    usable = [f for f in figures or () if day is None or f.as_of is None or f.as_of <= day]
+    usable = [f for f in figures or () if day is None or f.as_of is None or f.as_of < day]
     return usable[-1] if usable else None
 
 

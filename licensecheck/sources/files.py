@@ -16,6 +16,8 @@ from licensecheck.sources.header import header_reader
 MAX_HEADERS = 4
 """How many weight files of each kind have their header read: the shards of a model say the same."""
 DATA_LICENSE = "data-license"
+BINDING = ("license", "code-license", "policy", "notice")
+"""The roles of files that count in a folder of weights too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +49,15 @@ def role_of(name: str) -> FileRole | None:
 
 
 def list_files(folder: Path) -> Iterator[FolderFile]:
-    """The files of a folder, and of its folders of licenses, that speak about the license, ordered by name."""
+    """The files of a folder, and of its folders of licenses and weights, that speak of the license, ordered by name."""
     heads: dict[str, int] = {}
     for path in _entries(folder):
         role = role_of(path.name)
         if path.name.lower() in load_vocabulary("files")["folders"] and path.is_dir():
             yield from _documents(path, prefix=f"{path.name}/")
+            continue
+        if path.name.lower() in load_vocabulary("files")["weights"] and path.is_dir():
+            yield from _of_weights(path, prefix=f"{path.name}/")
             continue
         if (role is not None or header_reader(path.name) is not None) and path.is_dir():
             continue
@@ -69,6 +74,15 @@ def _documents(folder: Path, *, prefix: str) -> Iterator[FolderFile]:
         if path.is_file() and path.suffix.lower() in _suffixes():
             role = role_of(path.name) or FileRole(role="license")
             yield FolderFile(path=path, shown=prefix + path.name, role=role)
+
+
+def _of_weights(folder: Path, *, prefix: str) -> Iterator[FolderFile]:
+    """The licenses and policies that lie with the weights; what else lies there is not looked at."""
+    for path in _entries(folder):
+        role = role_of(path.name)
+        if role is not None and role.role in BINDING and path.is_file():
+            own = FileRole(role=role.role, model=role.role == "license")
+            yield FolderFile(path=path, shown=prefix + path.name, role=own)
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from licensecheck.model.finding import Finding, Status
 
 from .building import check, find, make_reading, make_term
 
+CREDIT = "display-attribution"
 USERS = {"metric": "monthly-active-users", "value": 700_000_000, "consequence": "separate-license"}
 
 
@@ -120,14 +121,13 @@ def test_limit_on_devices_does_not_concern_a_service() -> None:
 
 def credit_limits(join: str | None = None, *, other: str = "display-attribution") -> list[Status]:
     """The statuses of a limit of revenue that is not known beside one of users that is passed."""
-    credit = {"consequence": "display-attribution", "details": {"operator": "gt", "scope": "organization"}}
-    joined = {**credit["details"], **({"join": join} if join else {})}  # type: ignore[dict-item]  # a mapping by the line above
-    users_limit = make_term("scale-threshold", metric="users", value=10, consequence=other, details=joined)
-    revenue = make_term(
-        "scale-threshold", metric="annual-revenue", value=10, currency="USD", **{**credit, "details": joined}
+    details = {"operator": "gt", "scope": "organization", **({"join": join} if join else {})}
+    limits = (
+        make_term("scale-threshold", metric="users", value=10, consequence=other, details=details),
+        make_term("scale-threshold", metric="annual-revenue", value=10, consequence=CREDIT, details=details),
     )
     profile = {"organization": {"users": 20}, "materials": {"credit_lines": []}}
-    report = check(make_reading(users_limit, revenue), profile=profile)
+    report = check(make_reading(*limits), profile=profile)
     found = {f.attributes["metric"]: f.status for f in report.findings if f.kind == "scale-threshold"}
     return [found["users"], found["annual-revenue"]]
 

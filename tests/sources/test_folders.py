@@ -89,6 +89,12 @@ def test_folder_of_licenses_is_looked_into(tmp_path: Path) -> None:
     assert roles(subject) == {"LICENSES/MIT.txt": Role.LICENSE}
 
 
+def test_license_that_lies_with_the_weights_is_the_models(tmp_path: Path) -> None:
+    laid = {"LICENSE": "code", "weights/LICENSE": "weights", "weights/README.md": "notes", "weights/vocab.txt": "a"}
+    subject = load_subject(str(lay(tmp_path, laid)))
+    assert roles(subject) == {"LICENSE": Role.CODE_LICENSE, "weights/LICENSE": Role.LICENSE}
+
+
 def test_gate_text_is_a_document(tmp_path: Path) -> None:
     card = "---\nlicense: mit\nextra_gated_prompt: You agree to this.\n---\n"
     subject = load_subject(str(lay(tmp_path / "m", {"README.md": card})))
