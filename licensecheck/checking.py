@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from licensecheck import DATA_VERSION, __version__
@@ -144,17 +144,25 @@ def read_record(record: Record, *, role: str = "license", inherited_from: str | 
 
 
 def _inherited(subject: Subject, own: list[LicenseReading]) -> Iterator[LicenseReading]:
-    """What the licenses of the bases hand on, each license once and none that the subject bears itself."""
-    seen = {reading.identity.id for reading in own}
+    """What the licenses of the bases hand on, each license once and none that the subject bears itself.
+
+    A changed copy of the base's license takes nothing away: what it does not state any more is handed on.
+    """
+    seen = {reading.identity.id for reading in own if reading.identity.match is MatchKind.EXACT}
     for ancestor in subject.lineage:
         for name in ancestor.licenses or ((ancestor.license,) if ancestor.license else ()):
             record = find_record(name)
             if record is None or _is_at_hand(record, seen):
                 continue
             seen.add(record.id)
-            yield _handed_on(record, ancestor)
+            copies = [reading for reading in own if _is_at_hand(record, {reading.identity.id})]
+            reading = _handed_on(record, ancestor, stated={term.key for copy in copies for term in copy.terms})
+            if reading.terms or not copies:
+                yield reading
 
 
-def _handed_on(record: Record, ancestor: Ancestor) -> LicenseReading:
+def _handed_on(record: Record, ancestor: Ancestor, *, stated: Container[object]) -> LicenseReading:
+    """The terms that reach who gets a derivative, without those that a copy of the license states anyway."""
     reading = read_record(record, inherited_from=ancestor.model)
-    return replace(reading, terms=tuple(term for term in reading.terms if term.kind in record.hands_on))
+    terms = (term for term in reading.terms if term.kind in record.hands_on and term.key not in stated)
+    return replace(reading, terms=tuple(terms))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,15 @@ def test_base_under_the_unknown_license_of_the_target_itself_is_no_doubt_more() 
     subject = Subject(target="t", declared=("heron-1.0",), lineage=(base,))
     target = evaluate(subject, gather_readings(subject), INHOUSE)
     assert [f.kind for f in target.findings if f.status is Status.REVIEW] == ["unknown-license"]
+
+
+def test_changed_copy_of_the_license_of_a_base_takes_nothing_away(shared: Path, tmp_path: Path) -> None:
+    text = (shared / "gold" / "texts" / "cc-by-nc-4.0.txt").read_text(encoding="utf-8")
+    (tmp_path / "LICENSE").write_text(re.sub("(?i)non-?commercial", "any", text), encoding="utf-8")
+    base = Ancestor(model="someone/base", license="cc-by-nc-4.0", known=True)
+    own, handed_on = gather_readings(replace(load_subject(str(tmp_path)), lineage=(base,)))
+    assert "noncommercial" not in {term.kind for term in own.terms}
+    assert [(term.kind, handed_on.inherited_from) for term in handed_on.terms] == [("noncommercial", "someone/base")]
 
 
 def test_license_whose_terms_nobody_has_read_is_for_review() -> None:
