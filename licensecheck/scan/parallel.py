@@ -19,14 +19,12 @@ def scan_all(root: Path, paths: Sequence[str], *, workers: int = 1, tick: Callab
     """The scan of these files, the same whatever the number of workers."""
     if workers < 2 or len(paths) < MANY or sys.platform != "linux":
         return _joined([scan_files(root, paths, tick=tick)])
-    import gc
     import multiprocessing
 
     load_detectors()
     chunks = [(root, paths[i : i + CHUNK]) for i in range(0, len(paths), CHUNK)]
     parts: list[Scan] = []
-    # Syntax trees have no cycles, and the processes are gone in a second: looking for cycles is a tenth of the time.
-    with multiprocessing.get_context("fork").Pool(min(workers, 8), initializer=gc.disable) as pool:
+    with multiprocessing.get_context("fork").Pool(min(workers, 8)) as pool:
         for part, (_, chunk) in zip(pool.imap(_scan_chunk, chunks), chunks, strict=True):
             parts.append(part)
             for _ in chunk if tick else ():
