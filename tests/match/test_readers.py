@@ -21,6 +21,11 @@ from licensecheck.match.readers.urls import find_urls
         ("20 million US dollars", 20_000_000, "USD"),
         ("seven hundred and fifty thousand people", 750_000, None),
         ("3亿月活跃用户", 300_000_000, None),
+        ("一亿月活跃用户", 100_000_000, None),
+        ("人民币三千五百万元", 35_000_000, "CNY"),
+        ("超过百万用户", 1_000_000, None),
+        ("十二万五千人", 125_000, None),
+        ("5천만 명", 50_000_000, None),
         ("€2.5 million", 2_500_000, "EUR"),
         ("$5M", 5_000_000, "USD"),
         ("1 000 000 users", 1_000_000, None),
@@ -33,6 +38,10 @@ def test_amounts_are_read_as_they_are_written(text: str, value: float, currency:
 
 def test_a_figure_that_repeats_the_words_counts_once() -> None:
     assert len(find_amounts("one million (1,000,000) users")) == 1
+
+
+def test_characters_of_names_and_ordinals_are_no_amounts() -> None:
+    assert find_amounts("通义千问与百度的第一条") == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Amounts in legal prose: "700 million", "one million (1,000,000)", "US$10,000,000", "RMB 1 billion", "3亿"."""
+"""Amounts in legal prose: "700 million", "one million (1,000,000)", "US$10,000,000", "3亿", "一千万"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from licensecheck.load.yamlfile import load_yaml
 
 _GROUP = "[,\u00a0 ']"
 """What separates thousands."""
+_HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
+_HAN_TENS = {"十": 10, "百": 100, "千": 1000}
+_HAN_MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_HAN = "".join((*_HAN_DIGITS, *_HAN_TENS, *_HAN_MYRIADS))
 _REPEATED = 6
 """How many characters may stand between a number in words and the figure in brackets that repeats it."""
 
@@ -60,7 +64,8 @@ def _expression(words: Iterable[str], scales: Iterable[str], currencies: Iterabl
     return (
         rf"(?P<before>{_either(currencies, whole=True)})?\s{{0,3}}"
         rf"(?:(?P<digits>\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"|\b(?P<words>(?:{spelled_out})(?:[\s-]+(?:and\s+)?(?:{spelled_out}))*)(?=[\s-]+(?:{powers})\b))"
+        rf"|(?P<han>(?:[一二两兩三四五六七八九十]|[百千](?=[{''.join(_HAN_MYRIADS)}]))[{_HAN}]{{1,12}})"
+        rf"|\b(?P<words>(?:{spelled_out})(?:[\s-]+(?:and\s+)?(?:{spelled_out})){{0,12}})(?=[\s-]+(?:{powers})\b))"
         rf"(?P<scales>(?:\s{{0,3}}-?\s{{0,3}}(?:{_either(names)})|(?:{_either(letters)})\b)*)"
         rf"\s{{0,3}}(?P<after>{_either(currencies, whole=True)})?"
     )
@@ -95,12 +100,28 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
 
 
 def _value(m: re.Match[str], known: Notation) -> float | None:
-    base = float(re.sub(_GROUP, "", m["digits"])) if m["digits"] else spelled(m["words"] or "")
+    if m["digits"]:
+        base: float | None = float(re.sub(_GROUP, "", m["digits"]))
+    else:
+        base = han_value(m["han"]) if m["han"] else spelled(m["words"] or "")
     if base is None:
         return None
     for scale in known.scale.findall(m["scales"].lower()):
         base *= known.scales[scale]
     return base
+
+
+def han_value(number: str) -> float:
+    """The value of a number in Chinese characters ("三千五百万")."""
+    total = section = digit = 0
+    for c in number:
+        if c in _HAN_DIGITS:
+            digit = _HAN_DIGITS[c]
+        elif c in _HAN_TENS:
+            section, digit = section + (digit or 1) * _HAN_TENS[c], 0
+        else:
+            total, section, digit = (total + section + digit or 1) * _HAN_MYRIADS[c], 0, 0
+    return float(total + section + digit)
 
 
 def spelled(words: str) -> float | None:
