@@ -15,7 +15,7 @@ def render_results(data: dict[str, Any]) -> str:
 
 def _costs(data: dict[str, Any]) -> Iterator[str]:
     machine, start, prose, other = (data[name] for name in ("machine", "start", "prose", "other_source"))
-    yield f"{machine['processor']}, Python {machine['python']}, load {machine['load']}; one core, the least of several runs."
+    yield f"{machine['processor']}, Python {machine['python']}, load {machine['load']}; one core, least of some runs."
     yield ""
     yield f"- `licensecheck identify FILE` from start to end: {start['identify_s']} s, {start['peak_mb']} MB;"
     yield f"  an interpreter that does nothing: {start['interpreter_s']} s"

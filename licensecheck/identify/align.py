@@ -133,6 +133,8 @@ def _compare_with_blanks(
     codes: bytes, known: bytes, *, left: bool, right: bool
 ) -> tuple[list[Block], list[tuple[int, int]]]:
     """Shared runs of two short passages; the known one may have blanks, which up to `_WIDEST` words fill."""
+    if 0 not in known:
+        return _share(codes, known, left=left, right=right), []
     blocks: list[Block] = []
     fills: list[tuple[int, int]] = []
     place = at = 0

@@ -37,7 +37,8 @@ def _count_left(candidate: Candidate, words: Words, index: Index, *, low: int, h
     filled = dict(alignment.fills)
     place, left, places = low, 0, 0
     for start, _, length in [*alignment.blocks, (high, 0, 0)]:
-        place = fill_end(words, place, filled.get(place, place))
+        if place in filled:
+            place = fill_end(words, place, filled[place])
         if place < start:
             ignored = ignored_words(words, place, start, titles=titles, before_match=place == low)
             counts = start - place - count_words(ignored)

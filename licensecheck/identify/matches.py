@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from licensecheck.identify.candidates import Candidate
 from licensecheck.identify.index import Index
@@ -112,8 +113,13 @@ def _gaps(candidate: Candidate, words: Words, codes: bytes) -> Iterator[Gap]:
 
 def _title_likeness(label: Label, head: frozenset[str]) -> float:
     """How much of the name of a license stands at the head of the passage."""
-    name = set(split_words(f"{label.name} {label.spdx}").words)
+    name = _name_words(f"{label.name} {label.spdx}")
     return len(name & head) / len(name)
+
+
+@lru_cache(maxsize=1024)
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(split_words(name).words)
 
 
 def _by_likeness(entry: tuple[float, float, Match]) -> tuple[float, float, str, str]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from licensecheck.identify.align import Aligner
 from licensecheck.identify.candidates import Candidate, Hit, by_score, lay_beside, rank_texts
 from licensecheck.identify.index import Index
 from licensecheck.identify.words import Words
 
-_FIRST, _NEAR = 4, 0.97
+_FIRST, _NEAR = 3, 0.97
 """How many texts are tried at first, with those that share nearly as many runs."""
 FLAWED, _STRETCHES = 50, 8
 """With so many words amiss, in more stretches, a text may bundle what others have whole."""
+_LONG, _DENSE = 500, 0.95
+"""With so many shared words, and few others between them, a passage is a piece of a text and of no other."""
 _FULLER = 1.15
-"""By so much the share of a text that is there must be larger to look beyond a text that is there as a whole."""
+"""By so much the share of a text that is there must be larger to look beyond a text that explains the passage."""
 _PIECES, _WITH_TWINS = 300, 4
 """How many texts are tried for a piece that many share; for how many all other wordings are tried too."""
 
@@ -39,13 +42,19 @@ class Search:
         ranked = rank_texts(self.votes, self.hits, self.index)
         first = max(_FIRST, sum(self.votes[text] >= _NEAR * self.votes[ranked[0]] for text in ranked))
         self._lay(ranked[:first])
-        others = ranked[first:]
-        if self.laid and (likeliest := max(self.laid, key=by_score)).is_complete:
-            others = [] if _fits(likeliest) else [text for text in others if self._is_fuller(text, likeliest.text)]
-        self._lay(others)
+        self._lay(self._worth_laying(ranked[first:]))
         closest = sorted(self.laid, key=by_score, reverse=True)[:_WITH_TWINS]
         twins = {twin for candidate in closest for twin in self.index.twins(candidate.text)}
         self._lay(sorted((twins & self.votes.keys()).difference(ranked)))
+
+    def _worth_laying(self, others: list[int]) -> list[int]:
+        """Those of the others that may do better than the likeliest text so far."""
+        likeliest = max(self.laid, key=by_score, default=None)
+        if likeliest is None or not (likeliest.is_complete or _is_long_piece(likeliest)):
+            return others
+        if likeliest.is_complete and _fits(likeliest):
+            return []
+        return [text for text in others if self._is_fuller(text, likeliest.text)]
 
     def lay_equals(self) -> None:
         """Lay the texts beside the text at hand that share as many runs as any other, or one less."""
@@ -66,10 +75,12 @@ class Search:
 
 def count_votes(hits: Sequence[Hit], index: Index) -> Counter[int]:
     """How many of the hits each known text shares."""
-    votes: Counter[int] = Counter()
-    for _, _, first, last in hits:
-        votes.update(set(index.posting_text[first:last].tolist()))
-    return votes
+    texts = index.posting_text
+    return Counter(chain.from_iterable(set(texts[first:last].tolist()) for _, _, first, last in hits))
+
+
+def _is_long_piece(candidate: Candidate) -> bool:
+    return candidate.alignment.matched >= _LONG and candidate.density >= _DENSE
 
 
 def _fits(candidate: Candidate) -> bool:
