@@ -142,3 +142,59 @@ def test_limits_that_count_together_need_both_figures() -> None:
 
 def test_limit_with_another_consequence_needs_its_own_figure() -> None:
     assert credit_limits(other="separate-license") == [Status.VIOLATION, Status.REVIEW]
+
+
+def test_count_of_the_day_itself_is_none_before_it() -> None:
+    finding = judge(users(("2025-04-05", 5)), includes_affiliates=True, measured_on="2025-04-05")
+    assert finding.status is Status.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("purpose", "status"),
+    [
+        ("commercial", Status.VIOLATION),
+        ("research", Status.NOT_APPLICABLE),
+        ("personal", Status.NOT_APPLICABLE),
+        ("internal", Status.REVIEW),
+    ],
+)
+def test_limit_that_binds_commercial_use_only(purpose: str, status: Status) -> None:
+    profile = {"organization": {"monthly_active_users": 800_000_000}, "deployment": {"purpose": purpose}}
+    assert judge(profile, includes_affiliates=True, commercial_only=True).status is status
+
+
+@pytest.mark.parametrize(
+    ("users_of", "status"),
+    [
+        ({"organization": 800_000_000}, Status.REVIEW),
+        ({"organization": 600_000_000}, Status.MET),
+        ({"organization": 800_000_000, "deployment": 750_000_000}, Status.VIOLATION),
+    ],
+    ids=["group above", "group below", "product above"],
+)
+def test_text_that_names_no_scope_leaves_both_open(users_of: dict[str, int], status: Status) -> None:
+    profile = {section: {"monthly_active_users": count} for section, count in users_of.items()}
+    assert judge(profile).status is status
+
+
+@pytest.mark.parametrize(("yen", "status"), [(55_000_000, Status.MET), (130_000_000, Status.REVIEW)])
+def test_money_near_the_limit_in_another_currency_is_a_question(yen: int, status: Status) -> None:
+    profile = {"organization": {"annual_revenue": {"amount": yen, "currency": "JPY"}}}
+    finding = judge(profile, metric="annual-revenue", value=1_000_000, currency="USD")
+    assert finding.status is status
+
+
+def test_credit_above_sizes_that_count_together_needs_both() -> None:
+    both = {"join": "and", "operator": "gt", "scope": "organization"}
+    limits = (
+        make_term("scale-threshold", metric="users", value=10, consequence=CREDIT, details=both),
+        make_term("scale-threshold", metric="employees", value=10, consequence=CREDIT, details=both),
+    )
+    line = make_term("display-attribution", triggers=("above-threshold",), texts=("Zorp",), required=True)
+    profile = {
+        "organization": {"users": 20, "employees": 5},
+        "deployment": {"channels": ["product"]},
+        "materials": {"credit_lines": []},
+    }
+    report = check(make_reading(*limits, line), profile=profile)
+    assert find(report, "display-attribution").status is Status.NOT_APPLICABLE
