@@ -7,9 +7,9 @@ import re
 from licensecheck.text.words import Words
 
 LICENSEE = "licensee"
-_QUOTED = r"[\"“”]\s*{name}\s*[,.]?\s*[\"“”]"
+_QUOTED = r"[\"“”]\s*{name}\s*(?:[,.]\s*)?[\"“”]"
 _NAME = r"([A-Z][a-z]{2,20})"
-_JOIN = r"\s*(?:,|/)?\s*(?:and|or)?\s*(?:the\s+)?"
+_JOIN = r"\s*(?:[,/]\s*)?(?:(?:and|or)\s*)?(?:the\s+)?"
 _YOU = r"(?:[Yy]ou|YOU|[Yy]our|[Ll]icensee)"
 _PARTY = (
     r"(?:entity|individual|person|organi[sz]ation|party|company|legal entity)\b[^.()\"“”]{0,120}[(]\s*"
@@ -28,7 +28,7 @@ _LICENSEE = (
 _LICENSOR = (
     re.compile(
         _QUOTED.format(name=_NAME)
-        + r"\s*,?\s*(?:and|or)?\s*"
+        + r"\s*(?:,\s*)?(?:(?:and|or)\s*)?"
         + _QUOTED.format(name="(?:[Ww]e|[Uu]s|[Oo]ur|[Ll]icensor)")
     ),
     re.compile(_QUOTED.format(name="(?:[Ww]e|[Uu]s|[Oo]ur|[Ll]icensor)") + _JOIN + _QUOTED.format(name=_NAME)),

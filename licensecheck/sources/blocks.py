@@ -10,7 +10,7 @@ from enum import Enum
 from licensecheck.sources.plain import plain_words
 
 _FENCE = re.compile(r"^[ \t>]*(```+|~~~+)")
-_HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]*(?P<text>.+?)[ \t#]*$")
+_HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]*(?P<text>[^ \t](?:.*[^ \t#])?)[ \t#]*$")
 _HTML_HEADING = re.compile(r"^[ \t]*<h([1-6])\b[^>]*>(?P<text>.*?)(?:</h\1>|$)", re.I)
 _BOLD_HEADING = re.compile(r"^[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
 _UNDERLINE = re.compile(r"^[ \t]{0,3}(=+|-{3,})[ \t]*$")

@@ -14,7 +14,7 @@ from licensecheck.sources.blocks import Kind
 from licensecheck.sources.license_names import LicenseName
 from licensecheck.sources.prose import Elsewhere, Sentence
 
-_LISTED = re.compile(r"^[\W_]*(?P<who>[\w.+/-]+(?:[- ][\w.+-]+){0,4})\W*[:：—–-]\s")
+_LISTED = re.compile(r"^[\W_]*(?P<who>\w[\w.+/]{0,80}(?:[- ][\w.+]{1,80}){0,12})\W{0,20}[:：—–-]\s")
 _CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 
 
