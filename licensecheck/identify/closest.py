@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from licensecheck.identify.align import Alignment
 from licensecheck.identify.candidates import MISSING_COSTS, Candidate
 from licensecheck.identify.index import Index
 from licensecheck.identify.leftovers import count_words, fill_end, ignored_words
-from licensecheck.identify.words import Words
+from licensecheck.identify.words import Words, hash_words
 
 _DOUBT, _SCATTERED = 2, 8
 """In a text changed all over, licenses that differ by so few words cannot be told apart; from so many places on."""
-_NEGATIONS, _NEGATION_COSTS = ("not", "no", "nor", "neither", "never"), 4
-"""A license that says the contrary is no near one: these words count for so many more."""
+_DENIALS = frozenset(("not", "no", "nor", "neither", "never"))
+_DENIAL_CODES = frozenset(hash_words([word])[0] for word in _DENIALS)
+_DENIAL_COSTS = 4
+"""A license that says the contrary is no near one: that counts for so many words."""
 HEAD = 40
 """How many words before a passage may belong to its title."""
 
@@ -42,7 +47,16 @@ def _count_left(candidate: Candidate, words: Words, index: Index, *, low: int, h
         if place < start:
             ignored = ignored_words(words, place, start, titles=titles, before_match=place == low)
             counts = start - place - count_words(ignored)
-            left += counts + _NEGATION_COSTS * sum(map(words.words[place:start].count, _NEGATIONS))
+            left += counts
             places += counts > 0
         place = max(place, start + length)
-    return left, places
+    return left + _DENIAL_COSTS * _denies_alone(alignment, words, index.codes(candidate.text)), places
+
+
+def _denies_alone(alignment: Alignment, words: Words, known: bytes) -> bool:
+    """True where one of the two texts has a denial between the shared words, and the other has none."""
+    here = there = False
+    for (place, at, length), (after, known_after, _) in pairwise(alignment.blocks):
+        here = here or not _DENIALS.isdisjoint(words.words[place + length : after])
+        there = there or not _DENIAL_CODES.isdisjoint(known[at + length : known_after])
+    return here != there
