@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from licensecheck import DATA_VERSION, __version__
@@ -104,18 +104,40 @@ def _read(document: Document) -> LicenseReading:
 
 
 def _from_records(subject: Subject, texts: list[LicenseReading]) -> Iterator[LicenseReading]:
-    """Readings from the records of declared licenses whose text is not at hand, and of their policies."""
-    at_hand = {reading.identity.id for reading in texts}
+    """Readings from the records of declared licenses whose text is not at hand, and of their policies.
+
+    Of one whose text is at hand in a changed copy, what the copy does not state any more.
+    """
+    exact = _exact(texts)
     has_policy = any(reading.role == Role.POLICY.value for reading in texts)
     for license_id in subject.record_ids:
         record = find_record(license_id)
-        if record is None or _is_at_hand(record, at_hand):
+        if record is None or _is_at_hand(record, exact):
             continue
-        yield read_record(record)
-        for policy in () if has_policy else record.incorporates:
+        copies = _copies(record, texts)
+        yield from _left_out(read_record(record), copies)
+        for policy in () if has_policy or copies else record.incorporates:
             part = find_record(policy)
-            if part is not None and part.id not in at_hand and part.terms is not None:
+            if part is not None and part.id not in exact and part.terms is not None:
                 yield read_record(part, role="policy")
+
+
+def _exact(readings: Iterable[LicenseReading]) -> set[str | None]:
+    """The licenses whose very text was read."""
+    return {reading.identity.id for reading in readings if reading.identity.match is MatchKind.EXACT}
+
+
+def _copies(record: Record, readings: Iterable[LicenseReading]) -> list[LicenseReading]:
+    return [reading for reading in readings if _is_at_hand(record, {reading.identity.id})]
+
+
+def _left_out(reading: LicenseReading, copies: list[LicenseReading]) -> Iterator[LicenseReading]:
+    """The reading less what copies of the license state anyway, the grant aside; nothing where they state it all."""
+    stated = {term.key for copy in copies for term in copy.terms}
+    left = [term for term in reading.terms if term.key not in stated]
+    if left or not copies:
+        kept = tuple(term for term in reading.terms if term in left or term.kind == "copyright-grant")
+        yield replace(reading, terms=kept)
 
 
 def _is_at_hand(record: Record, at_hand: set[str | None]) -> bool:
@@ -148,21 +170,16 @@ def _inherited(subject: Subject, own: list[LicenseReading]) -> Iterator[LicenseR
 
     A changed copy of the base's license takes nothing away: what it does not state any more is handed on.
     """
-    seen = {reading.identity.id for reading in own if reading.identity.match is MatchKind.EXACT}
+    seen = _exact(own)
     for ancestor in subject.lineage:
         for name in ancestor.licenses or ((ancestor.license,) if ancestor.license else ()):
             record = find_record(name)
             if record is None or _is_at_hand(record, seen):
                 continue
             seen.add(record.id)
-            copies = [reading for reading in own if _is_at_hand(record, {reading.identity.id})]
-            reading = _handed_on(record, ancestor, stated={term.key for copy in copies for term in copy.terms})
-            if reading.terms or not copies:
-                yield reading
+            yield from _left_out(_handed_on(record, ancestor), _copies(record, own))
 
 
-def _handed_on(record: Record, ancestor: Ancestor, *, stated: Container[object]) -> LicenseReading:
-    """The terms that reach who gets a derivative, without those that a copy of the license states anyway."""
+def _handed_on(record: Record, ancestor: Ancestor) -> LicenseReading:
     reading = read_record(record, inherited_from=ancestor.model)
-    terms = (term for term in reading.terms if term.kind in record.hands_on and term.key not in stated)
-    return replace(reading, terms=tuple(terms))
+    return replace(reading, terms=tuple(term for term in reading.terms if term.kind in record.hands_on))

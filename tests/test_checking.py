@@ -69,6 +69,22 @@ def test_changed_copy_of_the_license_of_a_base_takes_nothing_away(shared: Path, 
     assert [(term.kind, handed_on.inherited_from) for term in handed_on.terms] == [("noncommercial", "someone/base")]
 
 
+def test_changed_copy_of_the_license_that_a_card_declares_takes_nothing_away(shared: Path, tmp_path: Path) -> None:
+    text = (shared / "gold" / "texts" / "cc-by-nc-4.0.txt").read_text(encoding="utf-8")
+    (tmp_path / "LICENSE").write_text(re.sub("(?i)non-?commercial", "any", text), encoding="utf-8")
+    (tmp_path / "README.md").write_text("---\nlicense: cc-by-nc-4.0\n---\n# Heron\n", encoding="utf-8")
+    commercial = Profile(deployment=Deployment(purpose="commercial", channels=("hosted-api",), uses=("travel tips",)))
+    target = check_targets([str(tmp_path)], commercial).targets[0]
+    assert [f.kind for f in target.findings if f.status is Status.VIOLATION] == ["noncommercial"]
+
+
+def test_whole_copy_with_a_line_more_is_read_by_itself(shared: Path, tmp_path: Path) -> None:
+    text = (shared / "gold" / "texts" / "cc-by-nc-4.0.txt").read_text(encoding="utf-8")
+    (tmp_path / "LICENSE").write_text(f"{text}\n\nThe heron nests by the pond.\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text("---\nlicense: cc-by-nc-4.0\n---\n# Heron\n", encoding="utf-8")
+    assert [reading.source for reading in gather_readings(load_subject(str(tmp_path)))] == ["text"]
+
+
 def test_license_whose_terms_nobody_has_read_is_for_review() -> None:
     record = next(r for r in all_records() if r.terms is None and not r.policy)
     report = check_targets([record.id], INHOUSE)
