@@ -84,7 +84,9 @@ def describe_text(reading: LicenseReading) -> str:
         whose = f", handed on by {reading.inherited_from}" if reading.inherited_from else ""
         version = f", version {reading.record_version}" if reading.record_version else ""
         return f"{name}: from the license record{version}, no text at hand{whose}{_hashed(reading)}"
-    match = f"{identity.match.value}, {identity.coverage:.0%} known" if identity.id else "not a known license"
+    if identity.id is None:
+        return f"{reading.path}: not a known license{_hashed(reading, lead=', ')}"
+    match = f"{identity.match.value}, {identity.coverage:.0%} known"
     return f"{name}: {reading.path} ({match}{_hashed(reading, lead=', ')})"
 
 
