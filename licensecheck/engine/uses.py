@@ -138,5 +138,5 @@ def is_harmless(hit: Hit, words: tuple[str, ...], vocabulary: UseCategory) -> bo
 
 
 def _names_another(place: Spot, hit: Hit, words: tuple[str, ...]) -> bool:
-    """True where a near phrase shares a word with the hit, or stands so close that the hit must mean another thing."""
-    return bool(set(place) & set(hit.places)) or beside(place, hit.places, words, gap=0 if hit.plain else 1)
+    """True where a near phrase shares a word with the hit; beside one that only may be banned it is enough to stand."""
+    return bool(set(place) & set(hit.places)) or (not hit.plain and beside(place, hit.places, words, gap=1))

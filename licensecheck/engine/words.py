@@ -44,7 +44,7 @@ IRREGULAR = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
-"""Forms of words that no ending explains."""
+"""Forms of words that no ending explains; each begins like its base, which keeps the search short."""
 BARRIER = frozenset(("for", "that"))
 """Words across which nothing is taken back: a history quiz for soldiers is still for soldiers."""
 LINKS = frozenset(
@@ -134,11 +134,14 @@ def _spots(piece: str, words: tuple[str, ...]) -> tuple[Spot, ...]:
     """Every spot of one piece: a word, two words that are written as one elsewhere, or a member of a set."""
     if piece.startswith("<"):
         members = (pattern(member) for member in load_word_sets()[piece[1:-1]])
-        return tuple(sorted({spot for member in members for spot in _runs(member, words)}))
-    single = [(i,) for i, word in enumerate(words) if _fits(piece, word)]
+        initials = {word[0] for word in words}
+        runs = (run for member in members if member[0][0] in initials for run in _runs(member, words))
+        return tuple(sorted(set(runs)))
+    starts = [i for i, word in enumerate(words) if word[0] == piece[0]]
+    single = tuple((i,) for i in starts if _fits(piece, words[i]))
     if len(piece) < LONG:
-        return tuple(single)
-    return (*single, *((i, i + 1) for i in range(len(words) - 1) if _fits(piece, words[i] + words[i + 1])))
+        return single
+    return (*single, *((i, i + 1) for i in starts if i + 1 < len(words) and _fits(piece, words[i] + words[i + 1])))
 
 
 def _runs(member: tuple[str, ...], words: tuple[str, ...]) -> list[Spot]:
@@ -149,7 +152,6 @@ def _runs(member: tuple[str, ...], words: tuple[str, ...]) -> list[Spot]:
     return runs
 
 
-@lru_cache(maxsize=65536)
 def _fits(piece: str, word: str) -> bool:
     """True where the word is the piece, or goes on from it with endings only: jail* is jailer, not jailbreak."""
     if word in IRREGULAR and _fits(piece, IRREGULAR[word]):
