@@ -87,6 +87,7 @@ class Budget:
 def main() -> None:
     """Measure and write the results."""
     options = _options()
+    start = measure_start(next(iter(sorted(options.ai.glob("*.txt")))))
     names = Names(licenses_root())
     spdx = _spdx_texts(options.scancode, names)
     sets = {
@@ -104,7 +105,7 @@ def main() -> None:
     data = {
         "machine": describe_machine(),
         "index_bytes": (licenses_root() / INDEX).stat().st_size,
-        "start": measure_start(next(iter(sorted(options.ai.glob("*.txt"))))),
+        "start": start,
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "texts_of_8_kb_per_second": measure_speed(plain),
         "edits": measure_edits(plain),
