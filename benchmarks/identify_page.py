@@ -17,7 +17,7 @@ def _costs(data: dict[str, Any]) -> Iterator[str]:
     machine, start, prose, other = (data[name] for name in ("machine", "start", "prose", "other_source"))
     yield f"{machine['processor']}, Python {machine['python']}, load {machine['load']}; one core, least of some runs."
     yield ""
-    yield f"- `licensecheck identify FILE` from start to end: {start['identify_s']} s, {start['peak_mb']} MB, of which the"
+    yield f"- `licensecheck identify FILE` as a whole: {start['identify_s']} s, {start['peak_mb']} MB, of which the"
     yield f"  processor works {start['identify_cpu_s']} s; an interpreter that does nothing: {start['interpreter_s']} s"
     yield f"- memory after all texts below: {data['peak_memory_mb']} MB; index: {data['index_bytes']:,} bytes"
     yield f"- prose without a license: {prose['named']} of {prose['files']} files named as one"
