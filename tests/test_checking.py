@@ -85,6 +85,24 @@ def test_whole_copy_with_a_line_more_is_read_by_itself(shared: Path, tmp_path: P
     assert [reading.source for reading in gather_readings(load_subject(str(tmp_path)))] == ["text"]
 
 
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("heron-community", ["unknown-license"]),
+        ("mit-heron", ["unknown-license"]),
+        ("The MIT License (MIT)", []),
+        ("MIT-license v0", []),
+    ],
+)
+def test_open_text_beside_the_name_of_another_license_is_for_review(
+    name: str, kinds: list[str], shared: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "LICENSE").write_bytes((shared / "gold" / "texts" / "mit.txt").read_bytes())
+    (tmp_path / "README.md").write_text(f"---\nlicense: other\nlicense_name: {name}\n---\n# Heron\n", encoding="utf-8")
+    target = check_targets([str(tmp_path)], INHOUSE).targets[0]
+    assert [f.kind for f in target.findings if f.status is Status.REVIEW] == kinds
+
+
 def test_license_whose_terms_nobody_has_read_is_for_review() -> None:
     record = next(r for r in all_records() if r.terms is None and not r.policy)
     report = check_targets([record.id], INHOUSE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from licensecheck.engine.beside import beside_findings
@@ -15,6 +16,10 @@ from licensecheck.model.license import LicenseClass, LicenseReading, MatchKind
 from licensecheck.model.subject import Ancestor
 from licensecheck.model.term import Evidence
 
+SEEM_OPEN = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
+FILLERS = frozenset(("license", "licence", "licensed", "the", "version", "v", "0"))
+"""Words that names of licenses share."""
+_NAME_WORD = re.compile(r"[^\W\d_]+?(?=v?\d|[\W_]|$)|\d+")
 FEW = 3
 """A text that is no known license and states fewer kinds of terms was hardly understood."""
 
@@ -26,6 +31,8 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
         yield _unknown_license(situation)
     elif not any(r.source == "text" for r in licenses):
         yield from _unknown_beside(situation)
+    elif _is_of_another(licenses, situation):
+        yield _unmatched(situation)
     for reading in licenses:
         yield from _unread(reading, situation)
     for reading in situation.readings:
@@ -60,6 +67,35 @@ def _unknown_beside(situation: Situation) -> Iterator[Finding]:
             "Under which license, with which text, is the model offered?",
             key=situation.subject.target,
         )
+
+
+def _is_of_another(licenses: list[LicenseReading], situation: Situation) -> bool:
+    """True where the card names a license that nobody knows, and the texts at hand are open ones that everybody knows.
+
+    Such a text is that of the code more often than that of the weights.
+    """
+    subject = situation.subject
+    own = [r for r in licenses if r.inherited_from is None]
+    known = all(r.identity.match is MatchKind.EXACT and r.license_class in SEEM_OPEN for r in own)
+    if not known or not subject.declared or subject.record_ids:
+        return False
+    names = " ".join(name for r in own for name in (r.label, r.identity.name or "", *r.identity.ids.values()))
+    return any(not _name_words(name) <= _name_words(names) for name in subject.declared)
+
+
+def _name_words(name: str) -> set[str]:
+    """What tells one license's name from another's."""
+    return set(_NAME_WORD.findall(name.casefold())) - FILLERS
+
+
+def _unmatched(situation: Situation) -> Finding:
+    declared = ", ".join(situation.subject.declared)
+    return make_gap(
+        "unknown-license",
+        f"The card declares {declared}, which is not known here, beside the text of another license.",
+        "Is the text at hand that of the declared license, and does it cover the weights?",
+        key=situation.subject.target,
+    )
 
 
 def _unknown_base(ancestor: Ancestor, situation: Situation) -> Iterator[Finding]:
