@@ -7,8 +7,10 @@ from licensecheck.engine.case import Case, Fact
 
 def policy_at_hand(case: Case) -> Fact:
     """Whether the incorporated policy was read: as a text of its own, or where none is named apart, as an annex."""
-    if any(reading.role == "policy" and reading.terms for reading in case.situation.readings):
-        return Fact(value=True, reason="The policy is at hand and was read.")
+    policies = [reading for reading in case.situation.readings if reading.role == "policy" and reading.terms]
+    if policies:
+        by_record = all(policy.source == "record" for policy in policies)
+        return Fact(value=True, reason=f"Its {'record' if by_record else 'text'} is at hand.")
     url = case.term.attributes.get("url")
     attached = any(term.kind == "prohibited-use" for term in case.reading.terms)
     if url is None and attached:
