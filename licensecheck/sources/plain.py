@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 _BADGE = re.compile(
-    r"(?:!\[[^\]\n]*\]\(|<img\b[^>]*?src=[\"'])https?://img\.shields\.io/(?:badge/|static/v1\?)(?P<words>[^)\"'?\s]*)[^)>]*[)>]"
+    r"(?:!\[[^\]\n]*\]\(|<img\b[^>]*?src=[\"'])https?://img\.shields\.io/(?:badge/|static/v1\?)(?P<words>[^)\"'?\s>]*)(?:[\"'?\s][^)>]*)?[)>]"
 )
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^)]*\)|\[[^\]]*\])")

@@ -14,6 +14,8 @@ from hostile import BYTES, CARDS, DEPTH, HEADERS, LICENSE, NAMES, PROFILES, REPO
 if TYPE_CHECKING:
     from conftest import Call
 
+GIVEN = tuple(name for name in NAMES if "\0" not in name and "\ud800" not in name and name != "-")
+"""Names that a command line can hold; `-` is standard input."""
 FORMATS = ("text", "json", "html", "markdown", "sarif")
 READERS = ("extract", "identify", "check")
 LOADS = "model = AutoModel.from_pretrained('Qwen/Qwen3-8B')\n"
@@ -86,6 +88,20 @@ def test_name_that_is_none(call: Call, command: str, name: str) -> None:
     call(command, "--", name)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("extract",), ("identify",), ("diff", "mit"), ("compare", "mit"), ("scan",), ("scan", "-p"),
+        ("scan", "--baseline"), ("profile", "check"), ("profile", "new", "-o", "/dev/null/x"), ("catalog", "show"),
+        ("catalog", "record"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+@pytest.mark.parametrize("name", GIVEN, ids=range(len(GIVEN)))
+def test_name_that_is_none_in_other_commands(call: Call, command: tuple[str, ...], name: str) -> None:
+    call(*command, *([] if command[-1].startswith("-") else ["--"]), name)
+
+
 @pytest.mark.parametrize("arguments", [("-p",), ("--what-if",), ("--date",), ("--revision",), ("-f",), ("--fail-on",)])
 @pytest.mark.parametrize("value", ["../../x", "\x1b[2J\n", "a=b=c", "organization.x=[" + "[" * 9_000, "\udcff", ""])
 def test_option_value(call: Call, arguments: tuple[str, ...], value: str) -> None:
@@ -139,8 +155,8 @@ def _folders(folder: Path) -> None:
 
 
 def _pipe(folder: Path) -> None:
-    os.mkfifo(folder / "LICENSE")
-    os.mkfifo(folder / "serve.py")
+    for name in ("LICENSE", "serve.py", "m.gguf", "m.safetensors", "config.json", "Modelfile"):
+        os.mkfifo(folder / name)
 
 
 def _names(folder: Path) -> None:
@@ -157,6 +173,33 @@ def _unreadable(folder: Path) -> None:
     for name in ("LICENSE", "README.md", "serve.py"):
         path = write(folder, name, LOADS.encode())
         path.chmod(0)
+
+
+ENDLESS = ("pipe", "/dev/zero")
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("extract",),
+        ("identify",),
+        ("diff", "mit"),
+        ("check", "mit", "-p"),
+        ("scan", "--baseline"),
+        ("scan", "-p"),
+    ],
+    ids=" ".join,
+)
+def test_file_without_end_is_refused(call: Call, tmp_path: Path, command: tuple[str, ...], name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert call(*command, name).refused
+
+
+def test_weights_without_end_are_refused(call: Call, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "m.gguf")
+    assert call("check", "m.gguf").refused
 
 
 BASELINES = (b"", b"[]", b"{}", b'{"findings": 3}', b"[" * DEPTH, b"\xff\xfe\0", b'{"findings": [[]]}')
@@ -199,6 +242,32 @@ def test_standard_input_of_100_megabytes(call: Call, tmp_path: Path, monkeypatch
     with write_sparse(tmp_path / "big").open("rb") as file:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(file))
         assert call("identify", "-").refused
+
+
+def test_standard_input_is_never_cut_short(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with write(tmp_path, "big", LICENSE.encode() * 200_000).open("rb") as file:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(file))
+        assert call("identify", "-").refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tool = 1 # [tool.licensecheck",
+        "tool.licensecheck = 1 # [tool.licensecheck",
+        "[tool.licensecheck]\na = " + "9" * 5_000,
+        "[tool.licensecheck]\nprofile = 1\nscan = 3",
+        "[tool.licensecheck.scan]\nbaseline = [1]",
+        "[tool.licensecheck.scan]\nbaseline = '../../../../dev/zero'",
+        "[tool.licensecheck.scan]\nnames = 3",
+        "[tool.licensecheck.scan]\nexclude = 'a'",
+        "[tool.licensecheck.scan]\nfail_on = [1]",
+    ],
+)
+def test_project_settings_that_are_none(call: Call, tmp_path: Path, text: str) -> None:
+    write(tmp_path, "pyproject.toml", text.encode())
+    write(tmp_path, "plain.py", LOADS.encode())
+    assert call("scan").refused
 
 
 @pytest.mark.parametrize("data", BASELINES)
