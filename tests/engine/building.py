@@ -46,7 +46,7 @@ def check(
     *readings: LicenseReading,
     profile: dict[str, Any],
     subject: Subject | None = None,
-    today: str = "2026-11-20",
+    today: str | None = "2026-11-20",
     materials: dict[str, str] | None = None,
 ) -> TargetReport:
     """The report on a target with these readings."""

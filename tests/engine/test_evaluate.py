@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from licensecheck.engine.evaluate import verdict_of
 from licensecheck.model.finding import Finding, Status, Verdict
 from licensecheck.model.license import Identity, LicenseClass, MatchKind
 from licensecheck.model.report import TargetReport
@@ -52,6 +53,12 @@ def test_expired_approval_does_not_count_and_is_told() -> None:
     finding = judge(BUSINESS, approval={"license": "zorp-1.0", "expires": "2025-06-30"})
     assert finding.status is Status.VIOLATION
     assert "expired on 2025-06-30" in finding.message
+
+
+def test_approval_that_expires_does_not_count_where_the_day_is_not_known() -> None:
+    approvals = [{"license": "zorp-1.0", "kind": "noncommercial", "expires": "2099-12-31"}]
+    report = check(make_reading(make_term("noncommercial")), profile={**BUSINESS, "approvals": approvals}, today=None)
+    assert find(report, "noncommercial").status is Status.VIOLATION
 
 
 def test_approval_of_the_day_it_expires_counts() -> None:
@@ -192,3 +199,25 @@ def test_proprietary_terms_are_for_review_until_cleared() -> None:
     cleared = {"approvals": [{"license": "zorp-1.0", "kind": "proprietary-terms"}]}
     verdicts = [check(reading, profile=profile).verdict for profile in (RESEARCH, {**RESEARCH, **cleared})]
     assert verdicts == [Verdict.NEEDS_REVIEW, Verdict.APPROVED]
+
+
+def test_finding_that_is_shown_only_leaves_the_verdict() -> None:
+    shown = Finding(kind="x", status=Status.VIOLATION, message="shown", moves_verdict=False)
+    assert verdict_of([shown]) is Verdict.APPROVED
+
+
+def test_gravest_findings_come_first() -> None:
+    terms = (make_term("governing-law"), make_term("use-latest-version"), make_term("noncommercial"))
+    report = check(make_reading(*terms), profile=BUSINESS)
+    assert [finding.kind for finding in report.findings][:2] == ["noncommercial", "use-latest-version"]
+
+
+def test_question_governs_over_what_can_simply_be_done() -> None:
+    term = make_term("prohibited-use", category="undisclosed-ai")
+    report = check(make_reading(term), profile={"deployment": {"channels": ["product"]}})
+    assert find(report, "prohibited-use").status is Status.REVIEW
+
+
+def test_house_that_allows_no_class_allows_none() -> None:
+    report = check(make_reading(), profile={**RESEARCH, "policy": {"allow_classes": []}})
+    assert report.verdict is Verdict.DENIED

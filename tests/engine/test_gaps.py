@@ -122,3 +122,13 @@ def test_reserved_text_is_else_for_review(reading: LicenseReading, profile: dict
 def test_changed_work_stays_in_the_house_where_the_text_lets_it_be_changed() -> None:
     changed = {**HOUSE, "derivatives": {"modifies_model": True}}
     assert check(reserved(rights=("use", "modify")), profile=changed).verdict is Verdict.APPROVED
+
+
+def test_text_that_grants_nothing_is_for_review_whatever_else_it_says() -> None:
+    terms = tuple(make_term(kind) for kind in ("governing-law", "liability-limit", "warranty-disclaimer"))
+    assert kinds(make_reading(terms=terms)) == {"unread-license"}
+
+
+def test_license_of_a_base_is_not_that_of_the_target() -> None:
+    report = check(make_reading(inherited_from="someone/base"), profile=HOUSE)
+    assert find(report, "unknown-license").status is Status.REVIEW

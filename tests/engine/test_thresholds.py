@@ -184,6 +184,12 @@ def test_money_near_the_limit_in_another_currency_is_a_question(yen: int, status
     assert finding.status is status
 
 
+def test_limit_in_a_currency_that_moves_is_held_against_both_its_bounds() -> None:
+    profile = {"organization": {"annual_revenue": {"amount": 1_050_000, "currency": "USD"}}}
+    finding = judge(profile, metric="annual-revenue", value=1_000_000, currency="EUR")
+    assert finding.status is Status.REVIEW
+
+
 def test_credit_above_sizes_that_count_together_needs_both() -> None:
     both = {"join": "and", "operator": "gt", "scope": "organization"}
     limits = (

@@ -114,3 +114,21 @@ def test_vocabulary_and_code_name_the_same_triggers() -> None:
 def test_name_that_nothing_defines_is_told() -> None:
     with pytest.raises(DataError, match="no such trigger: teleport"):
         happens("teleport")
+
+
+@pytest.mark.parametrize(("names", "truth"), [(("hosted-api",), False), (("hosted-api", "internal"), None)])
+def test_released_model_stays_behind_an_interface_where_nothing_else_is_used(
+    names: tuple[str, ...], truth: bool | None
+) -> None:
+    released = {"modifies_model": True, "trained_model_released": True}
+    assert happens("distribute-copies", deployment=channels(*names), derivatives=released) is truth
+
+
+def test_shipped_change_that_is_said_not_to_be_released_is_a_question() -> None:
+    made = {"modifies_model": True, "trained_model_released": False}
+    assert happens("release-trained-model", deployment=channels("weights"), derivatives=made) is None
+
+
+def test_other_model_is_not_taken_for_released_because_the_first_is_shipped() -> None:
+    made = {"modifies_model": False, "trains_other_models": True}
+    assert happens("release-trained-model", deployment=channels("weights"), derivatives=made) is None
