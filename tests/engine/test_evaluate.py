@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from licensecheck.engine.evaluate import verdict_of
+from licensecheck.load.records import all_records
 from licensecheck.model.finding import Finding, Status, Verdict
 from licensecheck.model.license import Identity, LicenseClass, MatchKind
 from licensecheck.model.report import TargetReport
@@ -220,4 +221,11 @@ def test_question_governs_over_what_can_simply_be_done() -> None:
 
 def test_house_that_allows_no_class_allows_none() -> None:
     report = check(make_reading(), profile={**RESEARCH, "policy": {"allow_classes": []}})
+    assert report.verdict is Verdict.DENIED
+
+
+def test_house_rule_on_a_family_bars_each_version() -> None:
+    family = next(record for record in all_records() if record.versions)
+    version = Identity(match=MatchKind.EXACT, id=family.versions[0].id)
+    report = check(make_reading(identity=version), profile={**RESEARCH, "policy": {"deny_licenses": [family.id]}})
     assert report.verdict is Verdict.DENIED
