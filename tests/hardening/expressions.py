@@ -26,6 +26,8 @@ except ImportError:  # Python 3.10
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "licensecheck"
 FUNCTIONS = ("compile", "match", "search", "sub", "subn", "split", "findall", "finditer", "fullmatch")
+BUILT = "identify/spdx.py:"
+"""The module in which the texts of SPDX give an expression, when a maintainer builds the index."""
 REPEATS = tuple(
     getattr(constants, name) for name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") if hasattr(constants, name)
 )
@@ -198,10 +200,12 @@ def _use(work: Path) -> None:
     model, profile = str(ROOT / "examples" / "heron-9"), str(ROOT / "examples" / "acme.yaml")
     (work / "a.py").write_text("m = AutoModel.from_pretrained('Qwen/Qwen3-8B')\n")
     (work / "a.yaml").write_text("'model': \"Qwen/Qwen3-8B\"\n")
-    (work / "card.md").write_text("---\nlicense: mit\n---\n# Heron\n\nWe open-source Heron, a model.\n")
+    (work / "card.md").write_text(
+        "---\nlicense: cc-by-nc-4.0\n---\n# Heron\n\nHeron is an open-source language model.\n"
+    )
     for call in (
         ["check", model, "-p", profile, "-f", "html"],
-        ["check", str(work / "card.md"), "Llama-3-8b-x-instruct", "acme/llama-2-7b-chat-hf"],
+        ["check", str(work / "card.md"), "qwen/qwen3-vl-x"],
         ["scan", str(work)],
         ["compare", model, "mit"],
         ["diff", str(Path(model, "LICENSE")), "mit"],
