@@ -132,3 +132,12 @@ def test_text_that_grants_nothing_is_for_review_whatever_else_it_says() -> None:
 def test_license_of_a_base_is_not_that_of_the_target() -> None:
     report = check(make_reading(inherited_from="someone/base"), profile=HOUSE)
     assert find(report, "unknown-license").status is Status.REVIEW
+
+
+def test_policy_at_an_address_is_not_at_hand_though_some_uses_stand_in_the_text() -> None:
+    terms = (
+        make_term("acceptable-use-policy", url="https://zorp.example/use"),
+        make_term("prohibited-use", category="spam"),
+    )
+    report = check(make_reading(*terms), profile=HOUSE)
+    assert find(report, "acceptable-use-policy").status is Status.REVIEW

@@ -82,3 +82,31 @@ def test_credit_line_in_a_named_file_counts() -> None:
     profile = {**SHIP, "materials": {"credit_lines": ["README.md"]}}
     report = check(reading, profile=profile, materials={"README.md": "# App\nBuilt with **Zorp**"})
     assert find(report, "display-attribution").status is Status.MET
+
+
+def test_line_of_which_the_text_does_not_say_whether_it_is_a_wish_is_owed() -> None:
+    credit = make_term("display-attribution", texts=("Built with Zorp",))
+    profile = {"deployment": {"channels": ["product"]}, "materials": {"credit_lines": []}}
+    assert find(check(make_reading(credit), profile=profile), "display-attribution").status is Status.ACTION
+
+
+@pytest.mark.parametrize(
+    ("copy", "status"),
+    [("one two three four five", Status.MET), ("one two three and no more", Status.ACTION), (" ", Status.ACTION)],
+)
+def test_copy_of_the_license_is_one_only_where_it_holds_the_text(copy: str, status: Status) -> None:
+    document = Document(path="LICENSE", role=Role.LICENSE, text="one two three four five", sha256="ab" * 32)
+    profile = {**SHIP, "materials": {"license_copy": "copy.txt"}}
+    report = check(
+        make_reading(make_term("include-license")),
+        profile=profile,
+        subject=Subject(target="t", documents=(document,)),
+        materials={"copy.txt": copy},
+    )
+    assert find(report, "include-license").status is status
+
+
+def test_empty_notice_file_is_none() -> None:
+    profile = {**SHIP, "materials": {"notice_file": "NOTICE"}}
+    report = check(make_reading(make_term("notice-file")), profile=profile, materials={"NOTICE": " \n"})
+    assert find(report, "notice-file").status is Status.ACTION
