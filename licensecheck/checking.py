@@ -19,8 +19,6 @@ from licensecheck.sources.settings import SourceSettings
 
 READ_ROLES = (Role.LICENSE, Role.CODE_LICENSE, Role.POLICY)
 """The roles of documents whose terms bind."""
-BESIDE_ROLES = (Role.NOTICE, Role.GATE)
-"""The roles of documents that may restrict beside a license."""
 
 
 def check_targets(
@@ -80,7 +78,7 @@ def _binding(subject: Subject) -> list[Document]:
 def _beside(subject: Subject, read: list[LicenseReading]) -> Iterator[LicenseReading]:
     """The readings of notices and gates that were not read as a license already."""
     known = {reading.sha256 for reading in read}
-    for document in _once(d for d in subject.documents if d.role in BESIDE_ROLES):
+    for document in _once(d for d in subject.documents if d.role.stands_beside):
         if document.sha256 not in known:
             yield _read(document)
 

@@ -8,7 +8,7 @@ from licensecheck.engine.case import Case, Fact, Situation
 from licensecheck.model.license import LicenseClass, LicenseReading
 from licensecheck.model.term import Evidence, Term
 
-SEEMS_FREE = (LicenseClass.OPEN, LicenseClass.PROPRIETARY, None)
+WITHOUT_LIMITS = (LicenseClass.OPEN, LicenseClass.PROPRIETARY, None)
 """Classes of a text in which no limit on uses or users was read; in others a sentence as a rule repeats one."""
 
 
@@ -24,7 +24,7 @@ def stated_bars(reading: LicenseReading, situation: Situation) -> Iterator[Term]
 def not_understood(case: Case) -> Fact:
     """Whether the passage stands in a text that seems free of such limits, and no term was read in it."""
     reading = case.reading
-    if reading.source != "text" or reading.license_class not in SEEMS_FREE:
+    if reading.source != "text" or reading.license_class not in WITHOUT_LIMITS:
         return Fact(value=False)
     return Fact(value=not any(is_quoted(passage, reading) for passage in case.term.evidence))
 

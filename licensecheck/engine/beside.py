@@ -34,40 +34,41 @@ CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 REMEDY = "Ask the publisher, or keep to the stricter reading."
 
 
-def beside_findings(situation: Situation) -> Iterator[Finding]:
-    """Findings on what the card doubts, and on restrictions that the license itself does not state."""
+def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterator[Finding]:
+    """Findings on what the card doubts, and on restrictions that the license itself (`own`) does not state."""
+    label = own.label if own else None
     card = situation.subject.card
     for issue in card.issues if card is not None else ():
         if issue.kind in CARD_DOUBTS:
-            yield _of_issue(issue, situation)
+            yield _of_issue(issue, label, situation)
     told = any(issue.kind == EXTRA for issue in card.issues) if card is not None else False
     for restriction in card.restrictions if card is not None and not told else ():
         if not _is_covered(restriction, situation):
-            yield _of_card(restriction, situation)
+            yield _of_card(restriction, label, situation)
             break
     for reading in situation.beside:
-        yield from _of_text(reading, situation)
+        yield from _of_text(reading, label, situation)
 
 
-def _of_issue(issue: CardIssue, situation: Situation) -> Finding:
+def _of_issue(issue: CardIssue, label: str | None, situation: Situation) -> Finding:
     return make_gap(
         issue.kind,
         issue.message,
         CARD_DOUBTS[issue.kind],
         key=situation.subject.target,
-        license=_own_label(situation),
+        license=label,
         evidence=_quoted(issue.line, situation),
         remedy=REMEDY,
     )
 
 
-def _of_card(restriction: CardRestriction, situation: Situation) -> Finding:
+def _of_card(restriction: CardRestriction, label: str | None, situation: Situation) -> Finding:
     return make_gap(
         EXTRA,
         f"The card adds a restriction ({restriction.kind}) that no license at hand states.",
         CARD_DOUBTS[EXTRA],
         key=situation.subject.target,
-        license=_own_label(situation),
+        license=label,
         evidence=_quoted(restriction.line, situation),
         remedy=REMEDY,
     )
@@ -82,7 +83,7 @@ def _is_covered(restriction: CardRestriction, situation: Situation) -> bool:
     return any(term.kind in restriction.covered for reading in situation.readings for term in reading.terms)
 
 
-def _of_text(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+def _of_text(reading: LicenseReading, label: str | None, situation: Situation) -> Iterator[Finding]:
     """The limits of a notice or gate of which the license states none of the kind; one finding a kind."""
     stated = {term.kind for binding in situation.readings for term in binding.terms}
     groups = situation.knowledge.groups
@@ -97,7 +98,7 @@ def _of_text(reading: LicenseReading, situation: Situation) -> Iterator[Finding]
                 f"{reading.path} adds a restriction ({term.kind}) that no license at hand states.",
                 "Does this restriction bind beside the license?",
                 key=f"{reading.path}.{term.kind}",
-                license=_own_label(situation),
+                license=label,
                 evidence=term.evidence,
                 remedy=REMEDY,
             )
@@ -107,10 +108,6 @@ def _kin(kind: str) -> frozenset[str]:
     """The kinds of term that restrict the same matter, the kind itself included."""
     groups = (frozenset(group["kinds"]) for group in load_vocabulary("carried")["groups"])
     return next((kinds for kinds in groups if kind in kinds), frozenset((kind,)))
-
-
-def _own_label(situation: Situation) -> str | None:
-    return next((r.label for r in situation.readings if r.inherited_from is None), None)
 
 
 def _quoted(line: int | None, situation: Situation) -> tuple[Evidence, ...]:

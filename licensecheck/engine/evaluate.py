@@ -19,7 +19,6 @@ from licensecheck.model.profile import Profile
 from licensecheck.model.report import TargetReport
 from licensecheck.model.subject import Role, Subject
 
-BESIDE = (Role.NOTICE.value, Role.GATE.value)
 """Roles of texts that are no license of the target and may restrict all the same."""
 
 
@@ -35,8 +34,8 @@ def evaluate(
     every = tuple(readings)
     situation = Situation(
         subject=subject,
-        readings=tuple(reading for reading in every if reading.role not in BESIDE),
-        beside=tuple(reading for reading in every if reading.role in BESIDE),
+        readings=tuple(reading for reading in every if not Role(reading.role).stands_beside),
+        beside=tuple(reading for reading in every if Role(reading.role).stands_beside),
         profile=profile,
         knowledge=load_knowledge(),
         today=today,
@@ -71,19 +70,13 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
 
 def _findings(situation: Situation) -> Iterator[Finding]:
     yield from house_findings(situation)
-    for finding in gap_findings(situation):
-        reading = _reading_of(finding, situation)
-        yield apply_approvals(finding, reading, situation) if reading else finding
+    for finding, about in gap_findings(situation):
+        yield apply_approvals(finding, about, situation) if about else finding
     for reading in situation.readings:
         for term in (*reading.terms, *stated_bars(reading, situation)):
             judged = judge_term(term, reading, situation)
             if judged is not None:
                 yield apply_approvals(judged, reading, situation)
-
-
-def _reading_of(finding: Finding, situation: Situation) -> LicenseReading | None:
-    """The text that a finding on what could not be told is about, if it is about one."""
-    return next((r for r in situation.readings if finding.license is not None and r.label == finding.license), None)
 
 
 def _order(finding: Finding) -> tuple[int, bool, str, str, str, str]:

@@ -24,8 +24,26 @@ FEW = 3
 """A text that is no known license and states fewer kinds of terms was hardly understood."""
 
 
-def gap_findings(situation: Situation) -> Iterator[Finding]:
-    """Findings for a license that cannot be told, a text in which nothing is granted, a base that is not known."""
+def gap_findings(situation: Situation) -> Iterator[tuple[Finding, LicenseReading | None]]:
+    """Findings for a license that cannot be told, a text in which nothing is granted, a base that is not known.
+
+    Each with the text that it is about, if it is about one: an approval of another text does not clear it.
+    """
+    for finding in _unnamed(situation):
+        yield finding, None
+    for reading in situation.readings:
+        for finding in _ill_read(reading, situation):
+            yield finding, reading
+    own = next((r for r in situation.readings if r.inherited_from is None), None)
+    for finding in beside_findings(situation, own):
+        yield finding, own
+    for ancestor in situation.subject.lineage:
+        for finding in _unknown_base(ancestor, situation):
+            yield finding, None
+
+
+def _unnamed(situation: Situation) -> Iterator[Finding]:
+    """Which license it is, where that cannot be told."""
     licenses = [r for r in situation.readings if r.role != "policy"]
     if not any(r.inherited_from is None for r in licenses):
         yield _unknown_license(situation)
@@ -33,17 +51,17 @@ def gap_findings(situation: Situation) -> Iterator[Finding]:
         yield from _unknown_beside(situation)
     elif _is_of_another(licenses, situation):
         yield _unmatched(situation)
-    for reading in licenses:
+
+
+def _ill_read(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+    """What one text leaves open."""
+    yield from _foreign(reading, situation)
+    if reading.role != "policy":
         yield from _unread(reading, situation)
-    for reading in situation.readings:
-        yield from _foreign(reading, situation)
-        if reading.role != "policy" and is_reserved(reading) and not is_settled(reading, situation):
+        if is_reserved(reading) and not is_settled(reading, situation):
             yield _proprietary(reading, situation)
-        if reading.added:
-            yield _added_clause(reading)
-    yield from beside_findings(situation)
-    for ancestor in situation.subject.lineage:
-        yield from _unknown_base(ancestor, situation)
+    if reading.added:
+        yield _added_clause(reading)
 
 
 def _unknown_license(situation: Situation) -> Finding:

@@ -15,6 +15,11 @@ def uses_channel(case: Case, *names: str) -> Truth:
     return None if channels is None else any(name in channels for name in names)
 
 
+def is_commercial(purpose: str | None) -> Truth:
+    """Whether use for this purpose is commercial; for use inside a company that is not known."""
+    return {"commercial": True, "research": False, "personal": False}.get(purpose or "")
+
+
 def copies_in_product(case: Case) -> Truth:
     """Whether a copy goes out with a product: not known, unless the rule is to be on the strict side."""
     if not uses_channel(case, "product"):

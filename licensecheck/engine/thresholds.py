@@ -5,6 +5,7 @@ from __future__ import annotations
 from licensecheck.engine.case import Case, Fact
 from licensecheck.engine.limit_words import ask_for, in_words, limit_of, reason_of
 from licensecheck.engine.measure import bounds_of
+from licensecheck.engine.reach import is_commercial
 from licensecheck.engine.sizes import Bounds
 from licensecheck.engine.truth import Truth, every, some
 from licensecheck.model.term import Term
@@ -33,7 +34,7 @@ def counts_here(case: Case) -> Fact:
     """Whether the limit concerns this deployment: some bind commercial use only, some only what runs on devices."""
     deployment = case.profile.deployment
     if case.term.attributes.get("commercial_only") is True:
-        known = {"commercial": True, "research": False, "personal": False}.get(deployment.purpose or "")
+        known = is_commercial(deployment.purpose)
         reason = "The limit binds commercial use only." if known is False else ""
         return Fact(value=known, reason=reason, ask=case.asking("deployment.purpose") if known is None else None)
     if case.term.details.get("unit") == "devices" and deployment.channels is not None:

@@ -10,6 +10,7 @@ from licensecheck.engine.reach import (
     OUTWARD,
     copies_in_product,
     creates_model,
+    is_commercial,
     is_derivative_made,
     is_released,
     released_copy,
@@ -42,8 +43,7 @@ def _commercial(case: Case) -> Answer:
     purpose = case.profile.deployment.purpose
     if purpose == "internal" and "internal-is-commercial" in case.assume:
         return True, None
-    known = {"commercial": True, "research": False, "personal": False}
-    return known.get(purpose or ""), "deployment.purpose"
+    return is_commercial(purpose), "deployment.purpose"
 
 
 def _internal(case: Case) -> Answer:

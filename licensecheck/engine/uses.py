@@ -10,8 +10,6 @@ from licensecheck.engine.words import MAX_WORDS, Spot, beside, find_name, find_p
 from licensecheck.load.checks import load_harmless, load_uses
 from licensecheck.model.check import Asking, Topic, UseCategory
 
-OUTRIGHT = frozenset(("without-permission", "nonexclusive-example", "except-end-users"))
-"""Provisos that do not turn a ban into a question."""
 KIND_WORDS = {"no-circumvention": "safeguard-circumvention", "no-reverse-engineering": "reverse-engineering"}
 """Kinds that are no prohibited use by name and are still looked for in the uses."""
 
@@ -87,7 +85,7 @@ def _told(truth: Truth, use: str, vocabulary: UseCategory) -> Fact:
 
 def _weigh(hits: list[Hit], words: tuple[str, ...], vocabulary: UseCategory, case: Case) -> Truth:
     """Banned, free or open: by the hits, the provisos of the text, and what the use itself says of them."""
-    soft = frozenset(case.term.provisos) - OUTRIGHT - frozenset(vocabulary.inherent)
+    soft = frozenset(case.term.provisos) - frozenset(vocabulary.inherent)
     if holds(vocabulary.bites, words):
         return True
     if any(hit.plain for hit in hits) and not soft:

@@ -17,6 +17,11 @@ class Role(str, Enum):
     CARD = "card"
     GATE = "gate"
 
+    @property
+    def stands_beside(self) -> bool:
+        """True for what is no license and may restrict more than the license does."""
+        return self in (Role.NOTICE, Role.GATE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:

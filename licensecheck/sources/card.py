@@ -13,7 +13,8 @@ from licensecheck.sources.frontmatter import FrontMatter
 from licensecheck.sources.relation import find_relation, texts
 
 _HEADING = re.compile(
-    r"^[ \t]{0,3}#{1,6}[ \t]+(?P<title>[^ \t\r\n](?:[^\r\n]*[^ \t#\r\n])?)[ \t#]*\r?$|<h[1-3][^>]*>(?P<html>.*?)</h[1-3]>",
+    r"^[ \t]{0,3}#{1,6}[ \t]+(?P<title>[^ \t\r\n](?:[^\r\n]*[^ \t#\r\n])?)[ \t#]*\r?$"
+    r"|<h[1-3][^>]*>(?P<html>.*?)</h[1-3]>",
     re.M | re.S,
 )
 _FENCE = re.compile(r"^[ \t]{0,3}(```|~~~).*?(?:^[ \t]{0,3}\1|\Z)", re.M | re.S)

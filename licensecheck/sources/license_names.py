@@ -43,7 +43,9 @@ def license_named(name: str) -> LicenseName:
         found = next(find_license_names(name[:LONG]), None)
         if found is not None and len(found.text) >= 0.7 * len(name.strip()):
             return LicenseName(text=name, alias=found.alias, record=found.record, end=len(name))
-    return LicenseName(text=name, alias=record.id if record else name.strip().lower()[:LONG], record=record, end=len(name))
+    return LicenseName(
+        text=name, alias=record.id if record else name.strip().lower()[:LONG], record=record, end=len(name)
+    )
 
 
 def find_license_names(text: str) -> Iterator[LicenseName]:

@@ -71,6 +71,23 @@ def test_approval_by_name_does_not_cover_an_edited_text() -> None:
     assert judge(BUSINESS, approval={"license": "zorp-1.0"}, identity=edited).status is Status.VIOLATION
 
 
+def test_approval_of_one_edited_text_leaves_the_question_on_its_twin() -> None:
+    edited = Identity(match=MatchKind.MODIFIED, id="zorp-1.0")
+    texts = [
+        make_reading(
+            identity=edited,
+            path=path,
+            sha256=letter * 64,
+            added=(Evidence(path=path, quote="Ask us first.", start=0, end=13, line=1),),
+        )
+        for path, letter in (("LICENSE", "a"), ("weights/LICENSE", "b"))
+    ]
+    approvals = [{"license": "sha256:" + "a" * 64, "kind": "unread-clause"}]
+    report = check(*texts, profile={**RESEARCH, "approvals": approvals})
+    statuses = {f.evidence[0].path: f.status for f in report.findings if f.kind == "unread-clause"}
+    assert statuses == {"LICENSE": Status.WAIVED, "weights/LICENSE": Status.REVIEW}
+
+
 def test_approval_of_a_category_covers_no_other() -> None:
     terms = [make_term("prohibited-use", category=name) for name in ("military", "weapons")]
     approval = {"license": "zorp-1.0", "kind": "prohibited-use", "category": "military"}

@@ -39,11 +39,13 @@ def test_known_text_may_be_short() -> None:
     assert kinds(make_reading()) == set()
 
 
-def foreign(text: str, quote: str) -> set[str]:
+def foreign(text: str, quote: str, *, known: bool = False) -> set[str]:
     """What is asked of a text of which one passage was not read."""
     start = text.index(quote)
     passage = Evidence(path="LICENSE", quote=quote, start=start, end=start + len(quote), line=1)
-    return kinds(make_reading(unread=(passage,)), text=text)
+    more = {} if known else {"identity": UNKNOWN}
+    terms = (make_term("liability-limit"), make_term("governing-law"))
+    return kinds(make_reading(*terms, unread=(passage,), **more), text=text)
 
 
 def test_passage_in_a_language_that_is_not_read_is_for_review() -> None:
@@ -54,8 +56,12 @@ def test_unread_passage_in_english_is_no_question_of_language() -> None:
     assert foreign(ENGLISH * 5, ENGLISH) == set()
 
 
-def test_name_of_a_body_abroad_is_no_question() -> None:
-    assert foreign(ENGLISH * 20 + GERMAN, GERMAN) == set()
+def test_name_of_a_body_in_a_known_license_is_no_question() -> None:
+    assert foreign(ENGLISH * 20 + GERMAN, GERMAN, known=True) == set()
+
+
+def test_one_sentence_of_a_long_unknown_text_is_a_question() -> None:
+    assert foreign(ENGLISH * 20 + GERMAN, GERMAN) == {"unread-language"}
 
 
 def test_translation_of_the_whole_is_no_question() -> None:

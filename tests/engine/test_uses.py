@@ -100,10 +100,6 @@ def test_proviso_makes_a_question_of_a_plain_hit() -> None:
     assert (finding.status, bool(finding.question)) == (Status.REVIEW, True)
 
 
-def test_proviso_that_only_the_licensor_lifts_does_not_soften() -> None:
-    assert judge("drone targeting", "military", provisos=["without-permission"]).status is Status.VIOLATION
-
-
 def test_topic_that_the_text_does_not_name_is_a_question() -> None:
     assert judge("atomic power stations", "military").status is Status.REVIEW
 

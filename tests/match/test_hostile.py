@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from licensecheck.errors import LicenseCheckError
@@ -58,6 +58,9 @@ PIECES = (
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join))
+@example(
+    "1. You may not use the Model for military purposes.\r\n2. This License is governed by the laws of California."
+)
 def test_quotes_stand_in_any_text(text: str) -> None:
     reading = read_license(Document(path="x", role=Role.LICENSE, text=text, sha256="0" * 64))
     for term in reading.terms:
