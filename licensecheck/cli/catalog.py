@@ -178,10 +178,11 @@ def index(folders: tuple[Path, ...], root: Path | None) -> int:
     """
     from licensecheck.identify.build import build_index
     from licensecheck.load.paths import licenses_root
+    from licensecheck.text.write import write_whole
 
     home = root or licenses_root()
     for name, data in build_index(list(folders), records=home).items():
-        (home / name).write_bytes(data)
+        write_whole(data, home / name)
         click.echo(f"{name}: {len(data):,} bytes")
     return OK
 

@@ -34,7 +34,7 @@ def command(targets: tuple[str, ...], profile: str | None, form: str, output: st
     from licensecheck.cli.show import emit
     from licensecheck.errors import UsageError
     from licensecheck.report.compare.matrix import build_matrix
-    from licensecheck.report.write import write_report
+    from licensecheck.text.write import write_whole
 
     if len(targets) < 2:
         raise UsageError("compare takes two targets or more")
@@ -47,7 +47,7 @@ def command(targets: tuple[str, ...], profile: str | None, form: str, output: st
     if form == "xlsx":
         from licensecheck.report.compare.sheet import render_xlsx
 
-        write_report(render_xlsx(matrix), Path(str(output)))
+        write_whole(render_xlsx(matrix), Path(str(output)))
         return OK
     emit(_render(matrix, form, made), output)
     return OK

@@ -28,8 +28,8 @@ def command(target: str, profile: str | None, output: str) -> int:
     from licensecheck.cli.exits import OK
     from licensecheck.cli.inputs import parse_day, profile_at, source_settings
     from licensecheck.report.materials import make_materials, profile_lines
-    from licensecheck.report.write import write_all_new
     from licensecheck.text.screen import plain_line
+    from licensecheck.text.write import write_all_new
 
     facts = profile_at(profile)
     (report,) = check_targets([target], facts, settings=source_settings(), today=parse_day(None)).targets

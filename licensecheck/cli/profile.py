@@ -46,7 +46,7 @@ def new_profile(targets: tuple[str, ...], output: str) -> int:
     from licensecheck.errors import UsageError
     from licensecheck.load.profile_write import render_profile
     from licensecheck.model.profile import Profile
-    from licensecheck.report.write import write_new
+    from licensecheck.text.write import write_new
 
     if os.path.exists(output):
         raise UsageError(f"{output} exists already and is not overwritten; name another file with -o")

@@ -11,6 +11,7 @@ from licensecheck.load.paths import rules_root
 from licensecheck.load.rules import load_detect_rules
 from licensecheck.load.yamlfile import load_yaml
 from licensecheck.report.reference import command_page, index_page, rule_page, term_page
+from licensecheck.text.write import write_whole
 
 
 def reference_pages() -> dict[str, str]:
@@ -64,5 +65,5 @@ def write_pages(folder: Path) -> int:
     for name, text in pages.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(text, path)
     return len(pages)

@@ -120,9 +120,9 @@ def build_rules() -> int:
     """Put check rules and use words into rules/built.json, which opens faster than their YAML files."""
     from licensecheck.load.built import BUILT, build
     from licensecheck.load.paths import rules_root
-    from licensecheck.report.write import write_report
+    from licensecheck.text.write import write_whole
 
-    write_report(build(), rules_root() / BUILT)
+    write_whole(build(), rules_root() / BUILT)
     return OK
 
 
@@ -139,7 +139,7 @@ def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -
     """
     from licensecheck.load.paths import rules_root
     from licensecheck.load.rule_start import start_rule
-    from licensecheck.report.write import write_new
+    from licensecheck.text.write import write_new
 
     groups = sorted(p.name for p in (rules_root() / "detect").iterdir() if p.is_dir())
     if group not in groups:

@@ -10,9 +10,9 @@ import click
 def emit(text: str, output: str | None) -> None:
     """Write the text to a file in one step, or to standard output."""
     if output:
-        from licensecheck.report.write import write_report
+        from licensecheck.text.write import write_whole
 
-        write_report(text, Path(output))
+        write_whole(text, Path(output))
     else:
         from licensecheck.text.screen import without_orders
 

@@ -13,6 +13,7 @@ from licensecheck.load.models_build import build_models
 from licensecheck.load.record_files import ledger_paths, load_checked, load_record_data, record_paths
 from licensecheck.load.records import INDEX, RECORDS, name_key
 from licensecheck.place import Place
+from licensecheck.text.write import write_whole
 
 HANDS_ON = "hands-on.yaml"
 """The file beside the records that lists the kinds of terms which reach those who get a derivative."""
@@ -43,7 +44,7 @@ def write_catalog(root: Path) -> list[str]:
     for name, text in build_catalog(root).items():
         path = root / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_whole(text, path)
             changed.append(name)
     return changed
 

@@ -10,6 +10,7 @@ from licensecheck.errors import SourceError
 from licensecheck.load.record_files import load_record_data, record_paths, render_record
 from licensecheck.match.recording import reread
 from licensecheck.place import Place
+from licensecheck.text.write import write_whole
 
 
 def refresh_records(root: Path, folders: Iterable[Path], *, only: frozenset[str] = frozenset()) -> tuple[int, int]:
@@ -25,7 +26,7 @@ def refresh_records(root: Path, folders: Iterable[Path], *, only: frozenset[str]
         read += 1
         text = render_record(fresh)
         if text != path.read_text(encoding="utf-8"):
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_whole(text, path)
             changed += 1
     return read, changed
 

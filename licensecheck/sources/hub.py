@@ -22,6 +22,7 @@ from licensecheck.place import Place
 from licensecheck.sources.files import role_of
 from licensecheck.sources.model_name import is_repository_id
 from licensecheck.sources.settings import HubSettings
+from licensecheck.text.write import write_whole
 
 if TYPE_CHECKING:
     import requests
@@ -117,11 +118,9 @@ def _write(path: Path, data: bytes) -> None:
     """Write a file of the cache in one step, so that no half of it is ever read."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.part")
-        draft.write_bytes(data)
-        os.replace(draft, path)
     except OSError as error:
         raise SourceError(f"cannot be written: {error.strerror or error}", Place(path=str(path))) from None
+    write_whole(data, path)
 
 
 class _Door:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from licensecheck.errors import ReportError
-from licensecheck.report.write import write_all_new, write_report
+from licensecheck.text.write import write_all_new, write_whole
 
 
 def test_the_content_replaces_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "r.html"
     path.write_text("old")
 
-    write_report("new", path)
+    write_whole("new", path)
 
     assert path.read_text() == "new"
     assert os.listdir(tmp_path) == ["r.html"]
@@ -30,7 +30,7 @@ def test_an_interrupted_write_leaves_the_old_file_whole(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(os, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        write_report("new", path)
+        write_whole("new", path)
 
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["r.html"]
@@ -38,19 +38,19 @@ def test_an_interrupted_write_leaves_the_old_file_whole(tmp_path: Path, monkeypa
 
 def test_a_folder_is_refused_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match="is a folder"):
-        write_report("x", tmp_path)
+        write_whole("x", tmp_path)
 
 
 def test_a_missing_folder_is_an_error_of_the_report(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match="cannot be written"):
-        write_report("x", tmp_path / "no" / "r.html")
+        write_whole("x", tmp_path / "no" / "r.html")
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").write_text("old")
     (tmp_path / "link").symlink_to("real")
 
-    write_report("new", tmp_path / "link")
+    write_whole("new", tmp_path / "link")
 
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_text() == "new"
@@ -61,7 +61,7 @@ def test_the_mode_of_the_old_file_is_kept(tmp_path: Path) -> None:
     path.write_text("old")
     path.chmod(0o640)
 
-    write_report("new", path)
+    write_whole("new", path)
 
     assert path.stat().st_mode & 0o777 == 0o640
 

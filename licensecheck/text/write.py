@@ -1,4 +1,4 @@
-"""Writing a report to a file so that nobody ever sees half of it."""
+"""Writing a file so that nobody ever sees half of it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from licensecheck.errors import ReportError
 from licensecheck.place import Place
 
 
-def write_report(content: str | bytes, path: Path) -> None:
+def write_whole(content: str | bytes, path: Path) -> None:
     """Put the content at `path` in one step; a write that fails leaves the old file whole."""
     if os.path.isdir(path):
-        raise ReportError("is a folder; name a file to write the report to", Place(path=str(path)))
+        raise ReportError("is a folder; name a file to write to", Place(path=str(path)))
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     try:
         _replace(data, path)
