@@ -15,7 +15,7 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 @dataclass
 class FakeHub:
-    """The models of the hub by id, each with its files; `faults` are answered first, in their order."""
+    """The models of the hub by id, each with its files; `faults` are answered first, in their order ("" is none)."""
 
     models: dict[str, dict[str, bytes]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -56,8 +56,9 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             hub.requests.append((self.path, self.headers.get("Authorization")))
-            if hub.faults:
-                self.fault(hub.faults.pop(0))
+            fault = hub.faults.pop(0) if hub.faults else ""
+            if fault:
+                self.fault(fault)
                 return
             if hub.token and self.headers.get("Authorization") != f"Bearer {hub.token}":
                 self.answer(401, b"")
@@ -91,6 +92,13 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", "1000")
                 self.end_headers()
                 self.wfile.write(b"half of it")
+                return
+            if kind == "drip":
+                self.send_response(200)
+                self.end_headers()
+                for _ in range(20):
+                    self.wfile.write(b" ")
+                    time.sleep(0.1)
                 return
             if kind == "huge":
                 self.send_response(200)

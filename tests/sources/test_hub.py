@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,29 @@ def test_lasting_faults_are_told(hub: FakeHub, settings: HubSettings, faults: li
     hub.faults = faults
     with pytest.raises(SourceError, match=message):
         fetch_model("org/small", settings)
+
+
+def test_an_answer_that_drips_is_given_up(hub: FakeHub, settings: HubSettings) -> None:
+    hub.faults = ["drip"]
+    with pytest.raises(SourceError, match=r"more than 0\.5 seconds"):
+        fetch_model("org/small", replace(settings, patience=0.5))
+
+
+def test_half_a_model_never_passes_for_a_whole_one(hub: FakeHub, settings: HubSettings) -> None:
+    hub.faults = ["", "", "418"]
+    with pytest.raises(SourceError, match="answers 418"):
+        fetch_model("org/small", settings)
+    assert [path for path in hub.paths if "README" in path]
+    assert not (settings.cache / "models--org--small" / "snapshots").exists()
+    folder = fetch_model("org/small", settings)
+    assert folder is not None
+    assert sorted(path.name for path in folder.iterdir()) == ["LICENSE", "README.md"]
+
+
+def test_a_model_of_too_many_documents_is_refused(hub: FakeHub, settings: HubSettings) -> None:
+    hub.models["org/many"] = {f"LICENSE-{number}.txt": b"terms" for number in range(41)}
+    with pytest.raises(SourceError, match="41 documents, more than the 40"):
+        fetch_model("org/many", settings)
 
 
 def test_a_redirect_within_the_host_is_followed(hub: FakeHub, settings: HubSettings) -> None:
