@@ -50,7 +50,10 @@ def _hub_settings(cache: Path, home: Path) -> HubSettings:
     from urllib.request import getproxies, proxy_bypass
 
     endpoint = os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
-    host = urlsplit(endpoint).hostname or ""
+    try:
+        host = urlsplit(endpoint).hostname or ""
+    except ValueError:
+        raise UsageError(f"HF_ENDPOINT: '{endpoint}' is no address") from None
     token = os.environ.get("HF_TOKEN") or _token_at(Path(os.environ.get("HF_TOKEN_PATH") or home / "token"))
     return HubSettings(endpoint=endpoint, token=token, cache=cache, proxies={} if proxy_bypass(host) else getproxies())
 

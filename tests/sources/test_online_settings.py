@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from licensecheck.cli.inputs import source_settings
+from licensecheck.errors import UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +25,12 @@ def test_endpoint_and_token_of_the_environment(monkeypatch: pytest.MonkeyPatch) 
     hub = source_settings(online=True).hub
     assert hub is not None
     assert (hub.endpoint, hub.token) == ("https://hub.example.org", "secret")
+
+
+def test_address_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://[")
+    with pytest.raises(UsageError, match="HF_ENDPOINT"):
+        source_settings(online=True)
 
 
 def test_token_of_the_login(tmp_path: Path) -> None:
