@@ -37,6 +37,6 @@ def classify(terms: Collection[Term], facts: Collection[str], identity: Identity
 def _holds(condition: Mapping[str, list[str]], kinds: Collection[str], facts: Collection[str]) -> bool:
     return (
         ("terms" not in condition or any(kind in kinds for kind in condition["terms"]))
-        and ("all_terms" not in condition or all(kind in kinds for kind in condition["all_terms"]))
         and ("facts" not in condition or any(fact in facts for fact in condition["facts"]))
+        and not any(fact in facts for fact in condition.get("lacks", ()))
     )
