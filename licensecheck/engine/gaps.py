@@ -54,10 +54,12 @@ def _unnamed(situation: Situation) -> Iterator[Finding]:
 
 
 def _ill_read(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
-    """What one text leaves open."""
-    yield from _foreign(reading, situation)
+    """What one text leaves open; of a text in another language nothing more is to be said."""
+    foreign = tuple(_foreign(reading, situation))
+    yield from foreign
     if reading.role != "policy":
-        yield from _unread(reading, situation)
+        if reading.terms or not foreign:
+            yield from _unread(reading, situation)
         if is_reserved(reading) and not is_settled(reading, situation):
             yield _proprietary(reading, situation)
     if reading.added:
@@ -152,6 +154,7 @@ def _added_clause(reading: LicenseReading) -> Finding:
         key=reading.label,
         license=reading.label,
         evidence=reading.added,
+        remedy="Let a person read these passages and record an approval of this text.",
     )
 
 
@@ -166,6 +169,7 @@ def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
             key=reading.label,
             license=reading.label,
             evidence=_opening(reading, situation),
+            remedy="Let a person read the text and record an approval of it.",
         )
 
 
@@ -194,6 +198,7 @@ def _foreign(reading: LicenseReading, situation: Situation) -> Iterator[Finding]
             key=reading.label,
             license=reading.label,
             evidence=passages[:3],
+            remedy="Get the text in English, or let somebody who knows the language read it; then record an approval.",
         )
 
 

@@ -29,7 +29,18 @@ def happens(name: str, case: Case) -> Fact:
     if name not in TRIGGERS:
         raise DataError(f"no such trigger: {name}; rules/triggers.yaml names them", Place(path=case.reading.path))
     truth, asked = TRIGGERS[name](case)
+    if truth is True and asked:
+        return Fact(value=True, reason=_stated(asked, case))
     return Fact(value=truth, ask=case.asking(asked) if truth is None and asked else None)
+
+
+def _stated(field: str, case: Case) -> str:
+    """What the profile says in a field, as a reason; nothing for a fact that is no field of the profile."""
+    section, _, name = field.partition(".")
+    value = getattr(getattr(case.profile, section, None), name, None) if name else None
+    if isinstance(value, str):
+        return f"The profile gives {name.replace('_', ' ')}: {value}."
+    return f"The profile gives {name.replace('_', ' ')}: {', '.join(value)}." if isinstance(value, tuple) else ""
 
 
 Answer = tuple[Truth, str | None]

@@ -17,16 +17,18 @@ _TITLE = 5
 
 
 def telling_first(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The passages, whole sentences before parts, words that lead into a list last, else as they stand in the text."""
+    """The passages: numbered clauses before what stands outside them, whole sentences before parts, lead-ins last.
+
+    Else they stay as they stand in the text.
+    """
     return tuple(sorted(evidence, key=_weakness))
 
 
-def _weakness(evidence: Evidence) -> int:
+def _weakness(evidence: Evidence) -> tuple[bool, bool, bool]:
     quote = evidence.quote.strip()
-    if quote.endswith((":", "：")):
-        return 2
+    leads_in = quote.endswith((":", "："))
     whole = quote.endswith((".", "。")) and not quote[:1].islower() and len(quote.split()) > _TITLE
-    return 0 if whole else 1
+    return leads_in, evidence.section is None, not whole
 
 
 def clause_words(evidence: Evidence) -> str:

@@ -8,7 +8,7 @@ from licensecheck.text.blocks import Block
 from licensecheck.text.clause import Clause
 from licensecheck.text.labels import Label
 from licensecheck.text.nature import is_heading, last_sentence, make_clause, opens_list
-from licensecheck.text.places import Level, parent_of, settle
+from licensecheck.text.places import Level, close_list, parent_of, settle
 
 _ITEM_WORDS = 60
 """An unnumbered block after a colon is taken for an item up to so many words, each of several in one block."""
@@ -57,6 +57,8 @@ class _Nest:
             self._open_list = opened
             return opened
         if not heading:
+            if opens_list(body) and _next_begins_list(at, self._blocks):
+                close_list(stack, block)
             return _body_parent(stack, block, self._root)
         if body.isupper():
             stack.clear()
@@ -91,6 +93,12 @@ def _outer(stack: list[Level], root: Clause) -> Clause:
 
 def _next_is_labelled(at: int, blocks: list[Block]) -> bool:
     return at + 1 < len(blocks) and blocks[at + 1].label is not None
+
+
+def _next_begins_list(at: int, blocks: list[Block]) -> bool:
+    """True where the next block can be the first item of a list: a bullet, or number one."""
+    label = blocks[at + 1].label if at + 1 < len(blocks) else None
+    return label is not None and label.value in (None, 1)
 
 
 def _fits_list(body: str, opener: Clause, masked: str) -> bool:

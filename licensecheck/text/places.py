@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from licensecheck.text.blocks import Block
 from licensecheck.text.clause import Clause
 from licensecheck.text.labels import Label
 
@@ -81,8 +82,21 @@ def _sibling(label: Label, indent: int, same: list[tuple[int, Level]]) -> int | 
 
 
 def _leave_bullets(stack: list[Level], indent: int) -> None:
+    """Close the bullets that a number at this depth ends, and the words that led into them."""
+    left = False
     while stack and stack[-1].style.startswith("bullet") and stack[-1].indent >= indent:
         stack.pop()
+        left = True
+    if left and stack and stack[-1].style == "lead" and stack[-1].indent >= indent:
+        stack.pop()
+
+
+def close_list(stack: list[Level], block: Block) -> None:
+    """Close the list that stands open where, after a gap, a block no deeper leads into the next one."""
+    for at, level in enumerate(stack):
+        if block.gap and level.style == "lead" and block.indent <= level.indent:
+            del stack[at:]
+            return
 
 
 def _dotted_parent(label: Label, stack: list[Level], root: Clause) -> Clause:

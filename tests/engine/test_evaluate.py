@@ -31,6 +31,10 @@ def test_limit_that_is_broken_denies() -> None:
     assert check(make_reading(make_term("noncommercial")), profile=BUSINESS).verdict is Verdict.DENIED
 
 
+def test_broken_limit_names_the_fact_of_the_profile_that_breaks_it() -> None:
+    assert judge(BUSINESS).message.endswith("The profile gives purpose: commercial.")
+
+
 def test_nothing_open_approves() -> None:
     assert check(make_reading(make_term("noncommercial")), profile=RESEARCH).verdict is Verdict.APPROVED
 

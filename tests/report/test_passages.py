@@ -30,8 +30,13 @@ def test_a_whole_sentence_comes_before_titles_and_parts_and_a_lead_in_last() -> 
     assert [each.quote for each in telling_first(passages(LEAD, TITLE, ITEM, WHOLE))] == [WHOLE, TITLE, ITEM, LEAD]
 
 
+def test_a_clause_comes_before_a_preamble() -> None:
+    preamble = "By using the heron you accept this Roof License."
+    assert [each.quote for each in telling_first(passages(preamble, ITEM))] == [ITEM, preamble]
+
+
 def test_equal_passages_stay_in_the_order_of_the_text() -> None:
-    assert telling_first(passages(ITEM, TITLE)) == passages(ITEM, TITLE)
+    assert telling_first(passages(LEAD, ITEM, TITLE))[:2] == passages(LEAD, ITEM, TITLE)[1:]
 
 
 def test_a_row_shows_section_and_line_of_the_same_passage() -> None:

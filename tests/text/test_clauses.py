@@ -122,6 +122,17 @@ def test_a_list_after_a_colon_begins_anew_below_an_older_list() -> None:
     assert lead_ins(tree, "crime") == ["You must not use it:"]
 
 
+def test_a_second_list_of_bullets_knows_its_own_lead_in_alone() -> None:
+    tree = parse_clauses("You may:\n\n- read it\n- change it\n\nYou may not:\n\n- lend it\n- sell it\n")
+    assert lead_ins(tree, "change it") == ["You may:"]
+    assert lead_ins(tree, "sell it") == ["You may not:"]
+
+
+def test_a_numbered_section_ends_the_list_of_bullets_above_it() -> None:
+    tree = parse_clauses("You may not:\n\n- lend it\n- sell it\n\n1. Changes\n\nYou may change it.\n")
+    assert sentence(tree, "Changes").clause.lead_ins() == []
+
+
 def test_a_number_after_a_quotation_mark_ends_no_sentence() -> None:
     tree = parse_clauses("Uses listed in “3. Restrictions” end the license.\n")
     assert tree.text[tree.sentences[-1].start :].startswith("Uses listed")
