@@ -120,4 +120,4 @@ def _quoted(line: int | None, situation: Situation) -> tuple[Evidence, ...]:
         return ()
     start = sum(len(row) for row in rows[: line - 1])
     quote = rows[line - 1].rstrip()[:300]
-    return (Evidence(path=card.path, quote=quote, start=start, end=start + len(quote), line=line),)
+    return (card.passage(start, start + len(quote)),)

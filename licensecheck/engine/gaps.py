@@ -209,5 +209,4 @@ def _opening(reading: LicenseReading, situation: Situation) -> tuple[Evidence, .
         return ()
     start = len(document.text) - len(document.text.lstrip())
     quote = document.text[start:].split("\n", 1)[0].rstrip()[:200]
-    line = document.text.count("\n", 0, start) + 1
-    return (Evidence(path=document.path, quote=quote, start=start, end=start + len(quote), line=line),)
+    return (document.passage(start, start + len(quote)),)

@@ -88,5 +88,4 @@ def _sentence_like(document: Document, start: int, end: int) -> Iterator[Evidenc
     quote = document.text[start:end].strip()
     if len(_WORD.findall(quote)) >= ADDED_WORDS:
         begin = document.text.index(quote, start)
-        line = document.text.count("\n", 0, begin) + 1
-        yield Evidence(path=document.path, quote=quote, start=begin, end=begin + len(quote), line=line)
+        yield document.passage(begin, begin + len(quote))

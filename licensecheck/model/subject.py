@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from licensecheck.model.term import Evidence
+
 
 class Role(str, Enum):
     """What a document is to the target."""
@@ -35,6 +37,11 @@ class Document:
     text: str
     sha256: str
     unread: str | None = None
+
+    def passage(self, start: int, end: int) -> Evidence:
+        """The evidence of these offsets, without the section, which only a clause tree knows."""
+        line = self.text.count("\n", 0, start) + 1
+        return Evidence(path=self.path, quote=self.text[start:end], start=start, end=end, line=line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
