@@ -8,9 +8,9 @@ from licensecheck.model.finding import Finding
 from licensecheck.model.license import LicenseReading
 from licensecheck.model.report import Criterion, Openness, Question, Report, TargetReport
 from licensecheck.model.subject import Ancestor, Card, Disclosure
-from licensecheck.model.term import Evidence, Value
+from licensecheck.model.term import Evidence
 from licensecheck.report.dump import dump_json
-from licensecheck.report.terms_json import evidence_data
+from licensecheck.report.terms_json import evidence_data, value_data
 
 SCHEMA_VERSION = "1"
 
@@ -52,7 +52,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     """One finding as plain data; question, remedy and limit only where there is one."""
     data: dict[str, Any] = {
         "kind": finding.kind,
-        "attributes": {name: _value(value) for name, value in finding.attributes.items()},
+        "attributes": {name: value_data(value) for name, value in finding.attributes.items()},
         "status": finding.status.value,
         "moves_verdict": finding.moves_verdict,
         "message": finding.message,
@@ -147,7 +147,3 @@ def _question(question: Question) -> dict[str, Any]:
 
 def _disclosure(disclosure: Disclosure) -> dict[str, Any]:
     return {"topic": disclosure.topic, "status": disclosure.status, "message": disclosure.message}
-
-
-def _value(value: Value) -> Any:
-    return list(value) if isinstance(value, tuple) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from licensecheck.model.license import LicenseReading
-from licensecheck.model.term import Evidence, Term
+from licensecheck.model.term import Evidence, Term, Value
 from licensecheck.report.dump import dump_json
 
 SCHEMA_VERSION = "1"
@@ -39,9 +39,7 @@ def term_data(term: Term) -> dict[str, Any]:
     """One term as plain data."""
     data: dict[str, Any] = {
         "kind": term.kind,
-        "attributes": {
-            name: list(value) if isinstance(value, tuple) else value for name, value in term.attributes.items()
-        },
+        "attributes": {name: value_data(value) for name, value in term.attributes.items()},
         "evidence": [evidence_data(e) for e in term.evidence],
         "rule": term.rule,
     }
@@ -49,8 +47,13 @@ def term_data(term: Term) -> dict[str, Any]:
         if getattr(term, name):
             data[name] = list(getattr(term, name))
     if term.details:
-        data["details"] = {k: list(v) if isinstance(v, tuple) else v for k, v in sorted(term.details.items())}
+        data["details"] = {name: value_data(value) for name, value in sorted(term.details.items())}
     return data
+
+
+def value_data(value: Value) -> Any:
+    """An attribute's value as plain data."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def evidence_data(evidence: Evidence) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from licensecheck.model.term import Term, Value
+from licensecheck.model.term import Term
 from licensecheck.report.diff.clauses import ClauseChange, Passage
 from licensecheck.report.diff.comparison import Comparison, Side
 from licensecheck.report.diff.sayings import describe_change, place_of, warnings_about
 from licensecheck.report.diff.terms import AttributeChange, Change, TermChange
 from licensecheck.report.dump import dump_json
-from licensecheck.report.terms_json import term_data
+from licensecheck.report.terms_json import term_data, value_data
 
 SCHEMA_VERSION = "1"
 
@@ -53,7 +53,7 @@ def _term(change: TermChange) -> dict[str, Any]:
 
 
 def _attribute(change: AttributeChange) -> dict[str, Any]:
-    data: dict[str, Any] = {"name": change.name, "old": _plain(change.old), "new": _plain(change.new)}
+    data: dict[str, Any] = {"name": change.name, "old": value_data(change.old), "new": value_data(change.new)}
     if change.gained or change.lost:
         data |= {"gained": list(change.gained), "lost": list(change.lost)}
     return data
@@ -61,10 +61,6 @@ def _attribute(change: AttributeChange) -> dict[str, Any]:
 
 def _stated(term: Term | None) -> dict[str, Any] | None:
     return None if term is None else term_data(term) | {"place": place_of(term)}
-
-
-def _plain(value: Value) -> Any:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _clause(change: ClauseChange) -> dict[str, Any]:
