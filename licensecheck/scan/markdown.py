@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from licensecheck.scan.slot import Kind, Origin, Setting, Slot
+from licensecheck.scan.sniff import sniff
 
 _FENCE = re.compile(r"^([\s>]*(?:[-*+]\s+|\d+\.\s+)?)(`{3,}|~{3,})\s*\{?\.?([\w+.-]*)")
 _SPAN = re.compile(r"(`+)([^`\n]+?)\1")
@@ -69,7 +70,7 @@ def _dedent_at(lines: list[str], at: int, margin: int) -> int:
 
 
 def _block(lines: list[str], language: str, line: int, origin: Origin) -> Iterator[Slot]:
-    from licensecheck.scan.read import read, sniff
+    from licensecheck.scan.read import read
 
     margin = min((len(raw) - len(raw.lstrip()) for raw in lines if raw.strip()), default=0)
     text = "\n".join(raw[margin:] for raw in lines)
