@@ -8,16 +8,16 @@ import warnings
 from collections.abc import Iterator
 
 from licensecheck.scan.commands import command_slots
-from licensecheck.scan.lines import parse_settings
 from licensecheck.scan.python_calls import Functions
 from licensecheck.scan.python_lines import telling_lines, tells, value_lines
+from licensecheck.scan.python_loose import comment_slots, line_slots
+from licensecheck.scan.python_options import option_of
 from licensecheck.scan.python_scopes import bind, parameters
-from licensecheck.scan.python_values import Literal, Scope, dotted, literals
+from licensecheck.scan.python_values import Literal, Scope, dotted, first_text, literals
 from licensecheck.scan.shell import Word
 from licensecheck.scan.slot import ENVIRONMENT, Kind, Origin, Setting, Slot, normalise
 from licensecheck.scan.tree import Node, walk
 
-_COMMENT = re.compile(r"^[ \t]*#[ \t]?(.*[=:(].*)$", re.M)
 _BLANKED = re.compile(r"^[^\S\n]*[!%].*$", re.M)
 _CODE_IN_DOC = re.compile(r"```|^[^\S\n]*(?:>>>|\.\. code)", re.M)
 _NAMING = re.compile(r"[\w.}-][/:][\w<{$]|ollama \w")
@@ -27,14 +27,11 @@ _PROGRAM = re.compile(r"[a-z][\w./-]*")
 MAX_WORDS = 40
 _BARE = (ast.Name, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.alias, ast.Import)
 """Nodes that hold no string."""
-_ALIASES = ("alias", "validation_alias", "env")
-_ENVIRONMENT = re.compile(r"environ\b|getenv$")
-_TARGETS = {"add_argument", "option", "add_option", "argument", "Option"}
 
 
 def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
     """The slots of a Python text; of one that cannot be parsed, those of its lines."""
-    yield from _comments(text, origin)
+    yield from comment_slots(text, origin)
     found = value_lines(text)
     if not found:
         return
@@ -43,30 +40,9 @@ def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
             warnings.simplefilter("ignore")
             tree = ast.parse(_BLANKED.sub("", text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        yield from _by_lines(text, origin)
+        yield from line_slots(text, origin)
         return
     yield from _Reader(origin, text.split("\n"), telling_lines(tree, text, found)).module(tree)
-
-
-def _comments(text: str, origin: Origin) -> Iterator[Slot]:
-    """Settings and calls that are commented out."""
-    for found in _COMMENT.finditer(text):
-        line = origin.line + text.count("\n", 0, found.start(1))
-        yield from _by_lines(found.group(1).strip(), Origin(line, Setting.COMMENT, origin.above, origin.depth))
-
-
-_CALL = re.compile(r"""([A-Za-z_][\w.]{0,100})\(\s*["']([^"'\n]+)["']""")
-_KEYWORD = re.compile(r"""([A-Za-z_]\w{0,100})\s*=\s*["']([^"'\n]+)["']""")
-
-
-def _by_lines(text: str, origin: Origin) -> Iterator[Slot]:
-    for number, line in enumerate(text.splitlines(), origin.line):
-        for name, value in _KEYWORD.findall(line):
-            yield Slot(normalise(name), value, number, origin.setting, above=origin.above)
-        for name, value in _CALL.findall(line):
-            yield Slot(name, value, number, origin.setting, Kind.CALL, origin.above, {}, 0)
-        if ": " in line and not line.lstrip().startswith(("def ", "class ", "if ", "for ")):
-            yield from (slot for slot in walk(parse_settings(line, line=number), origin) if isinstance(slot, Slot))
 
 
 class _Reader:
@@ -160,9 +136,13 @@ class _Reader:
 
     def _call(self, node: ast.Call, scope: Scope) -> Iterator[Slot]:
         name = dotted(node.func)
-        beside = {normalise(k.arg): _text(k.value, scope) for k in node.keywords if k.arg}
+        beside = {normalise(k.arg): first_text(k.value, scope) for k in node.keywords if k.arg}
         above = (normalise(name.rsplit(".", 1)[-1]), *self.origin.above)
-        yield from self._option(node, name, scope)
+        option = option_of(node, name, scope)
+        if option is not None:
+            within = (ENVIRONMENT, *self.origin.above) if option.environment else ()
+            for literal in literals(option.default, scope):
+                yield self._slot(normalise(option.name), literal, above=within)
         for given, callee, at in self.functions.handed_on(name.rsplit(".", 1)[-1], node):
             for literal in literals(given, scope):
                 yield self._slot(callee, literal, kind=Kind.CALL, above=above, at=at)
@@ -173,26 +153,6 @@ class _Reader:
             if keyword.arg and not isinstance(keyword.value, ast.Dict):
                 for literal in literals(keyword.value, scope):
                     yield self._slot(name, literal, kind=Kind.CALL, above=above, beside=beside, at=keyword.arg)
-
-    def _option(self, node: ast.Call, name: str, scope: Scope) -> Iterator[Slot]:
-        """The default of a command line option: `add_argument("--model", default="org/name")`; of `get("NAME", …)`."""
-        last = name.rsplit(".", 1)[-1]
-        if last in _TARGETS:
-            options = [n.value for n in node.args if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-            default = next((k.value for k in node.keywords if k.arg == "default"), None)
-        elif last == "Field":
-            named = {k.arg: k.value for k in node.keywords if k.arg}
-            options = [_text(named[key], scope) for key in _ALIASES if key in named]
-            default = named.get("default") or next(iter(node.args), None)
-        elif last in ("getenv", "get", "pop", "setdefault") and len(node.args) > 1:
-            options = [n.value for n in node.args[:1] if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-            default = node.args[1]
-        else:
-            return
-        above = (ENVIRONMENT, *self.origin.above) if _ENVIRONMENT.search(name) else ()
-        for option in sorted(options, key=len)[-1:]:
-            for literal in literals(default, scope):
-                yield self._slot(normalise(option), literal, above=above)
 
     def _dictionary(self, node: ast.Dict, scope: Scope) -> Iterator[Slot]:
         """An outermost dictionary as a tree, with those inside it."""
@@ -267,8 +227,3 @@ class _Reader:
     def _moved(self, slot: Slot) -> Slot:
         line = self.origin.line + slot.line - 1
         return Slot(slot.name, slot.value, line, slot.setting, slot.kind, slot.above, slot.beside, slot.at)
-
-
-def _text(node: ast.expr, scope: Scope) -> str:
-    found = literals(node, scope)
-    return found[0].text if found else ""

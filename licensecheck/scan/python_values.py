@@ -155,3 +155,9 @@ def dotted(node: ast.expr) -> str:
     elif isinstance(node, ast.Subscript):
         parts.append(dotted(node.value))
     return ".".join(reversed(parts))
+
+
+def first_text(node: ast.expr, scope: Scope) -> str:
+    """The first string that an expression can be; empty where none is known."""
+    found = literals(node, scope)
+    return found[0].text if found else ""
