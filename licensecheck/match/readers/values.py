@@ -8,6 +8,7 @@ from typing import Any
 from licensecheck.match.compile import ReadyRule
 from licensecheck.match.page import Hit, Page
 from licensecheck.match.readers.dates import find_dates
+from licensecheck.match.readers.lines import line_below
 from licensecheck.match.readers.numbers import find_amounts
 from licensecheck.match.readers.places import find_places
 from licensecheck.match.readers.quotes import find_quoted
@@ -137,6 +138,7 @@ READERS: Mapping[str, Reader] = {
     "each": _each,
     "first": _first,
     "quoted": _quoted,
+    "line": line_below,
     "url": _url,
     "place": _place,
     "places": _places,
