@@ -18,6 +18,8 @@ from licensecheck.model.term import Value
 
 LONG_QUOTE = 600
 """How far a quotation that begins in the scope may go on beyond it: its own full stops end sentences."""
+_WIDE = 120
+"""Characters that a number in words may take."""
 
 Reader = Callable[[Scope, Any], Value]
 
@@ -115,13 +117,12 @@ def _places(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
 
 def _number(scope: Scope, options: Mapping[str, Any]) -> Value:
     """The number closest to the `near` patterns ("within 30 days")."""
-    amounts = find_amounts(scope.page.tree.masked, scope.start, scope.end)
-    places = scope.places(options["near"])
-    reach = options.get("reach", 40)
+    text, reach = scope.page.tree.masked, options.get("reach", 40)
     close = sorted(
-        (min(max(a.start - e, s - a.end, 0) for s, e in places), a.start, a.value)
-        for a in amounts
-        if places and not a.currency
+        (max(amount.start - end, start - amount.end, 0), amount.start, amount.value)
+        for start, end in scope.places(options["near"])
+        for amount in find_amounts(text, max(scope.start, start - reach - _WIDE), min(scope.end, end + reach + _WIDE))
+        if not amount.currency
     )
     if not close or close[0][0] > reach:
         return None
