@@ -44,7 +44,7 @@ def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Cl
         return stack[-1].clause if stack else root
     if style == "dotted":
         return _dotted_parent(label, stack, root)
-    if label.value == 1 and stack and stack[-1].style == "lead":
+    if label.value == 1 and stack and (stack[-1].style == "lead" or stack[-1].clause.lead):
         return stack[-1].clause
     same = [i for i, known in enumerate(stack) if known.style == style]
     if style.startswith("bullet"):

@@ -122,6 +122,12 @@ def test_a_list_after_a_colon_begins_anew_below_an_older_list() -> None:
     assert lead_ins(tree, "crime") == ["You must not use it:"]
 
 
+def test_a_list_that_begins_anew_after_a_colon_stands_below_the_number_above_it() -> None:
+    tree = parse_clauses("1. Name the author.\n\n2. You must not use it to:\n\n1. War\n\n i. wage war;\n\n2. Crime\n")
+    assert lead_ins(tree, "wage war") == ["You must not use it to:"]
+    assert sentence(tree, "Crime").clause.section == "2.2"
+
+
 def test_a_second_list_of_bullets_knows_its_own_lead_in_alone() -> None:
     tree = parse_clauses("You may:\n\n- read it\n- change it\n\nYou may not:\n\n- lend it\n- sell it\n")
     assert lead_ins(tree, "change it") == ["You may:"]
