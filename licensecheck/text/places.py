@@ -44,7 +44,7 @@ def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Cl
         return stack[-1].clause if stack else root
     if style == "dotted":
         return _dotted_parent(label, stack, root)
-    if label.value == 1 and stack and (stack[-1].style == "lead" or stack[-1].clause.lead):
+    if label.value == 1 and stack and _leads(stack[-1], style):
         return stack[-1].clause
     same = [i for i, known in enumerate(stack) if known.style == style]
     if style.startswith("bullet"):
@@ -61,6 +61,12 @@ def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Cl
     else:
         _leave_bullets(stack, indent)
     return stack[-1].clause if stack else root
+
+
+def _leads(level: Level, style: str) -> bool:
+    """True where a level leads into a list from one on, in numbers of its own style even; after zero, one goes on."""
+    anew = level.style == style and level.value != 0
+    return level.style == "lead" or (anew and level.clause.lead is not None)
 
 
 def _sibling(label: Label, indent: int, same: list[tuple[int, Level]]) -> int | None:
