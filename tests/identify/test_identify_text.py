@@ -139,6 +139,15 @@ def test_inserted_clause_is_extra_word_for_word(index: Index) -> None:
     assert found.matches[0].missing == 0
 
 
+def test_clause_in_the_midst_of_a_tiny_license_is_extra() -> None:
+    first, last = "Take these pears and plant their seeds wherever you\n", "like, and leave this note on the tree."
+    source = Source(origin="a", label=Label(id="pear", name="Pear"), body=first + last)
+    clause = " ".join(f"word{number}" for number in range(60)) + "\n"
+    found = identify_text(first + clause + last, index=Index(memoryview(pack_index([source]))))
+    assert ([match.id for match in found.matches], found.exact) == (["pear"], False)
+    assert [(first + clause + last)[start:end].split() for start, end in found.extra] == [clause.split()]
+
+
 def test_dropped_clause_is_told_with_its_place(index: Index) -> None:
     clause = re.search(r"1\. Products.*\n", ORCHARD)
     assert clause
