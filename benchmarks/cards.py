@@ -10,8 +10,8 @@ from benchmarks.measure import cpu_seconds
 def measure_cards(shared: Path) -> dict[str, object]:
     """Cards a second of one core: read alone, and checked against an empty profile, everything loaded."""
     from licensecheck.checking import check_targets
-    from licensecheck.model.profile import Profile
-    from licensecheck.sources.subject import load_subject
+    from licensecheck.domain.profile import Profile
+    from licensecheck.models.target import load_subject
 
     cards = sorted(str(path) for path in (shared / "corpus" / "cards").glob("*.md"))
     profile = Profile()

@@ -29,8 +29,8 @@ def joined_texts(shared: Path) -> str:
 
 def read(text: str) -> int:
     """How many terms the text states."""
-    from licensecheck.match.read import read_license
-    from licensecheck.model.subject import Document, Role
+    from licensecheck.domain.subject import Document, Role
+    from licensecheck.reading.license_text import read_license
 
     return len(read_license(Document(path="LICENSE", role=Role.LICENSE, text=text, sha256="0" * 64)).terms)
 

@@ -28,12 +28,11 @@ from benchmarks.forms import FORMS, Form
 from benchmarks.identify_page import render_results
 from benchmarks.limits import index_of, measure_prose, measure_speed, measure_start
 from benchmarks.machine import describe_machine
-from licensecheck.identify.blanks import MARK
+from licensecheck.catalog.built_data import licenses_root
 from licensecheck.identify.identify import identify_text
 from licensecheck.identify.index import INDEX
-from licensecheck.identify.names import Names
-from licensecheck.identify.sources import read_sources
-from licensecheck.load.paths import licenses_root
+from licensecheck.identify.index_build import Names, read_sources
+from licensecheck.identify.words import MARK
 
 RESULTS = Path(__file__).parent / "results"
 Tool = Callable[[str], list[str]]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from benchmarks.forms import FORMS
 from benchmarks.measure import cpu_seconds, process_cost
-from licensecheck.identify.build import build_index
+from licensecheck.catalog.built_data import licenses_root
 from licensecheck.identify.identify import identify_text
 from licensecheck.identify.index import INDEX, Index
-from licensecheck.load.paths import licenses_root
+from licensecheck.identify.index_build import build_index
 
 _EDITED = ("noise", "clause", "cut")
 _SIZE, _RUNS, _STARTS = 8_000, 8, 25

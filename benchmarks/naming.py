@@ -59,7 +59,7 @@ def _every(keys: list[str], count: int) -> list[str]:
 
 
 def _is_restricted(key: str) -> bool:
-    from licensecheck.load.records import find_record
+    from licensecheck.catalog.records import find_record
 
     record = find_record(key)
     return bool(record and record.license_class and record.license_class.value in RESTRICTED)

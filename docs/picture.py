@@ -12,8 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from licensecheck.catalog.profile_files import load_profile
 from licensecheck.checking import check_targets
-from licensecheck.load.profile import load_profile
 from licensecheck.report.html import render
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,19 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from licensecheck.catalog.profile_files import load_profile
 from licensecheck.checking import check_targets
-from licensecheck.errors import TextError
-from licensecheck.identify.identify import Identification, identify_text
-from licensecheck.identify.identity import identity_of
-from licensecheck.load.profile import load_profile
-from licensecheck.model.license import LicenseReading
-from licensecheck.model.profile import Profile
-from licensecheck.model.report import Report
-from licensecheck.model.subject import Document, Role
-from licensecheck.place import Place
-from licensecheck.sources.settings import SourceSettings
-from licensecheck.text.decode import SourceText
-from licensecheck.text.files import read_any_text
+from licensecheck.domain.findings import Report
+from licensecheck.domain.licenses import LicenseReading
+from licensecheck.domain.profile import Profile
+from licensecheck.domain.subject import Document, Role
+from licensecheck.errors import Place, TextError
+from licensecheck.identify.identify import Identification, identify_text, identity_of
+from licensecheck.models.files import SourceSettings
+from licensecheck.text.formats import read_any_text
+from licensecheck.text.io import SourceText
 
 
 def check(
@@ -54,7 +52,7 @@ def read_file(path: Path) -> LicenseReading:
 
 def read_with_text(path: Path) -> tuple[LicenseReading, str]:
     """The same with the text that was read: a second look at the file could see another one."""
-    from licensecheck.match.read import read_license
+    from licensecheck.reading.license_text import read_license
 
     source = _text_of(path)
     document = Document(path=source.path, role=Role.LICENSE, text=source.text, sha256=source.sha256)

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from licensecheck import DATA_VERSION, __version__
-from licensecheck.engine.evaluate import evaluate
-from licensecheck.load.materials import load_materials
-from licensecheck.load.records import find_record
-from licensecheck.model.finding import Verdict
-from licensecheck.model.license import Identity, LicenseReading, MatchKind
-from licensecheck.model.profile import Profile
-from licensecheck.model.record import Record
-from licensecheck.model.report import Report, TargetReport
-from licensecheck.model.subject import Ancestor, Document, Role, Subject
-from licensecheck.sources.settings import SourceSettings
+from licensecheck.catalog.profile_files import load_materials
+from licensecheck.catalog.records import find_record
+from licensecheck.domain.findings import Report, TargetReport, Verdict
+from licensecheck.domain.licenses import Identity, LicenseReading, MatchKind, Record
+from licensecheck.domain.profile import Profile
+from licensecheck.domain.subject import Ancestor, Document, Role, Subject
+from licensecheck.judge.evaluate import evaluate
+from licensecheck.models.files import SourceSettings
 
 READ_ROLES = (Role.LICENSE, Role.CODE_LICENSE, Role.POLICY)
 """The roles of documents whose terms bind."""
@@ -29,7 +27,7 @@ def check_targets(
     today: str | None = None,
 ) -> Report:
     """The report on some targets; `today` (ISO 8601) decides whether approvals have run out."""
-    from licensecheck.sources.subject import load_subject  # a scan has no use for the readers
+    from licensecheck.models.target import load_subject  # a scan has no use for the readers
 
     materials = load_materials(profile)
     reports = []
@@ -93,9 +91,8 @@ def _once(documents: Iterable[Document]) -> Iterator[Document]:
 
 def _read(document: Document) -> LicenseReading:
     """The reading of one text; the matching machinery is loaded here and not before."""
-    from licensecheck.identify.additions import unread_additions
-    from licensecheck.identify.identity import identity_of
-    from licensecheck.match.read import read_license
+    from licensecheck.identify.identify import identity_of, unread_additions
+    from licensecheck.reading.license_text import read_license
 
     reading = read_license(document, identity=identity_of(document.text))
     return replace(reading, role=document.role.value, added=unread_additions(reading, document))

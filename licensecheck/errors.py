@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from licensecheck.place import Place
+# Where something stands in a file.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A file and, as far as known, a line and column in it, both counted from 1."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.path]
+        if self.line is not None:
+            parts.append(str(self.line))
+            if self.column is not None:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+# What can be wrong with a call or an input: one class a stage, each with its place.
 
 
 class LicenseCheckError(Exception):

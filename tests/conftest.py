@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from licensecheck.engine.facts import ASSUMED, COMPUTED
+from licensecheck.catalog.lint import lint_file, read_definitions
+from licensecheck.catalog.records import known_names
 from licensecheck.errors import LicenseCheckError
-from licensecheck.load.lint import lint_file, read_definitions
-from licensecheck.load.records import known_names
-from licensecheck.match.trial import pattern_faults
+from licensecheck.judge.conditions import ASSUMED, COMPUTED
+from licensecheck.reading.rule_examples import pattern_faults
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

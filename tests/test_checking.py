@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from licensecheck.catalog.records import all_records
 from licensecheck.checking import check_targets, gather_readings
-from licensecheck.engine.evaluate import evaluate
-from licensecheck.load.records import all_records
-from licensecheck.model.finding import Status, Verdict
-from licensecheck.model.profile import Deployment, Profile
-from licensecheck.model.subject import Ancestor, Subject
-from licensecheck.sources.subject import load_subject
+from licensecheck.domain.findings import Status, Verdict
+from licensecheck.domain.profile import Deployment, Profile
+from licensecheck.domain.subject import Ancestor, Subject
+from licensecheck.judge.evaluate import evaluate
+from licensecheck.models.target import load_subject
 
 INHOUSE = Profile(deployment=Deployment(purpose="internal", channels=("internal",), uses=("travel tips",)))
 

@@ -114,7 +114,7 @@ def _fields(schema: Any, *, defs: Any, path: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize(("schema", "page"), [("profile", "profile.md"), ("report", "json-report.md")])
 def test_every_field_of_a_schema_stands_on_its_page(schema: str, page: str) -> None:
-    data = json.loads((ROOT / f"licensecheck/load/schemas/{schema}.schema.json").read_text(encoding="utf-8"))
+    data = json.loads((ROOT / f"licensecheck/catalog/schemas/{schema}.schema.json").read_text(encoding="utf-8"))
     words = set(re.findall(r"\w+", (ROOT / "docs" / page).read_text(encoding="utf-8")))
     assert [name for name in _fields(data, defs=data.get("$defs")) if name.rpartition(".")[2] not in words] == []
 

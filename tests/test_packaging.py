@@ -37,7 +37,7 @@ def test_wheel_carries_every_data_file(names: frozenset[str], folder: str) -> No
 def test_wheel_carries_every_module_schema_and_template(names: frozenset[str]) -> None:
     paths = [path.relative_to(ROOT) for path in (ROOT / "licensecheck").rglob("*") if path.is_file()]
     kept = [path.as_posix() for path in paths if "__pycache__" not in path.parts]
-    assert {"licensecheck/py.typed", "licensecheck/load/schemas/detect.schema.json"} <= names
+    assert {"licensecheck/py.typed", "licensecheck/catalog/schemas/detect.schema.json"} <= names
     assert [path for path in kept if path not in names] == []
 
 

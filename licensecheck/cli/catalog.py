@@ -32,8 +32,8 @@ def list_records(classes: tuple[str, ...], families: tuple[str, ...], unread: bo
     \b
     licensecheck catalog list --class noncommercial
     """
-    from licensecheck.load.records import all_records
-    from licensecheck.report.catalog_text import render_list
+    from licensecheck.catalog.records import all_records
+    from licensecheck.report.reference_pages import render_list
 
     chosen = [
         record
@@ -56,9 +56,9 @@ def show(name: str) -> int:
     \b
     licensecheck catalog show llama-4
     """
+    from licensecheck.catalog.records import find_family, find_record
     from licensecheck.errors import UsageError
-    from licensecheck.load.records import find_family, find_record
-    from licensecheck.report.catalog_text import render_record
+    from licensecheck.report.reference_pages import render_record
 
     record = find_record(name)
     if record is None:
@@ -81,10 +81,10 @@ def models(names: tuple[str, ...]) -> int:
     \b
     licensecheck catalog models llama3.2:1b meta-llama/Llama-3.1-8B-Instruct
     """
-    from licensecheck.load.models import find_model
-    from licensecheck.load.records import find_record
-    from licensecheck.report.model_text import render_model
-    from licensecheck.text.screen import plain, plain_line
+    from licensecheck.catalog.model_entries import find_model
+    from licensecheck.catalog.records import find_record
+    from licensecheck.report.reference_pages import render_model
+    from licensecheck.text.markup import plain, plain_line
 
     for name in names:
         entry = find_model(name)
@@ -121,10 +121,10 @@ def record(text: Path, output: Path | None, **facts: str | bool | tuple[str, ...
     """
     import datetime
 
-    from licensecheck.cli.show import emit
-    from licensecheck.load.record_files import render_record
-    from licensecheck.match.recording import new_record
-    from licensecheck.text.decode import read_text
+    from licensecheck.catalog.build import render_record
+    from licensecheck.cli.options import emit
+    from licensecheck.reading.recording import new_record
+    from licensecheck.text.io import read_text
 
     facts["read_on"] = facts["read_on"] or datetime.date.today().isoformat()
     emit(render_record(new_record(read_text(text), facts)), str(output) if output else None)
@@ -143,9 +143,9 @@ def refresh(folders: tuple[Path, ...], root: Path | None, only: tuple[str, ...])
     \b
     licensecheck catalog refresh ../license-texts
     """
-    from licensecheck.load.catalog_build import write_catalog
-    from licensecheck.load.paths import licenses_root
-    from licensecheck.match.refresh import refresh_records
+    from licensecheck.catalog.build import write_catalog
+    from licensecheck.catalog.built_data import licenses_root
+    from licensecheck.reading.recording import refresh_records
 
     home = root or licenses_root()
     read, changed = refresh_records(home, folders, only=frozenset(only))
@@ -158,8 +158,8 @@ def refresh(folders: tuple[Path, ...], root: Path | None, only: tuple[str, ...])
 @click.option("--root", type=click.Path(path_type=Path), help=ROOT_HELP)
 def build(root: Path | None) -> int:
     """Check all records, ledgers and model lists, and build the files from which they are looked up."""
-    from licensecheck.load.catalog_build import write_catalog
-    from licensecheck.load.paths import licenses_root
+    from licensecheck.catalog.build import write_catalog
+    from licensecheck.catalog.built_data import licenses_root
 
     _say_built(write_catalog(root or licenses_root()))
     return OK
@@ -176,9 +176,9 @@ def index(folders: tuple[Path, ...], root: Path | None) -> int:
     \b
     licensecheck catalog index ../license-texts
     """
-    from licensecheck.identify.build import build_index
-    from licensecheck.load.paths import licenses_root
-    from licensecheck.text.write import write_whole
+    from licensecheck.catalog.built_data import licenses_root
+    from licensecheck.identify.index_build import build_index
+    from licensecheck.text.io import write_whole
 
     home = root or licenses_root()
     for name, data in build_index(list(folders), records=home).items():

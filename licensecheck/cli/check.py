@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
 from licensecheck.cli.options import LEVELS, format_option, output_option, profile_option
@@ -58,17 +61,15 @@ def command(
     """
     from licensecheck.checking import check_targets
     from licensecheck.cli.exits import FOUND, OK
-    from licensecheck.cli.inputs import parse_day, profile_at, source_settings
-    from licensecheck.cli.render import renderer
-    from licensecheck.cli.show import emit
+    from licensecheck.cli.options import emit, parse_day, profile_at, renderer, source_settings
 
     facts = profile_at(profile)
     today = parse_day(day)
     settings = source_settings(online=online, revision=revision)
     report = check_targets(targets, facts, settings=settings, today=today)
     if what_if:
-        from licensecheck.engine.whatif import compare_reports, suppose
-        from licensecheck.report.whatif import render_changes
+        from licensecheck.judge.what_if import compare_reports, suppose
+        from licensecheck.report.what_if_text import render_changes
 
         supposed = check_targets(targets, suppose(facts, what_if), settings=settings, today=today)
         emit(render_changes(compare_reports(report, supposed), what_if, form=form), output)
@@ -76,3 +77,73 @@ def command(
     else:
         emit(renderer(form, full=verbose, to_file=output is not None)(report), output)
     return FOUND if fail_on != "never" and report.verdict.level >= LEVELS.index(fail_on) else OK
+
+
+# `licensecheck materials`: write the notices and credit lines that are missing.
+
+
+@click.command("materials", short_help="Write the notices and credit lines that are missing.")
+@click.argument("target")
+@profile_option("The deployment profile; licensecheck.yaml or pyproject.toml here by default.")
+@click.option(
+    "-o", "--output", required=True, metavar="DIR", help="The folder to write to; no file in it is overwritten."
+)
+def materials_command(target: str, profile: str | None, output: str) -> int:
+    """Write what the licenses of TARGET ask for: notice, credit lines, license copies, use restrictions, change notice.
+
+    Ends with the lines to put into the profile, so that the next check finds the duties done.
+
+    \b
+    licensecheck materials meta-llama/Llama-4-Scout-17B-16E-Instruct -p acme.yaml -o legal/
+    """
+    from licensecheck.checking import check_targets
+    from licensecheck.cli.exits import OK
+    from licensecheck.cli.options import parse_day, profile_at, source_settings
+    from licensecheck.report.materials import make_materials, profile_lines
+    from licensecheck.text.io import write_all_new
+    from licensecheck.text.markup import plain_line
+
+    facts = profile_at(profile)
+    (report,) = check_targets([target], facts, settings=source_settings(), today=parse_day(None)).targets
+    made = make_materials(report)
+    if not made:
+        click.echo("Nothing to write: no duty of these licenses asks for a file here.")
+        return OK
+    folder = Path(output)
+    write_all_new({material.name: material.content for material in made}, folder)
+    for material in made:
+        click.echo(plain_line(f"{folder / material.name}: {material.use}"))
+    base = Path(facts.path).parent if facts.path else Path()
+    beside = Path(os.path.relpath(folder, base)).as_posix()
+    click.echo("\nInto the profile:\n" + profile_lines(made, folder=beside), nl=False)
+    return OK
+
+
+# `licensecheck bom`: write a bill of material of models and their licenses.
+
+
+@click.command("bom", short_help="Write a CycloneDX or SPDX bill of materials.")
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@format_option("cyclonedx", "spdx", help="CycloneDX 1.6 ML-BOM, or SPDX 3.0.1 with the AI profile.")
+@click.option(
+    "--date", metavar="YYYY-MM-DD", help="The day to put into it; without it the same input gives the same bytes."
+)
+@output_option()
+def bom_command(targets: tuple[str, ...], form: str, date: str | None, output: str | None) -> int:
+    """Write what TARGET is, what it was made from, which license it declares and which one was found.
+
+    \b
+    licensecheck bom ./my-model -o bom.json
+    licensecheck bom meta-llama/Llama-3.1-8B-Instruct --format spdx
+    """
+    from licensecheck.checking import check_targets
+    from licensecheck.cli.exits import OK
+    from licensecheck.cli.options import emit, parse_day, source_settings
+    from licensecheck.domain.profile import Profile
+    from licensecheck.report import bom as cyclonedx
+    from licensecheck.report import bom as spdx
+
+    day = parse_day(date) if date else None
+    report = check_targets(targets, Profile(), settings=source_settings(), today=day)
+    emit(cyclonedx.render_cyclonedx(report) if form == "cyclonedx" else spdx.render_spdx(report), output)
+    return OK

@@ -11,22 +11,22 @@ import click
 from licensecheck import DATA_VERSION, __version__
 from licensecheck.cli import exits
 from licensecheck.errors import LicenseCheckError
-from licensecheck.text.screen import plain_line
+from licensecheck.text.markup import plain_line
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "check": ("licensecheck.cli.check", "Check models or licenses against a deployment profile."),
-    "extract": ("licensecheck.cli.extract", "List the terms that a license or policy text states."),
-    "identify": ("licensecheck.cli.identify", "Tell which known license a text is and what was changed."),
-    "compare": ("licensecheck.cli.compare", "Put licenses or models side by side."),
-    "diff": ("licensecheck.cli.diff", "Show what changed between two licenses or versions."),
-    "scan": ("licensecheck.cli.scan", "Find and check every model that a repository refers to."),
-    "materials": ("licensecheck.cli.materials", "Write the notices and credit lines that are missing."),
-    "bom": ("licensecheck.cli.bom", "Write a CycloneDX or SPDX bill of materials."),
-    "profile": ("licensecheck.cli.profile", "Write or check a deployment profile."),
-    "rules": ("licensecheck.cli.rules", "List, show, test and write rules."),
-    "catalog": ("licensecheck.cli.catalog", "Look up and add license records."),
+    "check": ("licensecheck.cli.check:command", "Check models or licenses against a deployment profile."),
+    "extract": ("licensecheck.cli.texts:command", "List the terms that a license or policy text states."),
+    "identify": ("licensecheck.cli.texts:identify_command", "Tell which known license a text is and what was changed."),
+    "compare": ("licensecheck.cli.texts:compare_command", "Put licenses or models side by side."),
+    "diff": ("licensecheck.cli.texts:diff_command", "Show what changed between two licenses or versions."),
+    "scan": ("licensecheck.cli.scan:command", "Find and check every model that a repository refers to."),
+    "materials": ("licensecheck.cli.check:materials_command", "Write the notices and credit lines that are missing."),
+    "bom": ("licensecheck.cli.check:bom_command", "Write a CycloneDX or SPDX bill of materials."),
+    "profile": ("licensecheck.cli.profiles:command", "Write or check a deployment profile."),
+    "rules": ("licensecheck.cli.rules:command", "List, show, test and write rules."),
+    "catalog": ("licensecheck.cli.catalog:command", "Look up and add license records."),
 }
-"""Each command's module and one-line help, so that `--help` imports none of them."""
+"""Each command's module and function, and its one-line help, so that `--help` imports none of them."""
 _BARE = getattr(click.exceptions, "NoArgsIsHelpError", ())
 """What newer versions of click raise where a group is called bare; older ones print its help themselves."""
 
@@ -40,8 +40,8 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(COMMANDS[cmd_name][0])
-        command: click.Command = module.command
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.detect_rules import load_detect_rules
+from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.cli.exits import FOUND, OK
+from licensecheck.cli.main import COMMANDS, cli
 from licensecheck.errors import Faults, LicenseCheckError, UsageError
-from licensecheck.text.screen import plain_line
+from licensecheck.report.reference_pages import command_page, index_page, rule_page, term_page
+from licensecheck.text.io import write_whole
+from licensecheck.text.markup import plain_line
 
 if TYPE_CHECKING:
-    from licensecheck.model.rule import DetectRule
+    from licensecheck.domain.rules import DetectRule
 
 _ID = re.compile(r"(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a rule may be called: it becomes the name of a file."""
@@ -36,7 +42,7 @@ def list_rules(term: str | None) -> int:
     \b
     licensecheck rules list --term no-hosting
     """
-    from licensecheck.load.rules import load_detect_rules
+    from licensecheck.catalog.detect_rules import load_detect_rules
 
     for rule in load_detect_rules():
         if term in (None, rule.yields.name):
@@ -74,8 +80,8 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     licensecheck rules test hosting-barred
     licensecheck rules test --corpus ../license-texts
     """
-    from licensecheck.engine.trial import try_checks
-    from licensecheck.match.trial import try_examples
+    from licensecheck.judge.check_examples import try_checks
+    from licensecheck.reading.rule_examples import try_examples
 
     rules = _chosen(rule_ids)
     outcomes = try_examples(rules)
@@ -103,7 +109,7 @@ def lint_rules(files: tuple[Path, ...]) -> int:
     \b
     licensecheck rules lint rules/detect/limits/hosting-barred.yaml
     """
-    from licensecheck.load.lint import folder_of, repeated_ids, rule_files, stale_data
+    from licensecheck.catalog.lint import folder_of, repeated_ids, rule_files, stale_data
 
     paths = list(files) or rule_files()
     faults = [*_faults_of(paths), *repeated_ids(paths), *([] if files else stale_data())]
@@ -118,9 +124,8 @@ def lint_rules(files: tuple[Path, ...]) -> int:
 @command.command("build")
 def build_rules() -> int:
     """Put check rules and use words into rules/built.json, which opens faster than their YAML files."""
-    from licensecheck.load.built import BUILT, build
-    from licensecheck.load.paths import rules_root
-    from licensecheck.text.write import write_whole
+    from licensecheck.catalog.built_data import BUILT, build, rules_root
+    from licensecheck.text.io import write_whole
 
     write_whole(build(), rules_root() / BUILT)
     return OK
@@ -137,9 +142,9 @@ def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -
     \b
     licensecheck rules new limits rental-barred --term no-hosting
     """
-    from licensecheck.load.paths import rules_root
-    from licensecheck.load.rule_start import start_rule
-    from licensecheck.text.write import write_new
+    from licensecheck.catalog.built_data import rules_root
+    from licensecheck.catalog.lint import start_rule
+    from licensecheck.text.io import write_new
 
     groups = sorted(p.name for p in (rules_root() / "detect").iterdir() if p.is_dir())
     if group not in groups:
@@ -166,7 +171,6 @@ def write_docs(check: bool, folder: Path) -> int:
 
     They are generated: change the rule or the command, and write them anew.
     """
-    from licensecheck.cli.reference import stale_pages, write_pages
 
     if not check:
         click.echo(f"{write_pages(folder)} pages in {folder}")
@@ -178,7 +182,7 @@ def write_docs(check: bool, folder: Path) -> int:
 
 
 def _file_of(rule_id: str) -> Path:
-    from licensecheck.load.paths import rules_root
+    from licensecheck.catalog.built_data import rules_root
 
     found = sorted(rules_root().rglob(f"{rule_id}.yaml")) if _ID.fullmatch(rule_id) else []
     if not found:
@@ -187,7 +191,7 @@ def _file_of(rule_id: str) -> Path:
 
 
 def _chosen(rule_ids: tuple[str, ...]) -> list[DetectRule]:
-    from licensecheck.load.rules import load_detect_rule, load_detect_rules
+    from licensecheck.catalog.detect_rules import load_detect_rule, load_detect_rules
 
     if not rule_ids:
         return list(load_detect_rules(examples=True))
@@ -197,10 +201,10 @@ def _chosen(rule_ids: tuple[str, ...]) -> list[DetectRule]:
 
 def _faults_of(paths: list[Path]) -> list[LicenseCheckError]:
     """The faults of rule files, or of the files with the names that rules refer to."""
-    from licensecheck.engine.facts import ASSUMED, COMPUTED
-    from licensecheck.load.lint import lint_file, read_definitions
-    from licensecheck.load.records import known_names
-    from licensecheck.match.trial import pattern_faults
+    from licensecheck.catalog.lint import lint_file, read_definitions
+    from licensecheck.catalog.records import known_names
+    from licensecheck.judge.conditions import ASSUMED, COMPUTED
+    from licensecheck.reading.rule_examples import pattern_faults
 
     try:
         definitions = read_definitions((*COMPUTED, *ASSUMED), licenses=known_names())
@@ -210,8 +214,8 @@ def _faults_of(paths: list[Path]) -> list[LicenseCheckError]:
 
 
 def _census(corpus: Path, wanted: set[str]) -> None:
-    from licensecheck.match.read import standard_rules
-    from licensecheck.match.trial import take_census
+    from licensecheck.reading.license_text import standard_rules
+    from licensecheck.reading.rule_examples import take_census
 
     files = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in (".txt", ".md", "") and p.is_file())
     census = take_census(standard_rules(), files)
@@ -221,3 +225,61 @@ def _census(corpus: Path, wanted: set[str]) -> None:
     for (first, second), count in sorted(census.together.items(), key=lambda item: (-item[1], item[0]))[:40]:
         if {first, second} & wanted:
             click.echo(f"{count:6} texts in which {first} and {second} fire in the same sentence")
+
+
+# Writing the generated pages of the documentation, and telling which of them are stale.
+
+
+def reference_pages() -> dict[str, str]:
+    """The generated pages by their path below `docs/reference`."""
+    rules = load_detect_rules(examples=True)
+    terms = load_yaml(rules_root() / "terms.yaml", name="rules/terms.yaml")["terms"]
+    pages = {f"rules/{rule.id}.md": rule_page(rule) for rule in rules}
+    pages |= {f"terms/{kind}.md": term_page(kind, spec, rules) for kind, spec in terms.items()}
+    pages["index.md"] = index_page(rules, terms)
+    pages["commands.md"] = command_page(_helps())
+    return pages
+
+
+def _helps() -> list[tuple[str, str]]:
+    context = click.Context(cli, info_name="licensecheck", max_content_width=100, terminal_width=100)
+    found = [("licensecheck", cli.get_help(context))]
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        found.append((f"licensecheck {name}", command.get_help(inner)))
+        if isinstance(command, click.Group):
+            found.extend(_inner_helps(command, inner))
+    return found
+
+
+def _inner_helps(group: click.Group, context: click.Context) -> list[tuple[str, str]]:
+    helps = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        helps.append((inner.command_path, command.get_help(inner)))
+    return helps
+
+
+def stale_pages(folder: Path) -> list[str]:
+    """The pages that are missing, differ from what would be written, or that nothing writes any more."""
+    pages = reference_pages()
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
+    wrong = [name for name, text in pages.items() if name not in there or (folder / name).read_text("utf-8") != text]
+    return sorted([*wrong, *(there - set(pages))])
+
+
+def write_pages(folder: Path) -> int:
+    """Write all pages, remove those that nothing writes any more, and give back how many there are."""
+    pages = reference_pages()
+    for path in sorted(folder.rglob("*.md")):
+        if path.relative_to(folder).as_posix() not in pages:
+            path.unlink()
+    for name, text in pages.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(text, path)
+    return len(pages)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import sys
 import time
@@ -15,7 +14,7 @@ import click
 from licensecheck.cli.options import LEVELS, format_option, output_option, profile_option
 
 if TYPE_CHECKING:
-    from licensecheck.model.review import Review
+    from licensecheck.domain.repository import Review
 
 PATIENCE = 1.0
 """Seconds before a bar is drawn."""
@@ -71,8 +70,8 @@ def command(
     """
     gc.set_threshold(OBJECTS)
     from licensecheck.cli.exits import FOUND, OK
-    from licensecheck.cli.show import emit
-    from licensecheck.review.run import Request, run_scan
+    from licensecheck.cli.options import emit
+    from licensecheck.repository.run import Request, run_scan
 
     request = Request(
         paths=paths, profile=profile, changed=changed, since=since, baseline=baseline, ignore_baseline=write_baseline,
@@ -89,20 +88,18 @@ def command(
 
 
 def _day(text: str | None) -> str:
-    from licensecheck.cli.inputs import parse_day
+    from licensecheck.cli.options import parse_day
 
     return parse_day(text)
 
 
 def _rendered(review: Review, form: str, *, verbose: bool) -> str:
     """The review in a format; each is one module of the reports."""
-    if form == "text":
-        from licensecheck.report.scan_text import render
+    from licensecheck.report import scan_results
 
-        return render(review, verbose=verbose)
-    module = importlib.import_module(f"licensecheck.report.scan_{form}")
-    rendered: str = module.render(review)
-    return rendered
+    if form == "text":
+        return scan_results.render_review_text(review, verbose=verbose)
+    return scan_results.RENDERERS[form](review)
 
 
 def _progress(total: int) -> Callable[[], None]:

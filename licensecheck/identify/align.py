@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from licensecheck.identify.blanks import MAX_FILL
+from licensecheck.identify.words import MAX_FILL
 
 Block = tuple[int, int, int]
 """A run of shared words: where it starts at hand, where it starts in the known text, how many words."""

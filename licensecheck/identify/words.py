@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate, compress
 from unicodedata import normalize
+from zlib import crc32
 
 WIDTH = 4
 """Bytes of one word's hash; the first of them, never 0, is its code."""
@@ -148,3 +149,77 @@ def _flatten(text: str) -> str:
 def has_ideographs(text: str) -> bool:
     """True for a text with Chinese or Japanese characters, each of which is a word of its own."""
     return not text.isascii() and _IDEOGRAPH.search(text) is not None
+
+
+# Places in a license text that names and dates fill, and what may fill them.
+
+
+MARK = "\ue000"
+"""Stands for a blank in a text that is about to be indexed."""
+
+_HINT = (
+    "name|year|yyyy|owner|holder|organi[sz]ation|author|insert|date|company|corporation|licensor|licensee|address|"
+    "e-?mail|program|country|state|jurisdiction|title|url|entity|author|version|your|party|contact"
+)
+_PLACEHOLDER = re.compile(
+    rf"<<var;[^<>]*>>|<[^<>\n]{{0,50}}\b(?:{_HINT})[^<>\n]{{0,50}}>|\[[^\[\]\n]{{0,50}}\b(?:{_HINT})[^\[\]\n]{{0,50}}\](?!\()"
+    rf"|\{{{{?[^{{}}\n]{{0,60}}\}}?\}}|_{{4,}}|<year>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-z]+[0-9]?(?:\s+[a-z-]+=|>|/>)", re.IGNORECASE)
+_WEIGHTY = """
+may must shall will not no never except unless only without any use used using commercial commercially
+noncommercial distribute modify prohibited permitted provided however if you your users fee royalty payment
+require required non restricted evaluation academic forbidden illegal void
+"""
+WEIGHTY = frozenset(_WEIGHTY.split())
+"""Words that no name holds and a condition may: a passage with one of them is never taken for a name."""
+MAX_FILL = 16
+"""The most words that can be a name."""
+
+
+def mark_blanks(text: str) -> str:
+    """The text with `MARK` for each placeholder such as <year>, [name of copyright owner] or {{organization}}."""
+    return _PLACEHOLDER.sub(_mark, text)
+
+
+def is_fill(words: list[str]) -> bool:
+    """True where words can be the name, date or address that fills a blank: few, and none that could be a condition."""
+    return len(words) <= MAX_FILL and WEIGHTY.isdisjoint(words)
+
+
+def _mark(found: re.Match[str]) -> str:
+    return found.group() if _TAG.match(found.group()) else f" {MARK} "
+
+
+# Cutting a text into short runs of words, at places that the words themselves decide.
+
+
+_CHUNK = re.compile(rb"[^\0][^\0]{0,5}[^\x00-\x1f]{0,34}", re.DOTALL)
+"""At least six words, then on to the next word whose code is below 32 (one in eight); never over a blank."""
+
+_SMALL_CHUNK = re.compile(rb"[^\0][^\0]?[^\x00-\x3f]{0,10}", re.DOTALL)
+"""About six words: for texts so short that one edit spoils each run of the usual length."""
+SHORT = 150
+"""Known texts of at most so many words are cut into small runs too."""
+
+Chunk = tuple[int, int, int]
+"""Its key, its first word and the word after its last."""
+
+
+def cut_chunks(blob: bytes) -> list[Chunk]:
+    """The runs of words that a text of hashed words consists of, in order."""
+    return [
+        (crc32(blob[found.start() * WIDTH : found.end() * WIDTH]), found.start(), found.end())
+        for found in _CHUNK.finditer(blob[::WIDTH])
+    ]
+
+
+def cut_small_chunks(blob: bytes, start: int = 0, end: int | None = None) -> list[Chunk]:
+    """The short runs of the words from `start` to `end`; their keys are never those of usual runs of the same words."""
+    codes = blob[::WIDTH]
+    return [
+        (crc32(blob[found.start() * WIDTH : found.end() * WIDTH], 1), found.start(), found.end())
+        for found in _SMALL_CHUNK.finditer(codes, start, len(codes) if end is None else end)
+        if found.end() - found.start() > 2
+    ]

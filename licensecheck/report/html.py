@@ -2,19 +2,238 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
-from licensecheck.model.finding import Status
-from licensecheck.model.report import Report, TargetReport
-from licensecheck.model.term import Evidence
-from licensecheck.report.appendix import Appendix, mark_texts
+from licensecheck.domain.findings import Report, Status, TargetReport
+from licensecheck.domain.licenses import Evidence, LicenseReading
+from licensecheck.domain.subject import Document
 from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
-from licensecheck.report.page import render_page
-from licensecheck.report.passages import file_names
-from licensecheck.report.text_openness import framework_words
-from licensecheck.report.view import TargetView, view_target
-from licensecheck.report.words import VERDICT_MEANINGS, VERDICT_WORDS, place_words
+from licensecheck.report.sentences import VERDICT_MEANINGS, VERDICT_WORDS, file_names, group_of, label_of, place_words
+from licensecheck.report.text import framework_words
+from licensecheck.report.view import Row, TargetView, view_target
+from licensecheck.text.markup import plain
+
+# A license text cut into lines and segments, so that every term can be marked where it stands.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A passage to highlight: its number in the text, what the margin says, and where it starts and ends.
+
+    `group` chooses the colour and the kind of underline; `finding` is the key of the finding it belongs to.
+    """
+
+    number: int
+    label: str
+    group: str
+    start: int
+    end: int
+    finding: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A piece of a line under the same marks all through; `opens` are the marks that start with it.
+
+    `unread` is true where it belongs to a clause in which no term was found.
+    """
+
+    text: str
+    marks: tuple[Mark, ...]
+    opens: tuple[Mark, ...]
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the text; `unread_first` where a clause without any term begins in it."""
+
+    number: int
+    segments: tuple[Segment, ...]
+    opens: tuple[Mark, ...]
+    unread_first: bool
+
+
+def mark_lines(text: str, marks: Sequence[Mark], unread: Iterable[tuple[int, int]] = ()) -> tuple[Line, ...]:
+    """The text line by line; marks may overlap, and may run over several lines."""
+    spans = sorted(unread)
+    return tuple(_line(number, start, line, marks, spans) for number, start, line in _lines(text))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Number, offset and content of each line; only a line feed ends a line, as line numbers are counted."""
+    start = 0
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
+        yield number, start, line
+        start += len(line) + 1
+
+
+def _line(number: int, start: int, line: str, marks: Sequence[Mark], unread: list[tuple[int, int]]) -> Line:
+    end = start + len(line)
+    here = [mark for mark in marks if mark.start < end and mark.end > start]
+    segments = tuple(_segments(start, line, here, unread)) or (Segment(text=line, marks=(), opens=()),)
+    return Line(
+        number=number,
+        segments=segments,
+        opens=tuple(mark for segment in segments for mark in segment.opens),
+        unread_first=any(start <= first < max(end, start + 1) for first, _ in unread),
+    )
+
+
+def _segments(start: int, line: str, marks: Sequence[Mark], unread: list[tuple[int, int]]) -> Iterator[Segment]:
+    """The line cut wherever a mark or an unread clause starts or ends."""
+    end = start + len(line)
+    spans = [(mark.start, mark.end) for mark in marks] + unread
+    cuts = {start, end} | {at for span in spans for at in span if start < at < end}
+    for left, right in pairwise(sorted(cuts)):
+        yield Segment(
+            text=line[left - start : right - start],
+            marks=tuple(mark for mark in marks if mark.start < right and mark.end > left),
+            opens=tuple(mark for mark in marks if mark.start == left),
+            unread=any(first < right and last > left for first, last in unread),
+        )
+
+
+# The texts that a target's findings rest on, with every term marked where it stands.
+
+
+Span = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedText:
+    """One text in full: `key` is unique in its target."""
+
+    key: str
+    path: str
+    title: str
+    sha256: str
+    lines: tuple[Line, ...]
+    terms: int
+    unread: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appendix:
+    """All marked texts of a target, and the anchor of each passage in them."""
+
+    texts: tuple[MarkedText, ...]
+    anchors: dict[Span, str]
+
+    def anchor_of(self, evidence: Evidence) -> str | None:
+        """The anchor of the passage; None where its text is not in the appendix."""
+        return self.anchors.get(_span(evidence))
+
+
+def mark_texts(target: TargetReport, rows: Iterable[Row]) -> Appendix:
+    """The texts that were read, with the passages of all terms and findings."""
+    listed = list(rows)
+    findings = {_span(evidence): row.key for row in listed for evidence in row.evidence}
+    texts: list[MarkedText] = []
+    anchors: dict[Span, str] = {}
+    for key, (reading, document) in enumerate(_read_texts(target), start=1):
+        stated = [*_stated_terms(reading), *_stated_rows(listed, document.path)]
+        marks = _marks(stated, document, findings)
+        for mark in marks:
+            anchors.setdefault((document.path, mark.start, mark.end), f"{key}-{mark.number}")
+        texts.append(_marked(reading, document, marks, key=str(key)))
+    return Appendix(texts=tuple(texts), anchors=anchors)
+
+
+def _read_texts(target: TargetReport) -> Iterator[tuple[LicenseReading, Document]]:
+    documents = {document.path: document for document in target.documents}
+    for reading in target.readings:
+        if reading.path in documents and reading.source == "text":
+            yield reading, documents[reading.path]
+
+
+def _stated_terms(reading: LicenseReading) -> Iterator[tuple[Evidence, str, str]]:
+    """Passage, label and group of each term of the reading."""
+    for term in reading.terms:
+        for evidence in term.evidence:
+            yield evidence, label_of(term), group_of(term.kind)
+
+
+def _stated_rows(rows: Iterable[Row], path: str) -> Iterator[tuple[Evidence, str, str]]:
+    """The same for findings whose passage may be no term's."""
+    for row in rows:
+        for evidence in row.evidence:
+            if evidence.path == path:
+                yield evidence, row.label, group_of(row.kind)
+
+
+def _marks(stated: list[tuple[Evidence, str, str]], document: Document, findings: dict[Span, str]) -> tuple[Mark, ...]:
+    """One mark for each passage and label, numbered as they stand in the text."""
+    valid = {
+        (evidence.start, evidence.end, label, group)
+        for evidence, label, group in stated
+        if document.text[evidence.start : evidence.end] == evidence.quote
+    }
+    return tuple(
+        Mark(
+            number=number,
+            label=label,
+            group=group,
+            start=start,
+            end=end,
+            finding=findings.get((document.path, start, end)),
+        )
+        for number, (start, end, label, group) in enumerate(sorted(valid), start=1)
+    )
+
+
+def _marked(reading: LicenseReading, document: Document, marks: tuple[Mark, ...], *, key: str) -> MarkedText:
+    unread = [(evidence.start, evidence.end) for evidence in reading.unread]
+    return MarkedText(
+        key=key,
+        path=document.path,
+        title=reading.identity.name or reading.label,
+        sha256=document.sha256,
+        lines=mark_lines(document.text, marks, unread),
+        terms=len(marks),
+        unread=reading.unread,
+    )
+
+
+def _span(evidence: Evidence) -> Span:
+    return evidence.path, evidence.start, evidence.end
+
+
+# The templates of HTML pages: escaping always on, control characters shown, nothing fetched.
+
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+def render_page(template: str, **values: Any) -> str:
+    """The template filled in; every value is escaped unless the template is the one that made it."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_show,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(template).render(**values)
+
+
+def _show(value: Any) -> Any:
+    """Text from an input without control characters; markup of our own stays as it is."""
+    if value is None:
+        return ""
+    return plain(value) if type(value) is str else value
+
+
+# The report as one HTML file to read on screen, to print and to sign.
+
 
 CRITERION_WORDS = {"met": "Met", "not-met": "Not met", "not-known": "Not known"}
 

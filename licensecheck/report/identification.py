@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from licensecheck.domain.licenses import Term
 from licensecheck.identify.identify import Identification
-from licensecheck.identify.matches import Match
-from licensecheck.model.term import Term
-from licensecheck.report.dump import dump_json
-from licensecheck.text.screen import plain_line
+from licensecheck.identify.passages import Match
+from licensecheck.report.extraction import dump_json
+from licensecheck.text.markup import plain_line
 
 _WIDTH = 100
 _SHOWN = 5

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from licensecheck.model.finding import Finding
-from licensecheck.model.license import LicenseReading
-from licensecheck.model.report import Criterion, Openness, Question, Report, TargetReport
-from licensecheck.model.subject import Ancestor, Card, Disclosure
-from licensecheck.model.term import Evidence
-from licensecheck.report.dump import dump_json
-from licensecheck.report.terms_json import evidence_data, value_data
+from licensecheck.domain.findings import Criterion, Finding, Openness, Question, Report, TargetReport
+from licensecheck.domain.licenses import Evidence, LicenseReading
+from licensecheck.domain.subject import Ancestor, Card, Disclosure
+from licensecheck.report.extraction import dump_json, evidence_data, value_data
 
 SCHEMA_VERSION = "1"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from licensecheck.model.report import TargetReport
-from licensecheck.model.subject import Ancestor
-from licensecheck.report.sentence import word_for
+from licensecheck.domain.findings import TargetReport
+from licensecheck.domain.subject import Ancestor
+from licensecheck.report.sentences import word_for
 
 _STEP, _BOX, _INDENT = 64, 46, 36
 _WIDTH, _LONGEST = 560, 60

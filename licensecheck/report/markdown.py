@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from licensecheck.model.finding import Verdict
-from licensecheck.model.report import Report
-from licensecheck.report.rows import Row
-from licensecheck.report.view import Section, TargetView, view_target
-from licensecheck.report.words import VERDICT_WORDS, made_by
-from licensecheck.text.screen import plain_line
+from licensecheck.domain.findings import Report, Verdict
+from licensecheck.report.sentences import VERDICT_WORDS, made_by
+from licensecheck.report.view import Row, Section, TargetView, view_target
+from licensecheck.text.markup import plain_line
 
 _SIGNS = {
     Verdict.APPROVED: "✅",

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from licensecheck.model.finding import Finding, Status
-from licensecheck.model.report import TargetReport
-from licensecheck.model.subject import Document
-from licensecheck.model.term import Term
+from licensecheck.domain.findings import Finding, Status, TargetReport
+from licensecheck.domain.licenses import Term
+from licensecheck.domain.subject import Document
 from licensecheck.report.markdown import code, escape
-from licensecheck.report.passages import short_paths
-from licensecheck.report.sentence import describe, label_of, rank_of
-from licensecheck.report.words import place_words
-from licensecheck.text.screen import plain_line
+from licensecheck.report.sentences import describe, label_of, place_words, rank_of, short_paths
+from licensecheck.text.markup import plain_line
 
 _PASSED_ON = (
     "noncommercial",

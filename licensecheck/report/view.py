@@ -2,13 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from licensecheck.model.finding import Status
-from licensecheck.model.report import Question, TargetReport
-from licensecheck.report.rows import Row, make_rows
-from licensecheck.report.words import DECIDING, VERDICT_WORDS, decided_by, describe_text, reason_for
+from licensecheck.catalog.check_rules import load_knowledge
+from licensecheck.domain.findings import Finding, Question, Status, TargetReport
+from licensecheck.domain.licenses import Evidence, LicenseReading
+from licensecheck.report.sentences import (
+    DECIDING,
+    STANDING_WORD,
+    STATUS_WORDS,
+    VERDICT_WORDS,
+    decided_by,
+    describe,
+    describe_text,
+    file_names,
+    is_term,
+    label_of,
+    rank_of,
+    reason_for,
+    telling_first,
+    trigger_words,
+    word_for,
+)
+
+# Findings as rows: sorted as reports list them, each with its clause, trigger and passages.
+
+
+Triggers = dict[tuple[str, str, int], str]
+"""What sets a term off, by the kind and place of the term."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One finding as it is shown; `key` is unique in its target.
+
+    The passage that tells most comes first in `evidence`; `section` and `place` (file and line) are those of it, and
+    `others` those of the rest, each once.
+    """
+
+    key: str
+    kind: str
+    status: Status
+    status_word: str
+    label: str
+    category: str | None
+    """The category of a prohibited use in everyday words."""
+    message: str
+    license: str | None
+    section: str | None
+    place: str | None
+    others: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    trigger: str | None
+    question: str | None
+    remedy: str | None
+    limit: str | None
+    rule: str | None
+    moves_verdict: bool
+
+    @property
+    def remedy_word(self) -> str:
+        """What stands before the remedy: where it is open whether a term binds, so is what to do."""
+        return "If it applies" if self.status is Status.REVIEW and is_term(self.kind) else "To do"
+
+    @property
+    def source(self) -> str:
+        """License, section and place in one phrase, and where else the term stands."""
+        clause = " ".join(part for part in (self.license, self.section) if part)
+        place = ", ".join(part for part in (clause, self.place) if part)
+        return f"{place}; also {', '.join(self.others)}" if self.others else place
+
+    @property
+    def sections(self) -> str:
+        """Every section in which the term stands, or its line, in the order of the text."""
+        ordered = sorted(self.evidence, key=lambda evidence: evidence.start)
+        return ", ".join(dict.fromkeys(map(_clause, ordered))) or self.section or ""
+
+
+def make_rows(target: TargetReport) -> list[Row]:
+    """A row for each finding, numbered in the order of reports."""
+    triggers = _triggers_of(target.readings)
+    asked = frozenset(question.text for question in target.questions)
+    names = file_names(target)
+    ordered = sorted(target.findings, key=_order)
+    return [
+        _row(finding, key=str(index), triggers=triggers, asked=asked, names=names)
+        for index, finding in enumerate(ordered, start=1)
+    ]
+
+
+def _order(finding: Finding) -> tuple[int, str, str, int, str]:
+    start = finding.evidence[0].start if finding.evidence else 0
+    return rank_of(finding.kind), label_of(finding), finding.license or "", start, finding.message
+
+
+def _row(finding: Finding, *, key: str, triggers: Triggers, asked: frozenset[str], names: Mapping[str, str]) -> Row:
+    """The finding as a row; a question that the target asks once for all is not asked again."""
+    evidence = telling_first(finding.evidence)
+    clauses = dict.fromkeys(map(_clause, finding.evidence))
+    category = finding.attributes.get("category")
+    return Row(
+        key=key,
+        kind=finding.kind,
+        status=finding.status,
+        status_word=_status_word(finding),
+        label=label_of(finding),
+        category=word_for("category", category) if isinstance(category, str) else None,
+        message=finding.message if finding.moves_verdict else describe(finding),
+        license=finding.license,
+        section=evidence[0].section if evidence else _section_of_basis(finding),
+        place=f"{names[evidence[0].path]}:{evidence[0].line}" if evidence else None,
+        others=tuple(clause for clause in clauses if clause != _clause(evidence[0])),
+        evidence=evidence,
+        trigger=_trigger(finding, triggers),
+        question=None if finding.question in asked else finding.question,
+        remedy=finding.remedy,
+        limit=finding.limit,
+        rule=finding.rule,
+        moves_verdict=finding.moves_verdict,
+    )
+
+
+def _trigger(finding: Finding, triggers: Triggers) -> str | None:
+    """What sets the term off: as the text says, else as the rule that decided takes it."""
+    first = finding.evidence[0] if finding.evidence else None
+    stated = triggers.get((finding.kind, first.path, first.start)) if first else None
+    rule = next((rule for rule in load_knowledge().rules if rule.id == finding.rule), None)
+    assumed = " or ".join(map(trigger_words, rule.triggers)) if rule else ""
+    return stated or assumed or None
+
+
+def _status_word(finding: Finding) -> str:
+    """A term that holds whatever is done is not called met."""
+    standing = not finding.moves_verdict and finding.status is Status.MET
+    return STANDING_WORD if standing else STATUS_WORDS[finding.status]
+
+
+def _clause(evidence: Evidence) -> str:
+    return evidence.section or f"line {evidence.line}"
+
+
+def _section_of_basis(finding: Finding) -> str | None:
+    """The clause of a term that comes from a record."""
+    if finding.basis and finding.license:
+        return finding.basis.removeprefix(finding.license).strip() or None
+    return finding.basis
+
+
+def _triggers_of(readings: Iterable[LicenseReading]) -> Triggers:
+    """What the texts themselves name as the triggers of their terms."""
+    found: Triggers = {}
+    for reading in readings:
+        for term in reading.terms:
+            if term.evidence and term.triggers:
+                first = term.evidence[0]
+                found[term.kind, first.path, first.start] = " or ".join(map(trigger_words, term.triggers))
+    return found
+
+
+# The rows of a report that all faces share: what is shown, in which order, and in which words.
+
 
 _SECTIONS = (
     (Status.REVIEW, "Open questions", "The outcome hangs on facts that nobody has stated."),

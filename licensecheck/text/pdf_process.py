@@ -6,8 +6,8 @@ import io
 import sys
 from typing import Any
 
-from licensecheck.text.pdf import REFUSED
-from licensecheck.text.regular import MAX_BYTES
+from licensecheck.text.formats import REFUSED
+from licensecheck.text.io import MAX_BYTES
 
 MAX_PAGES = 400
 MAX_MEMORY = 2_000_000_000

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from licensecheck.catalog.build import load_record_data
 from licensecheck.cli.main import run
-from licensecheck.load.record_files import load_record_data
 
 
 def test_list_names_each_record_of_a_family(capsys: pytest.CaptureFixture[str]) -> None:

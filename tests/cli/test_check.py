@@ -112,7 +112,7 @@ def test_known_target_is_checked_without_the_matching_machinery(profile: str) ->
 def test_new_profile_asks_what_the_target_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 
-    from licensecheck.cli.profile import command
+    from licensecheck.cli.profiles import command
 
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(command, ["new", "cc-by-nc-4.0"], input="research\ninternal\n" + "\n" * 20)
@@ -133,8 +133,7 @@ def test_profile_check_says_what_is_missing(profile: str, capsys: pytest.Capture
 
 
 def test_written_profile_is_read_again(shared: Path, tmp_path: Path) -> None:
-    from licensecheck.load.profile import load_profile
-    from licensecheck.load.profile_write import render_profile
+    from licensecheck.catalog.profile_files import load_profile, render_profile
 
     profile = load_profile(shared / "contract" / "profile.yaml")
     again = tmp_path / "again.yaml"

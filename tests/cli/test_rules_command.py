@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from licensecheck.catalog.built_data import rules_root
 from licensecheck.cli.main import cli
-from licensecheck.load.paths import rules_root
 
 
 def _run(*arguments: str) -> tuple[int, list[str]]:
@@ -34,7 +34,7 @@ def test_a_rule_that_was_started_fits_its_schema_but_for_what_is_to_fill_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "detect" / "limits").mkdir(parents=True)
-    monkeypatch.setattr("licensecheck.load.paths.rules_root", lambda: tmp_path)
+    monkeypatch.setattr("licensecheck.catalog.built_data.rules_root", lambda: tmp_path)
     assert _run("new", "limits", "no-benchmarking", "--term", "no-hosting")[0] == 0
     monkeypatch.undo()
     status, lines = _run("lint", str(tmp_path / "detect" / "limits" / "no-benchmarking.yaml"))

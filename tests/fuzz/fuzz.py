@@ -21,22 +21,20 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["licensecheck"]):
+    from licensecheck.catalog.profile_files import load_profile, load_scan_settings
+    from licensecheck.catalog.yaml_files import parse_yaml
+    from licensecheck.domain.subject import Document, Role
     from licensecheck.errors import LicenseCheckError
     from licensecheck.identify.identify import identify_text
-    from licensecheck.load.profile import load_profile
-    from licensecheck.load.scan_settings import load_scan_settings
-    from licensecheck.load.yamlfile import parse_yaml
-    from licensecheck.match.read import read_license
-    from licensecheck.model.subject import Document, Role
-    from licensecheck.review.baseline import load_baseline
-    from licensecheck.scan.scan import scan_text
-    from licensecheck.scan.syntax import syntax_of
-    from licensecheck.sources.examined import examine_card
-    from licensecheck.sources.gguf import read_gguf
-    from licensecheck.sources.header import header_reader
-    from licensecheck.sources.safetensors import read_safetensors
-    from licensecheck.text.decode import decode
-    from licensecheck.text.docx import docx_text
+    from licensecheck.models.card_analysis import examine_card
+    from licensecheck.models.sidecars import header_reader
+    from licensecheck.models.weights import read_gguf, read_safetensors
+    from licensecheck.reading.license_text import read_license
+    from licensecheck.repository.review import load_baseline
+    from licensecheck.repository.syntax.slot import syntax_of
+    from licensecheck.repository.walk import scan_text
+    from licensecheck.text.formats import docx_text
+    from licensecheck.text.io import decode
     from licensecheck.text.pdf_process import pages_text
 
 SUFFIXES = ("yaml", "json", "py", "ipynb", "md", "sh", "toml", "tf", "pbtxt", "js", "dockerfile", "modelfile", "mk")

@@ -26,7 +26,7 @@ except ImportError:  # Python 3.10
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "licensecheck"
 FUNCTIONS = ("compile", "match", "search", "sub", "subn", "split", "findall", "finditer", "fullmatch")
-BUILT = "identify/spdx.py:"
+BUILT = "identify/index_build.py:"
 """The module in which the texts of SPDX give an expression, when a maintainer builds the index."""
 REPEATS = tuple(
     getattr(constants, name) for name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") if hasattr(constants, name)

@@ -12,10 +12,10 @@ import pytest
 from conftest import Call, Outcome
 from hostile import LICENSE
 
-from licensecheck.model.subject import Role
-from licensecheck.sources import folder as folders
-from licensecheck.sources.documents import read_document
-from licensecheck.text import regular
+from licensecheck.domain.subject import Role
+from licensecheck.models import target as folders
+from licensecheck.models.files import read_document
+from licensecheck.text import io as regular
 
 CARD = "---\nlicense: mit\n---\n# A\n"
 

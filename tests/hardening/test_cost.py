@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from licensecheck.match.read import read_license
-from licensecheck.model.subject import Document, Role
+from licensecheck.domain.subject import Document, Role
+from licensecheck.reading.license_text import read_license
 
 SENTENCES = (
     "Upon termination You must destroy all copies of the Model within 30 days.",

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 from invented_licenses import HARBOUR, ORCHARD
 
-from licensecheck.identify.build import pack_index
-from licensecheck.identify.index import Index
-from licensecheck.identify.labels import Label
-from licensecheck.identify.sources import Source
+from licensecheck.identify.index import Index, Label
+from licensecheck.identify.index_build import Source, pack_index
 
 
 def make_index() -> Index:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from invented_licenses import HARBOUR, ORCHARD
 
-from licensecheck.identify.build import INDEX, build_index
 from licensecheck.identify.identify import identify_text
 from licensecheck.identify.index import Index
+from licensecheck.identify.index_build import INDEX, build_index
 
 RECORD = """id: orchard-1.0
 name: Orchard License

@@ -10,11 +10,9 @@ from collections.abc import Callable
 import pytest
 from invented_licenses import HARBOUR, ORCHARD
 
-from licensecheck.identify.build import pack_index
 from licensecheck.identify.identify import Identification, identify_text
-from licensecheck.identify.index import Index
-from licensecheck.identify.labels import Label
-from licensecheck.identify.sources import Source
+from licensecheck.identify.index import Index, Label
+from licensecheck.identify.index_build import Source, pack_index
 
 HEAD = "Orchard License\n\nCopyright (c) 2025 Ada Example\n\n"
 CLAUSE = (

@@ -8,10 +8,8 @@ import pytest
 from invented_licenses import ORCHARD
 
 from licensecheck.errors import DataError
-from licensecheck.identify.build import pack_index
-from licensecheck.identify.index import INDEX, Index, load_index
-from licensecheck.identify.labels import Label
-from licensecheck.identify.sources import Source
+from licensecheck.identify.index import INDEX, Index, Label, load_index
+from licensecheck.identify.index_build import Source, pack_index
 from licensecheck.identify.words import split_words
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from licensecheck.identify.identify import identify_text
-from licensecheck.identify.identity import identity_of
-from licensecheck.model.license import MatchKind
+from licensecheck.domain.licenses import MatchKind
+from licensecheck.identify.identify import identify_text, identity_of
 
 TOLD_APART = [
     ("mit", "mit"),

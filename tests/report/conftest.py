@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from heron import make_report
 
-from licensecheck.model.report import Report
+from licensecheck.domain.findings import Report
 
 
 @pytest.fixture

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from licensecheck.model.finding import Finding, Status, Verdict
-from licensecheck.model.license import Identity, LicenseClass, LicenseReading, MatchKind
-from licensecheck.model.profile import Deployment, Materials, Organization, Profile
-from licensecheck.model.report import Criterion, Openness, Question, Report, TargetReport
-from licensecheck.model.subject import Ancestor, Card, CardIssue, Disclosure, Document, Role
-from licensecheck.model.term import Evidence, Term
+from licensecheck.domain.findings import Criterion, Finding, Openness, Question, Report, Status, TargetReport, Verdict
+from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, LicenseReading, MatchKind, Term
+from licensecheck.domain.profile import Deployment, Materials, Organization, Profile
+from licensecheck.domain.subject import Ancestor, Card, CardIssue, Disclosure, Document, Role
 
 LICENSE_TEXT = """HERON 9 COMMUNITY TERMS
 Released 2 March 2025

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from licensecheck.model.record import Record, Version
-from licensecheck.model.term import Term
-from licensecheck.report.catalog_text import render_record
+from licensecheck.domain.licenses import Record, Term, Version
+from licensecheck.report.reference_pages import render_record
 
 
 def _threshold(value: int) -> Term:

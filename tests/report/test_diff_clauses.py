@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from licensecheck.report.diff.clauses import compare_clauses
-from licensecheck.report.diff.terms import Change
-from licensecheck.report.diff.words import Mark, compare_words
+from licensecheck.report.diff_changes import Change, Mark, compare_clauses, compare_words
 
 ONE = "1. The crew keeps the beacons lit at night and tells the master about leaks.\n\n"
 TWO = "2. The crew pays a toll of five coins for every ton of cargo that it lands.\n\n"

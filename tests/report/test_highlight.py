@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licensecheck.report.highlight import Mark, mark_lines
+from licensecheck.report.html import Mark, mark_lines
 
 TEXT = "One right here.\nTwo and three.\nThe rest.\n"
 

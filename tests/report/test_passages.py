@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from heron import TARGET, make_report
 
-from licensecheck.model.finding import Finding, Status
-from licensecheck.model.term import Evidence
-from licensecheck.report.passages import clause_words, file_names, telling_first
-from licensecheck.report.rows import make_rows
+from licensecheck.domain.findings import Finding, Status
+from licensecheck.domain.licenses import Evidence
+from licensecheck.report.sentences import clause_words, file_names, telling_first
 from licensecheck.report.text import render
+from licensecheck.report.view import make_rows
 
 LEAD = "You agree not to use the heron to do any of the following:"
 TITLE = "No nests."

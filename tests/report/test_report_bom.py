@@ -14,11 +14,12 @@ from cyclonedx.validation.json import JsonStrictValidator
 from heron import CARD, READING, TARGET, make_report, make_trio
 from spdx_python_model import v3_0_1
 
-from licensecheck.model.license import Identity, MatchKind
-from licensecheck.model.report import Report
-from licensecheck.model.subject import Disclosure
-from licensecheck.report.bom import cyclonedx, spdx
-from licensecheck.report.bom.parts import package_url
+from licensecheck.domain.findings import Report
+from licensecheck.domain.licenses import Identity, MatchKind
+from licensecheck.domain.subject import Disclosure
+from licensecheck.report import bom as cyclonedx
+from licensecheck.report import bom as spdx
+from licensecheck.report.bom import package_url
 
 TRIO = make_report(*make_trio())
 KNOWN = replace(
@@ -29,23 +30,23 @@ KNOWN = replace(
 
 
 def licenses(report: Report) -> list[dict[str, str]]:
-    component = json.loads(cyclonedx.render(report))["components"][0]
+    component = json.loads(cyclonedx.render_cyclonedx(report))["components"][0]
     return [entry["license"] for entry in component["licenses"]]
 
 
 def elements(report: Report, kind: str) -> Iterator[dict[str, Any]]:
-    yield from (element for element in json.loads(spdx.render(report))["@graph"] if element["type"] == kind)
+    yield from (element for element in json.loads(spdx.render_spdx(report))["@graph"] if element["type"] == kind)
 
 
 @pytest.mark.parametrize("report", [TRIO, make_report(KNOWN)], ids=["trio", "known license"])
 def test_the_cyclonedx_bill_is_valid(report: Report) -> None:
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(cyclonedx.render(report)) is None
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(cyclonedx.render_cyclonedx(report)) is None
 
 
 def test_the_spdx_document_can_be_read_by_its_model() -> None:
     found = v3_0_1.SHACLObjectSet()
 
-    v3_0_1.JSONLDDeserializer().read(io.BytesIO(spdx.render(TRIO).encode()), found)
+    v3_0_1.JSONLDDeserializer().read(io.BytesIO(spdx.render_spdx(TRIO).encode()), found)
 
     assert found.link() == set()
     assert len(list(found.foreach_type(v3_0_1.ai_AIPackage))) == 3 + len(TARGET.lineage)
@@ -81,15 +82,15 @@ def test_a_license_of_its_own_comes_with_its_text() -> None:
 
 
 def test_the_serial_number_comes_from_the_content() -> None:
-    first, again = cyclonedx.render(TRIO), cyclonedx.render(TRIO)
-    other = cyclonedx.render(make_report(KNOWN))
+    first, again = cyclonedx.render_cyclonedx(TRIO), cyclonedx.render_cyclonedx(TRIO)
+    other = cyclonedx.render_cyclonedx(make_report(KNOWN))
 
     assert first == again
     assert json.loads(first)["serialNumber"] != json.loads(other)["serialNumber"]
 
 
 def test_without_a_day_there_is_no_timestamp() -> None:
-    assert "timestamp" not in json.loads(cyclonedx.render(replace(TRIO, date=None)))["metadata"]
+    assert "timestamp" not in json.loads(cyclonedx.render_cyclonedx(replace(TRIO, date=None)))["metadata"]
 
 
 @pytest.mark.parametrize(

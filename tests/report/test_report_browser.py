@@ -10,11 +10,11 @@ import pytest
 from browser import CHROMIUM, Tab, open_tab
 from heron import FINDINGS, LICENSE_TEXT, READING, TARGET, make_report, make_trio
 
+from licensecheck.report import compare_formats as compare_html
+from licensecheck.report import diff_formats as diff_html
 from licensecheck.report import html
-from licensecheck.report.compare import html as compare_html
-from licensecheck.report.compare.matrix import build_matrix
-from licensecheck.report.diff import html as diff_html
-from licensecheck.report.diff.comparison import Side, compare_sides
+from licensecheck.report.compare_matrix import build_matrix
+from licensecheck.report.diff_changes import Side, compare_sides
 
 pytestmark = [
     pytest.mark.browser,
@@ -34,8 +34,8 @@ PAGES = {
     "all": html.render(make_report()),
     "many": html.render(make_report(MANY)),
     "three": html.render(make_report(*make_trio())),
-    "compare": compare_html.render(build_matrix(make_trio(), judged=True), made="licensecheck"),
-    "diff": diff_html.render(compare_sides(OLD, NEW), made="Made by licensecheck"),
+    "compare": compare_html.render_html(build_matrix(make_trio(), judged=True), made="licensecheck"),
+    "diff": diff_html.render_html(compare_sides(OLD, NEW), made="Made by licensecheck"),
 }
 
 

@@ -12,13 +12,14 @@ import openpyxl
 import pytest
 from heron import READING, TARGET, TERMS, make_other, make_trio
 
+from licensecheck.domain.findings import TargetReport
+from licensecheck.domain.licenses import Term
 from licensecheck.errors import ReportError
-from licensecheck.model.report import TargetReport
-from licensecheck.model.term import Term
-from licensecheck.report.compare import html, sheet, text
-from licensecheck.report.compare import json as as_json
-from licensecheck.report.compare.cells import State
-from licensecheck.report.compare.matrix import Matrix, build_matrix
+from licensecheck.report import compare_formats as as_json
+from licensecheck.report import compare_formats as html
+from licensecheck.report import compare_formats as text
+from licensecheck.report import compare_sheet as sheet
+from licensecheck.report.compare_matrix import Matrix, State, build_matrix
 
 
 @pytest.fixture
@@ -82,18 +83,18 @@ def test_the_move_to_the_longer_license_gains_its_duties() -> None:
 
 
 def test_what_a_move_to_an_unread_license_costs_is_not_known(matrix: Matrix) -> None:
-    data = json.loads(as_json.render(matrix))
+    data = json.loads(as_json.render_json(matrix))
 
     assert data["targets"][2]["lost"] is None
-    assert "not known" in text.render(matrix)
+    assert "not known" in text.render_text(matrix)
 
 
 def test_without_a_profile_nothing_is_judged() -> None:
     matrix = build_matrix(make_trio(), judged=False)
 
-    assert "verdict" not in json.loads(as_json.render(matrix))["targets"][0]
-    assert "Verdict" not in text.render(matrix)
-    assert "Verdict" not in html.render(matrix, made="x")
+    assert "verdict" not in json.loads(as_json.render_json(matrix))["targets"][0]
+    assert "Verdict" not in text.render_text(matrix)
+    assert "Verdict" not in html.render_html(matrix, made="x")
 
 
 def ten() -> tuple[TargetReport, ...]:
@@ -102,7 +103,7 @@ def ten() -> tuple[TargetReport, ...]:
 
 @pytest.mark.parametrize("width", [60, 100, 160])
 def test_ten_licenses_stay_within_the_width(width: int) -> None:
-    shown = text.render(build_matrix(ten(), judged=True), width=width)
+    shown = text.render_text(build_matrix(ten(), judged=True), width=width)
 
     assert max(map(len, shown.splitlines())) <= width
     assert "egret-6" in shown

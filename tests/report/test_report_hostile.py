@@ -11,17 +11,17 @@ import openpyxl
 import pytest
 from heron import FINDINGS, LICENSE_TEXT, PROFILE, READING, TARGET, TERMS, make_other
 
-from licensecheck.model.finding import Verdict
-from licensecheck.model.profile import Deployment
-from licensecheck.model.report import Report
-from licensecheck.model.subject import Ancestor, CardIssue, Disclosure, Document, Role
+from licensecheck.domain.findings import Report, Verdict
+from licensecheck.domain.profile import Deployment
+from licensecheck.domain.subject import Ancestor, CardIssue, Disclosure, Document, Role
+from licensecheck.report import bom as cyclonedx
+from licensecheck.report import bom as spdx
+from licensecheck.report import compare_formats as compare_html
+from licensecheck.report import compare_formats as compare_json
+from licensecheck.report import compare_formats as compare_text
+from licensecheck.report import compare_sheet as sheet
 from licensecheck.report import html, markdown, sarif, text
-from licensecheck.report.bom import cyclonedx, spdx
-from licensecheck.report.compare import html as compare_html
-from licensecheck.report.compare import json as compare_json
-from licensecheck.report.compare import sheet
-from licensecheck.report.compare import text as compare_text
-from licensecheck.report.compare.matrix import Matrix, build_matrix
+from licensecheck.report.compare_matrix import Matrix, build_matrix
 
 EVIL = (
     '=HYPERLINK("http://e.example")<script>alert(1)</script><img src=x onerror=alert(1)>'
@@ -68,11 +68,11 @@ def hostile() -> Report:
 
 REPORT = hostile()
 MATRIX: Matrix = build_matrix((*REPORT.targets, make_other("plover-1")), judged=True)
-PAGES = {"report": html.render(REPORT), "compare": compare_html.render(MATRIX, made=EVIL)}
+PAGES = {"report": html.render(REPORT), "compare": compare_html.render_html(MATRIX, made=EVIL)}
 LINES = {
     "text": text.render(REPORT, full=True),
     "markdown": markdown.render(REPORT),
-    "compare text": compare_text.render(MATRIX),
+    "compare text": compare_text.render_text(MATRIX),
     "csv": sheet.render_csv(MATRIX),
     **PAGES,
 }
@@ -125,7 +125,12 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link() -> None:
 
 @pytest.mark.parametrize(
     "shown",
-    [sarif.render(REPORT), cyclonedx.render(REPORT), spdx.render(REPORT), compare_json.render(MATRIX)],
+    [
+        sarif.render(REPORT),
+        cyclonedx.render_cyclonedx(REPORT),
+        spdx.render_spdx(REPORT),
+        compare_json.render_json(MATRIX),
+    ],
     ids=["sarif", "cyclonedx", "spdx", "compare"],
 )
 def test_json_of_a_hostile_input_is_json_that_can_be_written(shown: str) -> None:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from heron import FINDINGS, LICENSE_TEXT, TARGET, make_report, make_trio
 
-from licensecheck.model.report import Report
+from licensecheck.domain.findings import Report
 from licensecheck.report.html import render
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}

@@ -15,7 +15,7 @@ import licensecheck
 from licensecheck.report.json import render
 
 SCHEMA: dict[str, Any] = json.loads(
-    (Path(licensecheck.__file__).parent / "load" / "schemas" / "report.schema.json").read_text(encoding="utf-8")
+    (Path(licensecheck.__file__).parent / "catalog" / "schemas" / "report.schema.json").read_text(encoding="utf-8")
 )
 REPORT: dict[str, Any] = json.loads(render(make_report(*make_trio())))
 

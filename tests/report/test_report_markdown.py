@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from heron import FINDINGS, TARGET, make_report, make_trio
 
-from licensecheck.model.report import Report
+from licensecheck.domain.findings import Report
 from licensecheck.report.markdown import code, escape, render
 
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 import yaml
 from heron import LICENSE_TEXT, READING, TARGET, finding, term
 
-from licensecheck.model.finding import Finding, Status
-from licensecheck.model.report import TargetReport
+from licensecheck.domain.findings import Finding, Status, TargetReport
 from licensecheck.report.materials import Material, make_materials, profile_lines
 
 

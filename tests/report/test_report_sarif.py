@@ -9,7 +9,7 @@ from typing import Any
 from heron import TARGET, make_report
 from sarif_pydantic import Sarif
 
-from licensecheck.model.report import Report
+from licensecheck.domain.findings import Report
 from licensecheck.report.sarif import Located, render, render_sarif
 
 

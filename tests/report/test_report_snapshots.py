@@ -9,13 +9,14 @@ import pytest
 from heron import make_report, make_trio
 from syrupy.assertion import SnapshotAssertion
 
+from licensecheck.report import bom as cyclonedx
+from licensecheck.report import bom as spdx
+from licensecheck.report import compare_formats as compare_html
+from licensecheck.report import compare_formats as compare_json
+from licensecheck.report import compare_formats as compare_text
+from licensecheck.report import compare_sheet as sheet
 from licensecheck.report import html, json, markdown, sarif, text
-from licensecheck.report.bom import cyclonedx, spdx
-from licensecheck.report.compare import html as compare_html
-from licensecheck.report.compare import json as compare_json
-from licensecheck.report.compare import sheet
-from licensecheck.report.compare import text as compare_text
-from licensecheck.report.compare.matrix import build_matrix
+from licensecheck.report.compare_matrix import build_matrix
 from licensecheck.report.materials import make_materials
 
 REPORT = make_report()
@@ -41,12 +42,12 @@ SHOWN = {
     "markdown": markdown.render(REPORT),
     "json": json.render(REPORT),
     "sarif": without_help(sarif.render(REPORT)),
-    "cyclonedx": cyclonedx.render(REPORT),
-    "spdx": spdx.render(REPORT),
-    "compare text": compare_text.render(MATRIX),
-    "compare html": body_of(compare_html.render(MATRIX, made="licensecheck 0.0.0")),
+    "cyclonedx": cyclonedx.render_cyclonedx(REPORT),
+    "spdx": spdx.render_spdx(REPORT),
+    "compare text": compare_text.render_text(MATRIX),
+    "compare html": body_of(compare_html.render_html(MATRIX, made="licensecheck 0.0.0")),
     "compare csv": sheet.render_csv(MATRIX),
-    "compare json": compare_json.render(MATRIX),
+    "compare json": compare_json.render_json(MATRIX),
     "materials": "\n".join(
         f"--- {material.name}\n{material.content}" for material in make_materials(REPORT.targets[0])
     ),

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from licensecheck.load.paths import rules_root
-from licensecheck.load.sayings import load_sayings
-from licensecheck.load.yamlfile import load_yaml
-from licensecheck.model.term import Term
-from licensecheck.report.sentence import cell_of, describe, label_of
+from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.phrasing import load_sayings
+from licensecheck.catalog.yaml_files import load_yaml
+from licensecheck.domain.licenses import Term
+from licensecheck.report.sentences import cell_of, describe, label_of
 
 VOCABULARY: dict[str, Any] = load_yaml(rules_root() / "terms.yaml")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from licensecheck.model.changes import Change, Changes
-from licensecheck.model.finding import Finding, Status, Verdict
-from licensecheck.report.whatif import render_changes
+from licensecheck.domain.findings import Change, Changes, Finding, Status, Verdict
+from licensecheck.report.what_if_text import render_changes
 
 
 def shown(*changes: Change, after: Verdict = Verdict.DENIED) -> str:

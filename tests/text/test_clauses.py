@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from licensecheck.text.clause import ClauseTree, Sentence
+from licensecheck.text.clause_tree import ClauseTree, Sentence
 from licensecheck.text.clauses import parse_clauses
 
 NESTED = """2. Limits. You may not use the Model:

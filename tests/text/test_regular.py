@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from licensecheck.errors import SourceError
-from licensecheck.text import regular
-from licensecheck.text.regular import open_regular, read_bytes
+from licensecheck.text import io as regular
+from licensecheck.text.io import open_regular, read_bytes
 
 
 def refusal(path: Path) -> str:

@@ -14,8 +14,9 @@ import pytest
 from packed import WORD, docx_of, pdf_of, show
 
 from licensecheck.errors import TextError
-from licensecheck.text import files, pdf
-from licensecheck.text.files import read_any_text, text_of
+from licensecheck.text import formats as files
+from licensecheck.text import formats as pdf
+from licensecheck.text.formats import read_any_text, text_of
 
 QUICK = 5.0
 """Seconds within which a hostile file is done with; without the bounds these take minutes or all memory."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from licensecheck.text.mask import mask_markup
-from licensecheck.text.words import split_words, stem
+from licensecheck.text.markup import mask_markup
+from licensecheck.text.tokens import split_words, stem
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from licensecheck.errors import ReportError
-from licensecheck.text.write import write_all_new, write_whole
+from licensecheck.text.io import write_all_new, write_whole
 
 
 def test_the_content_replaces_the_old_file(tmp_path: Path) -> None:

@@ -1,0 +1,336 @@
+"""Build the catalog's index: the YAML records, ledgers and model lists become JSON files that open in milliseconds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from licensecheck.catalog.lint import Further, read_definitions
+from licensecheck.catalog.model_entries import MODELS
+from licensecheck.catalog.records import INDEX, RECORDS, name_key
+from licensecheck.catalog.schema import DataFile, Definitions, attribute_faults, read_data, repeated_keys, schema_faults
+from licensecheck.errors import DataError, Faults, Place
+from licensecheck.text.io import write_whole
+
+# The YAML files of the license records: read, checked against their schema, and written in one fixed form.
+
+
+_Dumper: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+LEDGER = "family.yaml"
+"""The file in a family's folder that holds its ledger of versions."""
+
+
+def record_paths(root: Path) -> list[Path]:
+    """Every record file below `root`, sorted; ledgers and the model catalog are not among them."""
+    return sorted(path for path in root.glob("*/*.yaml") if path.name != LEDGER and path.parent.name != "models")
+
+
+def ledger_paths(root: Path) -> list[Path]:
+    """Every ledger of a family below `root`, sorted."""
+    return sorted(root.glob(f"*/{LEDGER}"))
+
+
+def load_record_data(path: Path) -> dict[str, Any]:
+    """The data of one record file, checked, the attributes of its terms too."""
+    return load_checked(path, schema="record", further=_term_faults)
+
+
+def load_checked(path: Path, *, schema: str, further: Further | None = None) -> dict[str, Any]:
+    """The data of a YAML file that fits the schema of this name; all its faults are told at once."""
+    file, definitions = read_data(path), _definitions()
+    faults = [*repeated_keys(file), *schema_faults(file, schema, definitions)]
+    faults = faults or list(further(file, definitions) if further else ())
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise Faults(faults)
+    checked: dict[str, Any] = file.data
+    return checked
+
+
+def _term_faults(file: DataFile, definitions: Definitions) -> Iterator[DataError]:
+    for i, term in enumerate(file.data["terms"] or ()):
+        keys, stated = ("terms", i, "attributes"), term.get("attributes", {})
+        yield from attribute_faults(file, keys, stated, kinds=[term["kind"]], definitions=definitions)
+
+
+@lru_cache(maxsize=1)
+def _definitions() -> Definitions:
+    return read_definitions()
+
+
+def render_record(data: dict[str, Any]) -> str:
+    """A record as YAML: facts a key a line, terms a term a line."""
+    head = {key: value for key, value in data.items() if key not in ("terms", "sha256")}
+    text = "".join(_entry(key, value) for key, value in head.items())
+    if data.get("sha256"):
+        text += "sha256:\n" + "".join(f"  - {_flow([digest])[1:-1]}\n" for digest in data["sha256"])
+    if data.get("terms") is None:
+        return text + "terms: null\n"
+    if not data["terms"]:
+        return text + "terms: []\n"
+    return text + "terms:\n" + "".join(f"  - {_flow(term)}\n" for term in data["terms"])
+
+
+def _entry(key: str, value: Any) -> str:
+    """One key; lists and the innermost mappings stand on one line, as far as it goes."""
+    flow = None if isinstance(value, (dict, list)) else False
+    return yaml.dump(
+        {key: value}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=118
+    )
+
+
+def _flow(data: dict[str, Any] | list[str]) -> str:
+    return yaml.dump(
+        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=10_000
+    ).strip()
+
+
+# Build the index of the model catalog from the lists in `licenses/models/*.yaml`.
+
+
+FOLDER = "models"
+RESOLVING = "resolving.yaml"
+"""The file that lists mirrors, providers and the words that show what a model was made from."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def build_models(root: Path, *, known: Mapping[str, bool]) -> dict[str, Any]:
+    """The index: entries, exact names, patterns by the first letters of the name, and how other names are resolved.
+
+    `known` says for each record id whether it is a family.
+    """
+    folder = root / FOLDER
+    resolving = load_checked(folder / RESOLVING, schema="resolving")
+    index = _Index(known)
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != RESOLVING:
+            file = load_checked(path, schema="models")
+            usual = {"modalities": file["modalities"]} if "modalities" in file else {}
+            for entry in file["models"]:
+                index.add(usual | entry, path=path)
+    return {
+        "entries": index.entries,
+        "exact": {index.spelt[key]: number for key, number in sorted(index.exact.items())},
+        "patterns": index.patterns,
+        "bases": _bases(index),
+        "mirrors": sorted(resolving["mirrors"]),
+        "providers": resolving["providers"],
+        "channels": resolving["channels"],
+        "families": [
+            [family["made_from"], [word for glob in family["contains"].split() for word in spell_out(glob.lower())]]
+            for family in resolving["families"]
+        ],
+    }
+
+
+class _Index:
+    """Entries and the names that lead to them, as they are collected."""
+
+    def __init__(self, known: Mapping[str, bool]) -> None:
+        self.known = known
+        self.entries: list[dict[str, Any]] = []
+        self.exact: dict[str, int] = {}
+        self.spelt: dict[str, str] = {}
+        self.patterns: list[tuple[str, str, int]] = []
+
+    def add(self, entry: dict[str, Any], *, path: Path) -> None:
+        """Take up one entry of a list."""
+        number = len(self.entries)
+        self.entries.append(self._data(entry, path=path))
+        for glob in _globs(entry):
+            for name in spell_out(glob):
+                if "*" in name:
+                    self.patterns.append((_literal(name.lower()), _regex(name), number))
+                    continue
+                self.spelt.setdefault(name.lower(), name)
+                if self.exact.setdefault(name.lower(), number) != number:
+                    raise DataError(f"the model {name} is listed twice", Place(path=str(path)))
+
+    def _data(self, entry: dict[str, Any], *, path: Path) -> dict[str, Any]:
+        licenses = entry.get("license", [])
+        licenses = [licenses] if isinstance(licenses, str) else licenses
+        for record in licenses:
+            if record not in self.known:
+                raise DataError(f"license: no record has the id {record}", Place(path=str(path)))
+        data = {key: value for key, value in entry.items() if key not in ("match", "license")}
+        data["licenses"] = licenses
+        if any(self.known[record] for record in licenses):
+            data["family"] = True
+        return data
+
+
+def spell_out(glob: str) -> list[str]:
+    """Every name that the braces of a glob stand for, in their order."""
+    found = _BRACES.search(glob)
+    if not found:
+        return [glob]
+    return [
+        name
+        for choice in found[1].split(",")
+        for name in spell_out(glob[: found.start()] + choice + glob[found.end() :])
+    ]
+
+
+def _globs(entry: Mapping[str, Any]) -> list[str]:
+    match: str = entry["match"]
+    return match.split()
+
+
+def _regex(glob: str) -> str:
+    return "".join(".*" if char == "*" else re.escape(char) for char in glob.lower())
+
+
+def _literal(glob: str) -> str:
+    return glob.split("*", 1)[0]
+
+
+def _bases(index: _Index) -> dict[str, str]:
+    """Each hub name without its owner, and the one full name it stands for; what two publishers use is left out."""
+    full: dict[str, list[str]] = {}
+    for key, number in index.exact.items():
+        owner, _, base = key.rpartition("/")
+        if owner and "channel" not in index.entries[number]:
+            full.setdefault(base, []).append(key)
+    return {base: names[0] for base, names in sorted(full.items()) if len({index.exact[name] for name in names}) == 1}
+
+
+# Build the catalog's index: the YAML records, ledgers and model lists become JSON files that open in milliseconds.
+
+
+HANDS_ON = "hands-on.yaml"
+"""The file beside the records that lists the kinds of terms which reach those who get a derivative."""
+
+
+def build_catalog(root: Path) -> dict[str, str]:
+    """The text of each built file by its name, from the YAML files below `root`."""
+    records = [load_record_data(path) | {"_path": str(path)} for path in record_paths(root)]
+    by_id = _by_id(records)
+    kinds = frozenset(load_checked(root / HANDS_ON, schema="hands-on")["kinds"])
+    for record in records:
+        record.setdefault("hands_on", _hands_on(record, kinds))
+    families = [_family(load_checked(path, schema="family"), path=path, by_id=by_id) for path in ledger_paths(root)]
+    ordered = sorted([*records, *families], key=_id)
+    ledgers = {record["family"]: line for line, record in enumerate(ordered) if "versions" in record}
+    index = {"names": _names(ordered), "sha256": _hashes(ordered), "families": ledgers}
+    lines = [_line({key: value for key, value in record.items() if key != "_path"}) for record in ordered]
+    return {
+        INDEX: _line(index) + "\n",
+        RECORDS: "\n".join(lines) + "\n",
+        MODELS: _line(build_models(root, known=_known(ordered))) + "\n",
+    }
+
+
+def write_catalog(root: Path) -> list[str]:
+    """Build and write the files that changed; their names."""
+    changed = []
+    for name, text in build_catalog(root).items():
+        path = root / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            write_whole(text, path)
+            changed.append(name)
+    return changed
+
+
+def _by_id(records: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    by_id: dict[str, dict[str, Any]] = {}
+    for record in records:
+        path = Path(record["_path"])
+        if path.stem != record["id"] or path.parent.name != record["family"]:
+            expected = f"{record['family']}/{record['id']}.yaml"
+            raise DataError(f"must be {expected}, as its family and id say", Place(path=str(path)))
+        if record["id"] in by_id:
+            taken = by_id[record["id"]]["_path"]
+            raise DataError(f"the id {record['id']} is taken by {taken}", Place(path=str(path)))
+        by_id[record["id"]] = record
+    for record in records:
+        for policy in record.get("incorporates", ()):
+            if not by_id.get(policy, {}).get("policy"):
+                raise DataError(f"incorporates: {policy} is no record of a policy", Place(path=record["_path"]))
+    return by_id
+
+
+def _family(ledger: dict[str, Any], *, path: Path, by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The record of a family: what all its versions have in common, and the terms that any of them has."""
+    for version in ledger["versions"]:
+        if version["id"] not in by_id:
+            raise DataError(f"versions: no record has the id {version['id']}", Place(path=str(path)))
+    members = [by_id[version["id"]] for version in ledger["versions"]]
+    versions = [{"id": v["id"], "date": m.get("date"), **v} for v, m in zip(ledger["versions"], members, strict=True)]
+    head = {key: value for key, value in ledger.items() if key != "versions"}
+    return head | {
+        "family": path.parent.name,
+        "class": _agreed(members, "class"),
+        "osi_approved": _agreed(members, "osi_approved"),
+        "fsf_free": _agreed(members, "fsf_free"),
+        "versions": versions,
+        "terms": _joint_terms(members),
+        "hands_on": sorted({kind for member in members for kind in member["hands_on"]}),
+        "_path": str(path),
+    }
+
+
+def _agreed(members: list[dict[str, Any]], key: str) -> Any:
+    values = {member.get(key) for member in members}
+    return values.pop() if len(values) == 1 else None
+
+
+def _joint_terms(members: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+    """The terms of all versions without repeats and clause numbers; None while the text of one of them is unread."""
+    joint: dict[str, dict[str, Any]] = {}
+    for member in members:
+        if member["terms"] is None:
+            return None
+        for term in member["terms"]:
+            bare = {key: value for key, value in term.items() if key != "clause"}
+            joint.setdefault(_line(bare), bare)
+    return list(joint.values())
+
+
+def _hands_on(record: dict[str, Any], kinds: frozenset[str]) -> list[str]:
+    return sorted({term["kind"] for term in record["terms"] or ()} & kinds)
+
+
+def _names(ordered: list[dict[str, Any]]) -> dict[str, int]:
+    """Every name's line; a name that two records claim is a fault of the data."""
+    names: dict[str, int] = {}
+    for line, record in enumerate(ordered):
+        for name in _names_of(record):
+            taken = names.setdefault(name_key(name), line)
+            if taken != line:
+                other = ordered[taken]["id"]
+                raise DataError(f"the name {name} already belongs to {other}", Place(path=record["_path"]))
+    return dict(sorted(names.items()))
+
+
+def _names_of(record: dict[str, Any]) -> list[str]:
+    return [record["id"], *(name for names in record.get("ids", {}).values() for name in names)]
+
+
+def _hashes(ordered: list[dict[str, Any]]) -> dict[str, int]:
+    hashes: dict[str, int] = {}
+    for line, record in enumerate(ordered):
+        for digest in record.get("sha256", ()):
+            if hashes.setdefault(digest, line) != line:
+                raise DataError(f"the text {digest} belongs to another record too", Place(path=record["_path"]))
+    return dict(sorted(hashes.items()))
+
+
+def _known(ordered: list[dict[str, Any]]) -> dict[str, bool]:
+    return {record["id"]: "versions" in record for record in ordered}
+
+
+def _id(record: dict[str, Any]) -> str:
+    text: str = record["id"]
+    return text
+
+
+def _line(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

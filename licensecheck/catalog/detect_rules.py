@@ -1,0 +1,99 @@
+"""Detect rules and their lexicon from `rules/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.yaml_files import load_yaml, parse_yaml
+from licensecheck.domain.rules import DetectRule, Example, Match, Yield
+from licensecheck.errors import DataError, Place
+from licensecheck.text.io import read_text
+
+
+def detect_files(folder: Path | None = None) -> list[Path]:
+    """The files of all detect rules, in a fixed order."""
+    return sorted((folder or rules_root() / "detect").rglob("*.yaml"))
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Mapping[str, Any]:
+    """The named sets of phrases and the headings that carry force."""
+    data: Mapping[str, Any] = load_yaml(rules_root() / "lexicon.yaml", name="rules/lexicon.yaml")
+    return data
+
+
+def load_detect_rules(*, examples: bool = False) -> tuple[DetectRule, ...]:
+    """All detect rules that are in force; examples are only read where wanted, since they stand last in each file."""
+    rules = [load_detect_rule(path, examples=examples) for path in detect_files()]
+    return tuple(rule for rule in rules if rule.status != "retired")
+
+
+def load_detect_rule(path: Path, *, examples: bool = False) -> DetectRule:
+    """One rule; DataError with its place where it lacks what every rule has."""
+    text = read_text(path).text
+    if not examples:
+        text = text.partition("\nexamples:")[0]
+    name = shown_path(path)
+    data = parse_yaml(text, path=name)
+    try:
+        return parse_detect_rule(data, path=name)
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:
+        raise DataError(
+            f"is no detect rule ({type(fault).__name__}: {fault}); run `licensecheck rules lint {name}`",
+            Place(path=name),
+        ) from None
+
+
+def shown_path(path: Path) -> str:
+    """A rule file's path as messages show it."""
+    root = rules_root()
+    return f"rules/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else str(path)
+
+
+def parse_detect_rule(data: Mapping[str, Any], *, path: str) -> DetectRule:
+    """The rule of a mapping that `detect.schema.json` allows."""
+    ((sort, name),) = data["yields"].items()
+    unless = data.get("unless", {})
+    return DetectRule(
+        id=data["id"],
+        title=data["title"],
+        status=data["status"],
+        since=str(data["since"]),
+        yields=Yield(sort=sort, name=name),
+        why=data.get("why", ""),
+        basis=tuple(data.get("basis", ())),
+        match=_match(data["match"]),
+        set=dict(data.get("set", {})),
+        details=dict(data.get("details", {})),
+        read=data.get("read", {}),
+        read_details=data.get("read_details", {}),
+        triggers=tuple(data.get("triggers", ())),
+        provisos=tuple(data.get("provisos", ())),
+        applies_to=tuple(data.get("applies_to", ())),
+        unless_facts=tuple(unless.get("facts", ())),
+        unless_terms=tuple(unless.get("terms", ())),
+        rank=data.get("rank", 0),
+        examples=tuple(_example(item) for item in data.get("examples", ())),
+        path=path,
+    )
+
+
+def _match(data: Mapping[str, Any]) -> Match:
+    groups = data.get("all", ())
+    return Match(
+        any=tuple(data["any"]),
+        all=tuple((group,) if isinstance(group, str) else tuple(group) for group in groups),
+        none=tuple(data.get("none", ())),
+        force=tuple(data.get("force", ())),
+        heading=tuple(data.get("heading", ())),
+        defines=tuple(data.get("defines", ())),
+        item=data.get("item"),
+    )
+
+
+def _example(data: Mapping[str, Any]) -> Example:
+    return Example(name=data["name"], text=data["text"], expect=tuple(data["expect"]), gap=data.get("gap"))

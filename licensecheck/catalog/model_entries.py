@@ -1,0 +1,251 @@
+"""Find what the model catalog knows of a model name, from the built index alone.
+
+Precedence: an exact name; the same name at a provider or in a local registry; a pattern of the publisher; a re-upload
+by a known mirror; and last a word in the name that shows what the model was made from, which gives no license.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from licensecheck.catalog.built_data import licenses_root
+from licensecheck.domain.licenses import Availability, Channel, ModelEntry, Resolution
+from licensecheck.errors import DataError, Place
+
+# The name of a model as people write it, taken apart: where it comes from, whose it is, and what was done to it.
+
+
+_HUB = re.compile(
+    r"^(?:(?:hf|huggingface|modelscope)://"
+    r"|(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn)/)(?:models/)?",
+    re.IGNORECASE,
+)
+_REGISTRY = re.compile(r"^(?:ollama://)?(?:library/)?", re.IGNORECASE)
+_CACHE = re.compile(r"(?:^|/)models--([^/]+?)--([^/]+)(?:/|$)")
+_JOINED = re.compile(r"^([^/]+?)--([^/]+)$")
+_REVISION = re.compile(r"(?<=.)@(?:[\w./-]+)$")
+_CONVERSION = re.compile(
+    r"[-_.](?:i1-)?(?:gguf|ggml|awq|gptq|exl[23]|mlx|onnx|openvino|hqq|aqlm|imatrix|bnb|nf4|fp4|nvfp4|mxfp4|fp8|bf16|fp16|f16|int[48]"
+    r"|[2-8]-?bits?|[2-8]\.?\d*bpw|w\d+a\d+|quantized|dynamic|kv|iq?[1-8]_\w+|q[1-8](?:_\w+)?|q[48]f16|g\d+|gs?\d+|marlin|sharded|unsloth"
+    r"|qat|int4|int8|uint4|sym|inc|autoround|text-only|mirror|no-?gate|ungated)$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelName:
+    """A model name in lower case: `owner` and `base` of a hub id, `tag` of a local name (`llama3.2:1b`).
+
+    `text` is the name as it was written, without the address around it.
+    """
+
+    owner: str | None
+    base: str
+    tag: str | None = None
+    text: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name as it stands in the index."""
+        text = f"{self.owner}/{self.base}" if self.owner else self.base
+        return f"{text}:{self.tag}" if self.tag else text
+
+
+def parse_model_name(text: str) -> ModelName:
+    """The parts of a model name, hub address, cache folder or local name."""
+    name = _REVISION.sub("", _repository(text.strip()))
+    path, _, tag = name.lower().partition(":")
+    owner, _, base = path.rpartition("/")
+    return ModelName(owner=owner or None, base=base, tag=tag or None, text=name)
+
+
+def _repository(text: str) -> str:
+    """The name without the address or path around it; of a hub address the owner and the name that follow it."""
+    cached = _CACHE.search(text) or _JOINED.search(text)
+    if cached and cached[1] != "models":
+        return f"{cached[1]}/{cached[2]}"
+    on_hub = _HUB.match(text)
+    if on_hub:
+        return "/".join(text[on_hub.end() :].strip("/").split("/")[:2])
+    return _REGISTRY.sub("", text).strip("/")
+
+
+def without_conversion(base: str) -> str:
+    """The name without what quantizers and converters append: `-GGUF`, `-AWQ`, `-bnb-4bit`, `.Q4_K_M.gguf`."""
+    before = ""
+    while base != before:
+        before, base = base, _CONVERSION.sub("", base)
+    return base
+
+
+# From an entry of the model catalog to what is known of the model that somebody named.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An entry of the catalog, by what means a name led to it, and what the name adds to it.
+
+    `note` says why the name is not trusted; where it is filled the license of the entry is not taken over.
+    """
+
+    data: Mapping[str, Any]
+    model: str
+    resolved: Resolution
+    certain: bool
+    relation: str | None = None
+    note: str | None = None
+
+
+def entry_of(
+    found: Found, *, asked: str, provider: str | None, channels: Mapping[str, Mapping[str, Any]]
+) -> ModelEntry:
+    """What is known of a model that was found; `channels` says of each way to get a model what binds."""
+    data = found.data
+    repeated = found.resolved is Resolution.MIRROR
+    gated = data.get("gated") and not repeated
+    availability = Availability(data.get("availability", "gated" if gated else "public"))
+    copied = "re-upload" if repeated else None
+    doubtful = found.note is not None
+    return ModelEntry(
+        model=found.model,
+        asked=asked,
+        resolved=found.resolved,
+        certain=found.certain,
+        licenses=() if doubtful else tuple(data["licenses"]),
+        license_is_family=not doubtful and bool(data.get("family")),
+        bases=(found.model,) if repeated else tuple(data.get("base", ())),
+        relation=found.relation if repeated else data.get("relation"),
+        modalities=tuple(data["modalities"]) if "modalities" in data else None,
+        availability=None if doubtful else availability,
+        channels=() if doubtful else _ways(provider or data.get("channel") or copied, availability, channels),
+        since=data.get("since"),
+        note=found.note or data.get("note"),
+    )
+
+
+def _ways(
+    name: str | None, availability: Availability, channels: Mapping[str, Mapping[str, Any]]
+) -> tuple[Channel, ...]:
+    """The channel that is known by its name; else the usual ones for a model of this availability."""
+    if name and availability is not Availability.API_ONLY:
+        return (_way(name, channels[name]),)
+    return tuple(_way(usual, data) for usual, data in channels.items() if availability.value in data["usual_for"])
+
+
+def _way(name: str, data: Mapping[str, Any]) -> Channel:
+    return Channel(name=name, binds=tuple(data["binds"]), note=data.get("note"))
+
+
+def derivative_of(name: ModelName, made_from: str, *, asked: str) -> ModelEntry:
+    """An entry without a license for a name that only shows what the model was made from."""
+    return ModelEntry(
+        model=name.text,
+        asked=asked,
+        resolved=Resolution.DERIVATIVE,
+        certain=False,
+        made_from=made_from,
+        note="The name shows what the model was made from; which base, under which license, is not known.",
+    )
+
+
+# Find what the model catalog knows of a model name, from the built index alone.
+
+
+MODELS = "models.json"
+"""The built file of the model catalog."""
+
+
+def find_model(model_id: str) -> ModelEntry | None:
+    """What is known of the model of this name, or None: an unknown name stays unknown."""
+    full = parse_model_name(model_id)
+    if not full.base:
+        return None
+    name, provider = _without_provider(full)
+    found = _listed(name) or _repeated(name)
+    if found is not None:
+        return entry_of(found, asked=model_id, provider=provider, channels=_index()["channels"])
+    made_from = _made_from(name)
+    return derivative_of(name, made_from, asked=model_id) if made_from else None
+
+
+def _listed(name: ModelName) -> Found | None:
+    """The entry that lists the name, or whose pattern fits it."""
+    index = _index()
+    for key in (name.key, _without_tag(name)):
+        if key in index["exact"]:
+            spelt, number = index["exact"][key]
+            data = index["entries"][number]
+            resolved = Resolution.ALIAS if "is" in data else Resolution.EXACT
+            model = data.get("is") or spelt
+            return Found(data=data, model=model, resolved=resolved, certain=data.get("certain", True))
+    for literal, regex, number in index["patterns"]:
+        if name.key.startswith(literal) and re.fullmatch(regex, name.key):
+            data = index["entries"][number]
+            resolved = Resolution.ALIAS if "is" in data else Resolution.PATTERN
+            model = data.get("is") or name.text
+            return Found(data=data, model=model, resolved=resolved, certain=data.get("certain", False))
+    return None
+
+
+def _repeated(name: ModelName) -> Found | None:
+    """The listed model of which the name is a re-upload or a conversion; certain for known mirrors and publishers."""
+    plain = without_conversion(name.base)
+    for base in dict.fromkeys((plain, plain.partition("_")[2], plain.partition(".")[2])):
+        target = _index()["bases"].get(base)
+        found = _listed(parse_model_name(target)) if target else None
+        if found is not None:
+            trusted = name.owner in (*_index()["mirrors"], target.rpartition("/")[0])
+            return replace(
+                found,
+                resolved=Resolution.MIRROR,
+                certain=found.certain and trusted,
+                relation="quantized" if plain != name.base else None,
+                note=None if trusted else _distrust(name, found.model),
+            )
+    return None
+
+
+def _distrust(name: ModelName, model: str) -> str:
+    if name.owner is None:
+        return f"The name repeats {model}, without its owner: taken for made from it, which is not certain."
+    return f"The name repeats {model}; {name.owner} is not a known mirror, so that it counts as made from it."
+
+
+def _made_from(name: ModelName) -> str | None:
+    """The record whose models a word in the name points to."""
+    for made_from, words in _index()["families"]:
+        if any(word in name.base for word in words):
+            record: str | None = made_from
+            return record
+    return None
+
+
+def _without_provider(name: ModelName) -> tuple[ModelName, str | None]:
+    """The name without the provider or registry that it begins with, and that provider's kind of channel."""
+    owner = name.owner or ""
+    for prefix, channel in _index()["providers"].items():
+        if owner == prefix or owner.startswith(prefix + "/"):
+            return parse_model_name(name.text[len(prefix) + 1 :]), channel
+    return name, None
+
+
+def _without_tag(name: ModelName) -> str:
+    """The name without a tag that does not choose the model: of a hub id (`…-GGUF:Q4_K_M`, `…:free`), or `latest`."""
+    if name.owner:
+        return f"{name.owner}/{name.base}"
+    return name.base if name.tag == "latest" else name.key
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, Any]:
+    path = licenses_root() / MODELS
+    try:
+        data: dict[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError) as fault:
+        message = f"cannot be read ({fault}); run `licensecheck catalog build`"
+        raise DataError(message, Place(path=f"licenses/{MODELS}")) from None
+    return data | {"exact": {spelt.lower(): (spelt, number) for spelt, number in data["exact"].items()}}

@@ -1,0 +1,147 @@
+"""How each kind of term is said to a person, from `rules/sentences.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from licensecheck.catalog.built_data import load_data, rules_root
+from licensecheck.catalog.yaml_files import load_yaml
+
+OF_CHECK = "limit"
+"""The group of findings that are of the check itself, not of a license."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A text with attributes in braces, and the attribute values that it is for."""
+
+    text: str
+    when: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """The words for one kind of term; patterns in the order in which they are tried."""
+
+    label: str
+    group: str
+    says: tuple[Pattern, ...]
+    also: tuple[Pattern, ...] = ()
+    cells: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sayings:
+    """The whole file: kinds in the order of reports, titles of groups, everyday words for ids."""
+
+    kinds: Mapping[str, Saying]
+    group_titles: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+
+
+@lru_cache(maxsize=1)
+def load_sayings() -> Sayings:
+    """The sentences, labels and cells that ship with the project."""
+    path = rules_root() / "sentences.yaml"
+    data = load_yaml(path, name="rules/sentences.yaml")
+    groups, terms = data["groups"], load_data("terms.yaml")["terms"]
+    cells = {group: entry["cell"] for group, entry in groups.items()}
+    return Sayings(
+        kinds={
+            kind: _saying(entry, group=terms[kind]["group"] if kind in terms else OF_CHECK, cells=cells)
+            for kind, entry in data["kinds"].items()
+        },
+        group_titles={group: entry["title"] for group, entry in groups.items()},
+        words=data["words"],
+    )
+
+
+def _saying(entry: dict[str, Any], *, group: str, cells: Mapping[str, str]) -> Saying:
+    return Saying(
+        label=entry["label"],
+        group=group,
+        says=_patterns(entry["says"]),
+        also=_patterns(entry.get("also", [])),
+        cells=(*_patterns(entry.get("cell", [])), Pattern(text=cells[group])),
+    )
+
+
+def _patterns(entries: Any) -> tuple[Pattern, ...]:
+    listed = entries if isinstance(entries, list) else [entries]
+    return tuple(Pattern(text=entry) if isinstance(entry, str) else Pattern(**entry) for entry in listed)
+
+
+# The name of a place for a person, from its code.
+
+
+def place_name(code: str) -> str:
+    """The name that `rules/places.yaml` gives first for an ISO 3166 code, EU or EEA; another word as it is."""
+    return _names().get(code.upper(), code)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    tables = load_data("places.yaml")
+    groups = ("countries", "subdivisions", "regions")
+    return {code: names[0] for group in groups for code, names in tables[group].items() if names}
+
+
+# The criteria by which openness is judged, from `rules/openness/`.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OsdCriterion:
+    """A criterion of the Open Source Definition and the terms that fail it."""
+
+    id: str
+    title: str
+    kinds: frozenset[str]
+    thresholds: frozenset[str]
+    """The consequences of a size limit that fail it."""
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A part of a release that a definition asks for, and what shows it."""
+
+    id: str
+    title: str
+    axis: str
+    topics: tuple[str, ...] = ()
+    mof_class: str | None = None
+
+
+@lru_cache(maxsize=1)
+def load_osd() -> tuple[OsdCriterion, ...]:
+    """The criteria of the Open Source Definition that a term can fail."""
+    data = load_data("openness/osd.yaml")
+    return tuple(
+        OsdCriterion(
+            id=entry["id"],
+            title=entry["title"],
+            kinds=frozenset(entry["kinds"]),
+            thresholds=frozenset(entry.get("thresholds", ())),
+            says=entry["says"],
+        )
+        for entry in data["criteria"]
+    )
+
+
+@lru_cache(maxsize=2)
+def load_components(name: str) -> tuple[Component, ...]:
+    """The components of one definition: `osaid` or `mof`."""
+    data = load_data("openness/components.yaml")
+    return tuple(
+        Component(
+            id=entry["id"],
+            title=entry["title"],
+            axis=entry["axis"],
+            topics=tuple(entry.get("topics", ())),
+            mof_class=entry.get("class"),
+        )
+        for entry in data[name]
+    )

@@ -1,0 +1,169 @@
+"""Find license records by any of their names or by the hash of a text, from the built index alone.
+
+The YAML records are not opened here: `licensecheck catalog build` has put them into two JSON files that open in
+milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from licensecheck.catalog.built_data import licenses_root
+from licensecheck.domain.licenses import LicenseClass, ReadFrom, Record, Term, Value, Version
+from licensecheck.errors import DataError, Place
+
+# License records as plain data and back: one shape for the YAML files and the built index.
+
+
+def record_from(data: Mapping[str, Any]) -> Record:
+    """The record that data of the record schema describes."""
+    terms = data.get("terms")
+    read = data.get("read")
+    license_class = data.get("class")
+    return Record(
+        id=data["id"],
+        name=data["name"],
+        family=data["family"],
+        license_class=LicenseClass(license_class) if license_class else None,
+        version=data.get("version"),
+        date=data.get("date"),
+        steward=data.get("steward"),
+        url=data.get("url"),
+        ids={scheme: tuple(names) for scheme, names in data.get("ids", {}).items()},
+        osi_approved=data.get("osi_approved"),
+        fsf_free=data.get("fsf_free"),
+        policy=data.get("policy", False),
+        incorporates=tuple(data.get("incorporates", ())),
+        sha256=tuple(data.get("sha256", ())),
+        read=ReadFrom(**read) if read else None,
+        terms=None if terms is None else tuple(term_from(term) for term in terms),
+        facts=frozenset(data.get("facts", ())),
+        hands_on=tuple(data.get("hands_on", ())),
+        versions=tuple(Version(**version) for version in data.get("versions", ())),
+        note=data.get("note"),
+    )
+
+
+def term_from(data: Mapping[str, Any]) -> Term:
+    """The term that one entry of a record's `terms` describes."""
+    return Term(
+        kind=data["kind"],
+        attributes={name: _value(value) for name, value in data.get("attributes", {}).items()},
+        triggers=tuple(data.get("triggers", ())),
+        provisos=tuple(data.get("provisos", ())),
+        details={name: _value(value) for name, value in data.get("details", {}).items()},
+        clause=data.get("clause"),
+    )
+
+
+def term_data(term: Term) -> dict[str, Any]:
+    """A term as an entry of a record's `terms`; what it does not have is left out."""
+    data: dict[str, Any] = {"kind": term.kind}
+    if term.attributes:
+        data["attributes"] = {name: _plain(value) for name, value in sorted(term.attributes.items())}
+    if term.clause is not None:
+        data["clause"] = term.clause
+    if term.triggers:
+        data["triggers"] = list(term.triggers)
+    if term.provisos:
+        data["provisos"] = list(term.provisos)
+    if term.details:
+        data["details"] = {name: _plain(value) for name, value in sorted(term.details.items())}
+    return data
+
+
+def _value(value: Any) -> Value:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _plain(value: Value) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+# Find license records by any of their names or by the hash of a text, from the built index alone.
+
+
+INDEX = "index.json"
+"""The built file that says, for each name and each hash, which line of `RECORDS` holds the record."""
+RECORDS = "records.jsonl"
+"""The built file with one record a line."""
+
+_PREFIX = re.compile(r"^(?:license:|licenseref-)?(?:scancode-)?")
+_GAPS = re.compile(r"[\s_]+")
+
+
+def find_record(name: str) -> Record | None:
+    """The record that bears this name: its own id or an SPDX, Hugging Face, ScanCode or other id, whatever the case.
+
+    A name that stands for several versions (`gemma`, `cc`) gives the record of the family, with `versions` filled.
+    """
+    names: dict[str, int] = _index()["names"]
+    key = name_key(name)
+    line = names.get(key)
+    if line is None:
+        line = names.get(_PREFIX.sub("", key))
+    return None if line is None else _record(line)
+
+
+def known_names() -> frozenset[str]:
+    """All names by which records are found, in the form of `name_key`."""
+    return frozenset(_index()["names"])
+
+
+def find_by_sha256(digest: str) -> Record | None:
+    """The record of the text whose file has this SHA-256."""
+    line = _index()["sha256"].get(digest.lower().removeprefix("sha256:"))
+    return None if line is None else _record(line)
+
+
+def find_family(family: str) -> Record | None:
+    """The ledger of a family, by the name of its folder."""
+    line = _index()["families"].get(family)
+    return None if line is None else _record(line)
+
+
+def all_records() -> Iterator[Record]:
+    """Every record, families included, ordered by id."""
+    for line in range(len(_lines())):
+        yield _record(line)
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: lower case, with hyphens for gaps."""
+    return _GAPS.sub("-", name.strip().lower())
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, Any]:
+    return _read_json(INDEX)
+
+
+@lru_cache(maxsize=1)
+def _lines() -> tuple[bytes, ...]:
+    path = licenses_root() / RECORDS
+    try:
+        return tuple(path.read_bytes().splitlines())
+    except OSError as fault:
+        raise _unreadable(path.name, fault) from None
+
+
+@lru_cache(maxsize=256)
+def _record(line: int) -> Record:
+    return record_from(json.loads(_lines()[line]))
+
+
+def _read_json(name: str) -> dict[str, Any]:
+    path = licenses_root() / name
+    try:
+        data: dict[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError) as fault:
+        raise _unreadable(name, fault) from None
+    return data
+
+
+def _unreadable(name: str, fault: Exception) -> DataError:
+    return DataError(f"cannot be read ({fault}); run `licensecheck catalog build`", Place(path=f"licenses/{name}"))

@@ -1,0 +1,164 @@
+"""Findings, verdicts and the report that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading, Value
+from licensecheck.domain.profile import Profile
+from licensecheck.domain.subject import Ancestor, Card, Disclosure, Document
+
+
+class Status(str, Enum):
+    """What became of one term in one deployment; meanings as at the head of the gold scenarios.
+
+    violation: a limit that the profile shows as broken. action: a duty not known to be done that can simply be done.
+    review: the outcome hangs on a fact that is not known. met: kept. not-applicable: its trigger does not happen.
+    waived: an approval in force covers it.
+    """
+
+    VIOLATION = "violation"
+    REVIEW = "review"
+    ACTION = "action"
+    MET = "met"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Verdict(str, Enum):
+    """The outcome for a target, from best to worst."""
+
+    APPROVED = "approved"
+    CONDITIONAL = "conditional"
+    NEEDS_REVIEW = "needs-review"
+    DENIED = "denied"
+
+    @property
+    def level(self) -> int:
+        """0 for approved to 3 for denied."""
+        return list(Verdict).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One term met with the deployment: its status, why, and what to do or answer next.
+
+    `moves_verdict` is false for standing terms that are shown and never change the verdict.
+    `basis` names license and clause ("llama-4 1.b.i"); `rule` the check rule that decided.
+    """
+
+    kind: str
+    status: Status
+    message: str
+    license: str | None = None
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+    question: str | None = None
+    question_fact: str | None = None
+    """The fact that the question asks for; questions with the same fact are asked once."""
+    remedy: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    basis: str | None = None
+    rule: str | None = None
+    group: str | None = None
+    moves_verdict: bool = True
+    limit: str | None = None
+    """Where the verdict flips, for a numeric limit, in one sentence."""
+
+
+# The report: for each target the verdict, what it rests on, and how open the model is.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One criterion of a definition of openness: met, not-met or not-known, and the clause that decides it."""
+
+    id: str
+    title: str
+    status: str
+    message: str
+    evidence: tuple[Evidence, ...] = ()
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Openness:
+    """How open a model is, on axes that are never averaged.
+
+    `headline` says it in the words of the field; `osd` are the criteria of the Open Source Definition that the license
+    fails; `osaid` the components of the Open Source AI Definition 1.0; `mof_class` the class in the Model Openness
+    Framework ("III" to "I", None below), `mof_missing` what the next class would need; `claim` what the card claims.
+    """
+
+    license_class: LicenseClass | None
+    open_source: bool | None
+    open_weight: bool | None
+    headline: str
+    reasons: tuple[str, ...] = ()
+    osd: tuple[Criterion, ...] = ()
+    osaid: tuple[Criterion, ...] = ()
+    mof_class: str | None = None
+    mof_missing: tuple[str, ...] = ()
+    release: str | None = None
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A fact that is missing, asked once, and what its answer decides."""
+
+    fact: str
+    text: str
+    decides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetReport:
+    """One target's verdict with everything it rests on."""
+
+    target: str
+    name: str | None
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    openness: Openness
+    readings: tuple[LicenseReading, ...] = ()
+    documents: tuple[Document, ...] = ()
+    card: Card | None = None
+    lineage: tuple[Ancestor, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The report on all targets; the worst target gives the verdict. `date` is what the caller handed in."""
+
+    verdict: Verdict
+    targets: tuple[TargetReport, ...]
+    profile: Profile
+    tool_version: str
+    data_version: str
+    date: str | None = None
+
+
+# What differs between two reports on the same targets.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A finding that is another one under the supposed facts; None where it stands on one side only."""
+
+    target: str
+    before: Finding | None
+    after: Finding | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """The verdicts of both sides and the findings that differ."""
+
+    before: Verdict
+    after: Verdict
+    changes: tuple[Change, ...]

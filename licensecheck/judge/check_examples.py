@@ -1,0 +1,81 @@
+"""Running the examples of check rules: a made-up term and profile, and the status that the rule gives."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from licensecheck.catalog.check_rules import check_files, load_check, load_knowledge
+from licensecheck.catalog.profile_files import parse_profile
+from licensecheck.domain.licenses import Identity, LicenseClass, LicenseReading, MatchKind, Term
+from licensecheck.domain.profile import Profile
+from licensecheck.domain.rules import CheckRule
+from licensecheck.domain.subject import Subject
+from licensecheck.judge.case import Situation
+from licensecheck.judge.judge import judge_by
+
+LICENSE = "license:"
+"""A fact `license:<id>` says which license the made-up text is."""
+CLASS = "class:"
+"""A fact `class:<class>` says of which class the made-up text is."""
+ALSO = "also:"
+"""A fact `also:<kind>` says that the made-up text states such a term too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckTrial:
+    """How many check rules and examples were run, and a line for each example that does not show what it says."""
+
+    rules: int
+    examples: int
+    faults: tuple[str, ...]
+
+
+def try_checks(rule_ids: Container[str]) -> CheckTrial:
+    """The trial of the check rules of these ids, or of all where none is named."""
+    loaded = [load_check(path) for path in check_files() if not rule_ids or path.stem in rule_ids]
+    runs = [(rule, example, try_check(rule, example)) for rule, examples in loaded for example in examples]
+    wrong = [(rule, example, fault) for rule, example, fault in runs if bool(fault) != ("gap" in example)]
+    faults = [f"{rule.id}: {example['name']}: {fault or 'the gap is closed'}" for rule, example, fault in wrong]
+    return CheckTrial(rules=len(loaded), examples=len(runs), faults=tuple(faults))
+
+
+def try_check(rule: CheckRule, example: Mapping[str, Any]) -> str | None:
+    """What is wrong with an example of a check rule; None where it shows what it says."""
+    term = _term(rule, example.get("term", {}))
+    situation = _situation(term, example.get("facts", ()), parse_profile(example["profile"], path="example"))
+    finding = judge_by(rule, term, situation.readings[0], situation)
+    status = finding.status.value if finding else "none"
+    return None if status == example["expect"] else f"gives {status}, expected {example['expect']}"
+
+
+def _term(rule: CheckRule, data: Mapping[str, Any]) -> Term:
+    return Term(
+        kind=data.get("kind", rule.terms[0]),
+        attributes={k: tuple(v) if isinstance(v, list) else v for k, v in data.get("attributes", {}).items()},
+        triggers=tuple(data.get("triggers", ())),
+        provisos=tuple(data.get("provisos", ())),
+        details=data.get("details", {}),
+    )
+
+
+def _situation(term: Term, facts: Iterable[str], profile: Profile) -> Situation:
+    names = tuple(facts)
+    license_id = _named(names, LICENSE)
+    license_class = _named(names, CLASS)
+    others = tuple(Term(kind=name.removeprefix(ALSO)) for name in names if name.startswith(ALSO))
+    reading = LicenseReading(
+        path="LICENSE",
+        sha256="",
+        identity=Identity(match=MatchKind.EXACT if license_id else MatchKind.UNKNOWN, id=license_id),
+        license_class=LicenseClass(license_class) if license_class else None,
+        terms=(term, *others),
+        facts=frozenset(names),
+    )
+    subject = Subject(target="example")
+    return Situation(subject=subject, readings=(reading,), profile=profile, knowledge=load_knowledge())
+
+
+def _named(names: Iterable[str], prefix: str) -> str | None:
+    return next((name.removeprefix(prefix) for name in names if name.startswith(prefix)), None)

@@ -1,0 +1,164 @@
+"""A subject, what its licenses say and a profile, made into a report on the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from licensecheck.catalog.check_rules import load_knowledge
+from licensecheck.domain.findings import Finding, Question, Status, TargetReport, Verdict
+from licensecheck.domain.licenses import LicenseReading
+from licensecheck.domain.profile import Profile
+from licensecheck.domain.subject import Role, Subject
+from licensecheck.judge.case import Situation, stated_bars
+from licensecheck.judge.judge import SEVERITY, judge_term
+from licensecheck.judge.licensing import apply_approvals, named_by
+from licensecheck.judge.openness import judge_openness
+from licensecheck.judge.unread import gap_findings
+
+# The house rules of the profile, on top of what the licenses say.
+
+
+def house_findings(situation: Situation) -> Iterator[Finding]:
+    """The findings of kind `policy` for each license; an incorporated policy counts as part of its license."""
+    for reading in situation.readings:
+        if reading.role != "policy" and reading.inherited_from is None:
+            yield from _class_findings(reading, situation)
+            yield from _denied(reading, situation)
+
+
+def _class_findings(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+    allowed = situation.profile.policy.allow_classes
+    if allowed is None:
+        return
+    listed = ", ".join(allowed) or "none"
+    if reading.license_class is None:
+        message = f"The class of the license cannot be told; the house rules allow {listed}."
+        yield _finding(reading, Status.REVIEW, message, question="Which class is this license of?")
+        return
+    name = reading.license_class.value
+    fits = name in allowed
+    message = f"The license is {name}; the house rules allow {listed}."
+    yield _finding(reading, Status.MET if fits else Status.VIOLATION, message)
+
+
+def _denied(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+    barred = situation.profile.policy.deny_licenses
+    if named_by(barred, reading, families=True):
+        yield _finding(reading, Status.VIOLATION, f"The house rules bar {reading.label}.")
+
+
+def _finding(reading: LicenseReading, status: Status, message: str, *, question: str | None = None) -> Finding:
+    return Finding(
+        kind="policy",
+        status=status,
+        message=message,
+        license=reading.label,
+        question=question,
+        question_fact=f"{reading.label}.class" if question else None,
+        remedy="Choose a model under another license, or change the house rules." if status is not Status.MET else None,
+        rule="house-rule",
+    )
+
+
+# The facts that are missing, each asked once, in the order of what they decide.
+
+
+WEIGHT = {Status.REVIEW: 2, Status.ACTION: 1}
+
+
+def collect_questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
+    """One question for each missing fact; first those on which most findings for review hang."""
+    asked: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.question and finding.question_fact:
+            asked.setdefault(finding.question_fact, []).append(finding)
+    questions = [_question(fact, hanging) for fact, hanging in asked.items()]
+    weight = {fact: sum(WEIGHT.get(f.status, 0) for f in hanging) for fact, hanging in asked.items()}
+    return tuple(sorted(questions, key=lambda question: (-weight[question.fact], question.fact)))
+
+
+def _question(fact: str, hanging: list[Finding]) -> Question:
+    decides = sorted({_label(finding) for finding in hanging})
+    return Question(fact=fact, text=hanging[0].question or "", decides=tuple(decides))
+
+
+def _label(finding: Finding) -> str:
+    category = finding.attributes.get("category")
+    return f"{finding.kind} ({category})" if category else finding.kind
+
+
+# A subject, what its licenses say and a profile, made into a report on the target.
+
+
+"""Roles of texts that are no license of the target and may restrict all the same."""
+
+
+def evaluate(
+    subject: Subject,
+    readings: Iterable[LicenseReading],
+    profile: Profile,
+    *,
+    today: str | None = None,
+    materials: Mapping[str, str] | None = None,
+) -> TargetReport:
+    """The report on one target; `today` (ISO 8601) decides on approvals, `materials` are texts by path."""
+    every = tuple(readings)
+    situation = Situation(
+        subject=subject,
+        readings=tuple(reading for reading in every if not Role(reading.role).stands_beside),
+        beside=tuple(reading for reading in every if Role(reading.role).stands_beside),
+        profile=profile,
+        knowledge=load_knowledge(),
+        today=today,
+        materials=materials or {},
+    )
+    findings = tuple(sorted(_findings(situation), key=_order))
+    return TargetReport(
+        target=subject.target,
+        name=subject.name,
+        verdict=verdict_of(findings),
+        findings=findings,
+        openness=judge_openness(situation),
+        readings=situation.readings,
+        documents=subject.documents,
+        card=subject.card,
+        lineage=subject.lineage,
+        disclosures=subject.disclosures,
+        questions=collect_questions(findings),
+        notes=subject.notes,
+    )
+
+
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """Denied if one is a violation, else for review, else conditional if one asks for action, else approved."""
+    statuses = {finding.status for finding in findings if finding.moves_verdict}
+    if Status.VIOLATION in statuses:
+        return Verdict.DENIED
+    if Status.REVIEW in statuses:
+        return Verdict.NEEDS_REVIEW
+    return Verdict.CONDITIONAL if Status.ACTION in statuses else Verdict.APPROVED
+
+
+def _findings(situation: Situation) -> Iterator[Finding]:
+    yield from house_findings(situation)
+    for finding, about in gap_findings(situation):
+        yield apply_approvals(finding, about, situation) if about else finding
+    for reading in situation.readings:
+        for term in (*reading.terms, *stated_bars(reading, situation)):
+            judged = judge_term(term, reading, situation)
+            if judged is not None:
+                yield apply_approvals(judged, reading, situation)
+
+
+def _order(finding: Finding) -> tuple[int, bool, str, str, str, str]:
+    """The gravest first; then by kind, category, license and place."""
+    category = str(finding.attributes.get("category") or finding.attributes.get("metric") or "")
+    place = f"{finding.evidence[0].start:09d}" if finding.evidence else ""
+    return (
+        SEVERITY[finding.status],
+        not finding.moves_verdict,
+        finding.kind,
+        category,
+        finding.license or "",
+        place,
+    )

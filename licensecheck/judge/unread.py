@@ -1,0 +1,438 @@
+"""What could not be told about a target; none of it is ever approved unseen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.check_rules import load_languages
+from licensecheck.catalog.records import find_record
+from licensecheck.domain.findings import Finding, Status
+from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading, MatchKind
+from licensecheck.domain.subject import Ancestor, CardIssue, CardRestriction, Role
+from licensecheck.judge.case import Situation, is_quoted, stated_bars
+
+# The finding on something that could not be told.
+
+
+def make_gap(
+    kind: str,
+    message: str,
+    question: str,
+    *,
+    key: str,
+    license: str | None = None,
+    evidence: tuple[Evidence, ...] = (),
+    remedy: str = "Get the text of the license and check it.",
+) -> Finding:
+    """A finding for review; `key` tells what it is about, so that its question is asked once."""
+    return Finding(
+        kind=kind,
+        status=Status.REVIEW,
+        message=message,
+        license=license,
+        question=question,
+        question_fact=f"{kind}.{key}",
+        remedy=remedy,
+        evidence=evidence,
+        rule=kind,
+    )
+
+
+# What stands beside the license, in a card, notice or gate, and may restrict more than the license does.
+
+
+EXTRA = "extra-restriction"
+CARD_DOUBTS = {
+    EXTRA: "Does this restriction of the card bind beside the license?",
+    "prose-conflict": "Which of the two licenses does the model bear?",
+    "several-licenses": "Do the licenses hold together, or may one be chosen?",
+}
+"""Kinds of card issues under which a declared license is not the whole story, and what a person has to answer."""
+FORMAL = frozenset(
+    (
+        "no-trademark-use",
+        "no-additional-restrictions",
+        "distillation-derivative",
+        "no-circumvention",
+        "no-reverse-engineering",
+    )
+)
+"""Limits that leave every use free."""
+CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
+REMEDY = "Ask the publisher, or keep to the stricter reading."
+
+
+def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterator[Finding]:
+    """Findings on what the card doubts, and on restrictions that the license itself (`own`) does not state."""
+    label = own.label if own else None
+    card = situation.subject.card
+    for issue in card.issues if card is not None else ():
+        if issue.kind in CARD_DOUBTS:
+            yield _of_issue(issue, label, situation)
+    told = any(issue.kind == EXTRA for issue in card.issues) if card is not None else False
+    for restriction in card.restrictions if card is not None and not told else ():
+        if not _is_covered(restriction, situation):
+            yield _of_card(restriction, label, situation)
+            break
+    for reading in situation.beside:
+        yield from _of_text(reading, label, situation)
+
+
+def _of_issue(issue: CardIssue, label: str | None, situation: Situation) -> Finding:
+    return make_gap(
+        issue.kind,
+        issue.message,
+        CARD_DOUBTS[issue.kind],
+        key=situation.subject.target,
+        license=label,
+        evidence=_quoted(issue.line, situation),
+        remedy=REMEDY,
+    )
+
+
+def _of_card(restriction: CardRestriction, label: str | None, situation: Situation) -> Finding:
+    return make_gap(
+        EXTRA,
+        f"The card adds a restriction ({restriction.kind}) that no license at hand states.",
+        CARD_DOUBTS[EXTRA],
+        key=situation.subject.target,
+        license=label,
+        evidence=_quoted(restriction.line, situation),
+        remedy=REMEDY,
+    )
+
+
+def _is_covered(restriction: CardRestriction, situation: Situation) -> bool:
+    """True where a license at hand states the like, or closes the matter by its class; or none is at hand."""
+    own = [reading for reading in situation.readings if reading.inherited_from is None]
+    closes = restriction.covered & {"noncommercial", "research-only"}
+    if not own or (closes and any(reading.license_class in CLOSED for reading in own)):
+        return True
+    return any(term.kind in restriction.covered for reading in situation.readings for term in reading.terms)
+
+
+def _of_text(reading: LicenseReading, label: str | None, situation: Situation) -> Iterator[Finding]:
+    """The limits of a notice or gate of which the license states none of the kind; one finding a kind."""
+    stated = {term.kind for binding in situation.readings for term in binding.terms}
+    groups = situation.knowledge.groups
+    seen: set[str] = set()
+    bars = (bar for bar in stated_bars(reading, situation) if not any(is_quoted(e, reading) for e in bar.evidence))
+    for term in (*reading.terms, *bars):
+        limits = groups.get(term.kind, "limit") == "limit" and term.kind not in FORMAL
+        if limits and term.kind not in seen and not stated & _kin(term.kind):
+            seen |= _kin(term.kind)
+            yield make_gap(
+                EXTRA,
+                f"{reading.path} adds a restriction ({term.kind}) that no license at hand states.",
+                "Does this restriction bind beside the license?",
+                key=f"{reading.path}.{term.kind}",
+                license=label,
+                evidence=term.evidence,
+                remedy=REMEDY,
+            )
+
+
+def _kin(kind: str) -> frozenset[str]:
+    """The kinds of term that restrict the same matter, the kind itself included."""
+    groups = (frozenset(group["kinds"]) for group in load_vocabulary("carried")["groups"])
+    return next((kinds for kinds in groups if kind in kinds), frozenset((kind,)))
+
+
+def _quoted(line: int | None, situation: Situation) -> tuple[Evidence, ...]:
+    """A line of the card."""
+    card = next((d for d in situation.subject.documents if d.role is Role.CARD), None)
+    if card is None or line is None:
+        return ()
+    rows = card.text.splitlines(keepends=True)
+    if line > len(rows):
+        return ()
+    start = sum(len(row) for row in rows[: line - 1])
+    quote = rows[line - 1].rstrip()[:300]
+    return (card.passage(start, start + len(quote)),)
+
+
+# Passages in a language that the rules do not read.
+
+
+ENOUGH = 3
+"""How many different small words of a language tell that a passage is in it."""
+NAMES = 0.05
+"""The share of a known license that names of persons and bodies take; what was added to one is told by itself."""
+TRANSLATION = (0.35, 0.65)
+"""The share of a text that its translation takes where both stand in one file."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def foreign_passages(reading: LicenseReading, length: int) -> tuple[Evidence, ...]:
+    """The unread passages in such a language, unless they are names in a known license, or a translation of the text.
+
+    `length` is that of the text.
+    """
+    passages = tuple(passage for passage in reading.unread if language_of(passage.quote) is not None)
+    share = sum(passage.end - passage.start for passage in passages) / max(1, length)
+    are_names = share < NAMES and reading.identity.match is not MatchKind.UNKNOWN
+    return () if are_names or TRANSLATION[0] <= share <= TRANSLATION[1] else passages
+
+
+def language_of(text: str) -> str | None:
+    """The language of a passage that is not read, or its writing; None for one that is."""
+    known = load_languages()
+    letters = [character for character in text if character.isalpha()]
+    for script in known.scripts:
+        if 2 * sum(unicodedata.name(letter, "").startswith(script) for letter in letters) > len(letters):
+            return script.capitalize()
+    words = {word.casefold() for word in _WORD.findall(text)}
+    counts = {name: len(words & small) for name, small in known.words.items()}
+    best = max(sorted(counts), key=counts.__getitem__)
+    return best if counts[best] >= ENOUGH and counts[best] > len(words & known.read) else None
+
+
+# Texts that reserve the right to modify or redistribute: whether what they do grant settles a use in the house.
+
+
+COPYING = frozenset(("reproduce", "modify"))
+"""Rights that a license of a work grants, and the terms of a service do not."""
+
+
+def is_reserved(reading: LicenseReading) -> bool:
+    """True by what the text says, or by the record of the license that the text is word for word."""
+    if reading.license_class is LicenseClass.PROPRIETARY:
+        return True
+    name = reading.identity.id if reading.identity.match is MatchKind.EXACT else None
+    record = find_record(name) if name else None
+    return record is not None and record.license_class is LicenseClass.PROPRIETARY
+
+
+def is_settled(reading: LicenseReading, situation: Situation) -> bool:
+    """True where the text grants use, bars no more than passing the work on, and the work stays in the house."""
+    if not _stays_in_house(situation) or not _is_license_of_work(reading):
+        return False
+    barred = {term.kind for term in reading.terms}
+    changed = situation.profile.derivatives.modifies_model is not False
+    return "no-distribution" in barred and not (changed and "modify" not in _rights(reading))
+
+
+def _stays_in_house(situation: Situation) -> bool:
+    deployment = situation.profile.deployment
+    return deployment.purpose == "internal" and deployment.channels == ("internal",)
+
+
+def _is_license_of_work(reading: LicenseReading) -> bool:
+    """True for a grant of the rights of a copyright owner, or of use without a fee; access to a service is neither."""
+    return bool(_rights(reading) & COPYING) or ("use" in _rights(reading) and "royalty-free" in _qualities(reading))
+
+
+def _rights(reading: LicenseReading) -> frozenset[str]:
+    return _listed(reading, "rights")
+
+
+def _qualities(reading: LicenseReading) -> frozenset[str]:
+    return _listed(reading, "qualities")
+
+
+def _listed(reading: LicenseReading, attribute: str) -> frozenset[str]:
+    """The entries of a set attribute of the grants in the text."""
+    values = (term.attributes.get(attribute) for term in reading.terms if term.kind == "copyright-grant")
+    return frozenset(str(entry) for value in values if isinstance(value, tuple) for entry in value)
+
+
+# What could not be told about a target; none of it is ever approved unseen.
+
+
+SEEM_OPEN = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
+FILLERS = frozenset(("license", "licence", "licensed", "the", "version", "v", "0"))
+"""Words that names of licenses share."""
+_NAME_WORD = re.compile(r"[^\W\d_]+?(?=v?\d|[\W_]|$)|\d+")
+FEW = 3
+"""A text that is no known license and states fewer kinds of terms was hardly understood."""
+
+
+def gap_findings(situation: Situation) -> Iterator[tuple[Finding, LicenseReading | None]]:
+    """Findings for a license that cannot be told, a text in which nothing is granted, a base that is not known.
+
+    Each with the text that it is about, if it is about one: an approval of another text does not clear it.
+    """
+    for finding in _unnamed(situation):
+        yield finding, None
+    for reading in situation.readings:
+        for finding in _ill_read(reading, situation):
+            yield finding, reading
+    own = next((r for r in situation.readings if r.inherited_from is None), None)
+    for finding in beside_findings(situation, own):
+        yield finding, own
+    for ancestor in situation.subject.lineage:
+        for finding in _unknown_base(ancestor, situation):
+            yield finding, None
+
+
+def _unnamed(situation: Situation) -> Iterator[Finding]:
+    """Which license it is, where that cannot be told."""
+    licenses = [r for r in situation.readings if r.role != "policy"]
+    if not any(r.inherited_from is None for r in licenses):
+        yield _unknown_license(situation)
+    elif not any(r.source == "text" for r in licenses):
+        yield from _unknown_beside(situation)
+    elif _is_of_another(licenses, situation):
+        yield _unmatched(situation)
+
+
+def _ill_read(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+    """What one text leaves open; of a text in another language nothing more is to be said."""
+    foreign = tuple(_foreign(reading, situation))
+    yield from foreign
+    if reading.role != "policy":
+        if reading.terms or not foreign:
+            yield from _unread(reading, situation)
+        if is_reserved(reading) and not is_settled(reading, situation):
+            yield _proprietary(reading, situation)
+    if reading.added:
+        yield _added_clause(reading)
+
+
+def _unknown_license(situation: Situation) -> Finding:
+    declared = ", ".join(situation.subject.declared)
+    told = f"Declared is {declared}, of which neither text nor record is at hand." if declared else "None is declared."
+    return make_gap(
+        "unknown-license",
+        f"Which license the model bears cannot be told. {told}",
+        "Under which license, with which text, is the model offered?",
+        key=situation.subject.target,
+    )
+
+
+def _unknown_beside(situation: Situation) -> Iterator[Finding]:
+    """A license that is declared beside known ones (in a header, say) and of which nothing is at hand."""
+    names = [name for name in situation.subject.declared if find_record(name) is None]
+    if names:
+        yield make_gap(
+            "unknown-license",
+            f"Declared beside the known license is {', '.join(names)}, of which neither text nor record is at hand.",
+            "Under which license, with which text, is the model offered?",
+            key=situation.subject.target,
+        )
+
+
+def _is_of_another(licenses: list[LicenseReading], situation: Situation) -> bool:
+    """True where the card names a license that nobody knows, and the texts at hand are open ones that everybody knows.
+
+    Such a text is that of the code more often than that of the weights.
+    """
+    subject = situation.subject
+    own = [r for r in licenses if r.inherited_from is None]
+    known = all(r.identity.match is MatchKind.EXACT and r.license_class in SEEM_OPEN for r in own)
+    if not known or not subject.declared or subject.record_ids:
+        return False
+    names = " ".join(name for r in own for name in (r.label, r.identity.name or "", *r.identity.ids.values()))
+    return any(not _name_words(name) <= _name_words(names) for name in subject.declared)
+
+
+def _name_words(name: str) -> set[str]:
+    """What tells one license's name from another's."""
+    return set(_NAME_WORD.findall(name.casefold())) - FILLERS
+
+
+def _unmatched(situation: Situation) -> Finding:
+    declared = ", ".join(situation.subject.declared)
+    return make_gap(
+        "unknown-license",
+        f"The card declares {declared}, which is not known here, beside the text of another license.",
+        "Is the text at hand that of the declared license, and does it cover the weights?",
+        key=situation.subject.target,
+    )
+
+
+def _unknown_base(ancestor: Ancestor, situation: Situation) -> Iterator[Finding]:
+    """A base without a license, or under one of which nothing is at hand; what the target declares is judged there."""
+    own = {name.casefold() for name in situation.subject.declared}
+    names = ancestor.licenses or ((ancestor.license,) if ancestor.license else ())
+    unknown = [name for name in names if name.casefold() not in own and find_record(name) is None]
+    if unknown or not (names or ancestor.known):
+        named = f" ({', '.join(unknown)})" if unknown else ""
+        yield make_gap(
+            "unknown-base",
+            f"The model descends from {ancestor.model}, whose license{named} is not known here.",
+            "Which license does the base model bear, and what does it hand on?",
+            key=ancestor.model,
+        )
+
+
+def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
+    """Terms that reserve the rights: what they leave to this deployment is for a person to say."""
+    return make_gap(
+        "proprietary-terms",
+        f"{reading.label} is proprietary: it gives no right to modify or redistribute, or is the terms of a service.",
+        "Do these terms, or a contract beside them, permit this use?",
+        key=reading.label,
+        license=reading.label,
+        evidence=_opening(reading, situation),
+    )
+
+
+def _added_clause(reading: LicenseReading) -> Finding:
+    """What somebody wrote into a known license, and what no rule could read."""
+    return make_gap(
+        "unread-clause",
+        f"{reading.path} holds passages that {reading.label} does not have and in which no term could be read.",
+        "What do these passages ask, allow or forbid?",
+        key=reading.label,
+        license=reading.label,
+        evidence=reading.added,
+        remedy="Let a person read these passages and record an approval of this text.",
+    )
+
+
+def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+    """A text that grants nothing that could be read, or hardly says a thing, is no license to rely on."""
+    what = _lack(reading)
+    if what is not None:
+        yield make_gap(
+            "unread-license",
+            f"In {reading.path} {what} could be read.",
+            "What does this text permit?",
+            key=reading.label,
+            license=reading.label,
+            evidence=_opening(reading, situation),
+            remedy="Let a person read the text and record an approval of it.",
+        )
+
+
+def _lack(reading: LicenseReading) -> str | None:
+    """What a text lacks to be relied on; None for one that says enough."""
+    exact = reading.identity.match is MatchKind.EXACT
+    if reading.terms and (
+        reading.inherited_from is not None or (exact and reading.license_class is LicenseClass.OSI_APPROVED)
+    ):
+        return None
+    kinds = {term.kind for term in reading.terms}
+    if "copyright-grant" not in kinds:
+        return "no right that it grants" if kinds else "no term at all"
+    return None if exact or len(kinds) >= FEW else "hardly more than a grant"
+
+
+def _foreign(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+    """Passages in a language that the rules do not read may hold whatever they hold."""
+    document = next((d for d in situation.subject.documents if d.path == reading.path), None)
+    passages = foreign_passages(reading, len(document.text)) if document is not None else ()
+    if passages:
+        yield make_gap(
+            "unread-language",
+            f"{reading.path} holds passages in a language that is not read here ({language_of(passages[0].quote)}).",
+            "What do these passages ask, allow or forbid?",
+            key=reading.label,
+            license=reading.label,
+            evidence=passages[:3],
+            remedy="Get the text in English, or let somebody who knows the language read it; then record an approval.",
+        )
+
+
+def _opening(reading: LicenseReading, situation: Situation) -> tuple[Evidence, ...]:
+    """The first line of the text, so that a person finds it."""
+    document = next((d for d in situation.subject.documents if d.path == reading.path), None)
+    if document is None or not document.text.strip():
+        return ()
+    start = len(document.text) - len(document.text.lstrip())
+    quote = document.text[start:].split("\n", 1)[0].rstrip()[:200]
+    return (document.passage(start, start + len(quote)),)

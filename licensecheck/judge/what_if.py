@@ -1,0 +1,109 @@
+"""What changes if a fact of the profile were different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from licensecheck.catalog.check_rules import load_knowledge
+from licensecheck.catalog.profile_files import change_profile
+from licensecheck.domain.findings import Change, Changes, Finding, Report, TargetReport
+from licensecheck.domain.profile import Profile
+from licensecheck.domain.rules import Asking
+from licensecheck.errors import UsageError
+
+
+def suppose(profile: Profile, changes: Iterable[str]) -> Profile:
+    """The profile with fields set as in `organization.monthly_active_users=800000000`; UsageError for another form."""
+    for change in changes:
+        path, equals, value = change.partition("=")
+        if not equals or "." not in path:
+            raise UsageError(f"--what-if: '{change}' is not of the form section.field=value")
+        profile = change_profile(profile, path.strip(), value)
+    return profile
+
+
+def compare_reports(before: Report, after: Report) -> Changes:
+    """What differs between two reports on the same targets."""
+    changes = [c for old, new in zip(before.targets, after.targets, strict=True) for c in _changes(old, new)]
+    return Changes(before=before.verdict, after=after.verdict, changes=tuple(changes))
+
+
+def _changes(before: TargetReport, after: TargetReport) -> Iterator[Change]:
+    old = {_key(finding): finding for finding in before.findings}
+    new = {_key(finding): finding for finding in after.findings}
+    for key in dict.fromkeys((*new, *old)):
+        one, other = old.get(key), new.get(key)
+        if one is None or other is None or one.status is not other.status:
+            yield Change(target=after.target, before=one, after=other)
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str, int]:
+    attributes = finding.attributes
+    start = finding.evidence[0].start if finding.evidence else 0
+    kind = (finding.license or "", finding.kind, str(attributes.get("category")), str(attributes.get("metric")))
+    return (*kind, start)
+
+
+# Which facts to ask a person for, in which order, so that a profile answers what its targets need.
+
+
+FIRST = (
+    "deployment.purpose",
+    "deployment.channels",
+    "organization.domicile",
+    "deployment.regions",
+    "deployment.modalities",
+    "deployment.uses",
+    "derivatives.modifies_model",
+    "derivatives.trains_other_models",
+)
+"""What is asked where no target is named, or before anything else can be told."""
+
+
+def next_asking(report: Report | None, profile: Profile, *, skipped: Iterable[str] = ()) -> Asking | None:
+    """The next fact to ask for; None where nothing that a profile can hold is missing any more."""
+    passed = frozenset(skipped)
+    wanted = list(FIRST) if report is None else [_field(q.fact) for t in report.targets for q in t.questions]
+    if report is not None and any(fact in FIRST for fact in wanted):
+        wanted = [fact for fact in FIRST if fact in wanted]
+    for fact in wanted:
+        asking = load_knowledge().questions.get(fact)
+        if asking and asking.field and asking.field not in passed and not is_stated(profile, asking.field):
+            return asking
+    return None
+
+
+def _field(fact: str) -> str:
+    """The fact of a question without the day on which a text measures it."""
+    return fact.partition("@")[0]
+
+
+def is_stated(profile: Profile, field: str) -> bool:
+    """True where the profile holds a value for the field."""
+    section, _, name = field.partition(".")
+    return getattr(getattr(profile, section), name) is not None
+
+
+def as_yaml(asking: Asking, answer: str) -> str:
+    """What a person typed, as the YAML that the profile reader takes; lists may be typed with commas alone."""
+    text = answer.strip()
+    if asking.type in ("list", "countries") and not text.startswith("["):
+        return "[" + ", ".join(_quoted(item) for item in text.split(",") if item.strip()) + "]"
+    if asking.type == "boolean":
+        return {"y": "true", "yes": "true", "n": "false", "no": "false"}.get(text.casefold(), text)
+    if asking.type == "money" and not text.startswith("{"):
+        return _money(text.split())
+    if asking.type == "number":
+        return text.replace(",", "").replace("_", "").replace("'", "")
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.strip().replace("'", "''") + "'"
+
+
+def _money(words: Sequence[str]) -> str:
+    """`45000000 EUR` or `EUR 45,000,000` as an amount with its currency."""
+    currency = next((word for word in words if word.isalpha()), "")
+    amount = next((word for word in words if not word.isalpha()), "").replace(",", "")
+    return f"{{amount: {amount or 'missing'}, currency: {currency or 'missing'}}}"

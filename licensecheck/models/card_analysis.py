@@ -1,0 +1,143 @@
+"""One model card, read wholly: its fields, what its prose says, what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from licensecheck.domain.subject import Ancestor, Card, Disclosure, Document, Role
+from licensecheck.models.base_models import Base, bases_of_name, find_prose_bases
+from licensecheck.models.card import read_card
+from licensecheck.models.claims import find_disclosures
+from licensecheck.models.files import text_document
+from licensecheck.models.front_matter import FrontMatter, split_front_matter
+from licensecheck.models.issues import Facts, find_issues, find_limits
+from licensecheck.models.license_names import NO_NAMES, known_license, known_model
+from licensecheck.models.mentions import Named, Naming, declared_licenses, find_namings, find_other_license, prose_word
+from licensecheck.models.prose import Sentence, gate_sentences, read_sentences
+from licensecheck.models.weights import model_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A card with everything that its text gave, but for what needs the base models.
+
+    `bases` are the base models of metadata, prose and name; `declared` the license names that count for the model.
+    """
+
+    front: FrontMatter
+    card: Card
+    documents: tuple[Document, ...]
+    sentences: tuple[Sentence, ...] = ()
+    namings: tuple[Naming, ...] = ()
+    bases: tuple[Base, ...] = ()
+    declared: tuple[str, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+
+    def with_issues(self, ancestors: Sequence[Ancestor], *, name: str | None) -> Card:
+        """The card with everything that is wrong with it, its base models known."""
+        facts = Facts(
+            front=self.front,
+            card=self.card,
+            sentences=self.sentences,
+            namings=self.namings,
+            ancestors=ancestors,
+            name=name or self.card.title,
+        )
+        return replace(self.card, issues=find_issues(facts), restrictions=find_limits(facts))
+
+
+def examine_card(document: Document, *, name: str | None) -> Examined:
+    """What a card says, its issues included; `name` is the model's own where its folder tells it."""
+    front = split_front_matter(document.text)
+    card = read_card(front, path=document.path, name=name)
+    documents = [document]
+    gate = _gate_words(card)
+    if _binds(gate):
+        documents.append(text_document(gate, shown=f"{document.path} (gate text)", role=Role.GATE))
+    sentences = read_sentences(front.body, first_line=front.body_line)
+    in_gate = _gate_sentences(front, card)
+    own = name or card.title
+    namings = find_namings((*sentences, *in_gate), name=own)
+    return Examined(
+        front=front,
+        card=card,
+        documents=tuple(documents),
+        sentences=(*sentences, *in_gate),
+        namings=tuple(namings),
+        bases=_bases(card, sentences, name=own),
+        declared=_declared_with_prose(card, namings),
+        disclosures=find_disclosures(card, sentences, front.body),
+    )
+
+
+def _gate_sentences(front: FrontMatter, card: Card) -> list[Sentence]:
+    """The sentences of the gate, on the line on which its metadata begins."""
+    line = next((line for key, line in front.lines.items() if key.startswith("extra_gated")), 1)
+    return gate_sentences(_gate_words(card), line=line)
+
+
+def _binds(gate: str) -> bool:
+    """True for a gate that sets terms; one that only asks who is there is no document."""
+    for sentence in gate_sentences(gate, line=1):
+        text = sentence.text
+        if prose_word("gate_binds").search(text) and not prose_word("gate_asks").search(text):
+            return True
+    return False
+
+
+def _gate_words(card: Card) -> str:
+    """The text of the gate, and what a person who asks for access has to tick: those are conditions too."""
+    ticked = [name for name, kind in card.gate_fields.items() if kind == "checkbox"]
+    parts = [card.gate_text or "", "\n".join(ticked)]
+    return "\n\n".join(part for part in parts if part.strip())
+
+
+def _bases(card: Card, sentences: Sequence[Sentence], *, name: str | None) -> tuple[Base, ...]:
+    """The base models of the metadata, then those of the prose, last what the name shows."""
+    bases = [Base(model=base, named_in=card.path, relation=card.relation) for base in card.base_models]
+    bases += find_prose_bases(sentences, name=name, path=card.path)
+    if not bases:
+        bases += bases_of_name(card, name=name, sentences=sentences)
+    return tuple(bases)
+
+
+def _declared_with_prose(card: Card, namings: Sequence[Naming]) -> tuple[str, ...]:
+    """The licenses of the metadata, and those that the prose names for the model where it contradicts or is alone."""
+    names = list(declared_names(card))
+    declared = declared_licenses(card)
+    other = find_other_license(declared, namings)
+    if other is not None:
+        names.append(other.license.alias)
+    elif not declared:
+        names += [naming.license.alias for naming in namings if naming.subject is Named.MODEL]
+    return _distinct(names)
+
+
+def declared_names(card: Card) -> tuple[str, ...]:
+    """The license names that the metadata declares, `other` and its like replaced by the name or link beside them."""
+    names = [name for name in card.licenses if name.strip().lower() not in NO_NAMES]
+    named = card.license_name is not None and card.license_name.strip().lower() not in NO_NAMES
+    if card.license_name is not None and named:
+        names.append(card.license_name)
+    if not names or not any(known_license(name) for name in names):
+        names.extend(_linked(card.license_link))
+    if not names:
+        names.extend(tag.partition(":")[2] for tag in card.tags if tag.startswith("license:"))
+    return _distinct(names)
+
+
+def _linked(link: str | None) -> tuple[str, ...]:
+    """The licenses of the model in whose repository a link to a license points."""
+    linked = model_id(link) if link else None
+    entry = known_model(linked) if linked else None
+    return entry.licenses if entry is not None and entry.certain else ()
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """The names without those that mean a license which an earlier one means already."""
+    kept: dict[str, str] = {}
+    for name in names:
+        record = known_license(name)
+        kept.setdefault(record.id if record else name.strip().lower(), name)
+    return tuple(kept.values())

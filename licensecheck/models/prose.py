@@ -1,0 +1,243 @@
+"""The prose of a card as sentences: markup taken off, code left out, each with its line and section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import unquote
+
+# Markdown and HTML taken off a passage of a card.
+
+
+_BADGE = re.compile(
+    r"(?:!\[[^\]\n]*\]\(|<img\b[^>]*?src=[\"'])https?://img\.shields\.io/(?:badge/|static/v1\?)(?P<words>[^)\"'?\s>]*)(?:[\"'?\s][^)>]*)?[)>]"
+)
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^)]*\)|\[[^\]]*\])")
+_TAG = re.compile(r"</?[a-zA-Z][^>]{0,2000}>")
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|`+|\\(?=[\[\]_*#`])|[⚖️🔒]")
+
+
+def plain_words(raw: str) -> str:
+    """A passage without Markdown and HTML, white space folded."""
+    if "img.shields.io" in raw:
+        raw = _BADGE.sub(_badge_words, raw)
+    text = _IMAGE.sub(" ", raw)
+    if "](" in text or "][" in text:
+        text = _LINK.sub(r"\g<text>", text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    return " ".join(_EMPHASIS.sub("", text).split())
+
+
+def _badge_words(found: re.Match[str]) -> str:
+    words = unquote(found["words"]).replace("--", "\0").replace("__", "\1").replace("_", " ")
+    parts = [part.replace("\0", "-").replace("\1", "_").strip() for part in words.removesuffix(".svg").split("-")]
+    return f" {parts[0]}: {' '.join(parts[1:-1])} ." if len(parts) > 2 else " ".join(parts)
+
+
+# The prose of a card as blocks: headings, list items, table rows and paragraphs, without code and bibliographies.
+
+
+_FENCE = re.compile(r"^[ \t>]*(```+|~~~+)")
+_HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]*(?P<text>[^ \t](?:.*[^ \t#])?)[ \t#]*$")
+_HTML_HEADING = re.compile(r"^[ \t]*<h([1-6])\b[^>]*>(?P<text>.*?)(?:</h\1>|$)", re.I)
+_BOLD_HEADING = re.compile(r"^[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
+_UNDERLINE = re.compile(r"^[ \t]{0,3}(=+|-{3,})[ \t]*$")
+_ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
+_ROW = re.compile(r"^[ \t]*(?:\||<t[dhr]\b)", re.I)
+_BIBTEX = re.compile(r"^\s*@\w+\s*\{")
+
+
+class Kind(str, Enum):
+    """What a sentence stands in."""
+
+    HEADING = "heading"
+    ITEM = "item"
+    ROW = "row"
+    TEXT = "text"
+    GATE = "gate"
+
+
+@dataclass(slots=True)
+class Block:
+    """A block with the index of its first row."""
+
+    kind: Kind
+    line: int
+    rows: list[str]
+
+
+def split_blocks(rows: list[str]) -> Iterator[Block]:
+    """Headings, list items, table rows and paragraphs, without code and bibliographies."""
+    open_block: Block | None = None
+    fence: str | None = None
+    depth = 0
+    for index, row in enumerate(rows):
+        fenced = _FENCE.match(row)
+        if fence is not None or fenced is not None:
+            if open_block is not None:
+                yield open_block
+                open_block = None
+            fence = _next_fence(fence, fenced)
+            continue
+        if depth or _BIBTEX.match(row):
+            depth = max(0, depth + row.count("{") - row.count("}"))
+            continue
+        row = row.lstrip("> \t") if row.lstrip().startswith(">") else row
+        kind = _kind(row, previous=open_block)
+        if kind is None and open_block is not None and row.strip():
+            open_block.rows.append(row)
+            continue
+        if open_block is not None:
+            yield open_block
+        open_block = Block(kind or Kind.TEXT, index, [row]) if row.strip() else None
+        if open_block is not None and open_block.kind in (Kind.HEADING, Kind.ROW):
+            yield open_block
+            open_block = None
+    if open_block is not None:
+        yield open_block
+
+
+def _next_fence(fence: str | None, fenced: re.Match[str] | None) -> str | None:
+    if fenced is None:
+        return fence
+    if fence is None:
+        return fenced[1]
+    return None if fenced[1].startswith(fence) else fence
+
+
+def _kind(row: str, *, previous: Block | None) -> Kind | None:
+    """What a row begins; None where it goes on with the block before it or is blank."""
+    if not row.strip() or _UNDERLINE.match(row):
+        return None
+    if _HEADING.match(row) or _HTML_HEADING.match(row) or (previous is None and _BOLD_HEADING.match(row)):
+        return Kind.HEADING
+    if _ITEM.match(row):
+        return Kind.ITEM
+    if _ROW.match(row):
+        return Kind.ROW
+    return None if previous is not None else Kind.TEXT
+
+
+def read_heading(row: str) -> tuple[int, str]:
+    """The level (1 is the highest) and the words of a heading."""
+    found = _HEADING.match(row)
+    if found:
+        return len(found[1]), plain_words(found["text"])
+    found = _HTML_HEADING.match(row)
+    if found:
+        return int(found[1]), plain_words(found["text"])
+    return 6, plain_words(row).rstrip(":")
+
+
+def without_mark(part: str, kind: Kind) -> str:
+    """A part without the marks of its list item or heading."""
+    if kind is Kind.ITEM:
+        return _ITEM.sub("", part)
+    return part.lstrip("# \t") if kind is Kind.HEADING else part
+
+
+# The prose of a card as sentences: markup taken off, code left out, each with its line and section.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence in plain words; `raw` keeps its links, `section` holds the headings above it, nearest last.
+
+    `lead` is how the list item, row or paragraph begins in which the sentence stands.
+    """
+
+    text: str
+    raw: str
+    line: int
+    kind: Kind
+    section: tuple[str, ...] = ()
+    lead: str = ""
+    low: str = ""
+    """The text in lower case: cue words are looked for in it, without regard to case."""
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading above, in lower case; empty at the head of the card."""
+        return self.section[-1] if self.section else ""
+
+
+class Elsewhere:
+    """Tells whether a sentence stands in a section that speaks of other works; remembers each section."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self._known: dict[tuple[str, ...], bool] = {}
+
+    def holds(self, sentence: Sentence) -> bool:
+        """True where a heading above the sentence fits."""
+        found = self._known.get(sentence.section)
+        if found is None:
+            found = any(self._pattern.search(part) for part in sentence.section)
+            self._known[sentence.section] = found
+        return found
+
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"')*_]*\s+(?=[^\sa-z])|(?<=[。！？；])|<br\s*/?>|</(?:p|li|td|div|h\d)>\s*"
+    r"|(?<=[.!?])(?=\[?[A-Z][a-z]+ )"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Inc|Ltd|Corp|Co|No|v|ver|approx|Dr|Mr|Prof|St|Fig|Sec)|\b[A-Z])\.$"
+)
+
+
+def read_sentences(body: str, *, first_line: int) -> list[Sentence]:
+    """The sentences of a card's body, whose first line has this number."""
+    if "<!--" in body:
+        body = _COMMENT.sub(_blank_lines, body)
+    sections: list[tuple[int, str]] = []
+    sentences: list[Sentence] = []
+    for block in split_blocks(_BREAK.split(body)):
+        raw = "\n".join(block.rows)
+        if block.kind is Kind.HEADING:
+            level, text = read_heading(block.rows[0])
+            while sections and sections[-1][0] >= level:
+                sections.pop()
+            sections.append((level, text.lower()))
+        path = tuple(text for _, text in sections)
+        sentences.extend(_sentences(raw, kind=block.kind, line=first_line + block.line, section=path))
+    return sentences
+
+
+def gate_sentences(text: str, *, line: int) -> list[Sentence]:
+    """The sentences of the text behind which a model is gated."""
+    found: list[Sentence] = []
+    for part in _BREAK.split(text):
+        found.extend(_sentences(part, kind=Kind.GATE, line=line, section=("gate",)))
+    return found
+
+
+def _sentences(raw: str, *, kind: Kind, line: int, section: tuple[str, ...]) -> Iterator[Sentence]:
+    start = 0
+    opening = ""
+    for end, after in _cuts(raw, kind):
+        part = raw[start:end]
+        text = plain_words(without_mark(part, kind))
+        if text:
+            opening = opening or text[:120]
+            number = line + raw.count("\n", 0, start + len(part) - len(part.lstrip()))
+            yield Sentence(text=text, raw=part, line=number, kind=kind, section=section, lead=opening, low=text.lower())
+        start = after
+
+
+def _cuts(raw: str, kind: Kind) -> Iterator[tuple[int, int]]:
+    if kind in (Kind.TEXT, Kind.ITEM, Kind.GATE):
+        for found in _SENTENCE_END.finditer(raw):
+            if not _ABBREVIATION.search(raw, max(0, found.start() - 8), found.start()):
+                yield found.start(), found.end()
+    yield len(raw), len(raw)
+
+
+def _blank_lines(found: re.Match[str]) -> str:
+    return "\n" * len(_BREAK.findall(found.group()))

@@ -1,0 +1,113 @@
+"""Where the prose or the gate of a card restricts the use of the model, and whether its license does so itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.domain.licenses import LicenseClass, Record
+from licensecheck.models.license_names import LicenseName
+from licensecheck.models.prose import Elsewhere, Kind, Sentence
+
+_LISTED = re.compile(r"^[\W_]*(?P<who>\w[\w.+/]{0,80}(?:[- ][\w.+]{1,80}){0,12})\W{0,20}[:：—–-]\s")
+_CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction:
+    """A restriction that a sentence states, as a kind of term; licenses that state one of `covered` have it too."""
+
+    kind: str
+    covered: frozenset[str]
+    sentence: Sentence
+
+
+def find_restrictions(sentences: Iterable[Sentence], *, name: str | None) -> list[Restriction]:
+    """The restrictions on the model that the prose states, in its order."""
+    words = _words()
+    elsewhere = Elsewhere(words.elsewhere)
+    found = []
+    for sentence in sentences:
+        if sentence.kind is Kind.ROW or elsewhere.holds(sentence) or not words.any.search(sentence.low):
+            continue
+        if words.unless.search(sentence.text) or words.others.search(sentence.text):
+            continue
+        if _is_of_sibling(sentence, name or ""):
+            continue
+        for kind, covered, pattern in words.kinds:
+            match = pattern.search(sentence.text)
+            if match is not None and not words.is_of_data(sentence.text[: match.start()]):
+                found.append(Restriction(kind=kind, covered=covered, sentence=sentence))
+    return found
+
+
+def find_extra(restrictions: Iterable[Restriction], declared: Sequence[LicenseName]) -> Restriction | None:
+    """The first restriction that no declared license states; None where a declared license is not known."""
+    records = [name.record for name in declared if name.record is not None]
+    if not records or len(records) < len(declared):
+        return None
+    for restriction in restrictions:
+        if not any(_covers(record, restriction) for record in records):
+            return restriction
+    return None
+
+
+def _covers(record: Record, restriction: Restriction) -> bool:
+    if record.license_class in _CLOSED and restriction.covered & {"noncommercial", "research-only"}:
+        return True
+    if record.license_class is None and not record.is_family:
+        return True
+    kinds = {term.kind for term in record.terms or ()}
+    if record.terms is None and record.license_class is LicenseClass.USE_RESTRICTED:
+        return restriction.kind in ("register", "no-hosting", "no-distribution")
+    return bool(kinds & restriction.covered)
+
+
+def _is_of_sibling(sentence: Sentence, name: str) -> bool:
+    """True for a list item that speaks of another model of the family: it begins with that model's name."""
+    found = _LISTED.match(sentence.lead) if sentence.kind is Kind.ITEM else None
+    if found is None or not name:
+        return False
+    who, own = (part.lower().rpartition("/")[2].replace(".", "") for part in (found["who"], name))
+    first, own_first = (re.split(r"[^a-z0-9]", part)[0] for part in (who, own))
+    return first == own_first and who != own and who not in own
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    any: re.Pattern[str]
+    kinds: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
+    unless: re.Pattern[str]
+    others: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    data: re.Pattern[str]
+    model: re.Pattern[str]
+
+    def is_of_data(self, before: str) -> bool:
+        """True where the words before a restriction speak of data and not of the model."""
+        return bool(self.data.search(before)) and not self.model.search(before)
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = load_vocabulary("restrictions")
+    kinds = tuple(
+        (entry["kind"], frozenset(entry["covered"]), _compile(entry["find"])) for entry in data["restrictions"]
+    )
+    return _Words(
+        any=re.compile(data["cue"]),
+        kinds=kinds,
+        unless=_compile(data["unless"]),
+        others=_compile(data["others"]),
+        elsewhere=_compile(data["elsewhere"]),
+        data=_compile(data["data"]),
+        model=_compile(data["model"]),
+    )
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """A pattern that stands on several lines, each an alternative."""
+    return re.compile(re.sub(r"\s*\n\s*", "", pattern.strip()), re.IGNORECASE)

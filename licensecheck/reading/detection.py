@@ -1,0 +1,280 @@
+"""Running the rules over a page: which rule matches which sentence, and where."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from licensecheck.domain.rules import DetectRule
+from licensecheck.errors import DataError, Place
+from licensecheck.reading.force import WORD_SETS, ForceWords, force_at
+from licensecheck.reading.indexed_text import Context, Hit, Page, Row, candidates, find_hits
+from licensecheck.reading.patterns import Pattern, PhraseIndex, Slot, parse_pattern, parse_sets
+from licensecheck.text.clause_tree import Clause
+
+# Detect rules made ready: patterns as rows of numbered slots over one phrase index.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyRule:
+    """A rule with its patterns as rows; `reads` holds the rows that attribute readers look for, by their source."""
+
+    rule: DetectRule
+    any: tuple[Row, ...]
+    all: tuple[tuple[Row, ...], ...]
+    none: tuple[Row, ...]
+    heading: tuple[Row, ...]
+    defines: tuple[Row, ...]
+    reads: Mapping[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """All detect rules, ready to run on a page."""
+
+    rules: tuple[ReadyRule, ...]
+    index: PhraseIndex
+    force: ForceWords
+
+
+def compile_rules(rules: Iterable[DetectRule], lexicon: Mapping[str, Any]) -> RuleSet:
+    """The rule set of these rules over this lexicon; DataError with the rule's file where a pattern is faulty."""
+    sets = parse_sets(lexicon["sets"])
+    parsed = [(rule, _patterns(rule, sets)) for rule in rules]
+    slots: list[Slot] = [sets[name] for name in WORD_SETS]
+    slots.extend(slot for _, by_use in parsed for patterns in by_use.values() for p in patterns for slot in p.slots)
+    index = PhraseIndex(slots)
+    force = ForceWords(
+        sets={name: index.slot_numbers[sets[name]] for name in WORD_SETS},
+        headings={name: tuple(marks) for name, marks in lexicon["headings"].items()},
+    )
+    return RuleSet(rules=tuple(_ready(rule, by_use, index) for rule, by_use in parsed), index=index, force=force)
+
+
+def _patterns(rule: DetectRule, sets: Mapping[str, Slot]) -> dict[tuple[str, str], list[Pattern]]:
+    """The parsed patterns of a rule by what they are for and by their source."""
+    match = rule.match
+    uses = [("any", match.any), ("none", match.none), ("heading", match.heading), ("defines", match.defines)]
+    uses += [(f"all{i}", group) for i, group in enumerate(match.all)]
+    specs = (*rule.read.values(), *rule.read_details.values())
+    uses += [("read", sources) for spec in specs for sources in pattern_lists(spec)]
+    found: dict[tuple[str, str], list[Pattern]] = {}
+    for use, sources in uses:
+        for source in sources:
+            try:
+                found[use, source] = parse_pattern(source, sets)
+            except DataError as fault:
+                raise DataError(fault.message, Place(path=rule.path or rule.id)) from None
+    return found
+
+
+def pattern_lists(spec: Any) -> list[tuple[str, ...]]:
+    """Every list of patterns in the specification of an attribute reader."""
+    if isinstance(spec, Mapping):
+        return [
+            found for key, value in spec.items() if key not in ("value", "values") for found in pattern_lists(value)
+        ]
+    if isinstance(spec, (list, tuple)):
+        if spec and all(isinstance(item, str) for item in spec):
+            return [tuple(spec)]
+        return [found for item in spec for found in pattern_lists(item)]
+    return []
+
+
+def _ready(rule: DetectRule, by_use: Mapping[tuple[str, str], list[Pattern]], index: PhraseIndex) -> ReadyRule:
+    def rows(use: str, sources: Iterable[str]) -> tuple[Row, ...]:
+        return tuple(_row(pattern, index) for source in sources for pattern in by_use[use, source])
+
+    match = rule.match
+    return ReadyRule(
+        rule=rule,
+        any=rows("any", match.any),
+        all=tuple(rows(f"all{i}", group) for i, group in enumerate(match.all)),
+        none=rows("none", match.none),
+        heading=rows("heading", match.heading),
+        defines=rows("defines", match.defines),
+        reads={source: rows("read", [source]) for use, source in by_use if use == "read"},
+    )
+
+
+def _row(pattern: Pattern, index: PhraseIndex) -> Row:
+    return Row(source=pattern.source, slots=tuple(index.slot_numbers[s] for s in pattern.slots), gaps=pattern.gaps)
+
+
+# Running the rules over a page: which rule matches which sentence, and where.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A rule that matched, and its matches in one sentence."""
+
+    ready: ReadyRule
+    hit: Hit
+
+
+def run_rules(page: Page, rules: RuleSet, sorts: Iterable[str]) -> list[Found]:
+    """Every match of the rules that yield one of these sorts, in the order of the text."""
+    wanted = frozenset(sorts)
+    found: list[Found] = []
+    for ready in rules.rules:
+        if ready.rule.yields.sort in wanted:
+            found.extend(_run(page, rules, ready))
+    found.sort(key=_order)
+    return found
+
+
+def _order(found: Found) -> tuple[int, int, str]:
+    return found.hit.words[0], found.hit.words[1], found.ready.rule.id
+
+
+def _run(page: Page, rules: RuleSet, ready: ReadyRule) -> list[Found]:
+    """One rule's matches, one for each sentence."""
+    done: dict[int, Found] = {}
+    for row in ready.any:
+        for context in candidates(page, row):
+            if id(context) in done:
+                continue
+            hit = _accepted(page, rules, ready, row, context)
+            if hit:
+                done[id(context)] = Found(ready=ready, hit=hit)
+    return list(done.values())
+
+
+def _accepted(page: Page, rules: RuleSet, ready: ReadyRule, row: Row, context: Context) -> Hit | None:
+    """The first match of a row in a context that all the other demands of the rule allow."""
+    hits = find_hits(page, row, context)
+    if not hits or not holds(page, ready, context):
+        return None
+    force = ready.rule.match.force
+    for hit in hits:
+        if not force or force_at(page, context, rules.force, hit.start, hit.end) in force:
+            return hit
+    return None
+
+
+def holds(page: Page, ready: ReadyRule, context: Context) -> bool:
+    """True where the demands of a rule besides its own patterns and force are met in a context."""
+    clause = context.sentence.clause
+    return (
+        ready.rule.match.item in (None, len(context.parts) > 1)
+        and all(_any_hit(page, group, context) for group in ready.all)
+        and not _any_hit(page, ready.none, context)
+        and (
+            not ready.heading or any(_any_hit(page, ready.heading, c) for c in _heading_contexts(page, clause, context))
+        )
+        and (not ready.defines or any(_any_hit(page, ready.defines, c) for c in _defined(page, clause, context)))
+    )
+
+
+def _any_hit(page: Page, rows: Iterable[Row], context: Context) -> bool:
+    return any(find_hits(page, row, context, own=False) for row in rows)
+
+
+def _heading_contexts(page: Page, clause: Clause | None, context: Context) -> list[Context]:
+    found: list[Context] = []
+    while clause is not None:
+        if clause.heading_span:
+            found.append(_bare(page, context, clause.heading_span))
+        clause = clause.parent
+    return found
+
+
+def _defined(page: Page, clause: Clause | None, context: Context) -> list[Context]:
+    found: list[Context] = []
+    while clause is not None:
+        if clause.defines_span:
+            found.append(_bare(page, context, clause.defines_span))
+        clause = clause.parent
+    return found
+
+
+def _bare(page: Page, context: Context, span: tuple[int, int]) -> Context:
+    """A context of just these offsets."""
+    first, last = page.word_range(*span)
+    return Context(sentence=context.sentence, parts=[(first, last, 0)])
+
+
+def matches_context(page: Page, ready: ReadyRule, context: Context) -> bool:
+    """True where a rule (of a trigger or a proviso) matches anywhere in a sentence or its lead-ins."""
+    return _any_hit(page, ready.any, context) and holds(page, ready, context)
+
+
+# What a reader gets to see: the match, its page, and the stretch of text in which it may look.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A match and where its attributes may stand: `start` and `end` are offsets in the text."""
+
+    page: Page
+    hit: Hit
+    ready: ReadyRule
+    contexts: tuple[Context, ...]
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The text of the scope, markup blanked out."""
+        return self.page.tree.masked[self.start : self.end]
+
+    def places(self, patterns: Iterable[str]) -> list[tuple[int, int]]:
+        """Offsets at which any of the patterns match within the scope, in order."""
+        spans = set()
+        for pattern in patterns:
+            for row in self.ready.reads[pattern]:
+                for context in self.contexts:
+                    for hit in find_hits(self.page, row, context, own=False):
+                        if hit.words[0] < hit.words[1]:
+                            spans.add(self.page.offsets(hit.words))
+        return sorted(spans)
+
+    def has(self, patterns: Iterable[str]) -> bool:
+        """True where any of the patterns matches within the scope."""
+        return any(
+            find_hits(self.page, row, context, own=False)
+            for pattern in patterns
+            for row in self.ready.reads[pattern]
+            for context in self.contexts
+        )
+
+
+def make_scope(page: Page, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Scope:
+    """The scope that a reader asks for: `sentence` (with its lead-ins), `next`, `clause`, `section` or `document`."""
+    contexts = _contexts(page, hit.context, spec.get("scope", "sentence"))
+    start = min(c.sentence.start for c in contexts)
+    end = max(c.sentence.end for c in contexts)
+    return Scope(page=page, hit=hit, ready=ready, contexts=tuple(contexts), start=start, end=end)
+
+
+def _contexts(page: Page, context: Context, scope: str) -> Sequence[Context]:
+    if scope == "document":
+        return page.contexts
+    if scope == "sentence":
+        return [context]
+    at = bisect_left(page.starts, context.words[0])
+    if scope == "next":
+        return page.contexts[at : at + 2]
+    clause = context.sentence.clause
+    while clause.is_inline and clause.parent is not None:
+        clause = clause.parent
+    if scope == "section":
+        while clause.parent is not None and not clause.parent.is_heading and clause.parent.parent is not None:
+            clause = clause.parent
+    first = last = at
+    while first > 0 and _within(page.contexts[first - 1], clause):
+        first -= 1
+    while last + 1 < len(page.contexts) and _within(page.contexts[last + 1], clause):
+        last += 1
+    return page.contexts[first : last + 1]
+
+
+def _within(context: Context, clause: object) -> bool:
+    node = context.sentence.clause
+    while node is not None:
+        if node is clause:
+            return True
+        node = node.parent  # type: ignore[assignment]  # the loop ends at the root, whose parent is None
+    return False

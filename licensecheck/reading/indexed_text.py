@@ -1,0 +1,325 @@
+"""A text made ready for matching: its words, where every phrase stands, and each sentence with its lead-in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain
+
+from licensecheck.domain.licenses import Value
+from licensecheck.reading.patterns import PhraseIndex
+from licensecheck.text.clause_tree import Clause, ClauseTree, Sentence
+from licensecheck.text.tokens import Words, split_words
+
+# Lead-ins of lists that run on within a paragraph: "You agree not to use it: To harm; For gain.".
+
+
+LeadSpan = tuple[int, int]
+MIN_COLON_WORDS = 4
+"""A shorter sentence before a colon is a heading and leads into nothing."""
+_ANEW = re.compile(
+    r"\W*(?:you|your|we|our|us|the|this|these|those|that|it|its|if|note|please|however|notwithstanding|subject|except|"
+    r"nothing|no|each|all|where|when|upon|such|unless|licens\w+|users?|to the|"
+    r"in (?:no|the|such|case|addition|order|consideration)|"
+    r"for (?:clarity|the avoidance|example|purposes|more information)|by (?:using|accessing|downloading|clicking)|"
+    r"any (?:breach|violation|such)|as (?:between|used|is))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is no further item of a list run on within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColonLead:
+    """A sentence that ends in a colon and leads into a paragraph: its words, and that paragraph once it is met."""
+
+    span: LeadSpan
+    begins: int
+    clause: Clause | None
+
+
+def colon_lead(tree: ClauseTree, sentence: Sentence, own: LeadSpan, lead: ColonLead | None) -> ColonLead | None:
+    """The lead-in that holds for what follows a sentence; None where the run-on list has ended."""
+    said = tree.masked[sentence.start : sentence.end].rstrip()
+    if said.endswith((":", "：")) and own[1] - own[0] >= MIN_COLON_WORDS:
+        return ColonLead(span=own, begins=own[0], clause=None)
+    if said.endswith(";") and ":" in said:
+        words = len(split_words(said[: said.index(":")]))
+        return ColonLead(span=(own[0], own[0] + words), begins=own[0], clause=sentence.clause) if words else None
+    if lead is None or sentence.clause.is_heading:
+        return None
+    follows = lead.clause is None and not sentence.clause.label
+    goes_on = lead.clause is sentence.clause and not _ANEW.match(said) and not said.isupper()
+    return ColonLead(span=lead.span, begins=lead.begins, clause=sentence.clause) if follows or goes_on else None
+
+
+# Who is meant by a capitalized name: rules speak of the licensee, a text may call it "Company" or "Customer".
+
+
+LICENSEE = "licensee"
+_QUOTED = r"[\"“”]\s*{name}\s*(?:[,.]\s*)?[\"“”]"
+_NAME = r"([A-Z][a-z]{2,20})"
+_JOIN = r"\s*(?:[,/]\s*)?(?:(?:and|or)\s*)?(?:the\s+)?"
+_YOU = r"(?:[Yy]ou|YOU|[Yy]our|[Ll]icensee)"
+_PARTY = (
+    r"(?:entity|individual|person|organi[sz]ation|party|company|legal entity)\b[^.()\"“”]{0,120}[(]\s*"
+    r"(?:the\s+|each,?\s+an?\s+|an?\s+)?"
+)
+_ROLES = (
+    "Company|Customer|Developer|Subscriber|Institution|Recipient|Purchaser|Participant|Client|Member|User|Researcher"
+)
+_LICENSEE = (
+    re.compile(_QUOTED.format(name=_NAME) + _JOIN + _QUOTED.format(name=_YOU)),
+    re.compile(_QUOTED.format(name=_YOU) + _JOIN + _QUOTED.format(name=_NAME)),
+    re.compile(_QUOTED.format(name=_NAME) + r"\s*(?:means|refers to|shall mean)\s+(?:you\b|the\s+licensee\b)"),
+    re.compile(_PARTY + _QUOTED.format(name=f"({_ROLES})")),
+)
+"""Where a text gives the licensee a name of its own."""
+_LICENSOR = (
+    re.compile(
+        _QUOTED.format(name=_NAME)
+        + r"\s*(?:,\s*)?(?:(?:and|or)\s*)?"
+        + _QUOTED.format(name="(?:[Ww]e|[Uu]s|[Oo]ur|[Ll]icensor)")
+    ),
+    re.compile(_QUOTED.format(name="(?:[Ww]e|[Uu]s|[Oo]ur|[Ll]icensor)") + _JOIN + _QUOTED.format(name=_NAME)),
+)
+"""Where it gives that name to the licensor."""
+_OPEN_WORDS = frozenset({"you", "your", "licensor", "licensee", "the"})
+
+
+def words_by_role(words: Words, masked: str) -> list[str]:
+    """The words of a text in lower case, the licensee's own name replaced by the word for it."""
+    names = _names(_LICENSEE, masked) - _names(_LICENSOR, masked)
+    if not names:
+        return words.lower
+    return [
+        LICENSEE if word in names and masked[start].isupper() else word
+        for word, start in zip(words.lower, words.starts, strict=True)
+    ]
+
+
+def _names(patterns: tuple[re.Pattern[str], ...], masked: str) -> set[str]:
+    found = {match[1].lower() for pattern in patterns for match in pattern.finditer(masked)}
+    return found - _OPEN_WORDS
+
+
+# A text made ready for matching: its words, where every phrase stands, and each sentence with its lead-in.
+
+
+Span = tuple[int, int]
+MAX_ENDS = 64
+"""How many positions of one slot are followed within a sentence; legal sentences stay far below it."""
+MAX_CONTEXT_LEADS = 6
+"""How many lead-ins of a deeply nested item are looked at, the innermost ones."""
+_MARK = re.compile(r"[^\s\w]")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Context:
+    """A sentence and the lead-ins above it in a row: each part with its word range and where it begins in the row."""
+
+    sentence: Sentence
+    parts: list[tuple[int, int, int]]
+    force: list[tuple[int, int, str]] | None = None
+    """The force-bearing phrases, once they have been looked for."""
+
+    @property
+    def own(self) -> int:
+        """Where the sentence itself begins in the row."""
+        return self.parts[-1][2]
+
+    @property
+    def words(self) -> Span:
+        """The word range of the sentence itself."""
+        return self.parts[-1][:2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Slots by number, and before each the largest number of other words allowed: a pattern made ready."""
+
+    source: str
+    slots: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A match in a context: the row positions it spans, and its word range inside the sentence itself."""
+
+    context: Context
+    start: int
+    end: int
+    words: Span
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Page:
+    """A text ready for matching."""
+
+    tree: ClauseTree
+    words: Words
+    index: PhraseIndex
+    hits: dict[int, list[Span]]
+    contexts: list[Context]
+    starts: list[int]
+    leads: list[tuple[int, int, list[Context]]]
+    """Word ranges of lead-ins, each with the contexts that it leads into."""
+    present: frozenset[int]
+    """The slots of which some phrase stands in the text."""
+    known: dict[int, list[Span]] = field(default_factory=dict)
+    readings: dict[tuple[str, int, int, int], Value] = field(default_factory=dict)
+    """Attribute values that were read, by rule, reader and the start and end of the scope."""
+
+    def positions(self, slot: int) -> list[Span]:
+        """Where any phrase of a slot stands, in order."""
+        found = self.known.get(slot)
+        if found is None:
+            lists = [self.hits[phrase] for phrase in self.index.slots[slot] if phrase in self.hits]
+            found = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
+            self.known[slot] = found
+        return found
+
+    def in_context(self, slot: int, context: Context) -> list[Span]:
+        """The same within a context, as row positions."""
+        spans = self.positions(slot)
+        found: list[Span] = []
+        if not spans:
+            return found
+        for start, end, at in context.parts:
+            i = bisect_left(spans, (start, 0))
+            while i < len(spans) and spans[i][0] < end:
+                if spans[i][1] <= end:
+                    found.append((spans[i][0] - start + at, spans[i][1] - start + at))
+                i += 1
+        return found
+
+    def begins_clause(self, context: Context, at: int) -> bool:
+        """True where a row position begins a part of the context, or follows a punctuation mark."""
+        for first, last, begun in context.parts:
+            if begun <= at < begun + last - first:
+                word = first + at - begun
+                between = self.tree.masked[self.words.ends[word - 1] : self.words.starts[word]] if at > begun else ""
+                return at == begun or bool(_MARK.search(between))
+        return False
+
+    def offsets(self, words: Span) -> Span:
+        """Offsets in the text of a range of words."""
+        return self.words.starts[words[0]], self.words.ends[words[1] - 1]
+
+    def word_range(self, start: int, end: int) -> Span:
+        """The words between two offsets."""
+        return _word_range(self.words, start, end)
+
+    def contexts_at(self, word: int) -> list[Context]:
+        """The sentence that holds a word, and the items that it leads into."""
+        found: list[Context] = []
+        i = bisect_right(self.starts, word) - 1
+        if i >= 0 and self.contexts[i].words[0] <= word < self.contexts[i].words[1]:
+            found.append(self.contexts[i])
+        i = bisect_right(self.leads, word, key=_lead_start) - 1
+        if i >= 0 and self.leads[i][0] <= word < self.leads[i][1]:
+            found.extend(self.leads[i][2])
+        return found
+
+
+def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
+    """The page of a clause tree."""
+    words = split_words(tree.masked)
+    contexts: list[Context] = []
+    leads: dict[Span, list[Context]] = {}
+    spans_of: dict[Clause, list[Span]] = {}
+    colon: ColonLead | None = None
+    for sentence in tree.sentences:
+        own = _word_range(words, sentence.start, sentence.end)
+        if own[0] >= own[1]:
+            continue
+        spans = spans_of.get(sentence.clause)
+        if spans is None:
+            spans = sentence.clause.lead_ins()[-MAX_CONTEXT_LEADS:]
+            spans_of[sentence.clause] = spans = [_word_range(words, a, b) for a, b in spans]
+        colon = colon_lead(tree, sentence, own, colon)
+        if not spans and colon and colon.begins < own[0]:
+            spans = [colon.span]
+        context = _context(sentence, own, spans)
+        contexts.append(context)
+        for start, end, _ in context.parts[:-1]:
+            leads.setdefault((start, end), []).append(context)
+    contexts.sort(key=lambda c: c.words[0])
+    hits = index.find(words_by_role(words, tree.masked))
+    return Page(
+        tree=tree,
+        words=words,
+        index=index,
+        hits=hits,
+        present=frozenset(slot for phrase in hits for slot in index.slots_of[phrase]),
+        contexts=contexts,
+        starts=[c.words[0] for c in contexts],
+        leads=[(start, end, found) for (start, end), found in sorted(leads.items())],
+    )
+
+
+def _context(sentence: Sentence, own: Span, leads: Iterable[Span]) -> Context:
+    parts: list[tuple[int, int, int]] = []
+    at = 0
+    for first, last in leads:
+        if first < last <= own[0]:
+            parts.append((first, last, at))
+            at += last - first
+    parts.append((own[0], own[1], at))
+    return Context(sentence=sentence, parts=parts)
+
+
+def _lead_start(lead: tuple[int, int, list[Context]]) -> int:
+    return lead[0]
+
+
+def _word_range(words: Words, start: int, end: int) -> Span:
+    return bisect_left(words.starts, start), bisect_left(words.starts, end)
+
+
+def candidates(page: Page, row: Row) -> list[Context]:
+    """The contexts in which a row of slots might match: those that hold its rarest slot."""
+    if not page.present.issuperset(row.slots):
+        return []
+    rarest: list[Span] | None = None
+    for slot in row.slots:
+        found = page.positions(slot)
+        if rarest is None or len(found) < len(rarest):
+            rarest = found
+    seen: dict[int, Context] = {}
+    for start, _ in rarest or ():
+        for context in page.contexts_at(start):
+            seen[id(context)] = context
+    return list(seen.values())
+
+
+def find_hits(page: Page, row: Row, context: Context, *, own: bool = True) -> list[Hit]:
+    """The matches of a row in a context; with `own`, only those that touch the sentence itself."""
+    if not page.present.issuperset(row.slots):
+        return []
+    reach: list[Span] = []
+    for number, (slot, gap) in enumerate(zip(row.slots, row.gaps, strict=True)):
+        found = page.in_context(slot, context)
+        reach = found[:MAX_ENDS] if number == 0 else _follow(reach, found, gap)
+        if not reach:
+            return []
+    first = context.own if own else -1
+    return [_hit(context, start, end) for start, end in reach if end > first]
+
+
+def _follow(reach: list[Span], found: list[Span], gap: int) -> list[Span]:
+    """Each of the matches so far carried on to the next slot, the latest beginning kept for each end."""
+    following: dict[int, int] = {}
+    for start, end in found:
+        for begun, ended in reach:
+            if 0 <= start - ended <= gap and following.get(end, -1) < begun:
+                following[end] = begun
+    return [(begun, end) for end, begun in sorted(following.items())][:MAX_ENDS]
+
+
+def _hit(context: Context, start: int, end: int) -> Hit:
+    base, last, own = context.parts[-1]
+    inside = (max(start - own, 0) + base, end - own + base) if end > own else (base, last)
+    return Hit(context=context, start=start, end=end, words=inside)

@@ -1,0 +1,73 @@
+"""From the text of a license or policy to what it states."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from licensecheck.catalog.detect_rules import load_detect_rules, load_lexicon
+from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, MatchKind
+from licensecheck.domain.subject import Document
+from licensecheck.reading.detection import Found, RuleSet, compile_rules, run_rules
+from licensecheck.reading.indexed_text import Page, make_page
+from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
+from licensecheck.text.clauses import parse_clauses
+
+UNREAD_WORDS = 8
+"""A sentence with fewer words says nothing that a person need look at."""
+
+
+@lru_cache(maxsize=1)
+def standard_rules() -> RuleSet:
+    """The rules that ship with the project, compiled once a process."""
+    return compile_rules(load_detect_rules(), load_lexicon())
+
+
+def read_license(
+    document: Document, *, identity: Identity | None = None, rules: RuleSet | None = None
+) -> LicenseReading:
+    """The terms, facts and class of a license or policy text; all of it from the text, however well that is known."""
+    ruleset = rules or standard_rules()
+    page = make_page(parse_clauses(document.text), ruleset.index)
+    quoter = Quoter(page, document.path)
+    grounds = _grounds(run_rules(page, ruleset, ("fact",)), quoter)
+    facts = frozenset(grounds)
+    matches = [f for f in run_rules(page, ruleset, ("term",)) if not facts.intersection(f.ready.rule.unless_facts)]
+    statements = _without_overruled(state_terms(page, ruleset, matches, quoter), matches)
+    terms = tuple(merge_statements(statements))
+    known = identity or Identity(match=MatchKind.UNKNOWN)
+    return LicenseReading(
+        path=document.path,
+        sha256=document.sha256,
+        identity=known,
+        license_class=classify(terms, facts, known),
+        terms=terms,
+        facts=facts,
+        grounds=grounds,
+        unread=_unread(page, matches, quoter),
+    )
+
+
+def _grounds(found: list[Found], quoter: Quoter) -> dict[str, tuple[Evidence, ...]]:
+    """Each fact that the text states, with the passages that state it."""
+    names = sorted({one.ready.rule.yields.name for one in found})
+    return {name: tuple(quoter.quote(one) for one in found if one.ready.rule.yields.name == name) for name in names}
+
+
+def _without_overruled(statements: list[Statement], matches: list[Found]) -> list[Statement]:
+    """The statements less those of rules that give way to another kind of term in the same text."""
+    kinds = {statement.kind for statement in statements}
+    yielding = {f.ready.rule.id for f in matches if kinds.intersection(f.ready.rule.unless_terms)}
+    return [statement for statement in statements if statement.rule not in yielding]
+
+
+def _unread(page: Page, matches: list[Found], quoter: Quoter) -> tuple[Evidence, ...]:
+    """The sentences in which no rule found a term, headings and definitions left out."""
+    read = {id(found.hit.context.sentence) for found in matches}
+    leading = {start for start, _, _ in page.leads}
+    unread = []
+    for context in page.contexts:
+        sentence, (first, last) = context.sentence, context.words
+        skip = sentence.clause.is_heading or sentence.clause.defines or first in leading
+        if not skip and last - first >= UNREAD_WORDS and id(sentence) not in read:
+            unread.append(quoter.passage(sentence.start, sentence.end, sentence.clause.section))
+    return tuple(unread)

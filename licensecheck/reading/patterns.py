@@ -1,0 +1,239 @@
+"""The little language of phrases: words by stem, `=exact`, `(this|that)`, `<set>`, `optional?` and gaps.
+
+    <you> .. (indemnify|hold harmless) ... <licensor>
+
+`..` stands for up to 6 other words, `...` for up to 20, `~` for any number in the sentence. A pattern is a row of
+slots, each a set of phrases; only positions of phrases are compared, so matching costs what the hits cost and cannot
+blow up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from licensecheck.errors import DataError
+from licensecheck.text.tokens import split_words, stem
+
+GAPS = {"..": 6, "...": 20, "~": 400}
+_PIECE = re.compile(r"\(([^()]*)\)(\??)|<([a-z][a-z0-9-]*)>(\??)|(\.\.\.|\.\.|~)(?=\s|$)|(=?[^\s()<>|]+?)(\??)(?=\s|$)")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in a row; `exact` compares them in lower case, else by stem."""
+
+    words: tuple[str, ...]
+    exact: bool
+
+
+Slot = frozenset[Phrase]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """Slots in their order, and before each the largest number of other words allowed."""
+
+    source: str
+    slots: tuple[Slot, ...]
+    gaps: tuple[int, ...]
+
+
+def parse_pattern(source: str, sets: Mapping[str, Slot]) -> list[Pattern]:
+    """The pattern's variants, one for each choice of its optional pieces; DataError where it cannot be read."""
+    pieces = _pieces(source, sets)
+    variants: list[list[tuple[Slot, int]]] = [[]]
+    gap = 0
+    for slot, optional, width in pieces:
+        if slot is None:
+            gap = max(gap, width)
+            continue
+        longer = [[*variant, (slot, gap)] for variant in variants]
+        variants = longer + [_widen(variant, gap) for variant in variants] if optional else longer
+        gap = 0
+    found = [_pattern(source, variant) for variant in variants if any(True for _ in variant)]
+    if not found:
+        raise DataError(f"pattern {source!r} has no words")
+    return found
+
+
+def _widen(variant: list[tuple[Slot, int]], gap: int) -> list[tuple[Slot, int]]:
+    """A variant that leaves an optional piece out keeps the gap before it as leeway after its last slot."""
+    return [*variant, (frozenset(), gap)] if gap and variant else variant
+
+
+def _pattern(source: str, variant: list[tuple[Slot, int]]) -> Pattern:
+    slots: list[Slot] = []
+    gaps: list[int] = []
+    carried = 0
+    for slot, gap in variant:
+        if not slot:
+            carried += gap
+            continue
+        slots.append(slot)
+        gaps.append(gap + carried)
+        carried = 0
+    return _join_words(Pattern(source=source, slots=tuple(slots), gaps=tuple(gaps)))
+
+
+def _join_words(pattern: Pattern) -> Pattern:
+    """Neighbouring slots of one phrase each become one longer phrase, which hits more rarely."""
+    slots: list[Slot] = []
+    gaps: list[int] = []
+    for slot, gap in zip(pattern.slots, pattern.gaps, strict=True):
+        if slots and gap == 0 and len(slot) == 1 and len(slots[-1]) == 1:
+            (left,), (right,) = slots[-1], slot
+            if left.exact == right.exact:
+                slots[-1] = frozenset({Phrase(left.words + right.words, left.exact)})
+                continue
+        slots.append(slot)
+        gaps.append(gap)
+    return Pattern(source=pattern.source, slots=tuple(slots), gaps=tuple(gaps))
+
+
+def _pieces(source: str, sets: Mapping[str, Slot]) -> list[tuple[Slot | None, bool, int]]:
+    pieces: list[tuple[Slot | None, bool, int]] = []
+    at = 0
+    while at < len(source):
+        if source[at].isspace():
+            at += 1
+            continue
+        found = _PIECE.match(source, at)
+        if not found:
+            raise DataError(f"pattern {source!r} cannot be read at {source[at:]!r}")
+        at = found.end()
+        group, group_q, name, name_q, gap, word, word_q = found.groups()
+        if gap:
+            pieces.append((None, False, GAPS[gap]))
+        elif name:
+            pieces.append((_set(name, sets, source), bool(name_q), 0))
+        elif group is not None:
+            pieces.append((_group(group, sets, source), bool(group_q), 0))
+        else:
+            pieces.append((frozenset({parse_phrase(word)}), bool(word_q), 0))
+    return pieces
+
+
+def _group(body: str, sets: Mapping[str, Slot], source: str) -> Slot:
+    slot: set[Phrase] = set()
+    for choice in body.split("|"):
+        choice = choice.strip()
+        if choice.startswith("<") and choice.endswith(">"):
+            slot |= _set(choice[1:-1], sets, source)
+        elif choice:
+            slot.add(parse_phrase(choice))
+    return frozenset(slot)
+
+
+def _set(name: str, sets: Mapping[str, Slot], source: str) -> Slot:
+    if name not in sets:
+        raise DataError(f"pattern {source!r} names the set <{name}>, which rules/lexicon.yaml does not have")
+    return sets[name]
+
+
+def parse_phrase(source: str) -> Phrase:
+    """A phrase as written in a rule; a leading `=` asks for the very words, in any case."""
+    exact = source.startswith("=")
+    words = split_words(source.removeprefix("=")).lower
+    if not words:
+        raise DataError(f"phrase {source!r} has no words")
+    return Phrase(tuple(words if exact else map(stem, words)), exact)
+
+
+def parse_sets(lexicon: Mapping[str, list[str]]) -> dict[str, Slot]:
+    """The named sets of phrases; a set may take in another by `<name>`."""
+    done: dict[str, Slot] = {}
+
+    def resolve(name: str, seen: tuple[str, ...]) -> Slot:
+        if name in done:
+            return done[name]
+        if name in seen or name not in lexicon:
+            raise DataError(f"lexicon set <{name}> is {'circular' if name in seen else 'not defined'}")
+        slot: set[Phrase] = set()
+        for entry in lexicon[name]:
+            if entry.startswith("<"):
+                slot |= resolve(entry.strip("<>"), (*seen, name))
+            else:
+                slot.add(parse_phrase(entry))
+        done[name] = frozenset(slot)
+        return done[name]
+
+    for name in lexicon:
+        resolve(name, ())
+    return done
+
+
+# One pass of spaCy's PhraseMatcher over a text finds every phrase of every rule; the only module that knows spaCy.
+
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.vocab import Vocab
+
+Hits = dict[int, list[tuple[int, int]]]
+"""For the number of a phrase the word positions (end exclusive) at which it stands, in order."""
+
+CHUNK = 50_000
+"""Words that are matched at once, so that memory stays small on long texts."""
+OVERLAP = 40
+
+
+class PhraseIndex:
+    """All phrases of a rule set, numbered, in two matchers: by stem and by the very word; and the slots they form."""
+
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        from spacy.matcher import PhraseMatcher
+        from spacy.vocab import Vocab
+
+        self._vocab: Vocab = Vocab()
+        every = list(dict.fromkeys(slots))
+        phrases = sorted({phrase for slot in every for phrase in slot}, key=_order)
+        self.numbers: dict[Phrase, int] = {phrase: i for i, phrase in enumerate(phrases)}
+        self.slot_numbers: dict[Slot, int] = {slot: i for i, slot in enumerate(every)}
+        self.slots: list[tuple[int, ...]] = [tuple(sorted(self.numbers[p] for p in slot)) for slot in every]
+        self.slots_of: dict[int, list[int]] = {}
+        for number, found in enumerate(self.slots):
+            for phrase in found:
+                self.slots_of.setdefault(phrase, []).append(number)
+        self._stems = self._matcher(PhraseMatcher, exact=False)
+        self._exact = self._matcher(PhraseMatcher, exact=True)
+
+    def _matcher(self, make: type[PhraseMatcher], *, exact: bool) -> PhraseMatcher:
+        from spacy.tokens import Doc
+
+        matcher = make(self._vocab, attr="ORTH")
+        for phrase, number in self.numbers.items():
+            if phrase.exact == exact:
+                matcher.add(str(number), [Doc(self._vocab, words=list(phrase.words))])
+        return matcher
+
+    def find(self, words: list[str]) -> Hits:
+        """Where each phrase stands in a row of words in lower case."""
+        hits: Hits = {}
+        for start in range(0, max(len(words), 1), CHUNK):
+            part = words[start : start + CHUNK + OVERLAP]
+            self._collect(hits, self._stems, [stem(w) for w in part], start)
+            self._collect(hits, self._exact, part, start)
+        for found in hits.values():
+            found.sort()
+        return hits
+
+    def _collect(self, hits: Hits, matcher: PhraseMatcher, words: list[str], offset: int) -> None:
+        from spacy.tokens import Doc
+
+        if not len(matcher) or not words:
+            return
+        strings = self._vocab.strings
+        names: dict[int, list[tuple[int, int]]] = {}
+        for key, start, end in matcher(Doc(self._vocab, words=words)):
+            if start < CHUNK:
+                names.setdefault(key, []).append((start + offset, end + offset))
+        for key, found in names.items():
+            hits.setdefault(int(strings[key]), []).extend(found)
+
+
+def _order(phrase: Phrase) -> tuple[bool, tuple[str, ...]]:
+    return phrase.exact, phrase.words

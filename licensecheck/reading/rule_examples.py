@@ -1,0 +1,125 @@
+"""Trying rules out: on the examples they carry, and on real texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from licensecheck.catalog.detect_rules import load_detect_rule, load_lexicon
+from licensecheck.domain.rules import DetectRule, Example
+from licensecheck.errors import DataError
+from licensecheck.reading.detection import RuleSet, compile_rules, matches_context, run_rules
+from licensecheck.reading.indexed_text import make_page
+from licensecheck.reading.terms import Quoter, merge_statements, state_terms
+from licensecheck.text.clauses import parse_clauses
+from licensecheck.text.formats import read_any_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one example: `faults` says what differs from what was expected; a known gap must still miss."""
+
+    rule: str
+    example: str
+    faults: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """True where the example shows what it says."""
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """In how many of `texts` texts each rule fires, and in how many two rules for one kind of term fire together."""
+
+    texts: int
+    fires: Mapping[str, int]
+    together: Mapping[tuple[str, str], int]
+
+
+def pattern_faults(path: Path) -> list[DataError]:
+    """What is wrong with the patterns of a rule file that is sound otherwise."""
+    try:
+        compile_rules([load_detect_rule(path)], load_lexicon())
+    except DataError as fault:
+        return [fault]
+    return []
+
+
+def try_examples(rules: Iterable[DetectRule]) -> list[Outcome]:
+    """The outcomes of all examples, each run on its own rule alone."""
+    outcomes: list[Outcome] = []
+    for rule in rules:
+        ready = compile_rules([rule], load_lexicon())
+        outcomes.extend(_try(ready, rule, example) for example in rule.examples)
+    return outcomes
+
+
+def _try(ready: RuleSet, rule: DetectRule, example: Example) -> Outcome:
+    found = _run(ready, rule, example.text)
+    faults = _differences(found, example.expect)
+    if example.gap:
+        faults = [] if faults else [f"the gap ({example.gap}) is mended: turn the example into a plain one"]
+    return Outcome(rule=rule.id, example=example.name, faults=tuple(faults))
+
+
+def _run(ready: RuleSet, rule: DetectRule, text: str) -> list[dict[str, Any]]:
+    """What a rule alone finds in a text, each as kind (or fact, trigger, proviso) and attributes."""
+    page = make_page(parse_clauses(text), ready.index)
+    sort, name = rule.yields.sort, rule.yields.name
+    if sort in ("trigger", "proviso"):
+        fires = any(matches_context(page, ready.rules[0], context) for context in page.contexts)
+        return [{"kind": name}] if fires else []
+    matches = run_rules(page, ready, (sort,))
+    if sort == "fact":
+        return [{"kind": name}] if matches else []
+    terms = merge_statements(state_terms(page, ready, matches, Quoter(page, "example")))
+    return [
+        {"kind": term.kind, **term.attributes, **{f"details.{k}": v for k, v in term.details.items()}} for term in terms
+    ]
+
+
+def _differences(found: list[dict[str, Any]], expected: Iterable[Mapping[str, Any]]) -> list[str]:
+    left = list(found)
+    faults = []
+    for want in expected:
+        match = next((term for term in left if _agrees(term, want)), None)
+        if match is None:
+            faults.append(f"expected {dict(want)}, found {found or 'nothing'}")
+        else:
+            left.remove(match)
+    faults.extend(f"found {term}, which was not expected" for term in left)
+    return faults
+
+
+def _agrees(term: Mapping[str, Any], want: Mapping[str, Any]) -> bool:
+    return all(_plain(term.get(name)) == _plain(value) for name, value in want.items())
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, (list, tuple)) else value
+
+
+def take_census(rules: RuleSet, files: Iterable[Path]) -> Census:
+    """Where the rules fire in real texts."""
+    fires: Counter[str] = Counter({ready.rule.id: 0 for ready in rules.rules})
+    together: Counter[tuple[str, str]] = Counter()
+    texts = 0
+    for path in files:
+        texts += 1
+        page = make_page(parse_clauses(read_any_text(path).text), rules.index)
+        found = run_rules(page, rules, ("term", "fact"))
+        fires.update({f.ready.rule.id for f in found})
+        for ready in rules.rules:
+            if ready.rule.yields.sort in ("trigger", "proviso"):
+                fires[ready.rule.id] += any(matches_context(page, ready, c) for c in page.contexts)
+        by_sentence: dict[tuple[int, str], set[str]] = {}
+        for f in found:
+            key = f.hit.context.sentence.start, f.ready.rule.yields.name + str(f.ready.rule.set.get("category", ""))
+            by_sentence.setdefault(key, set()).add(f.ready.rule.id)
+        together.update({(a, b) for ids in by_sentence.values() for a in ids for b in ids if a < b})
+    return Census(texts=texts, fires=dict(fires), together=dict(together))

@@ -1,1 +1,0 @@
-"""Bills of material: what a model is, where it comes from, which license it declares and which one was found."""

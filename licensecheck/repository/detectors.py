@@ -1,0 +1,227 @@
+"""Detectors: the rules of `rules/scan` that say which slots name a model, and in which role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.yaml_files import parse_yaml
+from licensecheck.domain.repository import ReferenceRole
+from licensecheck.repository.syntax.relevance import marks_of
+from licensecheck.repository.syntax.slot import Kind, Slot, normalise
+from licensecheck.repository.values import Form, Value, Vocabulary, read_value
+from licensecheck.text.io import read_text
+
+CERTAIN = 3
+"""The weight of an anchor that can mean nothing else."""
+_ALWAYS = frozenset({Form.HUB, Form.ADDRESS, Form.CACHE, Form.LOCAL, Form.PLACEHOLDER, Form.SERVICE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """One way in which a slot can be known to name a model; `role` None: it is known not to.
+
+    `under`: one of these keys, functions or commands stands around it. `beside`: one of these stands next to it, or,
+    as `name=value`, with that value. `at`: positions or keywords of a call. `accept`: further forms of value: `tag`,
+    `bare`, `family` (a bare name that sounds like a known model family), `legacy` (one from before hubs had owners).
+    `family_only`: no other name counts here. `value`: what the value must have in it.
+    `in_files_with`: one of these words stands somewhere in the file, in lower case.
+    """
+
+    detector: str
+    kind: Kind
+    names: tuple[str, ...]
+    role: ReferenceRole | None
+    accept: frozenset[str] = frozenset()
+    under: frozenset[str] = frozenset()
+    not_under: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
+    not_beside: tuple[str, ...] = ()
+    at: tuple[int | str, ...] = ()
+    files: re.Pattern[str] | None = None
+    family_only: bool = False
+    value: re.Pattern[str] | None = None
+    in_files_with: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How much the anchor knows: a call or command more than a key in its place, that more than a key anywhere."""
+        if self.kind is not Kind.KEY:
+            return CERTAIN
+        return 2 if self.under or self.beside or self.files else 1
+
+    def fits(self, slot: Slot, path: str, text: str) -> bool:
+        """True where everything that the anchor asks of a slot, its value aside, is there."""
+        return (
+            (not self.at or slot.at in self.at)
+            and (not self.under or not self.under.isdisjoint(slot.above))
+            and (self.files is None or bool(self.files.match(path)))
+            and self.not_under.isdisjoint(slot.above)
+            and (not self.beside or any(_stands(each, slot.beside) for each in self.beside))
+            and not any(_stands(each, slot.beside) for each in self.not_beside)
+            and (not self.in_files_with or any(each in text for each in self.in_files_with))
+            and (self.value is None or bool(self.value.search(slot.value)))
+        )
+
+    def accepts(self, form: Form, name: str, words: Vocabulary) -> bool:
+        """True where a value of this form counts here."""
+        if self.family_only and not words.family.search(name):
+            return False
+        if self.kind is Kind.TEXT:
+            return form is Form.HUB or form.value in self.accept
+        if form in _ALWAYS or form.value in self.accept:
+            return True
+        if "legacy" in self.accept and words.legacy.fullmatch(name):
+            return True
+        return "family" in self.accept and bool(words.family.search(name))
+
+
+def _stands(wanted: str, beside: Mapping[str, str]) -> bool:
+    name, equals, value = wanted.partition("=")
+    return name in beside and (not equals or beside[name].lower() == value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPattern:
+    """A form that names a model wherever it stands; its group `model` is the value.
+
+    A text is searched only where one of the strings of `contains` is in it.
+    """
+
+    detector: str
+    contains: tuple[str, ...]
+    pattern: re.Pattern[str]
+    role: ReferenceRole
+
+
+@dataclass(slots=True)
+class Detectors:
+    """All anchors, found by the name of a slot."""
+
+    words: Vocabulary
+    anchors: tuple[Anchor, ...]
+    patterns: tuple[TextPattern, ...]
+    requests: frozenset[str]
+    endpoints: frozenset[str] = frozenset()
+    exact: dict[tuple[Kind, str], list[Anchor]] = field(default_factory=dict)
+    globs: list[tuple[Kind, re.Pattern[str], Anchor]] = field(default_factory=list)
+    memo: dict[tuple[Kind, str], tuple[Anchor, ...]] = field(default_factory=dict)
+    values: dict[str, Value | None] = field(default_factory=dict)
+    marks: tuple[bytes, ...] = ()
+    """What a file must have one of before it is parsed."""
+
+    def __post_init__(self) -> None:
+        needles = (needle for each in self.patterns for needle in each.contains)
+        self.marks = marks_of([*needles, *(name for each in self.anchors if each.role for name in each.names)])
+        for anchor in self.anchors:
+            for name in anchor.names:
+                if "*" in name:
+                    self.globs.append((anchor.kind, re.compile(translate(name)), anchor))
+                else:
+                    self.exact.setdefault((anchor.kind, name), []).append(anchor)
+
+    def value_of(self, text: str) -> Value | None:
+        """What the text says where a model is named (`values.read_value`); the same text is taken apart once."""
+        if text not in self.values:
+            self.values[text] = read_value(text, self.words)
+        return self.values[text]
+
+    def may_be_model(self, text: str) -> bool:
+        """True for a text that would be read as a model, and no path, where one is named."""
+        value = self.value_of(text)
+        return value is not None and value.form is not Form.LOCAL
+
+    def anchors_for(self, slot: Slot) -> tuple[Anchor, ...]:
+        """The anchors with the slot's name, those that know most first; of a keyword, those of its call first."""
+        found = self._named(slot.kind, slot.name)
+        if slot.kind is Kind.CALL and isinstance(slot.at, str):
+            found = (*found, *self._named(Kind.KEY, normalise(slot.at)))
+        if slot.kind is Kind.KEY and isinstance(slot.at, str):
+            found = (*self._named(Kind.COMMAND, slot.at), *found)
+        return found
+
+    def _named(self, kind: Kind, name: str) -> tuple[Anchor, ...]:
+        key = kind, name
+        if key not in self.memo:
+            found = [*self.exact.get(key, ())]
+            if kind is Kind.CALL and "." in name:
+                parts = name.split(".")
+                for i in range(1, len(parts)):
+                    found.extend(self.exact.get((kind, ".".join(parts[i:])), ()))
+            if kind is Kind.COMMAND and " " in name:
+                found.extend(self.exact.get((kind, name.rsplit(" ", 1)[-1]), ()))
+            found.extend(anchor for of, glob, anchor in self.globs if of is kind and glob.fullmatch(name))
+            self.memo[key] = tuple(sorted(found, key=_rank))
+        return self.memo[key]
+
+
+def _rank(anchor: Anchor) -> int:
+    return -anchor.weight
+
+
+# The detectors that ship with the project, from the files of `rules/scan`.
+
+
+_EXAMPLES = re.compile(r"^examples:", re.M)
+_KINDS = {"keys": Kind.KEY, "calls": Kind.CALL, "commands": Kind.COMMAND, "texts": Kind.TEXT}
+
+
+@lru_cache(maxsize=1)
+def load_detectors() -> Detectors:
+    """The detectors that ship with the project."""
+    folder = rules_root() / "scan"
+    data = {path.stem: _load(path) for path in sorted(folder.glob("*.yaml"))}
+    values = data.pop("values")
+    anchors = tuple(anchor for name, each in data.items() for anchor in _anchors(name, each))
+    patterns = tuple(
+        TextPattern(
+            detector=name,
+            contains=tuple(entry["contains"]),
+            pattern=re.compile(entry["pattern"]),
+            role=ReferenceRole(entry["role"]),
+        )
+        for name, each in data.items()
+        for entry in each.get("patterns", ())
+    )
+    requests, endpoints = frozenset(values["requests"]), frozenset(values["endpoints"])
+    return Detectors(Vocabulary.of(values), anchors, patterns, requests, endpoints)
+
+
+def _load(path: Path) -> Any:
+    """The data of a detector file without its examples, which only the tests read."""
+    text = read_text(path).text
+    cut = _EXAMPLES.search(text)
+    return parse_yaml(text[: cut.start()] if cut else text, path=str(path))
+
+
+def _anchors(name: str, data: Mapping[str, Any]) -> Iterator[Anchor]:
+    for key, kind in _KINDS.items():
+        for entry in data.get(key, ()):
+            yield _anchor(name, kind, entry)
+
+
+def _anchor(detector: str, kind: Kind, entry: Mapping[str, Any]) -> Anchor:
+    role = entry.get("role", "load")
+    files = entry.get("files")
+    return Anchor(
+        detector=detector,
+        kind=kind,
+        names=tuple(entry["names"]),
+        role=None if role == "none" else ReferenceRole(role),
+        accept=frozenset(entry.get("accept", ())),
+        under=frozenset(entry.get("under", ())),
+        not_under=frozenset(entry.get("not_under", ())),
+        beside=tuple(entry.get("beside", ())),
+        not_beside=tuple(entry.get("not_beside", ())),
+        at=tuple(entry.get("at", ())),
+        value=re.compile(entry["value"]) if "value" in entry else None,
+        in_files_with=tuple(entry.get("in_files_with", ())),
+        family_only=bool(entry.get("family_only", False)),
+        files=re.compile("|".join(translate(each) for each in files), re.IGNORECASE) if files else None,
+    )

@@ -1,0 +1,244 @@
+"""A scan checked against the profile: each model's terms, at the lines that load it, less what was cleared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from licensecheck import __version__
+from licensecheck.catalog.profile_files import ScanSettings
+from licensecheck.checking import gather_readings
+from licensecheck.domain.findings import Finding, Status, TargetReport, Verdict
+from licensecheck.domain.licenses import LicenseReading
+from licensecheck.domain.profile import Profile
+from licensecheck.domain.repository import LineFinding, Notice, Reference, ReferenceRole, Review, ReviewTarget, Standing
+from licensecheck.errors import Place, ProfileError, SourceError
+from licensecheck.judge.evaluate import evaluate, verdict_of
+from licensecheck.repository.ignores import Ignore
+from licensecheck.repository.notices import Places, credit_places, with_derivative, with_findings_of
+from licensecheck.repository.targets import SYNTAX, subject_of
+from licensecheck.repository.walk import Scan
+from licensecheck.text.io import read_bytes
+
+# The baseline: findings that a repository has accepted for now, known by path, model and kind and not by line.
+
+
+VERSION = 1
+Fingerprint = tuple[str, str, str, str]
+
+
+def fingerprint(reference: Reference, finding: Finding) -> Fingerprint:
+    """What makes a finding the same after lines have moved."""
+    category = finding.attributes.get("category") or finding.attributes.get("metric") or ""
+    kind = f"{finding.kind}/{category}" if category else finding.kind
+    return reference.path, reference.model, kind, finding.license or ""
+
+
+def load_baseline(path: Path) -> frozenset[Fingerprint]:
+    """The fingerprints in a baseline file; ProfileError where it is none."""
+    try:
+        content = read_bytes(path)
+    except SourceError as error:
+        raise ProfileError(f"{error.message}; write a baseline with --write-baseline", Place(path=str(path))) from None
+    try:
+        data = json.loads(content)
+        entries = data["findings"]
+        return frozenset((e["path"], e["model"], e["kind"], e["license"]) for e in entries)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ProfileError("is no baseline; write a new one with --write-baseline", Place(path=str(path))) from None
+
+
+def render_baseline(findings: Iterable[LineFinding]) -> str:
+    """A baseline file that holds these findings."""
+    keys = sorted({fingerprint(item.reference, item.finding) for item in findings})
+    entries = [{"path": p, "model": m, "kind": k, "license": name} for p, m, k, name in keys]
+    return json.dumps({"version": VERSION, "findings": entries}, ensure_ascii=False, indent=2) + "\n"
+
+
+# What findings are weighed with in a repository.
+
+
+SHOWN = (Status.VIOLATION, Status.REVIEW, Status.ACTION, Status.WAIVED)
+"""The statuses that a scan tells, the gravest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What findings are weighed with: settings, baseline, the ignores by line, and the day."""
+
+    settings: ScanSettings
+    baseline: frozenset[Fingerprint]
+    ignores: Mapping[tuple[str, int], tuple[Ignore, ...]]
+    today: str | None
+
+
+# A scan checked against the profile: each model's terms, at the lines that load it, less what was cleared.
+
+
+def review_scan(
+    scan: Scan,
+    profile: Profile,
+    places: Places,
+    *,
+    settings: ScanSettings,
+    baseline: frozenset[Fingerprint] = frozenset(),
+    today: str | None = None,
+) -> Review:
+    """The review of a scan; `today` (ISO 8601) decides whether ignores and approvals have run out."""
+    ruling = Ruling(settings=settings, baseline=baseline, ignores=_by_line(scan.ignores), today=today)
+    chosen = [reference for reference in scan.references if reference.role in settings.roles]
+    outputs = tuple(reference for reference in scan.references if reference.role is ReferenceRole.OUTPUT)
+    targets: list[ReviewTarget] = []
+    findings: list[LineFinding] = []
+    for references in _group(chosen).values():
+        target, found = review_model(references, outputs, profile, places, ruling)
+        targets.append(target)
+        findings.extend(found)
+    return Review(
+        verdict=max((target.verdict for target in targets), key=_level, default=Verdict.APPROVED),
+        references=scan.references,
+        targets=tuple(targets),
+        findings=tuple(sorted(findings, key=_order)),
+        notices=tuple(_notices(scan.ignores, findings, today)),
+        files=scan.files,
+        skipped=scan.skipped,
+        tool_version=__version__,
+        date=today,
+    )
+
+
+def _level(verdict: Verdict) -> int:
+    return verdict.level
+
+
+def _order(item: LineFinding) -> tuple[str, int, str, int, str, str]:
+    status = SHOWN.index(item.finding.status)
+    return item.reference.path, item.reference.line, item.reference.model, status, item.finding.kind, item.message
+
+
+def _by_line(ignores: Iterable[Ignore]) -> dict[tuple[str, int], tuple[Ignore, ...]]:
+    lines: dict[tuple[str, int], tuple[Ignore, ...]] = {}
+    for ignore in ignores:
+        key = ignore.path, ignore.covers
+        lines[key] = (*lines.get(key, ()), ignore)
+    return lines
+
+
+def _group(references: Iterable[Reference]) -> dict[str, list[Reference]]:
+    """The references by the model that they name, whatever its case; each file of weights by itself."""
+    groups: dict[str, list[Reference]] = {}
+    for reference in references:
+        apart = reference.path if reference.syntax == SYNTAX else ""
+        groups.setdefault(f"{(reference.name or reference.model).lower()}\0{apart}", []).append(reference)
+    return dict(sorted(groups.items()))
+
+
+def _notices(ignores: Iterable[Ignore], findings: list[LineFinding], today: str | None) -> Iterator[Notice]:
+    """What is wrong with ignores: a fault, an end that has passed, nothing to ignore."""
+    used = {(f.reference.path, f.reference.line, f.finding.kind) for f in findings if f.standing is Standing.IGNORED}
+    for ignore in ignores:
+        message = ignore.fault
+        if message is None and ignore.until and today and ignore.until < today:
+            message = f"ran out on {ignore.until}: look at the finding again, or set a new day"
+        if message is None:
+            idle = [kind for kind in sorted(ignore.kinds) if not _is_used(kind, ignore, used)]
+            message = f"ignores nothing here ({', '.join(idle)}): take it out" if idle else None
+        if message:
+            yield Notice(path=ignore.path, line=ignore.line, message=f"this ignore {message}")
+
+
+def _is_used(kind: str, ignore: Ignore, used: set[tuple[str, int, str]]) -> bool:
+    return any(path == ignore.path and line == ignore.covers and kind in (k, "all") for path, line, k in used)
+
+
+# Findings in the words of a repository: where a thing would stand and does not, and how to settle what is unknown.
+
+
+def message_of(finding: Finding, *, model: str, credit_files: Sequence[str]) -> str:
+    """The finding's message, said of this repository where it is about what should stand there."""
+    if finding.kind == "unknown-license":
+        return f"{finding.message} {settle(model)}"
+    if finding.status is Status.ACTION and finding.kind == "display-attribution":
+        return _missing_credit(finding, credit_files)
+    if finding.status is Status.ACTION and finding.kind == "include-license":
+        return "no copy of its license was found in the repository"
+    if finding.status is Status.ACTION and finding.kind == "notice-file":
+        return "no NOTICE with the prescribed text was found in the repository"
+    return finding.question if finding.status is Status.REVIEW and finding.question else finding.message
+
+
+def _missing_credit(finding: Finding, files: Sequence[str]) -> str:
+    texts = finding.attributes.get("texts")
+    lines = texts if isinstance(texts, tuple) else ()
+    wanted = " or ".join(f"'{line}'" for line in lines) or "the prescribed credit line"
+    where = " or ".join(files) if files else "README or interface"
+    return f"{wanted} is not in {where}"
+
+
+def settle(model: str) -> str:
+    """How a person settles which license an unknown model bears."""
+    return (
+        f"To settle it: look the license up, for example with `licensecheck check {model} --online`, and write it "
+        f"under `scan: names:` in licensecheck.yaml, as `{model}: apache-2.0` or the model that this one is; "
+        "or put `# licensecheck: ignore[unknown-license] reason=...` on the line."
+    )
+
+
+def source_of(finding: Finding, readings: Sequence[LicenseReading]) -> str | None:
+    """The license and the clause, as in "Llama 3.1 license, 1.b.i"."""
+    reading = next((r for r in readings if finding.license and r.identity.id == finding.license), None)
+    name = reading.identity.name if reading and reading.identity.name else finding.license
+    if name is None:
+        return None
+    clause = (finding.basis or "").removeprefix(finding.license or "").strip()
+    return f"{name}, {clause}" if clause else name
+
+
+# One model of a repository weighed: what its licenses ask, at each line that loads it, less what was cleared.
+
+
+def review_model(
+    references: list[Reference], outputs: Sequence[Reference], profile: Profile, places: Places, ruling: Ruling
+) -> tuple[ReviewTarget, list[LineFinding]]:
+    """The report on one model, and its findings at each line that loads it; `outputs` name what is made here."""
+    subject = subject_of(references[0], ruling.settings.names or {}, places.root)
+    readings = gather_readings(subject)
+    known, texts = with_findings_of(profile, readings, places)
+    known, note = with_derivative(known, references, outputs)
+    report = evaluate(subject, readings, known, today=ruling.today, materials=texts)
+    if note:
+        report = replace(report, notes=(*report.notes, note))
+    files = profile.materials.credit_lines or tuple(credit_places(places))
+    found = [
+        _at_line(finding, reference, report, files, ruling)
+        for finding in report.findings
+        if finding.status in SHOWN and finding.moves_verdict
+        for reference in references
+    ]
+    verdict = verdict_of(item.finding for item in found if item.standing is Standing.OPEN)
+    return ReviewTarget(report=report, references=tuple(references), verdict=verdict), found
+
+
+def _at_line(
+    finding: Finding, reference: Reference, report: TargetReport, files: tuple[str, ...], ruling: Ruling
+) -> LineFinding:
+    item = LineFinding(
+        reference=reference,
+        finding=finding,
+        message=message_of(finding, model=report.target, credit_files=files),
+        license_name=source_of(finding, report.readings),
+    )
+    for ignore in ruling.ignores.get((reference.path, reference.line), ()):
+        if applies(ignore, finding, ruling.today):
+            return replace(item, standing=Standing.IGNORED, reason=ignore.reason)
+    if fingerprint(reference, finding) in ruling.baseline:
+        return replace(item, standing=Standing.BASELINE, reason="known from the baseline")
+    return item
+
+
+def applies(ignore: Ignore, finding: Finding, today: str | None) -> bool:
+    """True where the ignore is sound, in force, and names the kind of the finding."""
+    ran_out = ignore.until is not None and today is not None and ignore.until < today
+    return ignore.fault is None and not ran_out and bool(ignore.kinds & {finding.kind, "all"})

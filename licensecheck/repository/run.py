@@ -1,0 +1,136 @@
+"""One call from paths to a review: the files, the settings and profile beside them, the scan, and its checks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path
+
+from licensecheck.catalog.profile_files import ScanSettings, find_profile, load_profile, load_scan_settings
+from licensecheck.domain.profile import Profile
+from licensecheck.domain.repository import ReferenceRole, Review, Standing
+from licensecheck.errors import Place, SourceError, UsageError
+from licensecheck.repository.review import Fingerprint, load_baseline, render_baseline
+from licensecheck.repository.targets import weight_references
+from licensecheck.repository.walk import git_files, list_files, scan_all
+
+BASELINE = "licensecheck.baseline.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a call asks for. `changed` and `since` narrow the files to those that git says differ."""
+
+    paths: tuple[str, ...] = ()
+    profile: str | None = None
+    changed: bool = False
+    since: str | None = None
+    baseline: str | None = None
+    ignore_baseline: bool = False
+    roles: tuple[str, ...] = ()
+    today: str | None = None
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A review with the settings it was made under, and where its baseline is kept."""
+
+    review: Review
+    settings: ScanSettings
+    baseline_path: Path
+
+    def baseline_text(self) -> str:
+        """A baseline of every finding that is open."""
+        return render_baseline(item for item in self.review.findings if item.standing is Standing.OPEN)
+
+
+def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] | None = None) -> Outcome:
+    """The review that a request asks for; `progress` is told the number of files and gives what to call after each."""
+    root = _root(request.paths)
+    beside = Path(request.profile) if request.profile else find_profile(root) or find_profile(Path())
+    settings = load_scan_settings(beside)
+    if request.roles:
+        settings = replace(settings, roles=tuple(ReferenceRole(role) for role in request.roles))
+    baseline_path = _baseline_path(root, request, settings)
+    own = _own_files(root, beside, baseline_path)
+    paths = [path for path in _paths(root, request) if path not in own and not _excluded(path, settings)]
+    tick = progress(len(paths)) if progress else None
+    scan = scan_all(root, paths, workers=request.workers, tick=tick)
+    weights = tuple(weight_references(root, paths))
+    if weights:
+        scan = replace(scan, references=(*scan.references, *weights))
+    profile = load_profile(beside) if beside else Profile()
+    baseline = frozenset() if request.ignore_baseline else _baseline(baseline_path, request, settings)
+    from licensecheck.repository.notices import Places
+    from licensecheck.repository.review import review_scan
+
+    everything = paths if not request.changed and not request.since and _is_whole(request.paths) else None
+    places = Places(root=root, paths=everything if everything is not None else list_files(root).paths)
+    review = review_scan(scan, profile, places, settings=settings, baseline=baseline, today=request.today)
+    return Outcome(review=review, settings=settings, baseline_path=baseline_path)
+
+
+def _own_files(root: Path, *files: Path | None) -> frozenset[str]:
+    """The files that speak to licensecheck itself, as the scan would name them; a `pyproject.toml` says more."""
+    spoken = [file for file in files if file is not None and file.suffix != ".toml"]
+    return frozenset(os.path.relpath(file, root).replace(os.sep, "/") for file in spoken)
+
+
+def _is_whole(paths: tuple[str, ...]) -> bool:
+    return not paths or (len(paths) == 1 and os.path.isdir(paths[0]))
+
+
+def _root(paths: tuple[str, ...]) -> Path:
+    """The one folder that is asked for, else the working folder."""
+    return Path(paths[0]) if len(paths) == 1 and os.path.isdir(paths[0]) else Path()
+
+
+def _paths(root: Path, request: Request) -> list[str]:
+    if request.changed or request.since:
+        return _differing(root, request)
+    if _is_whole(request.paths):
+        return list(list_files(root).paths)
+    found: list[str] = []
+    for name in request.paths:
+        path = Path(name)
+        if os.path.isdir(name):
+            found.extend((path / inner).as_posix() for inner in list_files(path).paths)
+        elif os.path.exists(name):
+            found.append(path.as_posix())
+        else:
+            raise SourceError("no such file or folder", Place(path=name))
+    return sorted(set(found))
+
+
+def _differing(root: Path, request: Request) -> list[str]:
+    """The files that differ from a commit, by default the last one, and those that are new."""
+    reference = request.since or "HEAD"
+    if reference.startswith("-"):
+        raise UsageError(f"--since: '{reference}' is no branch or commit")
+    if not request.since and git_files(root, ["rev-parse", "--verify", "-q", "HEAD"]) is None:
+        return list(list_files(root).paths)
+    changed = git_files(root, ["diff", "--name-only", "-z", "--relative", "--diff-filter=d", reference, "--"])
+    new = git_files(root, ["ls-files", "-z", "--others", "--exclude-standard"])
+    if changed is None:
+        raise UsageError(
+            f"git cannot tell what differs from '{reference}': is {root} a work tree that has this commit?"
+        )
+    return sorted({*changed, *(new or ())})
+
+
+def _excluded(path: str, settings: ScanSettings) -> bool:
+    return any(fnmatch(path, pattern) or fnmatch(path, f"{pattern.rstrip('/')}/*") for pattern in settings.exclude)
+
+
+def _baseline_path(root: Path, request: Request, settings: ScanSettings) -> Path:
+    return Path(request.baseline) if request.baseline else root / (settings.baseline or BASELINE)
+
+
+def _baseline(path: Path, request: Request, settings: ScanSettings) -> frozenset[Fingerprint]:
+    """The known findings; a baseline that nobody named may be missing."""
+    if request.baseline or settings.baseline or os.path.isfile(path):
+        return load_baseline(path)
+    return frozenset()

@@ -1,0 +1,155 @@
+"""Slots: named values, alike from every syntax, that a detector may take for a reference to a model."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+
+ENVIRONMENT = "environ"
+"""What stands above the default of a variable of the environment: a setting of the deployment, whoever reads it."""
+
+
+class Setting(str, Enum):
+    """What surrounds a slot; it decides the role before anything else does."""
+
+    CODE = "code"
+    COMMENT = "comment"
+    DOCSTRING = "docstring"
+    FENCE = "fence"
+    INLINE = "inline"
+    PROSE = "prose"
+    CARD = "card"
+
+
+class Kind(str, Enum):
+    """What anchors a slot: a key (or flag, keyword, variable), a call's argument, a command's argument, or its text."""
+
+    KEY = "key"
+    CALL = "call"
+    COMMAND = "command"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value with the name that anchors it. `above` are the keys around it, innermost first; `beside` its siblings.
+
+    `name` is normalised (`names.normalise`); of a call it is the dotted function, and `at` the position or keyword.
+    """
+
+    name: str
+    value: str
+    line: int
+    setting: Setting = Setting.CODE
+    kind: Kind = Kind.KEY
+    above: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
+    at: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a text that is read comes from: its first line in the file, its setting, and the keys around it."""
+
+    line: int = 1
+    setting: Setting = Setting.CODE
+    above: tuple[str, ...] = ()
+    depth: int = 0
+
+
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
+
+
+@lru_cache(maxsize=20_000)
+def normalise(name: str) -> str:
+    """One spelling for a name however it is written: `modelID`, `MODEL_ID` and `--model-id` are `model_id`."""
+    return "_".join(word.lower() for word in _WORDS.findall(name))
+
+
+# Line numbers of offsets.
+
+
+_BREAK = re.compile("\n")
+
+
+def breaks_of(text: str) -> list[int]:
+    """The offsets of the line ends of a text."""
+    return [found.start() for found in _BREAK.finditer(text)]
+
+
+def line_at(breaks: list[int], offset: int) -> int:
+    """The number, from 0, of the line that an offset stands on."""
+    return bisect_left(breaks, offset)
+
+
+# Which syntax a text without a name is in, and whether it may hold a model at all.
+
+
+HINT = re.compile(
+    r"(?i)model|hugging|\bhf|://|ollama|vllm|repo|checkpoint|tokeni[sz]er|adapter|lora|pretrained|storage|preset|\bkit\b|"
+    r"pull|serve|download|transformer|encoder|\bFROM\b|encod|embed|rerank"
+)
+"""What a text inside another must have before it is taken apart."""
+_PYTHON = re.compile(r"^\s*(?:from\s+[\w.]+\s+import|import\s+\w|def\s|class\s|@\w|\w[\w.]*\s*=\s*\S|\w[\w.]*\()", re.M)
+_YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:-\s+)?[\w.\-/\"']+:(?:\s|$)|---")
+_HTTP = re.compile(r"(?:[A-Z]{3,7} https?://|curl )")
+
+
+def sniff(text: str) -> str:
+    """The syntax that a text without a name most looks like."""
+    start = text.lstrip()
+    if start.startswith(("{", "[")):
+        return "json"
+    if start.startswith("#!"):
+        return "python" if "python" in start.split("\n", 1)[0] else "shell"
+    if start.startswith("FROM "):
+        return "dockerfile" if "\nRUN " in text or "\nCOPY " in text else "modelfile"
+    if _HTTP.match(start):
+        return "shell"
+    if _YAML.match(text):
+        return "yaml"
+    return "python" if _PYTHON.match(start) and not start.startswith("export ") and "(" in text else "shell"
+
+
+# Which syntax a file is in, by its name.
+
+
+_SUFFIXES = {
+    "yaml": "yaml yml tpl kitfile",
+    "json": "json jsonc json5 webmanifest",
+    "python": "py",
+    "notebook": "ipynb",
+    "markdown": "md mdx markdown rst qmd",
+    "shell": "sh bash zsh slurm sbatch ps1 bat command ksh",
+    "settings": "toml ini cfg conf env properties service",
+    "hcl": "tf tfvars hcl tofu",
+    "pbtxt": "pbtxt",
+    "javascript": "js mjs cjs ts mts tsx jsx vue svelte",
+    "dockerfile": "dockerfile containerfile",
+    "modelfile": "modelfile",
+    "makefile": "mk makefile",
+}
+_BY_SUFFIX = {suffix: syntax for syntax, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
+_NAMES = (
+    (re.compile(r"(?:docker|container)file", re.I), "dockerfile"),
+    (re.compile(r"modelfile", re.I), "modelfile"),
+    (re.compile(r"kitfile|mlmodel$|procfile$", re.I), "yaml"),
+    (re.compile(r"(?:gnu)?makefile$|justfile$", re.I), "makefile"),
+    (re.compile(r"\.env\b|env\."), "settings"),
+)
+_TEMPLATES = frozenset(["j2", "jinja", "jinja2", "tmpl", "gotmpl", "template", "example", "sample", "dist", "in"])
+
+
+def syntax_of(path: str) -> str | None:
+    """The syntax of the file with this path; None where no reader knows it. A template may have words of its own."""
+    name = path.rsplit("/", 1)[-1]
+    suffixes = name.lower().split(".")[1:]
+    if len(suffixes) > 1 and suffixes[-1] in _TEMPLATES:
+        suffixes = [each for each in suffixes[:-1] if each in _BY_SUFFIX]
+    if suffixes and suffixes[-1] in _BY_SUFFIX:
+        return _BY_SUFFIX[suffixes[-1]]
+    return next((syntax for pattern, syntax in _NAMES if pattern.match(name)), None)

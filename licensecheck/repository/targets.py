@@ -1,0 +1,73 @@
+"""From a reference to what is known of the model that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from licensecheck.catalog.records import find_record
+from licensecheck.domain.repository import Reference, ReferenceRole
+from licensecheck.domain.subject import Subject
+from licensecheck.errors import LicenseCheckError, SourceError
+from licensecheck.models.files import SourceSettings
+from licensecheck.models.license_names import known_model
+from licensecheck.models.target import Pile, read_header
+from licensecheck.text.io import open_regular
+
+# Weights that lie in a repository: what their headers say of license and base is a reference like any other.
+
+
+SUFFIXES = (".gguf", ".safetensors")
+SYNTAX = "header of weights"
+_POINTER = b"version https://git-lfs"
+
+
+def weight_references(root: Path, paths: Iterable[str]) -> Iterator[Reference]:
+    """A reference for each file of weights whose header names a license or a base model."""
+    for path in paths:
+        if path.lower().endswith(SUFFIXES):
+            found = _reference(root, path)
+            if found is not None:
+                yield found
+
+
+def _reference(root: Path, path: str) -> Reference | None:
+    from licensecheck.models.sidecars import header_reader
+
+    reader = header_reader(Path(path).name)
+    if reader is None or _is_pointer(root / path):
+        return None
+    try:
+        header = reader(root / path, path)
+    except (LicenseCheckError, OSError):
+        return None
+    model = next(iter(header.base_models), None) or header.name
+    if model is None or not (header.licenses or header.license_texts or header.base_models):
+        return None
+    return Reference(path=path, line=1, model=model, role=ReferenceRole.LOAD, syntax=SYNTAX, name=model)
+
+
+def _is_pointer(path: Path) -> bool:
+    try:
+        with open_regular(path) as file:
+            return file.read(len(_POINTER)) == _POINTER
+    except SourceError:
+        return True
+
+
+# From a reference to what is known of the model that it names.
+
+
+def subject_of(reference: Reference, names: Mapping[str, str], root: Path) -> Subject:
+    """What the catalog, and the header of weights, know of a model; `names` says what names of this repository mean."""
+    asked = names.get(reference.model) or names.get(reference.name or "") or reference.name or reference.model
+    entry = known_model(asked)
+    record = find_record(asked) if entry is None and "/" not in asked and asked in names.values() else None
+    if record is not None:
+        return Subject(target=reference.model, name=reference.model, declared=(asked,), record_ids=(record.id,))
+    name = entry.model if entry is not None and entry.certain else asked
+    pile = Pile(name=name, folder=None, settings=SourceSettings())
+    if reference.syntax == SYNTAX:
+        read_header(pile, root / reference.path, reference.path)
+    pile.add_catalog(entry)
+    return pile.subject(asked)

@@ -1,0 +1,212 @@
+"""The scan: every reference to a model in the files of a repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from licensecheck.domain.repository import Reference, ReferenceRole
+from licensecheck.errors import Place, SourceError, TextError
+from licensecheck.repository.detectors import Detectors, load_detectors
+from licensecheck.repository.ignores import MARK, Ignore, find_ignores
+from licensecheck.repository.references import decide, pattern_claims, strongest
+from licensecheck.repository.syntax.readers import read
+from licensecheck.repository.syntax.relevance import may_name_models
+from licensecheck.repository.syntax.slot import Origin, syntax_of
+from licensecheck.repository.syntax.yaml import without_schemas
+from licensecheck.text.io import decode, open_regular
+
+# Which files of a repository are read: those under version control, without what is binary, huge or ignored.
+
+
+MAX_BYTES = 2_000_000
+_ENVIRONMENTS = frozenset({".venv", "venv", "node_modules", "site-packages", ".tox", ".eggs", ".terraform"})
+_CACHES = frozenset({".git", ".hg", ".svn", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".idea"})
+SKIPPED = _ENVIRONMENTS | _CACHES
+"""Folders that hold what others made, where no version control says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files to read, relative to `root` and sorted."""
+
+    root: Path
+    paths: tuple[str, ...]
+
+
+def list_files(target: Path) -> Listing:
+    """The files of a folder: what git would commit where it is a work tree, else all but the usual caches."""
+    if os.path.isfile(target):
+        return Listing(target.parent, (target.name,))
+    if not os.path.isdir(target):
+        raise SourceError("no such file or folder", Place(path=str(target)))
+    tracked = _from_git(target)
+    return Listing(target, tuple(sorted(tracked if tracked is not None else _walk(target))))
+
+
+def git_files(root: Path, arguments: Sequence[str]) -> list[str] | None:
+    """The paths that a git command lists, relative to `root`; None where there is no git or no work tree."""
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    except (OSError, ValueError):
+        return None
+    if done.returncode:
+        return None
+    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+
+
+def _from_git(root: Path) -> list[str] | None:
+    """What is tracked, or new and not ignored; None outside a work tree or where it holds nothing of the folder."""
+    listed = git_files(root, ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"])
+    return listed or None
+
+
+def _walk(root: Path) -> Iterator[str]:
+    """Every file below a folder; links to folders are not followed, so that no loop can arise."""
+    start = len(os.fspath(root))
+    for folder, names, files in os.walk(root):
+        names[:] = sorted(name for name in names if name not in SKIPPED)
+        inside = folder[start:].replace(os.sep, "/").strip("/")
+        yield from (f"{inside}/{file}" if inside else file for file in files)
+
+
+# The scan: every reference to a model in the files of a repository.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What a scan found, how many files it read, and those that it could not read, with the reason."""
+
+    references: tuple[Reference, ...]
+    files: int
+    skipped: tuple[tuple[str, str], ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+
+
+def scan_files(
+    root: Path, paths: Iterable[str], *, detectors: Detectors | None = None, tick: Callable[[], None] | None = None
+) -> Scan:
+    """Scan these files, given relative to `root`; `tick` is called after each."""
+    detectors = detectors or load_detectors()
+    references: list[Reference] = []
+    skipped: list[tuple[str, str]] = []
+    ignores: list[Ignore] = []
+    count = 0
+    for path in paths:
+        syntax = syntax_of(path)
+        if syntax:
+            count += 1
+            reason = _scan_file(root, path, syntax, detectors, references, ignores)
+            if reason:
+                skipped.append((path, reason))
+        if tick:
+            tick()
+    return Scan(references=tuple(references), files=count, skipped=tuple(skipped), ignores=tuple(ignores))
+
+
+def _scan_file(
+    root: Path, path: str, syntax: str, detectors: Detectors, references: list[Reference], ignores: list[Ignore]
+) -> str | None:
+    """Add the references and ignores of a file; or why it was not read."""
+    place = os.path.join(root, path)
+    if not os.path.isfile(place):
+        return None
+    try:
+        with open_regular(Path(place)) as file:
+            data = file.read(MAX_BYTES + 1)
+    except SourceError as error:
+        return error.message
+    if len(data) > MAX_BYTES:
+        return f"larger than {MAX_BYTES // 1_000_000} MB"
+    marked = MARK in data
+    if not marked and not may_name_models(data, syntax, detectors.marks, detectors.may_be_model):
+        return None
+    try:
+        text = decode(data, path=path).text
+    except TextError as error:
+        return error.message
+    try:
+        references.extend(scan_text(text, path, syntax, detectors=detectors))
+    except RecursionError:
+        return "nested too deeply to be taken apart"
+    if marked:
+        ignores.extend(find_ignores(text, path))
+    return None
+
+
+def scan_text(text: str, path: str, syntax: str, *, detectors: Detectors | None = None) -> tuple[Reference, ...]:
+    """The references in one text."""
+    detectors = detectors or load_detectors()
+    text = text.removeprefix("\ufeff")
+    if syntax == "yaml":
+        text = without_schemas(text)
+    claims = list(decide(read(text, syntax, Origin()), detectors, path, text.lower()))
+    claims.extend(pattern_claims(text, detectors, path, syntax))
+    return strongest(claims)
+
+
+# Models that a repository makes itself: asked for by name afterwards, they are nobody else's to license.
+
+
+_ASKED = frozenset({ReferenceRole.LOAD, ReferenceRole.EXAMPLE})
+
+
+def without_own(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """The references, those to a name without an owner that the same repository creates taken for clients."""
+    references = tuple(references)
+    made = {_plain(each) for each in references if each.role is ReferenceRole.OUTPUT} - {""}
+    if not made:
+        return references
+    return tuple(
+        replace(each, role=ReferenceRole.CLIENT) if each.role in _ASKED and _plain(each) in made else each
+        for each in references
+    )
+
+
+def _plain(reference: Reference) -> str:
+    """A name without an owner, one spelling for each; empty where there is an owner."""
+    name = reference.name or ""
+    return "" if "/" in name else name.removesuffix(":latest").lower()
+
+
+# A scan of many files by several processes, which start as copies of this one and have the detectors at hand.
+
+
+MANY = 400
+"""From how many files on it pays to start processes."""
+CHUNK = 40
+
+
+def scan_all(root: Path, paths: Sequence[str], *, workers: int = 1, tick: Callable[[], None] | None = None) -> Scan:
+    """The scan of these files, the same whatever the number of workers."""
+    if workers < 2 or len(paths) < MANY or sys.platform != "linux":
+        return _joined([scan_files(root, paths, tick=tick)])
+    import multiprocessing
+
+    load_detectors()
+    chunks = [(root, paths[i : i + CHUNK]) for i in range(0, len(paths), CHUNK)]
+    parts: list[Scan] = []
+    with multiprocessing.get_context("fork").Pool(min(workers, 8)) as pool:
+        for part, (_, chunk) in zip(pool.imap(_scan_chunk, chunks), chunks, strict=True):
+            parts.append(part)
+            for _ in chunk if tick else ():
+                tick()  # type: ignore[misc]  # it is one where there is something to iterate over
+    return _joined(parts)
+
+
+def _scan_chunk(chunk: tuple[Path, Sequence[str]]) -> Scan:
+    return scan_files(*chunk)
+
+
+def _joined(parts: Sequence[Scan]) -> Scan:
+    return Scan(
+        references=without_own(each for part in parts for each in part.references),
+        files=sum(part.files for part in parts),
+        skipped=tuple(each for part in parts for each in part.skipped),
+        ignores=tuple(each for part in parts for each in part.ignores),
+    )

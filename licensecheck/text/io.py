@@ -1,0 +1,191 @@
+"""Bytes to characters, once and for all: every offset in the project counts characters of this decoding."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from licensecheck.errors import Place, ReportError, SourceError, TextError
+
+# The one way to open a file that strangers may have put there: never a pipe or device, never without a limit.
+
+
+MAX_BYTES = 8_000_000
+"""The largest text file that is read; license texts are below 0.3 MB."""
+_WAITING = getattr(os, "O_NONBLOCK", 0)
+"""Opens a pipe that nobody writes to at once, so that it can be refused; Windows has no such files."""
+
+
+@contextmanager
+def open_regular(path: Path) -> Iterator[BinaryIO]:
+    """A regular file opened for reading; SourceError where it is none, cannot be read, or changes meanwhile.
+
+    What was opened is looked at and not its name, which may stand for another file a moment later.
+    """
+    place = Place(path=str(path))
+    with _opened(path) as file:
+        before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise SourceError("is no regular file", place)
+        try:
+            yield file
+        except OSError as error:
+            raise SourceError(f"cannot be read: {error.strerror or error}", place) from None
+        if _version(os.fstat(file.fileno())) != _version(before):
+            raise SourceError("changed while it was read", place)
+
+
+def _opened(path: Path) -> BinaryIO:
+    place = Place(path=str(path))
+    try:
+        return open(path, "rb", opener=_open)
+    except FileNotFoundError:
+        raise SourceError("is a link that leads nowhere" if path.is_symlink() else "no such file", place) from None
+    except IsADirectoryError:
+        raise SourceError("is no regular file", place) from None
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror or error}", place) from None
+    except ValueError:
+        raise SourceError("is no name that a file can have", place) from None
+
+
+def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes; SourceError where that cannot be had."""
+    with open_regular(path) as file:
+        return read_limited(file, path=str(path), limit=limit)
+
+
+def read_limited(file: BinaryIO, *, path: str, limit: int = MAX_BYTES) -> bytes:
+    """What is left of an open file, if that is at most `limit` bytes; SourceError where it is more."""
+    data = file.read(limit + 1)
+    if len(data) > limit:
+        fault = f"is larger than {limit // 1_000_000} MB, too large for a text that is to be read"
+        raise SourceError(fault, Place(path=path))
+    return data
+
+
+def _open(path: str, flags: int) -> int:
+    return os.open(path, flags | _WAITING)
+
+
+def _version(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns
+
+
+# Bytes to characters, once and for all: every offset in the project counts characters of this decoding.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceText:
+    """A file as decoded. Line ends, tabs and a leading byte order mark stay, so that offsets hold for the file."""
+
+    path: str
+    text: str
+    sha256: str
+
+
+def decode(data: bytes, *, path: str) -> SourceText:
+    """The characters of a text file: UTF-8, UTF-16 with a mark, else Windows-1252; TextError for binary data."""
+    digest = hashlib.sha256(data).hexdigest()
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return SourceText(path=path, text=data.decode("utf-16"), sha256=digest)
+        except UnicodeDecodeError:
+            raise TextError("starts like UTF-16 but is not", Place(path=path)) from None
+    if b"\x00" in data:
+        raise TextError("holds binary data, not text", Place(path=path))
+    try:
+        return SourceText(path=path, text=data.decode("utf-8"), sha256=digest)
+    except UnicodeDecodeError:
+        pass
+    for encoding in ("gb18030", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "cp1252" or _mostly_chinese(text):
+            return SourceText(path=path, text=text, sha256=digest)
+    return SourceText(path=path, text=data.decode("latin-1"), sha256=digest)
+
+
+def _mostly_chinese(text: str) -> bool:
+    """True where a decoding of legacy bytes gives plausible Chinese and not a few stray characters."""
+    beyond = [c for c in text if c > "\x7f"]
+    han = sum("\u4e00" <= c <= "\u9fff" for c in beyond)
+    return han > 20 and han > 0.7 * len(beyond)
+
+
+def read_text(path: Path, *, name: str | None = None) -> SourceText:
+    """The decoded text of a file; `name` is the path to show, the file's own by default."""
+    return decode(read_bytes(path), path=name or str(path))
+
+
+# Writing a file so that nobody ever sees half of it.
+
+
+def write_whole(content: str | bytes, path: Path) -> None:
+    """Put the content at `path` in one step; a write that fails leaves the old file whole."""
+    if os.path.isdir(path):
+        raise ReportError("is a folder; name a file to write to", Place(path=str(path)))
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    try:
+        _replace(data, path)
+    except OSError as error:
+        raise ReportError(f"cannot be written: {error.strerror or error}", Place(path=str(path))) from None
+    except ValueError:
+        raise ReportError("is no name that a file can have", Place(path=str(path))) from None
+
+
+def write_all_new(contents: Mapping[str, str], folder: Path) -> None:
+    """Write files by name into a folder, made if need be; none is written where one of them is there already."""
+    there = [name for name in contents if os.path.lexists(folder / name)]
+    if there:
+        raise ReportError(f"exists already and is not overwritten: {', '.join(there)}", Place(path=str(folder)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportError(f"cannot be made: {error.strerror or error}", Place(path=str(folder))) from None
+    for name, content in contents.items():
+        write_new(content, folder / name)
+
+
+def write_new(content: str, path: Path) -> None:
+    """Write a file that must not be there yet."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+    except FileExistsError:
+        raise ReportError("exists already and is not overwritten", Place(path=str(path))) from None
+    except OSError as error:
+        raise ReportError(f"cannot be written: {error.strerror or error}", Place(path=str(path))) from None
+
+
+def _replace(data: bytes, path: Path) -> None:
+    """Through a file beside the target, renamed when complete; a link or a device keeps being one."""
+    target = path.resolve() if path.is_symlink() else path
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)
+        return
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    """The umask of the process, which can be read only by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,310 @@
+"""Blocks hung into a tree, by their labels, their indentation and the blocks before them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from licensecheck.text.clause_tree import Block, Clause, Label, split_sentences
+
+# What a block is: a heading, a definition, or a text that leads into a list.
+
+
+_DEFINES = re.compile(
+    r"^[ \t]*(?:the term[s]?[ \t]+)?[\"“'‘«「]([^\"”'’»」\n]{1,80})[\"”'’»」]"
+    r"|^[ \t]*([A-Z][\w/\- ]{1,50}?)[ \t]+(?:means|shall mean|refers to|is defined as|has the meaning)\b"
+)
+_MEANS = re.compile(
+    r"\b(?:means?|shall mean|refers? to|includes?|is defined|has the meaning|shall have the)\b|是指|指|包括|뜻|의미"
+)
+_OPEN_END = re.compile(
+    r"[:：—–,;]\s*(?:and|or)?\s*$|\b(?:to|that|shall|must|may|not|for|will|the following|以下|下列)\s*$", re.IGNORECASE
+)
+SENTENCE_END = re.compile(r"[.!?。！？][\"”’')\]]*\s*$")
+_RUN_IN = re.compile(r"([A-Z\"“][^.:;。：\n]{1,80})[.:。：—–](?=\s|$)")
+_RUN_IN_HAN = re.compile(r"([\u4e00-\u9fff]{2,12})[。：]")
+
+
+def make_clause(block: Block, body: str, parent: Clause, at: int, blocks: list[Block], masked: str) -> Clause:
+    label = block.label
+    text = label.text if label and label.text else None
+    clause = Clause(start=block.start, end=block.end, label=text, parent=parent, is_item=label is not None)
+    if (label and label.style == "heading") or is_heading(body, at, blocks, masked):
+        clause.is_heading = True
+        clause.heading, clause.heading_span = " ".join(body.split()), (block.start, block.end)
+    elif found := _run_in_heading(body):
+        clause.heading, clause.heading_span = " ".join(found[1].split()), (block.start, block.start + found.end(1))
+    name = _DEFINES.match(body)
+    if name and _MEANS.search(body[name.end() - 12 : name.end() + 80]):
+        clause.defines = name[1] or name[2]
+        clause.defines_span = (block.start, block.start + name.end())
+    return clause
+
+
+def is_heading(body: str, at: int, blocks: list[Block], masked: str) -> bool:
+    """True for a short block without an end mark that something follows."""
+    words = body.split()
+    if not words or len(words) > 12 or len(body) > 110 or SENTENCE_END.search(body) or at + 1 >= len(blocks):
+        return False
+    if body.rstrip()[-1] in ",;:：；，。" or not body[:1].isalpha() or body[:1].islower():
+        return False
+    if body.isupper():
+        return True
+    if "\u3400" <= body[:1] <= "\u9fff":
+        return len(body) <= 20
+    capital = sum(w[:1].isupper() for w in words if len(w) > 3)
+    return capital >= 0.5 * sum(len(w) > 3 for w in words) and len(words) <= 10
+
+
+def _run_in_heading(body: str) -> re.Match[str] | None:
+    """The heading that stands in the same paragraph as the text: "Redistribution. You may …"."""
+    found = _RUN_IN.match(body) or _RUN_IN_HAN.match(body)
+    if not found:
+        return None
+    words = [w for w in found[1].split() if len(w) > 3]
+    capital = sum(w[:1].isupper() for w in words)
+    return found if len(found[1].split()) <= 9 and (not words or capital >= 0.5 * len(words)) else None
+
+
+def opens_list(body: str) -> bool:
+    return bool(_OPEN_END.search(body.rstrip()[-24:]))
+
+
+def last_sentence(masked: str, clause: Clause) -> tuple[int, int]:
+    spans = split_sentences(masked, clause.start, clause.end)
+    return spans[-1] if spans else (clause.start, clause.end)
+
+
+# Where a labelled block stands: the stack of open sections, and which of them it goes on from.
+
+
+@dataclass(slots=True)
+class Level:
+    """A section that is open: its style, number and indentation, and the clause it stands for."""
+
+    style: str
+    value: int | None
+    clause: Clause
+    indent: int
+    depth: int | None = None
+
+
+def settle(label: Label, stack: list[Level]) -> Label:
+    """The label as its neighbours show it to be meant: "i" after "h" is a letter and not a roman number."""
+    if label.text.lower() not in ("i", "v", "x") or label.style.strip("(.)、").lower() != "i":
+        return label
+    letter = label.style.replace("i", "a").replace("I", "A")
+    value = ord(label.text.lower()) - ord("a") + 1
+    for level in reversed(stack):
+        if level.style == letter and level.value == value - 1:
+            return replace(label, style=letter, value=value)
+        if level.style == label.style:
+            break
+    return label
+
+
+def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Clause:
+    """Pop the stack to the clause under which a labelled block stands."""
+    style = label.style
+    if style == "heading" or (label.level and style != "dotted"):
+        level = label.level or 1
+        while stack and not (stack[-1].style.startswith("heading") and (stack[-1].depth or 0) < level):
+            stack.pop()
+        return stack[-1].clause if stack else root
+    if style == "dotted":
+        return _dotted_parent(label, stack, root)
+    if label.value == 1 and stack and _leads(stack[-1], style):
+        return stack[-1].clause
+    same = [i for i, known in enumerate(stack) if known.style == style]
+    if style.startswith("bullet"):
+        same = [i for i in same if stack[i].indent >= indent] or [
+            i for i, known in enumerate(stack) if known.style.startswith("bullet") and known.indent > indent
+        ]
+        keep = same[0] if same else len(stack)
+        del stack[keep:]
+        return stack[-1].clause if stack else root
+    if same:
+        at = _sibling(label, indent, [(i, stack[i]) for i in same])
+        if at is not None:
+            del stack[at:]
+    else:
+        _leave_bullets(stack, indent)
+    return stack[-1].clause if stack else root
+
+
+def _leads(level: Level, style: str) -> bool:
+    """True where a level leads into a list from one on, in numbers of its own style even; after zero, one goes on."""
+    anew = level.style == style and level.value != 0
+    return level.style == "lead" or (anew and level.clause.lead is not None)
+
+
+def _sibling(label: Label, indent: int, same: list[tuple[int, Level]]) -> int | None:
+    """Which open level of this style the label goes on from; None where it starts a new list inside."""
+    value = label.value
+    before = [
+        (abs(indent - known.indent), -i)
+        for i, known in same
+        if value is not None and known.value == value - 1 and indent <= known.indent + 1
+    ]
+    if before:
+        return -min(before)[1]
+    if value == 1 and same[-1][1].value is not None and indent > same[-1][1].indent:
+        return None
+    for i, known in reversed(same):
+        if value is not None and known.value is not None and known.value < value:
+            return i
+    return None if value == 1 and indent > same[-1][1].indent else same[0][0]
+
+
+def _leave_bullets(stack: list[Level], indent: int) -> None:
+    """Close the bullets that a number at this depth ends, and the words that led into them."""
+    left = False
+    while stack and stack[-1].style.startswith("bullet") and stack[-1].indent >= indent:
+        stack.pop()
+        left = True
+    if left and stack and stack[-1].style == "lead" and stack[-1].indent >= indent:
+        stack.pop()
+
+
+def close_list(stack: list[Level], block: Block) -> None:
+    """Close the list that stands open where, after a gap, a block no deeper leads into the next one."""
+    for at, level in enumerate(stack):
+        if block.gap and level.style == "lead" and block.indent <= level.indent:
+            del stack[at:]
+            return
+
+
+def _dotted_parent(label: Label, stack: list[Level], root: Clause) -> Clause:
+    prefix = label.text.rsplit(".", 1)[0]
+    for i in range(len(stack) - 1, -1, -1):
+        known = stack[i].clause.label or ""
+        if known == prefix or known.rsplit(" ", 1)[-1] == prefix:
+            del stack[i + 1 :]
+            return stack[i].clause
+        if stack[i].style == "dotted" and stack[i].depth == label.level:
+            del stack[i:]
+            return stack[-1].clause if stack else root
+    while stack and not stack[-1].style.startswith("heading"):
+        stack.pop()
+    return stack[-1].clause if stack else root
+
+
+# Blocks hung into a tree, by their labels, their indentation and the blocks before them.
+
+
+_ITEM_WORDS = 60
+"""An unnumbered block after a colon is taken for an item up to so many words, each of several in one block."""
+MAX_DEPTH = 40
+"""How deep sections are nested; what goes deeper hangs on the last level, so that hostile nesting costs no more."""
+
+
+def nest_blocks(blocks: list[Block], masked: str, root: Clause) -> list[Clause]:
+    """Hang each block where its label and the blocks before it say."""
+    nest = _Nest(blocks, masked, root)
+    for at in range(len(blocks)):
+        nest.hang(at)
+    return nest.clauses
+
+
+class _Nest:
+    """The sections and the list that are open while blocks are hung one after the other."""
+
+    def __init__(self, blocks: list[Block], masked: str, root: Clause) -> None:
+        self._blocks, self._masked, self._root = blocks, masked, root
+        self._stack: list[Level] = []
+        self._open_list: Clause | None = None
+        self.clauses: list[Clause] = []
+
+    def hang(self, at: int) -> None:
+        """Hang the block with this number under its parent, and open what it opens."""
+        block = self._blocks[at]
+        body = self._masked[block.start : block.end]
+        label = settle(block.label, self._stack) if block.label else None
+        parent = self._parent(at, body, label)
+        clause = make_clause(block, body, parent, at, self._blocks, self._masked)
+        clause.is_item = clause.is_item or parent is self._open_list
+        self.clauses.append(clause)
+        parent.children.append(clause)
+        self._open(at, body, label, clause)
+        del self._stack[MAX_DEPTH:]
+
+    def _parent(self, at: int, body: str, label: Label | None) -> Clause:
+        """The clause that a block hangs on; what it closes is closed."""
+        block, stack = self._blocks[at], self._stack
+        heading = label is None and is_heading(body, at, self._blocks, self._masked)
+        opened, self._open_list = self._open_list, None
+        if label:
+            return parent_of(label, block.indent, stack, self._root)
+        if opened is not None and not heading and _fits_list(body, opened, self._masked):
+            self._open_list = opened
+            return opened
+        if not heading:
+            if opens_list(body) and _next_begins_list(at, self._blocks):
+                close_list(stack, block)
+            return _body_parent(stack, block, self._root)
+        if body.isupper():
+            stack.clear()
+        return stack[-1].clause if stack and not block.gap else _outer(stack, self._root)
+
+    def _open(self, at: int, body: str, label: Label | None, clause: Clause) -> None:
+        """Note the section that a block opens, and the list that its last words lead into."""
+        leads, labelled = opens_list(body), _next_is_labelled(at, self._blocks)
+        in_list = clause.parent is self._open_list
+        indent = self._blocks[at].indent
+        if label:
+            self._stack.append(Level(label.style, label.value, clause, indent, label.level))
+        elif clause.is_heading:
+            self._stack.append(Level("plain-heading", None, clause, indent))
+        elif leads and labelled and not in_list:
+            self._stack.append(Level("lead", None, clause, indent))
+        if leads and not clause.is_heading:
+            clause.lead = last_sentence(self._masked, clause)
+            if (label and not labelled) or (not label and not in_list):
+                self._open_list = clause
+
+
+def _outer(stack: list[Level], root: Clause) -> Clause:
+    """The section that a plain heading with space around it falls under: the last Markdown heading, else the root."""
+    for level in reversed(stack):
+        if level.style.startswith("heading"):
+            return level.clause
+    while stack:
+        stack.pop()
+    return root
+
+
+def _next_is_labelled(at: int, blocks: list[Block]) -> bool:
+    return at + 1 < len(blocks) and blocks[at + 1].label is not None
+
+
+def _next_begins_list(at: int, blocks: list[Block]) -> bool:
+    """True where the next block can be the first item of a list: a bullet, or number one."""
+    label = blocks[at + 1].label if at + 1 < len(blocks) else None
+    return label is not None and label.value in (None, 1)
+
+
+def _fits_list(body: str, opener: Clause, masked: str) -> bool:
+    """True where an unnumbered block still belongs to the list that a colon opened."""
+    if body[:1].islower():
+        return True
+    last = opener.children[-1] if opener.children else None
+    if last is not None and masked[last.start : last.end].rstrip().endswith("."):
+        first = masked[opener.children[0].start : opener.children[0].end].rstrip()
+        if not first.endswith("."):
+            return False
+    return max(len(part.split()) for part in body.split(";")) <= _ITEM_WORDS and not re.match(
+        r"(?:you|if|this|the licens|we|any|by|in no)\b", body, re.IGNORECASE
+    )
+
+
+def _body_parent(stack: list[Level], block: Block, root: Clause) -> Clause:
+    """The clause that an unnumbered paragraph continues: the innermost section whose text does not lead into a list."""
+    while stack and stack[-1].style == "lead":
+        stack.pop()
+    for level in reversed(stack):
+        if level.style.startswith(("bullet", "(")) or (level.indent and block.indent < level.indent):
+            continue
+        if block.gap and block.indent <= level.indent and level.clause.lead_ins():
+            continue
+        return level.clause
+    return root

@@ -1,0 +1,148 @@
+"""What could not be read or told is never approved: few words, another language, a policy in which nothing was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from licensecheck.domain.findings import Status, Verdict
+from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, LicenseReading, MatchKind
+from licensecheck.domain.subject import Document, Role, Subject
+from licensecheck.judge.unread import language_of
+
+from .building import GRANT, check, find, make_reading, make_term
+
+HOUSE: dict[str, Any] = {
+    "deployment": {"purpose": "internal", "channels": ["internal"]},
+    "derivatives": {"modifies_model": False},
+}
+UNKNOWN = Identity(match=MatchKind.UNKNOWN)
+GERMAN = "Die Nutzung der Gewichte ist ohne Zustimmung nicht erlaubt und wird verfolgt."
+ENGLISH = "The authors hope that you enjoy the model and that it is of use to you in your work."
+
+
+def kinds(reading: LicenseReading, *, text: str = "", profile: dict[str, Any] | None = None) -> set[str]:
+    document = Document(path="LICENSE", role=Role.LICENSE, text=text, sha256="ab" * 32)
+    report = check(reading, profile=profile or HOUSE, subject=Subject(target="t", documents=(document,)))
+    return {finding.kind for finding in report.findings if finding.status is Status.REVIEW}
+
+
+@pytest.mark.parametrize(("count", "asked"), [(0, {"unread-license"}), (1, {"unread-license"}), (2, set())])
+def test_unknown_text_that_says_hardly_a_thing_is_for_review(count: int, asked: set[str]) -> None:
+    more = [make_term("liability-limit"), make_term("governing-law")][:count]
+    assert kinds(make_reading(*more, identity=UNKNOWN, license_class=LicenseClass.OPEN)) == asked
+
+
+def test_known_text_may_be_short() -> None:
+    assert kinds(make_reading()) == set()
+
+
+def foreign(text: str, quote: str, *, known: bool = False) -> set[str]:
+    """What is asked of a text of which one passage was not read."""
+    start = text.index(quote)
+    passage = Evidence(path="LICENSE", quote=quote, start=start, end=start + len(quote), line=1)
+    more = {} if known else {"identity": UNKNOWN}
+    terms = (make_term("liability-limit"), make_term("governing-law"))
+    return kinds(make_reading(*terms, unread=(passage,), **more), text=text)
+
+
+def test_passage_in_a_language_that_is_not_read_is_for_review() -> None:
+    assert foreign(ENGLISH * 5 + GERMAN, GERMAN) == {"unread-language"}
+
+
+def test_unread_passage_in_english_is_no_question_of_language() -> None:
+    assert foreign(ENGLISH * 5, ENGLISH) == set()
+
+
+def test_name_of_a_body_in_a_known_license_is_no_question() -> None:
+    assert foreign(ENGLISH * 20 + GERMAN, GERMAN, known=True) == set()
+
+
+def test_one_sentence_of_a_long_unknown_text_is_a_question() -> None:
+    assert foreign(ENGLISH * 20 + GERMAN, GERMAN) == {"unread-language"}
+
+
+def test_translation_of_the_whole_is_no_question() -> None:
+    assert foreign(ENGLISH + GERMAN, GERMAN) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (GERMAN, "German"),
+        ("Le modèle ne peut pas être utilisé pour des fins militaires et la revente est interdite.", "French"),
+        ("El modelo no se puede usar para fines militares y su venta queda prohibida por el titular.", "Spanish"),
+        ("商用利用はできません。", "Hiragana"),
+        ("이 모델은 연구 목적으로만 사용할 수 있습니다.", "Hangul"),
+        ("不得用于军事目的。", None),
+        (ENGLISH, None),
+        ("Institut de Recherche en Informatique, a public body that is under French law", None),
+    ],
+)
+def test_language_of_a_passage(text: str, language: str | None) -> None:
+    assert language_of(text) == language
+
+
+def test_policy_in_which_nothing_was_read_is_not_at_hand() -> None:
+    license_ = make_reading(make_term("acceptable-use-policy", url=None))
+    policy = make_reading(role="policy", path="USE_POLICY.md", terms=())
+    report = check(license_, policy, profile=HOUSE)
+    assert find(report, "acceptable-use-policy").status is Status.REVIEW
+
+
+def test_policy_that_was_read_is_at_hand() -> None:
+    license_ = make_reading(make_term("acceptable-use-policy", url=None))
+    policy = make_reading(role="policy", path="USE_POLICY.md", terms=(make_term("comply-with-laws"),))
+    assert find(check(license_, policy, profile=HOUSE), "acceptable-use-policy").status is Status.MET
+
+
+def reserved(*, rights: tuple[str, ...] = ("use",), qualities: tuple[str, ...] = ("royalty-free",)) -> LicenseReading:
+    """A text that bars passing the work on."""
+    grant = make_term("copyright-grant", rights=rights, qualities=qualities)
+    return make_reading(license_class=LicenseClass.PROPRIETARY, terms=(grant, GRANT, make_term("no-distribution")))
+
+
+def test_use_in_the_house_that_a_reserved_text_grants_is_approved() -> None:
+    assert check(reserved(), profile=HOUSE).verdict is Verdict.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("reading", "profile"),
+    [
+        (reserved(qualities=()), HOUSE),
+        (reserved(), {**HOUSE, "deployment": {"purpose": "commercial", "channels": ["internal"]}}),
+        (reserved(), {**HOUSE, "deployment": {"purpose": "internal", "channels": ["internal", "hosted-api"]}}),
+        (reserved(), {**HOUSE, "deployment": {"purpose": "internal"}}),
+        (reserved(), {**HOUSE, "derivatives": {"modifies_model": True}}),
+        (reserved(), {"deployment": HOUSE["deployment"]}),
+        (make_reading(license_class=LicenseClass.PROPRIETARY), HOUSE),
+    ],
+    ids=["access to a service", "business", "offered too", "channels unknown", "changed", "perhaps changed", "no ban"],
+)
+def test_reserved_text_is_else_for_review(reading: LicenseReading, profile: dict[str, Any]) -> None:
+    assert find(check(reading, profile=profile), "proprietary-terms").status is Status.REVIEW
+
+
+def test_changed_work_stays_in_the_house_where_the_text_lets_it_be_changed() -> None:
+    changed = {**HOUSE, "derivatives": {"modifies_model": True}}
+    assert check(reserved(rights=("use", "modify")), profile=changed).verdict is Verdict.APPROVED
+
+
+def test_text_that_grants_nothing_is_for_review_whatever_else_it_says() -> None:
+    terms = tuple(make_term(kind) for kind in ("governing-law", "liability-limit", "warranty-disclaimer"))
+    assert kinds(make_reading(terms=terms)) == {"unread-license"}
+
+
+def test_license_of_a_base_is_not_that_of_the_target() -> None:
+    report = check(make_reading(inherited_from="someone/base"), profile=HOUSE)
+    assert find(report, "unknown-license").status is Status.REVIEW
+
+
+def test_policy_at_an_address_is_not_at_hand_though_some_uses_stand_in_the_text() -> None:
+    terms = (
+        make_term("acceptable-use-policy", url="https://zorp.example/use"),
+        make_term("prohibited-use", category="spam"),
+    )
+    report = check(make_reading(*terms), profile=HOUSE)
+    assert find(report, "acceptable-use-policy").status is Status.REVIEW

@@ -1,0 +1,74 @@
+"""Which files a scan reads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from licensecheck.errors import SourceError
+from licensecheck.repository.walk import list_files, scan_files
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
+
+
+def test_ignored_files_of_a_work_tree_are_left_out(tmp_path: Path) -> None:
+    git(tmp_path, "init")
+    for name in ("kept.yaml", "dropped.yaml"):
+        (tmp_path / name).write_text("model: acme-labs/Falcon-7B\n")
+    (tmp_path / ".gitignore").write_text("dropped.yaml\n")
+    assert list_files(tmp_path).paths == (".gitignore", "kept.yaml")
+
+
+def test_caches_are_left_out_where_there_is_no_git(tmp_path: Path) -> None:
+    for name in ("node_modules/a/x.yaml", ".venv/x.yaml", "deploy/x.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    assert list_files(tmp_path).paths == ("deploy/x.yaml",)
+
+
+def test_loop_of_links_ends(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    os.symlink(tmp_path, tmp_path / "a" / "up")
+    (tmp_path / "a" / "x.yaml").touch()
+    assert "a/x.yaml" in list_files(tmp_path).paths
+
+
+def test_missing_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no such file or folder"):
+        list_files(tmp_path / "none")
+
+
+def test_huge_file_is_skipped_and_told(tmp_path: Path) -> None:
+    (tmp_path / "big.json").write_bytes(b" " * 2_000_001)
+    assert scan_files(tmp_path, ["big.json"]).skipped == (("big.json", "larger than 2 MB"),)
+
+
+def test_binary_file_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"model: a/b\x00\x01")
+    assert scan_files(tmp_path, ["a.yaml"]).references == ()
+
+
+@pytest.mark.parametrize("suffix", ["py", "yaml", "json", "sh", "md", "toml", "ipynb", "pbtxt"])
+@pytest.mark.parametrize(
+    "text", ["{" * 5000, "model: [" * 3000, '"' * 999, "model = (" * 2000, "\x0cmodel: {a: *b}\n", "<<A\n" * 500]
+)
+def test_broken_file_gives_no_traceback(tmp_path: Path, suffix: str, text: str) -> None:
+    name = f"a.{suffix}"
+    (tmp_path / name).write_text(f"model://x/y\n{text}")
+    assert scan_files(tmp_path, [name]).files == 1
+
+
+@pytest.mark.parametrize("depth", [900, 980, 3000])
+def test_deeply_nested_code_is_read_or_told(tmp_path: Path, depth: int) -> None:
+    (tmp_path / "a.py").write_text("model = " + "+\\\n".join(["'org/name'"] * depth))
+    assert scan_files(tmp_path, ["a.py"]).files == 1
+
+
+def test_pipe_is_passed_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    assert scan_files(tmp_path, ["a.yaml", "gone.yaml"]).references == ()
