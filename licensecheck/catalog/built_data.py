@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.errors import DataError
-from licensecheck.text.io import read_text
+from licensecheck.text.io import read_text, write_whole
 
 # Where the data folders `rules/` and `licenses/` lie: inside the wheel, or beside the package in a checkout.
 
@@ -73,6 +73,15 @@ def build() -> str:
     data = {name: _parse(rules_root() / name) for name in source_names()}
     built = {"digest": _digest(), "files": data}
     return json.dumps(built, ensure_ascii=False, default=str, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def write_built() -> bool:
+    """Write the built file where it differs from what it should be; True where it was written."""
+    path, text = rules_root() / BUILT, build()
+    if path.is_file() and path.read_bytes() == text.encode():
+        return False
+    write_whole(text, path)
+    return True
 
 
 def _parse(path: Path) -> Any:
