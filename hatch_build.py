@@ -1,4 +1,4 @@
-"""Build hook: what is opened fast (rules, records, model catalog) is made from the YAML files when the package is built.
+"""Build hook: the files that are opened fast (rules, records, model catalog) are made from YAML at build time.
 
 The built files are not kept in git. An editable install writes them beside their sources, a wheel carries them.
 """
