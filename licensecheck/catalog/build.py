@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.lint import Further, read_definitions
 from licensecheck.catalog.model_entries import MODELS
 from licensecheck.catalog.records import INDEX, RECORDS, name_key
@@ -60,7 +60,7 @@ def _term_faults(file: DataFile, definitions: Definitions) -> Iterator[DataError
         yield from attribute_faults(file, keys, stated, kinds=[term["kind"]], definitions=definitions)
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _definitions() -> Definitions:
     return read_definitions()
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.errors import DataError
 from licensecheck.text.io import read_text, write_whole
 
@@ -91,7 +92,7 @@ def _parse(path: Path) -> Any:
     return parse_yaml(read_text(path).text.partition("\nexamples:")[0], path=str(path))
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _built() -> dict[str, Any] | None:
     try:
         data: dict[str, Any] = json.loads((rules_root() / BUILT).read_bytes())
@@ -116,7 +117,7 @@ def _digest() -> str:
 # The words by which cards and folders are read, from `rules/cards/`.
 
 
-@cache
+@per_catalog
 def load_vocabulary(name: str) -> dict[str, Any]:
     """The data of `rules/cards/<name>.yaml`."""
     from licensecheck.catalog.yaml_files import load_yaml

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from licensecheck.catalog.built_data import load_data, rules_root, source_names
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.findings import Status
 from licensecheck.domain.rules import (
@@ -106,7 +106,7 @@ def _parts(value: Any) -> Iterator[Condition]:
             yield part
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def load_knowledge() -> Knowledge:
     """The check rules and all tables that ship with the project; read once."""
     return Knowledge(
@@ -119,7 +119,7 @@ def load_knowledge() -> Knowledge:
     )
 
 
-@lru_cache(maxsize=64)
+@per_catalog
 def load_uses(category: str) -> UseCategory | None:
     """The everyday words of one prohibited-use category; None where the project has none."""
     name = f"uses/{category}.yaml"
@@ -128,21 +128,21 @@ def load_uses(category: str) -> UseCategory | None:
     return _category(load_data(name))
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def load_harmless() -> dict[str, tuple[str, ...]]:
     """Phrases, by list, that make a use harmless where they stand beside what is banned: detection, history."""
     data = load_data("uses/_harmless.yaml")
     return {name: tuple(phrases) for name, phrases in data["lists"].items()}
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def load_word_sets() -> dict[str, tuple[str, ...]]:
     """The sets of words that phrases of the use vocabulary name in angle brackets."""
     data = load_data("uses/_sets.yaml")
     return {name: tuple(str(word) for word in words) for name, words in data["sets"].items()}
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def load_bodies() -> dict[str, tuple[str, ...]]:
     """Words in an organization's name that tell what sort of body it is."""
     data = load_data("bodies.yaml")
@@ -199,7 +199,7 @@ def _questions(data: Mapping[str, Any]) -> dict[str, Asking]:
     }
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def load_languages() -> Languages:
     """By what the languages show that the rules do not read."""
     data = load_data("languages.yaml")

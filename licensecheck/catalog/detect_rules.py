@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.yaml_files import load_yaml, parse_yaml
 from licensecheck.domain.rules import DetectRule, Example, Match, Yield
 from licensecheck.errors import DataError, Place
@@ -19,7 +19,7 @@ def detect_files(folder: Path | None = None) -> list[Path]:
     return sorted((folder or rules_root() / "detect").rglob("*.yaml"))
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def load_lexicon() -> Mapping[str, Any]:
     """The named sets of phrases and the headings that carry force."""
     data: Mapping[str, Any] = load_yaml(rules_root() / "lexicon.yaml", name="rules/lexicon.yaml")

@@ -10,10 +10,10 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from licensecheck.catalog.built_data import licenses_root
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import Availability, Channel, ModelEntry, Resolution
 from licensecheck.errors import DataError, Place
 
@@ -240,7 +240,7 @@ def _without_tag(name: ModelName) -> str:
     return name.base if name.tag == "latest" else name.key
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _index() -> dict[str, Any]:
     path = licenses_root() / MODELS
     try:

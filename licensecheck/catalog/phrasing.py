@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from licensecheck.catalog.built_data import load_data, rules_root
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.yaml_files import load_yaml
 
 OF_CHECK = "limit"
@@ -42,7 +42,7 @@ class Sayings:
     words: Mapping[str, Mapping[str, str]]
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def load_sayings() -> Sayings:
     """The sentences, labels and cells that ship with the project."""
     path = rules_root() / "sentences.yaml"
@@ -82,7 +82,7 @@ def place_name(code: str) -> str:
     return _names().get(code.upper(), code)
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _names() -> dict[str, str]:
     tables = load_data("places.yaml")
     groups = ("countries", "subdivisions", "regions")
@@ -115,7 +115,7 @@ class Component:
     mof_class: str | None = None
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def load_osd() -> tuple[OsdCriterion, ...]:
     """The criteria of the Open Source Definition that a term can fail."""
     data = load_data("openness/osd.yaml")
@@ -131,7 +131,7 @@ def load_osd() -> tuple[OsdCriterion, ...]:
     )
 
 
-@lru_cache(maxsize=2)
+@per_catalog
 def load_components(name: str) -> tuple[Component, ...]:
     """The components of one definition: `osaid` or `mof`."""
     data = load_data("openness/components.yaml")

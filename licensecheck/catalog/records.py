@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from licensecheck.catalog.built_data import licenses_root
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass, ReadFrom, Record, Term, Value, Version
 from licensecheck.errors import DataError, Place
 
@@ -137,12 +137,12 @@ def name_key(name: str) -> str:
     return _GAPS.sub("-", name.strip().lower())
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _index() -> dict[str, Any]:
     return _read_json(INDEX)
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _lines() -> tuple[bytes, ...]:
     path = licenses_root() / RECORDS
     try:
@@ -151,7 +151,7 @@ def _lines() -> tuple[bytes, ...]:
         raise _unreadable(path.name, fault) from None
 
 
-@lru_cache(maxsize=256)
+@per_catalog
 def _record(line: int) -> Record:
     return record_from(json.loads(_lines()[line]))
 

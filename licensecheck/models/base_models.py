@@ -6,9 +6,9 @@ import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import ModelEntry, Resolution
 from licensecheck.domain.subject import Ancestor, Card
 from licensecheck.models.license_names import known_license, known_model
@@ -330,6 +330,6 @@ class _Words:
         self.cue = re.compile(data["cue"])
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _words() -> _Words:
     return _Words()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.subject import Card
 from licensecheck.models.front_matter import FrontMatter, Plain
 
@@ -43,13 +43,13 @@ def texts(value: Plain) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _recipe() -> re.Pattern[str]:
     """A line of the recipe by which a model was merged."""
     return re.compile(load_vocabulary("relations")["merge_recipe"], re.M)
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _signs() -> dict[str, dict[str, frozenset[str]]]:
     data = load_vocabulary("relations")["relations"]
     kinds = ("marks", "words", "keys")
@@ -124,7 +124,7 @@ def _modalities(value: Plain) -> tuple[str, ...] | None:
     return _pipelines().get(value.strip().lower()) if isinstance(value, str) else None
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _pipelines() -> dict[str, tuple[str, ...]]:
     data = load_vocabulary("pipelines")["modalities"]
     return {task: tuple(sorted(kinds.split())) for kinds, tasks in data.items() for task in tasks}

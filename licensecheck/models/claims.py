@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import CONTRADICTORY, DISCLOSED, NOT_DISCLOSED, Card, Disclosure
 from licensecheck.models.license_names import LicenseName
@@ -66,7 +66,7 @@ class _Words:
     elsewhere: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _words() -> _Words:
     data = load_vocabulary("claims")
     unless = re.sub(r"\s*\n\s*", "", data["unless"].strip())
@@ -149,7 +149,7 @@ class _Lengths:
     trained: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _lengths() -> _Lengths:
     data = load_vocabulary("disclosures")["lengths"]
     cue = re.compile(r"context|sequence|length|natively")
@@ -235,7 +235,7 @@ class _Topic:
     contradicts: tuple[re.Pattern[str], ...]
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _topics() -> tuple[_Topic, ...]:
     return tuple(_topic(name, data) for name, data in load_vocabulary("disclosures")["topics"].items())
 

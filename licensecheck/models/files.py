@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import Resolution
 from licensecheck.domain.subject import Document, Role
 from licensecheck.errors import LicenseCheckError, Place, SourceError, TextError
@@ -101,12 +101,12 @@ def _by_name(path: Path) -> tuple[str, str]:
     return path.name.lower(), path.name
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _suffixes() -> frozenset[str]:
     return frozenset(load_vocabulary("files")["suffixes"])
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _roles() -> tuple[tuple[re.Pattern[str], FileRole], ...]:
     return tuple(
         (re.compile(pattern), FileRole(role=entry["role"], model=entry.get("model", False)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.records import find_by_sha256, find_record
 from licensecheck.domain.licenses import LicenseClass, Record, Resolution
 from licensecheck.domain.subject import Ancestor, Card, CardIssue, CardRestriction, Document, Role
@@ -187,7 +187,7 @@ def _is_identifier(value: str) -> bool:
     return known_license(value) is not None or value.strip().lower() in _spdx()
 
 
-@cache
+@per_catalog
 def _spdx() -> frozenset[str]:
     return frozenset(name.lower() for name in load_vocabulary("spdx")["ids"])
 

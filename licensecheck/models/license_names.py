@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.catalog.model_entries import find_model
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import LicenseClass, ModelEntry, Record
@@ -28,7 +28,7 @@ def known_license(name: str | None) -> Record | None:
     return find_record(name)
 
 
-@lru_cache(maxsize=4096)
+@per_catalog_up_to(4096)
 def known_model(name: str | None) -> ModelEntry | None:
     """What the catalog knows of a model of this name."""
     return find_model(name) if name and name.strip() else None
@@ -180,7 +180,7 @@ def _is_nameless(words: str) -> bool:
     return all(word.lower().strip("[]()'’") in _nameless() for word in re.split(r"[\s_-]+", words))
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _entries() -> tuple[_Entry, ...]:
     entries = []
     for data in load_vocabulary("names")["names"]:
@@ -189,18 +189,18 @@ def _entries() -> tuple[_Entry, ...]:
     return tuple(entries)
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _generics() -> tuple[re.Pattern[str], ...]:
     data = load_vocabulary("names")
     return re.compile(data["generic"]), re.compile(data["generic_han"])
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _versions() -> dict[str, str]:
     versions: dict[str, str] = load_vocabulary("names")["versions"]
     return versions
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _nameless() -> frozenset[str]:
     return frozenset(load_vocabulary("names")["nameless"])

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 
 from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import Card
 from licensecheck.models.license_names import (
@@ -121,7 +121,7 @@ def _is_own(who: str, name: str) -> bool:
     return bool(common) or words[0] in ("it", "this", "these", "all", "they", "both", "use", "license", "licence")
 
 
-@cache
+@per_catalog
 def prose_word(name: str) -> re.Pattern[str]:
     """An expression of `rules/cards/prose.yaml`, compiled."""
     data = load_vocabulary("prose")

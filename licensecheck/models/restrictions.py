@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass, Record
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
@@ -91,7 +91,7 @@ class _Words:
         return bool(self.data.search(before)) and not self.model.search(before)
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _words() -> _Words:
     data = load_vocabulary("restrictions")
     kinds = tuple(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.licenses import Value
 from licensecheck.reading.detection import ReadyRule, Scope, make_scope
@@ -62,7 +62,7 @@ class PlaceName:
     end: int
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def gazetteer() -> Gazetteer:
     """The places of `rules/places.yaml`."""
     data: Mapping[str, Any] = load_yaml(rules_root() / "places.yaml")

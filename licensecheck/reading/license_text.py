@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.detect_rules import load_detect_rules, load_lexicon
 from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, MatchKind
 from licensecheck.domain.subject import Document
@@ -16,7 +15,7 @@ UNREAD_WORDS = 8
 """A sentence with fewer words says nothing that a person need look at."""
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def standard_rules() -> RuleSet:
     """The rules that ship with the project, compiled once a process."""
     return compile_rules(load_detect_rules(), load_lexicon())

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.licenses import Value
 from licensecheck.reading.detection import Scope, make_scope
@@ -45,7 +45,7 @@ class Notation:
     scale: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def notation() -> Notation:
     """The notation that ships with the project."""
     data = load_yaml(rules_root() / "amounts.yaml", name="rules/amounts.yaml")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.records import find_record
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, MatchKind, Term, Value
@@ -186,7 +186,7 @@ def _fill(known: Value, value: Value) -> Value:
 # The class of a license: from its fingerprint where it is an OSI license word for word, else from its terms.
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def _data() -> Mapping[str, Any]:
     data: Mapping[str, Any] = load_yaml(rules_root() / "classes.yaml", name="rules/classes.yaml")
     return data

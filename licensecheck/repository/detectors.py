@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import translate
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.yaml_files import parse_yaml
 from licensecheck.domain.repository import ReferenceRole
 from licensecheck.repository.syntax.relevance import marks_of
@@ -172,7 +172,7 @@ _EXAMPLES = re.compile(r"^examples:", re.M)
 _KINDS = {"keys": Kind.KEY, "calls": Kind.CALL, "commands": Kind.COMMAND, "texts": Kind.TEXT}
 
 
-@lru_cache(maxsize=1)
+@per_catalog
 def load_detectors() -> Detectors:
     """The detectors that ship with the project."""
     folder = rules_root() / "scan"
