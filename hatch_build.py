@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Writes `rules/built.json` and the JSON files of `licenses/` before files are collected."""
+    """Writes the JSON files of `rules/` and `licenses/` before files are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the data for a wheel or an editable install; an sdist carries the YAML files alone."""
@@ -22,7 +22,9 @@ class CustomBuildHook(BuildHookInterface[Any]):
         try:
             from licensecheck.catalog.build import write_catalog
             from licensecheck.catalog.built_data import write_built
+            from licensecheck.reading.compiled import write_compiled
         finally:
             sys.path.remove(str(root))
         write_catalog(root / "licenses")
         write_built()
+        write_compiled()

@@ -13,6 +13,9 @@ from licensecheck.domain.rules import DetectRule, Example, Match, Yield
 from licensecheck.errors import DataError, Place
 from licensecheck.text.io import read_text
 
+LEXICON = "lexicon.yaml"
+"""The file of the named sets, below `rules/`."""
+
 
 def detect_files(folder: Path | None = None) -> list[Path]:
     """The files of all detect rules, in a fixed order."""
@@ -22,7 +25,7 @@ def detect_files(folder: Path | None = None) -> list[Path]:
 @per_catalog
 def load_lexicon() -> Mapping[str, Any]:
     """The named sets of phrases and the headings that carry force."""
-    data: Mapping[str, Any] = load_yaml(rules_root() / "lexicon.yaml", name="rules/lexicon.yaml")
+    data: Mapping[str, Any] = load_yaml(rules_root() / LEXICON, name=f"rules/{LEXICON}")
     return data
 
 
@@ -34,11 +37,7 @@ def load_detect_rules(*, examples: bool = False) -> tuple[DetectRule, ...]:
 
 def load_detect_rule(path: Path, *, examples: bool = False) -> DetectRule:
     """One rule; DataError with its place where it lacks what every rule has."""
-    text = read_text(path).text
-    if not examples:
-        text = text.partition("\nexamples:")[0]
-    name = shown_path(path)
-    data = parse_yaml(text, path=name)
+    name, data = load_detect_data(path, examples=examples)
     try:
         return parse_detect_rule(data, path=name)
     except (KeyError, TypeError, AttributeError, ValueError) as fault:
@@ -46,6 +45,15 @@ def load_detect_rule(path: Path, *, examples: bool = False) -> DetectRule:
             f"is no detect rule ({type(fault).__name__}: {fault}); run `licensecheck rules lint {name}`",
             Place(path=name),
         ) from None
+
+
+def load_detect_data(path: Path, *, examples: bool = False) -> tuple[str, Any]:
+    """A rule file's path as messages show it, and its data."""
+    text = read_text(path).text
+    if not examples:
+        text = text.partition("\nexamples:")[0]
+    name = shown_path(path)
+    return name, parse_yaml(text, path=name)
 
 
 def shown_path(path: Path) -> str:

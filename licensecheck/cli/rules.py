@@ -110,9 +110,10 @@ def lint_rules(files: tuple[Path, ...]) -> int:
     licensecheck rules lint rules/detect/limits/hosting-barred.yaml
     """
     from licensecheck.catalog.lint import folder_of, repeated_ids, rule_files, stale_data
+    from licensecheck.reading.compiled import stale_rules
 
     paths = list(files) or rule_files()
-    faults = [*_faults_of(paths), *repeated_ids(paths), *([] if files else stale_data())]
+    faults = [*_faults_of(paths), *repeated_ids(paths), *([] if files else [*stale_data(), *stale_rules()])]
     for fault in faults:
         click.echo(plain_line(str(fault)))
     for folder, count in sorted(Counter(folder_of(path) for path in paths).items()):
@@ -123,10 +124,12 @@ def lint_rules(files: tuple[Path, ...]) -> int:
 
 @command.command("build")
 def build_rules() -> int:
-    """Put check rules and use words into rules/built.json, which opens faster than their YAML files."""
+    """Write rules/built.json and rules/compiled.json, which open faster than the YAML files that they are made from."""
     from licensecheck.catalog.built_data import write_built
+    from licensecheck.reading.compiled import write_compiled
 
     write_built()
+    write_compiled()
     return OK
 
 
@@ -213,7 +216,7 @@ def _faults_of(paths: list[Path]) -> list[LicenseCheckError]:
 
 
 def _census(corpus: Path, wanted: set[str]) -> None:
-    from licensecheck.reading.license_text import standard_rules
+    from licensecheck.reading.compiled import standard_rules
     from licensecheck.reading.rule_examples import take_census
 
     files = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in (".txt", ".md", "") and p.is_file())

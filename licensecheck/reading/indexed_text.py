@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from licensecheck.domain.licenses import Value
-from licensecheck.reading.patterns import PhraseIndex
+from licensecheck.reading.phrase_index import PhraseIndex
 from licensecheck.text.clause_tree import Clause, ClauseTree, Sentence
 from licensecheck.text.tokens import Words, split_words
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from licensecheck.catalog.catalog import per_catalog
-from licensecheck.catalog.detect_rules import load_detect_rules, load_lexicon
 from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, MatchKind
 from licensecheck.domain.subject import Document
-from licensecheck.reading.detection import Found, RuleSet, compile_rules, run_rules
+from licensecheck.reading.compiled import standard_rules
+from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.indexed_text import Page, make_page
 from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 
 UNREAD_WORDS = 8
 """A sentence with fewer words says nothing that a person need look at."""
-
-
-@per_catalog
-def standard_rules() -> RuleSet:
-    """The rules that ship with the project, compiled once a process."""
-    return compile_rules(load_detect_rules(), load_lexicon())
 
 
 def read_license(

@@ -11,7 +11,8 @@ from typing import Any
 from licensecheck.catalog.detect_rules import load_detect_rule, load_lexicon
 from licensecheck.domain.rules import DetectRule, Example
 from licensecheck.errors import DataError
-from licensecheck.reading.detection import RuleSet, compile_rules, matches_context, run_rules
+from licensecheck.reading.compiling import compile_rules
+from licensecheck.reading.detection import RuleSet, matches_context, run_rules
 from licensecheck.reading.indexed_text import make_page
 from licensecheck.reading.terms import Quoter, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses

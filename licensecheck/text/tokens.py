@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,18 +76,35 @@ def _goes_on(masked: str, found: re.Match[str]) -> bool:
     return len(found.group()) == 3 and found.end() < len(masked) and masked[found.end()].isalpha()
 
 
-_STEMS: dict[str, str] = {}
 _MAX_STEMS = 200_000
+
+
+class _Stems(dict[str, str]):
+    """Each word's stem, computed once."""
+
+    def __missing__(self, word: str) -> str:
+        found = _fold(_stemmer()(word)) if word.isascii() and word.isalpha() and len(word) < 40 else word
+        if len(self) < _MAX_STEMS:
+            self[word] = found
+        return found
+
+
+_stems = _Stems()
 
 
 def stem(word: str) -> str:
     """The Snowball stem of an English word in lower case, British spelling folded into American."""
-    known = _STEMS.get(word)
-    if known is None:
-        known = _fold(_stemmer()(word)) if word.isascii() and word.isalpha() and len(word) < 40 else word
-        if len(_STEMS) < _MAX_STEMS:
-            _STEMS[word] = known
-    return known
+    return _stems[word]
+
+
+def stem_words(words: Iterable[str]) -> list[str]:
+    """The stem of each word in a row."""
+    return list(map(_stems.__getitem__, words))
+
+
+def learn_stems(known: Mapping[str, str]) -> None:
+    """Take over stems that were computed before, so that the stemmer need not be asked."""
+    _stems.update(known)
 
 
 def _fold(found: str) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from licensecheck.catalog.detect_rules import load_lexicon
 from licensecheck.domain.rules import DetectRule, Match, Yield
-from licensecheck.reading.detection import RuleSet, compile_rules
+from licensecheck.reading.compiling import compile_rules
+from licensecheck.reading.detection import RuleSet
 from licensecheck.reading.force import force_at
 from licensecheck.reading.indexed_text import find_hits, make_page
 from licensecheck.text.clauses import parse_clauses

@@ -6,7 +6,8 @@ import pytest
 
 from licensecheck.domain.rules import DetectRule, Match, Yield
 from licensecheck.errors import DataError
-from licensecheck.reading.detection import compile_rules, run_rules
+from licensecheck.reading.compiling import compile_rules
+from licensecheck.reading.detection import run_rules
 from licensecheck.reading.force import WORD_SETS
 from licensecheck.reading.indexed_text import make_page
 from licensecheck.reading.patterns import parse_pattern, parse_sets

@@ -1,0 +1,96 @@
+"""Detect rules made ready: patterns as rows of numbered slots over one phrase index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from licensecheck.domain.rules import DetectRule
+from licensecheck.errors import DataError, Place
+from licensecheck.reading.detection import ReadyRule, RuleSet
+from licensecheck.reading.force import WORD_SETS, ForceWords
+from licensecheck.reading.indexed_text import Row
+from licensecheck.reading.patterns import Pattern, Slot, parse_pattern, parse_sets
+from licensecheck.reading.phrase_index import add_slots
+
+Rows = Mapping[tuple[str, str], tuple[Row, ...]]
+"""The rows of a rule's patterns by what they are for and by their source."""
+
+
+def compile_rules(rules: Iterable[DetectRule], lexicon: Mapping[str, Any], *, onto: RuleSet | None = None) -> RuleSet:
+    """The rule set of these rules over this lexicon, after those of the set `onto` if there is one.
+
+    DataError with the rule's file where a pattern is faulty.
+    """
+    sets = parse_sets(lexicon["sets"])
+    parsed = [(rule, _patterns(rule, sets)) for rule in rules]
+    slots: list[Slot] = [] if onto else [sets[name] for name in WORD_SETS]
+    slots.extend(slot for _, by_use in parsed for patterns in by_use.values() for p in patterns for slot in p.slots)
+    index, numbers = add_slots(onto.index if onto else None, slots)
+    force = (
+        onto.force
+        if onto
+        else ForceWords(
+            sets={name: numbers[sets[name]] for name in WORD_SETS},
+            headings={name: tuple(marks) for name, marks in lexicon["headings"].items()},
+        )
+    )
+    added = (make_ready(rule, _rows(by_use, numbers)) for rule, by_use in parsed)
+    return RuleSet(rules=(*(onto.rules if onto else ()), *added), index=index, force=force)
+
+
+def _patterns(rule: DetectRule, sets: Mapping[str, Slot]) -> dict[tuple[str, str], list[Pattern]]:
+    """The parsed patterns of a rule by what they are for and by their source."""
+    match = rule.match
+    uses = [("any", match.any), ("none", match.none), ("heading", match.heading), ("defines", match.defines)]
+    uses += [(f"all{i}", group) for i, group in enumerate(match.all)]
+    specs = (*rule.read.values(), *rule.read_details.values())
+    uses += [("read", sources) for spec in specs for sources in pattern_lists(spec)]
+    found: dict[tuple[str, str], list[Pattern]] = {}
+    for use, sources in uses:
+        for source in sources:
+            try:
+                found[use, source] = parse_pattern(source, sets)
+            except DataError as fault:
+                raise DataError(fault.message, Place(path=rule.path or rule.id)) from None
+    return found
+
+
+def pattern_lists(spec: Any) -> list[tuple[str, ...]]:
+    """Every list of patterns in the specification of an attribute reader."""
+    if isinstance(spec, Mapping):
+        return [
+            found for key, value in spec.items() if key not in ("value", "values") for found in pattern_lists(value)
+        ]
+    if isinstance(spec, (list, tuple)):
+        if spec and all(isinstance(item, str) for item in spec):
+            return [tuple(spec)]
+        return [found for item in spec for found in pattern_lists(item)]
+    return []
+
+
+def _rows(by_use: Mapping[tuple[str, str], list[Pattern]], numbers: Mapping[Slot, int]) -> Rows:
+    return {use: tuple(_row(pattern, numbers) for pattern in patterns) for use, patterns in by_use.items()}
+
+
+def _row(pattern: Pattern, numbers: Mapping[Slot, int]) -> Row:
+    return Row(source=pattern.source, slots=tuple(numbers[slot] for slot in pattern.slots), gaps=pattern.gaps)
+
+
+def make_ready(rule: DetectRule, rows: Rows) -> ReadyRule:
+    """A rule with its rows, each where it is for."""
+
+    def gather(use: str, sources: Iterable[str]) -> tuple[Row, ...]:
+        return tuple(row for source in sources for row in rows[use, source])
+
+    match = rule.match
+    return ReadyRule(
+        rule=rule,
+        rows=rows,
+        any=gather("any", match.any),
+        all=tuple(gather(f"all{i}", group) for i, group in enumerate(match.all)),
+        none=gather("none", match.none),
+        heading=gather("heading", match.heading),
+        defines=gather("defines", match.defines),
+        reads={source: found for (use, source), found in rows.items() if use == "read"},
+    )
