@@ -43,7 +43,7 @@ def licenses_root() -> Path:
 
 
 BUILT = "built.json"
-FOLDERS = ("check", "uses", "openness")
+FOLDERS = ("check", "uses", "openness", "scan")
 TABLES = ("bodies", "compatible", "currencies", "languages", "places", "questions", "regions", "terms")
 
 

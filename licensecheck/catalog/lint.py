@@ -226,6 +226,7 @@ FORMS = (
     Form(files="cards/*.yaml", schema="cards#{stem}"),
     Form(files="openness/*.yaml", schema="openness#{stem}"),
     Form(files="scan/values.yaml", schema="scan#values"),
+    Form(files="scan/coverage.yaml", schema="scan#coverage"),
     Form(files="scan/*.yaml", schema="scan#detector"),
     Form(files="questions.yaml", schema="tables#{stem}", further=question_faults),
     Form(files="sentences.yaml", schema="tables#{stem}", further=sentence_faults),

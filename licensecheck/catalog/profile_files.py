@@ -204,6 +204,8 @@ class ScanSettings:
 
     `roles`: on which references the verdict rests. `exclude`: patterns of paths that are not read. `names`: what a
     name used here stands for, where the catalog cannot know it (an alias, a bucket): name to model or license id.
+    `models`: what is loaded here though no file names it; None where nobody has said so. `strict`: a file that may load
+    a model and was not read is a question.
     """
 
     fail_on: str | None = None
@@ -211,6 +213,8 @@ class ScanSettings:
     exclude: tuple[str, ...] = ()
     baseline: str | None = None
     names: Mapping[str, str] | None = None
+    models: tuple[str, ...] | None = None
+    strict: bool = False
 
 
 def load_scan_settings(path: Path | None) -> ScanSettings:
@@ -231,8 +235,8 @@ def parse_scan_settings(section: Any, *, path: Path, text: str) -> ScanSettings:
     if not isinstance(section, dict):
         raise _wrong("is no mapping", path, text)
     for name in section:
-        if name not in ("fail_on", "roles", "exclude", "baseline", "names"):
-            known = "baseline, exclude, fail_on, names, roles"
+        if name not in ("fail_on", "roles", "exclude", "baseline", "names", "models", "strict"):
+            known = "baseline, exclude, fail_on, models, names, roles, strict"
             raise _wrong(f"{name}: no such setting; known here are {known}", path, text, name)
     levels = [*(verdict.value for verdict in Verdict), "never"]
     fail_on = section.get("fail_on")
@@ -248,8 +252,13 @@ def parse_scan_settings(section: Any, *, path: Path, text: str) -> ScanSettings:
     names = section.get("names") or {}
     if not isinstance(names, dict):
         raise _wrong("names: is no mapping of names to models", path, text, "names")
+    strict = section.get("strict", False)
+    if not isinstance(strict, bool):
+        raise _wrong("strict: is neither true nor false", path, text, "strict")
     return ScanSettings(
         fail_on=fail_on,
+        models=_texts(section, "models", path, text) if "models" in section else None,
+        strict=strict,
         roles=tuple(ReferenceRole(role) for role in _texts(section, "roles", path, text)) or (ReferenceRole.LOAD,),
         exclude=_texts(section, "exclude", path, text),
         baseline=baseline,

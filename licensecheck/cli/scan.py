@@ -32,7 +32,12 @@ ROLES = ("load", "example", "client", "output", "mention", "placeholder", "local
 @click.option("--changed", is_flag=True, help="Only files that git reports as changed or new.")
 @click.option("--since", metavar="REF", help="Only files that differ from this branch or commit.")
 @click.option("--baseline", type=click.Path(dir_okay=False), help="A file of findings that are known and accepted.")
+@click.option("--staged", is_flag=True, help="Only the files of the commit that is being made, as git lists them.")
 @click.option("--write-baseline", is_flag=True, help="Write every open finding to the baseline, and exit with 0.")
+@click.option("--reason", help="With --write-baseline: why the findings are accepted.")
+@click.option("--by", metavar="NAME", help="With --write-baseline: who accepts them.")
+@click.option("--expires", metavar="YYYY-MM-DD", help="With --write-baseline: the last day on which they are accepted.")
+@click.option("--strict", is_flag=True, help="A file that may load a model and was not read is a question.")
 @click.option(
     "--role",
     "roles",
@@ -53,7 +58,12 @@ def command(
     changed: bool,
     since: str | None,
     baseline: str | None,
+    staged: bool,
     write_baseline: bool,
+    reason: str | None,
+    by: str | None,
+    expires: str | None,
+    strict: bool,
     roles: tuple[str, ...],
     verbose: bool,
     day: str | None,
@@ -71,20 +81,25 @@ def command(
     gc.set_threshold(OBJECTS)
     from licensecheck.cli.exits import FOUND, OK
     from licensecheck.cli.options import emit
+    from licensecheck.errors import UsageError
+    from licensecheck.repository.baseline import Decision
     from licensecheck.repository.run import Request, run_scan
 
+    if not write_baseline and (reason or by or expires):
+        raise UsageError("--reason, --by and --expires go with --write-baseline")
     request = Request(
-        paths=paths, profile=profile, changed=changed, since=since, baseline=baseline, ignore_baseline=write_baseline,
-        roles=roles, today=_day(day), workers=os.cpu_count() or 1,
+        paths=paths, profile=profile, changed=changed, since=since, staged=staged, baseline=baseline,
+        writes_baseline=write_baseline, strict=strict, roles=roles, today=_day(day), workers=os.cpu_count() or 1,
     )  # fmt: skip
     outcome = run_scan(request, progress=_progress)
     if write_baseline:
-        emit(outcome.baseline_text(), str(outcome.baseline_path))
+        decision = Decision(reason=reason, by=by, expires=_day(expires) if expires else None)
+        emit(outcome.baseline_text(decision), str(outcome.baseline_path))
         click.echo(f"Every open finding is in {outcome.baseline_path} now: look at it, and commit it.", err=True)
         return OK
     emit(_rendered(outcome.review, form, verbose=verbose), output)
     level = fail_on or outcome.settings.fail_on or "denied"
-    return FOUND if level != "never" and outcome.review.verdict.level >= LEVELS.index(level) else OK
+    return FOUND if level != "never" and outcome.review.new_verdict.level >= LEVELS.index(level) else OK
 
 
 def _day(text: str | None) -> str:

@@ -5,7 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from licensecheck.domain.findings import Finding, TargetReport, Verdict
+from licensecheck.domain.findings import Finding, Status, TargetReport, Verdict
+
+
+class ScanVerdict(str, Enum):
+    """The outcome of a scan, from best to worst: a verdict of the models that were checked, or that there were none.
+
+    `nothing-new` is said of what a baseline knows: it was accepted, and approved by nobody.
+    """
+
+    NO_MODELS = "no-models"
+    NOTHING_NEW = "nothing-new"
+    APPROVED = "approved"
+    CONDITIONAL = "conditional"
+    NEEDS_REVIEW = "needs-review"
+    DENIED = "denied"
+
+    @property
+    def level(self) -> int:
+        """0 for approved to 3 for denied, as for a target; below 0 where nothing was judged or nothing is new."""
+        return list(ScanVerdict).index(self) - 2
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> ScanVerdict:
+        """The verdict of a target as one of a scan."""
+        return cls(verdict.value)
 
 
 class ReferenceRole(str, Enum):
@@ -66,7 +90,7 @@ class LineFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewTarget:
-    """One model with every reference that its verdict rests on; `verdict` leaves out what is ignored or known."""
+    """One model with every reference that its verdict rests on; `verdict` leaves out what an ignore clears."""
 
     report: TargetReport
     references: tuple[Reference, ...]
@@ -82,16 +106,69 @@ class Notice:
     message: str
 
 
+class SkipKind(str, Enum):
+    """Why a file was not read, or not to its end; the first three may hide a model."""
+
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too-large"
+    LANGUAGE = "language"
+    GENERATED = "generated"
+    OTHER = "other"
+
+    @property
+    def may_load(self) -> bool:
+        """True where such a file can load a model that the scan did not see."""
+        return self in (SkipKind.UNREADABLE, SkipKind.TOO_LARGE, SkipKind.LANGUAGE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A file that was not read, or not to its end, and why."""
+
+    path: str
+    kind: SkipKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A finding that a baseline knows: by path, model, kind and license, with its status on the day it was accepted.
+
+    `reason`, `by` and `expires` say why, who decided it and until when; they are None where nobody has said so.
+    """
+
+    path: str
+    model: str
+    kind: str
+    license: str
+    status: Status
+    reason: str | None = None
+    by: str | None = None
+    expires: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes a finding the same after lines have moved."""
+        return self.path, self.model, self.kind, self.license
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The whole of a scan. `files` were read; `skipped` gives those that were not, each with its reason."""
+    """The whole of a scan. `files` were read; `skipped` gives those that were not, or not to their end.
 
-    verdict: Verdict
+    `verdict` says what holds of the repository, `new_verdict` what its baseline does not know: the exit status goes by
+    that. `has_profile` is False where no facts were at hand, so that every fact is still open.
+    """
+
+    verdict: ScanVerdict
+    new_verdict: ScanVerdict
     references: tuple[Reference, ...]
     targets: tuple[ReviewTarget, ...]
     findings: tuple[LineFinding, ...]
     notices: tuple[Notice, ...]
     files: int
-    skipped: tuple[tuple[str, str], ...]
+    skipped: tuple[Skipped, ...]
     tool_version: str
     date: str | None = None
+    has_profile: bool = True
+    strict: bool = False

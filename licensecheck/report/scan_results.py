@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from licensecheck.domain.findings import Finding, Status, Verdict
-from licensecheck.domain.repository import LineFinding, Notice, Reference, ReferenceRole, Review, ReviewTarget, Standing
+from licensecheck.domain.findings import Finding, Status
+from licensecheck.domain.repository import (
+    LineFinding,
+    Notice,
+    Reference,
+    ReferenceRole,
+    Review,
+    ReviewTarget,
+    ScanVerdict,
+    SkipKind,
+    Skipped,
+    Standing,
+)
 from licensecheck.report.extraction import dump_json
 from licensecheck.report.json import SCHEMA_VERSION, finding_data, target_data
 from licensecheck.report.markdown import code, escape
@@ -62,10 +74,12 @@ def _approval(finding: Finding) -> str:
 
 
 _WORDS = {
-    Verdict.APPROVED: "approved",
-    Verdict.CONDITIONAL: "may go ahead once the open actions are done",
-    Verdict.NEEDS_REVIEW: "needs answers from a person",
-    Verdict.DENIED: "denied",
+    ScanVerdict.NO_MODELS: "no model found",
+    ScanVerdict.NOTHING_NEW: "nothing new",
+    ScanVerdict.APPROVED: "approved",
+    ScanVerdict.CONDITIONAL: "may go ahead once the open actions are done",
+    ScanVerdict.NEEDS_REVIEW: "needs answers from a person",
+    ScanVerdict.DENIED: "denied",
 }
 _HEADS = {Status.VIOLATION: "violation", Status.ACTION: "to do", Status.REVIEW: "to answer"}
 _VERBS = {ReferenceRole.LOAD: "loads", ReferenceRole.CLIENT: "asks", ReferenceRole.OUTPUT: "makes"}
@@ -75,7 +89,7 @@ def render_review_text(review: Review, *, verbose: bool = False) -> str:
     """Each finding at the first line that loads its model; `verbose` shows what was cleared, and every reference."""
     lines = [line for _, line in sorted(_target_lines(review))]
     lines.extend(plain_line(f"{n.path}:{n.line} {n.message}") for n in review.notices)
-    lines.extend(plain_line(f"{path} was not read: {reason}") for path, reason in review.skipped)
+    lines.extend(_unread(review.skipped))
     if verbose:
         lines.extend(_reference(reference) for reference in review.references)
         lines.extend(_cleared(item) for item in review.findings if item.standing is not Standing.OPEN)
@@ -193,14 +207,37 @@ def _cleared(item: LineFinding) -> str:
 def _summary(review: Review) -> str:
     models = len(review.targets)
     count = f"{_number(models, 'model')} loaded, {_number(review.files, 'file')} read"
-    cleared = sum(item.standing is not Standing.OPEN for item in review.findings)
+    cleared = sum(item.standing is Standing.IGNORED for item in review.findings)
+    known = sum(item.standing is Standing.BASELINE for item in review.findings)
     waived = sum(item.finding.status is Status.WAIVED for item in review.findings)
     parts = [
-        f"{_number(cleared, 'finding')} ignored or known" if cleared else "",
+        f"{_number(cleared, 'finding')} ignored" if cleared else "",
+        f"{_number(known, 'finding')} known from the baseline, {_WORDS[review.verdict]} with them" if known else "",
         f"{waived} waived by approvals" if waived else "",
     ]
     extra = "".join(f", {part}" for part in parts if part)
-    return f"licensecheck: {_WORDS[review.verdict]} ({count}{extra})"
+    return f"licensecheck: {_WORDS[review.new_verdict]} ({count}{extra})"
+
+
+MAX_SUFFIXES = 5
+
+
+def _unread(skipped: tuple[Skipped, ...]) -> Iterator[str]:
+    """What may hide a model by name, or by the language; the rest by their kinds."""
+    named = [each for each in skipped if each.kind in (SkipKind.UNREADABLE, SkipKind.TOO_LARGE)]
+    yield from (plain_line(f"{each.path} was not read to its end: {each.reason}") for each in named)
+    for kind, told in ((SkipKind.LANGUAGE, "source files in a language without a reader"), (SkipKind.OTHER, "others")):
+        counts = Counter(_kind_of(each.path) for each in skipped if each.kind is kind)
+        if counts:
+            shown = ", ".join(f"{number} {suffix}" for suffix, number in counts.most_common(MAX_SUFFIXES))
+            more = len(counts) - MAX_SUFFIXES
+            rest = f", {more} more kinds" if more > 0 else ""
+            yield plain_line(f"not read: {counts.total()} {told} ({shown}{rest})")
+
+
+def _kind_of(path: str) -> str:
+    name = path.rsplit("/", 1)[-1]
+    return f".{name.rpartition('.')[2].lower()}" if "." in name.lstrip(".") else name
 
 
 def _number(count: int, noun: str) -> str:
@@ -220,13 +257,15 @@ def review_data(review: Review) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "verdict": review.verdict.value,
+        "new_verdict": review.new_verdict.value,
+        "strict": review.strict,
         "date": review.date,
         "files": review.files,
         "references": [_reference_json(reference) for reference in review.references],
         "targets": [_target(target) for target in review.targets],
         "findings": [_finding(item) for item in review.findings],
         "notices": [_notice(notice) for notice in review.notices],
-        "skipped": [{"path": path, "reason": reason} for path, reason in review.skipped],
+        "skipped": [{"path": s.path, "kind": s.kind.value, "reason": s.reason} for s in review.skipped],
     }
 
 

@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import translate
-from pathlib import Path
 from typing import Any
 
-from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.built_data import load_data, rules_root
 from licensecheck.catalog.catalog import per_catalog
-from licensecheck.catalog.yaml_files import parse_yaml
 from licensecheck.domain.repository import ReferenceRole
 from licensecheck.repository.syntax.relevance import marks_of
 from licensecheck.repository.syntax.slot import Kind, Slot, normalise
 from licensecheck.repository.values import Form, Value, Vocabulary, read_value
-from licensecheck.text.io import read_text
 
 CERTAIN = 3
 """The weight of an anchor that can mean nothing else."""
@@ -168,16 +165,17 @@ def _rank(anchor: Anchor) -> int:
 # The detectors that ship with the project, from the files of `rules/scan`.
 
 
-_EXAMPLES = re.compile(r"^examples:", re.M)
+_NO_DETECTORS = frozenset({"values", "coverage"})
+"""What lies beside the detectors: the forms of values, and what a scan passes over."""
 _KINDS = {"keys": Kind.KEY, "calls": Kind.CALL, "commands": Kind.COMMAND, "texts": Kind.TEXT}
 
 
 @per_catalog
 def load_detectors() -> Detectors:
     """The detectors that ship with the project."""
-    folder = rules_root() / "scan"
-    data = {path.stem: _load(path) for path in sorted(folder.glob("*.yaml"))}
-    values = data.pop("values")
+    names = (path.stem for path in sorted((rules_root() / "scan").glob("*.yaml")) if path.stem not in _NO_DETECTORS)
+    data: dict[str, Any] = {name: load_data(f"scan/{name}.yaml") for name in names}
+    values: Any = load_data("scan/values.yaml")
     anchors = tuple(anchor for name, each in data.items() for anchor in _anchors(name, each))
     patterns = tuple(
         TextPattern(
@@ -191,13 +189,6 @@ def load_detectors() -> Detectors:
     )
     requests, endpoints = frozenset(values["requests"]), frozenset(values["endpoints"])
     return Detectors(Vocabulary.of(values), anchors, patterns, requests, endpoints)
-
-
-def _load(path: Path) -> Any:
-    """The data of a detector file without its examples, which only the tests read."""
-    text = read_text(path).text
-    cut = _EXAMPLES.search(text)
-    return parse_yaml(text[: cut.start()] if cut else text, path=str(path))
 
 
 def _anchors(name: str, data: Mapping[str, Any]) -> Iterator[Anchor]:

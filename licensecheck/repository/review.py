@@ -2,60 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from licensecheck import __version__
 from licensecheck.catalog.profile_files import ScanSettings
 from licensecheck.checking import gather_readings
-from licensecheck.domain.findings import Finding, Status, TargetReport, Verdict
+from licensecheck.domain.findings import Finding, Status, TargetReport
 from licensecheck.domain.licenses import LicenseReading
 from licensecheck.domain.profile import Profile
-from licensecheck.domain.repository import LineFinding, Notice, Reference, ReferenceRole, Review, ReviewTarget, Standing
-from licensecheck.errors import Place, ProfileError, SourceError
+from licensecheck.domain.repository import (
+    LineFinding,
+    Notice,
+    Reference,
+    ReferenceRole,
+    Review,
+    ReviewTarget,
+    ScanVerdict,
+    Standing,
+)
 from licensecheck.judge.evaluate import evaluate, verdict_of
+from licensecheck.repository.baseline import Baseline, baseline_notices
+from licensecheck.repository.coverage import ModelPackage, unnamed_models, unread_files
 from licensecheck.repository.ignores import Ignore
 from licensecheck.repository.notices import Places, credit_places, with_derivative, with_findings_of
 from licensecheck.repository.targets import SYNTAX, subject_of
 from licensecheck.repository.walk import Scan
-from licensecheck.text.io import read_bytes
-
-# The baseline: findings that a repository has accepted for now, known by path, model and kind and not by line.
-
-
-VERSION = 1
-Fingerprint = tuple[str, str, str, str]
-
-
-def fingerprint(reference: Reference, finding: Finding) -> Fingerprint:
-    """What makes a finding the same after lines have moved."""
-    category = finding.attributes.get("category") or finding.attributes.get("metric") or ""
-    kind = f"{finding.kind}/{category}" if category else finding.kind
-    return reference.path, reference.model, kind, finding.license or ""
-
-
-def load_baseline(path: Path) -> frozenset[Fingerprint]:
-    """The fingerprints in a baseline file; ProfileError where it is none."""
-    try:
-        content = read_bytes(path)
-    except SourceError as error:
-        raise ProfileError(f"{error.message}; write a baseline with --write-baseline", Place(path=str(path))) from None
-    try:
-        data = json.loads(content)
-        entries = data["findings"]
-        return frozenset((e["path"], e["model"], e["kind"], e["license"]) for e in entries)
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise ProfileError("is no baseline; write a new one with --write-baseline", Place(path=str(path))) from None
-
-
-def render_baseline(findings: Iterable[LineFinding]) -> str:
-    """A baseline file that holds these findings."""
-    keys = sorted({fingerprint(item.reference, item.finding) for item in findings})
-    entries = [{"path": p, "model": m, "kind": k, "license": name} for p, m, k, name in keys]
-    return json.dumps({"version": VERSION, "findings": entries}, ensure_ascii=False, indent=2) + "\n"
-
 
 # What findings are weighed with in a repository.
 
@@ -69,7 +41,7 @@ class Ruling:
     """What findings are weighed with: settings, baseline, the ignores by line, and the day."""
 
     settings: ScanSettings
-    baseline: frozenset[Fingerprint]
+    baseline: Baseline
     ignores: Mapping[tuple[str, int], tuple[Ignore, ...]]
     today: str | None
 
@@ -83,10 +55,15 @@ def review_scan(
     places: Places,
     *,
     settings: ScanSettings,
-    baseline: frozenset[Fingerprint] = frozenset(),
+    baseline: Baseline | None = None,
     today: str | None = None,
+    packages: Iterable[ModelPackage] | None = None,
 ) -> Review:
-    """The review of a scan; `today` (ISO 8601) decides whether ignores and approvals have run out."""
+    """The review of a scan; `today` (ISO 8601) decides whether ignores, entries and approvals have run out.
+
+    `packages`, those of the manifests that run models, are given where the whole repository was read.
+    """
+    baseline = baseline or Baseline()
     ruling = Ruling(settings=settings, baseline=baseline, ignores=_by_line(scan.ignores), today=today)
     chosen = [reference for reference in scan.references if reference.role in settings.roles]
     outputs = tuple(reference for reference in scan.references if reference.role is ReferenceRole.OUTPUT)
@@ -96,21 +73,41 @@ def review_scan(
         target, found = review_model(references, outputs, profile, places, ruling)
         targets.append(target)
         findings.extend(found)
+    unseen = [*unnamed_models(packages or () if settings.models is None else (), chosen)]
+    unseen.extend(unread_files(scan.skipped) if settings.strict else ())
+    findings.extend(_weighed(item, ruling) for item in unseen)
+    whole = packages is not None
+    notices = (
+        *_notices(scan.ignores, findings, today),
+        *baseline_notices(baseline, findings, whole=whole, today=today),
+    )
     return Review(
-        verdict=max((target.verdict for target in targets), key=_level, default=Verdict.APPROVED),
+        verdict=_verdict(targets, findings, (Standing.OPEN, Standing.BASELINE)),
+        new_verdict=_verdict(targets, findings, (Standing.OPEN,)),
         references=scan.references,
         targets=tuple(targets),
         findings=tuple(sorted(findings, key=_order)),
-        notices=tuple(_notices(scan.ignores, findings, today)),
+        notices=notices,
         files=scan.files,
         skipped=scan.skipped,
         tool_version=__version__,
         date=today,
+        has_profile=profile.path is not None,
+        strict=settings.strict,
     )
 
 
-def _level(verdict: Verdict) -> int:
-    return verdict.level
+def _verdict(
+    targets: Sequence[ReviewTarget], findings: Iterable[LineFinding], standings: Sequence[Standing]
+) -> ScanVerdict:
+    """The verdict on findings of these standings: without a model and a question none, and of what is known nothing."""
+    counted = [item for item in findings if item.standing in standings]
+    known = any(item.standing is Standing.BASELINE for item in findings) and Standing.BASELINE not in standings
+    if counted:
+        return ScanVerdict.of(verdict_of(item.finding for item in counted))
+    if known:
+        return ScanVerdict.NOTHING_NEW
+    return ScanVerdict.APPROVED if targets else ScanVerdict.NO_MODELS
 
 
 def _order(item: LineFinding) -> tuple[str, int, str, int, str, str]:
@@ -217,7 +214,7 @@ def review_model(
         if finding.status in SHOWN and finding.moves_verdict
         for reference in references
     ]
-    verdict = verdict_of(item.finding for item in found if item.standing is Standing.OPEN)
+    verdict = verdict_of(item.finding for item in found if item.standing is not Standing.IGNORED)
     return ReviewTarget(report=report, references=tuple(references), verdict=verdict), found
 
 
@@ -230,11 +227,18 @@ def _at_line(
         message=message_of(finding, model=report.target, credit_files=files),
         license_name=source_of(finding, report.readings),
     )
-    for ignore in ruling.ignores.get((reference.path, reference.line), ()):
-        if applies(ignore, finding, ruling.today):
+    return _weighed(item, ruling)
+
+
+def _weighed(item: LineFinding, ruling: Ruling) -> LineFinding:
+    """The finding with what the repository has said of it, on its line or in the baseline."""
+    for ignore in ruling.ignores.get((item.reference.path, item.reference.line), ()):
+        if applies(ignore, item.finding, ruling.today):
             return replace(item, standing=Standing.IGNORED, reason=ignore.reason)
-    if fingerprint(reference, finding) in ruling.baseline:
-        return replace(item, standing=Standing.BASELINE, reason="known from the baseline")
+    entry = ruling.baseline.find(item.reference, item.finding, ruling.today)
+    if entry is not None:
+        decided = ", ".join(part for part in (entry.reason, f"by {entry.by}" if entry.by else None) if part)
+        return replace(item, standing=Standing.BASELINE, reason=decided or "known from the baseline")
     return item
 
 

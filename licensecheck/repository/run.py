@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
 from licensecheck.catalog.profile_files import ScanSettings, find_profile, load_profile, load_scan_settings
 from licensecheck.domain.profile import Profile
-from licensecheck.domain.repository import ReferenceRole, Review, Standing
+from licensecheck.domain.repository import Reference, ReferenceRole, Review, Standing
 from licensecheck.errors import Place, SourceError, UsageError
-from licensecheck.repository.review import Fingerprint, load_baseline, render_baseline
+from licensecheck.repository.baseline import Baseline, Decision, accept, load_baseline, render_baseline
+from licensecheck.repository.coverage import find_packages
 from licensecheck.repository.targets import weight_references
 from licensecheck.repository.walk import git_files, list_files, scan_all
+from licensecheck.text.io import read_text
 
 BASELINE = "licensecheck.baseline.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a call asks for. `changed` and `since` narrow the files to those that git says differ."""
+    """What a call asks for. `changed`, `since` and `staged` narrow the files to those that git says differ."""
 
     paths: tuple[str, ...] = ()
     profile: str | None = None
     changed: bool = False
     since: str | None = None
+    staged: bool = False
     baseline: str | None = None
-    ignore_baseline: bool = False
+    writes_baseline: bool = False
+    strict: bool = False
     roles: tuple[str, ...] = ()
     today: str | None = None
     workers: int = 1
@@ -41,10 +45,12 @@ class Outcome:
     review: Review
     settings: ScanSettings
     baseline_path: Path
+    baseline: Baseline
 
-    def baseline_text(self) -> str:
-        """A baseline of every finding that is open."""
-        return render_baseline(item for item in self.review.findings if item.standing is Standing.OPEN)
+    def baseline_text(self, decision: Decision | None = None) -> str:
+        """A baseline of every finding that is open or known, what is decided now beside those that are new."""
+        kept = (item for item in self.review.findings if item.standing is not Standing.IGNORED)
+        return render_baseline(accept(kept, self.baseline, decision or Decision()))
 
 
 def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] | None = None) -> Outcome:
@@ -54,23 +60,48 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     settings = load_scan_settings(beside)
     if request.roles:
         settings = replace(settings, roles=tuple(ReferenceRole(role) for role in request.roles))
+    if request.strict:
+        settings = replace(settings, strict=True)
     baseline_path = _baseline_path(root, request, settings)
     own = _own_files(root, beside, baseline_path)
-    paths = [path for path in _paths(root, request) if path not in own and not _excluded(path, settings)]
+    chosen = _paths(root, request)
+    whole = chosen is None or _touches_judgement(root, chosen, beside, baseline_path)
+    if chosen is None or whole:
+        chosen = list(list_files(root).paths)
+    paths = [path for path in chosen if path not in own and not _excluded(path, settings)]
     tick = progress(len(paths)) if progress else None
     scan = scan_all(root, paths, workers=request.workers, tick=tick)
-    weights = tuple(weight_references(root, paths))
-    if weights:
-        scan = replace(scan, references=(*scan.references, *weights))
+    more = (*weight_references(root, paths), *_declared(settings, beside, root))
+    if more:
+        scan = replace(scan, references=(*scan.references, *more))
     profile = load_profile(beside) if beside else Profile()
-    baseline = frozenset() if request.ignore_baseline else _baseline(baseline_path, request, settings)
+    baseline = _baseline(baseline_path, request, settings)
     from licensecheck.repository.notices import Places
     from licensecheck.repository.review import review_scan
 
-    everything = paths if not request.changed and not request.since and _is_whole(request.paths) else None
-    places = Places(root=root, paths=everything if everything is not None else list_files(root).paths)
-    review = review_scan(scan, profile, places, settings=settings, baseline=baseline, today=request.today)
-    return Outcome(review=review, settings=settings, baseline_path=baseline_path)
+    places = Places(root=root, paths=paths if whole else list_files(root).paths)
+    packages = tuple(find_packages(root, paths)) if whole else None
+    review = review_scan(
+        scan, profile, places, settings=settings, baseline=baseline, today=request.today, packages=packages
+    )
+    return Outcome(review=review, settings=settings, baseline_path=baseline_path, baseline=baseline)
+
+
+def _touches_judgement(root: Path, chosen: list[str], beside: Path | None, baseline: Path) -> bool:
+    """True where the profile or the baseline is among the files: what they say bears on every model."""
+    judging = {os.path.relpath(file, root).replace(os.sep, "/") for file in (beside, baseline) if file is not None}
+    return not judging.isdisjoint(chosen)
+
+
+def _declared(settings: ScanSettings, beside: Path | None, root: Path) -> Iterator[Reference]:
+    """What is loaded though no file names it, at the line of the settings that says so."""
+    if not settings.models or beside is None:
+        return
+    lines = read_text(beside).text.splitlines()
+    path = os.path.relpath(beside, root).replace(os.sep, "/")
+    for model in settings.models:
+        line = next((number for number, text in enumerate(lines, 1) if model in text), 1)
+        yield Reference(path=path, line=line, model=model, role=ReferenceRole.LOAD, syntax="scan: models", name=model)
 
 
 def _own_files(root: Path, *files: Path | None) -> frozenset[str]:
@@ -88,11 +119,14 @@ def _root(paths: tuple[str, ...]) -> Path:
     return Path(paths[0]) if len(paths) == 1 and os.path.isdir(paths[0]) else Path()
 
 
-def _paths(root: Path, request: Request) -> list[str]:
+def _paths(root: Path, request: Request) -> list[str] | None:
+    """The files that are asked for; None for all."""
+    if request.staged:
+        return _staged(root)
     if request.changed or request.since:
         return _differing(root, request)
     if _is_whole(request.paths):
-        return list(list_files(root).paths)
+        return None
     found: list[str] = []
     for name in request.paths:
         path = Path(name)
@@ -105,13 +139,21 @@ def _paths(root: Path, request: Request) -> list[str]:
     return sorted(set(found))
 
 
-def _differing(root: Path, request: Request) -> list[str]:
+def _staged(root: Path) -> list[str]:
+    """The files of the commit that is being made."""
+    staged = git_files(root, ["diff", "--cached", "--name-only", "-z", "--relative", "--diff-filter=d", "--"])
+    if staged is None:
+        raise UsageError(f"--staged: git cannot tell what is staged: is {root} a work tree?")
+    return sorted(staged)
+
+
+def _differing(root: Path, request: Request) -> list[str] | None:
     """The files that differ from a commit, by default the last one, and those that are new."""
     reference = request.since or "HEAD"
     if reference.startswith("-"):
         raise UsageError(f"--since: '{reference}' is no branch or commit")
     if not request.since and git_files(root, ["rev-parse", "--verify", "-q", "HEAD"]) is None:
-        return list(list_files(root).paths)
+        return None
     changed = git_files(root, ["diff", "--name-only", "-z", "--relative", "--diff-filter=d", reference, "--"])
     new = git_files(root, ["ls-files", "-z", "--others", "--exclude-standard"])
     if changed is None:
@@ -129,8 +171,7 @@ def _baseline_path(root: Path, request: Request, settings: ScanSettings) -> Path
     return Path(request.baseline) if request.baseline else root / (settings.baseline or BASELINE)
 
 
-def _baseline(path: Path, request: Request, settings: ScanSettings) -> frozenset[Fingerprint]:
+def _baseline(path: Path, request: Request, settings: ScanSettings) -> Baseline:
     """The known findings; a baseline that nobody named may be missing."""
-    if request.baseline or settings.baseline or os.path.isfile(path):
-        return load_baseline(path)
-    return frozenset()
+    named = (request.baseline or settings.baseline) and not request.writes_baseline
+    return load_baseline(path) if named or os.path.isfile(path) else Baseline()

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from licensecheck.domain.repository import Reference, ReferenceRole
+from licensecheck.domain.repository import Reference, ReferenceRole, SkipKind, Skipped
 from licensecheck.errors import Place, SourceError, TextError
+from licensecheck.repository.coverage import is_generated, load_coverage
 from licensecheck.repository.detectors import Detectors, load_detectors
 from licensecheck.repository.ignores import MARK, Ignore, find_ignores
 from licensecheck.repository.references import decide, pattern_claims, strongest
@@ -24,6 +25,8 @@ from licensecheck.text.io import decode, open_regular
 
 
 MAX_BYTES = 2_000_000
+PART = 500_000
+"""How much is read of a file that is larger than the limit."""
 _ENVIRONMENTS = frozenset({".venv", "venv", "node_modules", "site-packages", ".tox", ".eggs", ".terraform"})
 _CACHES = frozenset({".git", ".hg", ".svn", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".idea"})
 SKIPPED = _ENVIRONMENTS | _CACHES
@@ -80,11 +83,11 @@ def _walk(root: Path) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """What a scan found, how many files it read, and those that it could not read, with the reason."""
+    """What a scan found, how many files it read, and those that it did not read, or not to their end."""
 
     references: tuple[Reference, ...]
     files: int
-    skipped: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     ignores: tuple[Ignore, ...] = ()
 
 
@@ -94,25 +97,33 @@ def scan_files(
     """Scan these files, given relative to `root`; `tick` is called after each."""
     detectors = detectors or load_detectors()
     references: list[Reference] = []
-    skipped: list[tuple[str, str]] = []
+    skipped: list[Skipped] = []
     ignores: list[Ignore] = []
     count = 0
     for path in paths:
-        syntax = syntax_of(path)
-        if syntax:
-            count += 1
-            reason = _scan_file(root, path, syntax, detectors, references, ignores)
-            if reason:
-                skipped.append((path, reason))
+        syntax = None if is_generated(path) else syntax_of(path)
+        passed = _scan_file(root, path, syntax, detectors, references, ignores) if syntax else _passed_over(root, path)
+        count += syntax is not None and (passed is None or passed.kind is SkipKind.TOO_LARGE)
+        if passed:
+            skipped.append(passed)
         if tick:
             tick()
     return Scan(references=tuple(references), files=count, skipped=tuple(skipped), ignores=tuple(ignores))
 
 
+def _passed_over(root: Path, path: str) -> Skipped | None:
+    """Why a file without a reader is passed over; None where there is no such file."""
+    if not os.path.isfile(os.path.join(root, path)):
+        return None
+    if is_generated(path):
+        return Skipped(path=path, kind=SkipKind.GENERATED, reason="a lock file, vocabulary or bundle")
+    return load_coverage().skipped(path)
+
+
 def _scan_file(
     root: Path, path: str, syntax: str, detectors: Detectors, references: list[Reference], ignores: list[Ignore]
-) -> str | None:
-    """Add the references and ignores of a file; or why it was not read."""
+) -> Skipped | None:
+    """Add the references and ignores of a file; or why it was not read, or not to its end."""
     place = os.path.join(root, path)
     if not os.path.isfile(place):
         return None
@@ -120,23 +131,26 @@ def _scan_file(
         with open_regular(Path(place)) as file:
             data = file.read(MAX_BYTES + 1)
     except SourceError as error:
-        return error.message
+        return Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
+    part = None
     if len(data) > MAX_BYTES:
-        return f"larger than {MAX_BYTES // 1_000_000} MB"
+        data = data[: data.rfind(b"\n", 0, PART) + 1]
+        told = f"larger than {MAX_BYTES // 1_000_000} MB, read to line {data.count(bytes([10]))}"
+        part = Skipped(path=path, kind=SkipKind.TOO_LARGE, reason=told)
     marked = MARK in data
     if not marked and not may_name_models(data, syntax, detectors.marks, detectors.may_be_model):
-        return None
+        return part or (Skipped(path=path, kind=SkipKind.OTHER, reason="binary") if b"\0" in data[:1024] else None)
     try:
         text = decode(data, path=path).text
     except TextError as error:
-        return error.message
+        return Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
     try:
         references.extend(scan_text(text, path, syntax, detectors=detectors))
     except RecursionError:
-        return "nested too deeply to be taken apart"
+        return Skipped(path=path, kind=SkipKind.UNREADABLE, reason="nested too deeply to be taken apart")
     if marked:
         ignores.extend(find_ignores(text, path))
-    return None
+    return part
 
 
 def scan_text(text: str, path: str, syntax: str, *, detectors: Detectors | None = None) -> tuple[Reference, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from licensecheck.domain.repository import SkipKind
 from licensecheck.errors import SourceError
 from licensecheck.repository.walk import list_files, scan_files
 
@@ -43,9 +44,21 @@ def test_missing_folder_is_an_error(tmp_path: Path) -> None:
         list_files(tmp_path / "none")
 
 
-def test_huge_file_is_skipped_and_told(tmp_path: Path) -> None:
-    (tmp_path / "big.json").write_bytes(b" " * 2_000_001)
-    assert scan_files(tmp_path, ["big.json"]).skipped == (("big.json", "larger than 2 MB"),)
+def test_huge_file_is_read_in_part_and_told(tmp_path: Path) -> None:
+    (tmp_path / "big.yaml").write_bytes(b"model: acme-labs/Falcon-7B\n" + b"a: b\n" * 400_001)
+    scan = scan_files(tmp_path, ["big.yaml"])
+    assert [each.model for each in scan.references] == ["acme-labs/Falcon-7B"]
+    assert [(each.path, each.kind, each.reason[:35]) for each in scan.skipped] == [
+        ("big.yaml", SkipKind.TOO_LARGE, "larger than 2 MB, read to line 9999")
+    ]
+
+
+def test_file_without_a_reader_is_told_with_its_kind(tmp_path: Path) -> None:
+    names = ("a.zig", "b.png", "uv.lock")
+    for name in names:
+        (tmp_path / name).write_text("model = 'acme-labs/Falcon-7B'")
+    kinds = [each.kind for each in scan_files(tmp_path, names).skipped]
+    assert kinds == [SkipKind.LANGUAGE, SkipKind.OTHER, SkipKind.GENERATED]
 
 
 def test_binary_file_is_passed_over(tmp_path: Path) -> None:

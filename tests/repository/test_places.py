@@ -13,7 +13,7 @@ from licensecheck.repository.syntax.slot import syntax_of
 from licensecheck.repository.walk import scan_text
 
 PLACES = yaml.safe_load((Path(__file__).parent / "places.yaml").read_text("utf-8"))
-DETECTORS = sorted(path for path in (rules_root() / "scan").glob("*.yaml") if path.stem != "values")
+DETECTORS = sorted(path for path in (rules_root() / "scan").glob("*.yaml") if path.stem not in ("values", "coverage"))
 
 
 def found(file: str, text: str, *, revision: bool) -> list[str]:

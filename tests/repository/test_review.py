@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from licensecheck.domain.findings import Status, Verdict
-from licensecheck.domain.repository import LineFinding, Review, Standing
+from licensecheck.domain.findings import Status
+from licensecheck.domain.repository import LineFinding, Review, ScanVerdict, Standing
 from licensecheck.errors import LicenseCheckError
+from licensecheck.repository.baseline import Decision
 from licensecheck.repository.run import Request, run_scan
 
 LLAMA = "meta-llama/Llama-3.1-8B-Instruct"
@@ -61,7 +63,7 @@ def test_copy_of_the_license_is_found(repo: Path) -> None:
 def test_unknown_model_is_a_question_that_says_how_to_settle_it(repo: Path) -> None:
     (repo / "vllm.yaml").write_text("model: some-lab/never-heard-of-7b\n")
     found = review()
-    assert found.verdict is Verdict.NEEDS_REVIEW
+    assert found.verdict is ScanVerdict.NEEDS_REVIEW
     assert "licensecheck check some-lab/never-heard-of-7b --online" in the(found, "unknown-license").message
 
 
@@ -85,7 +87,7 @@ def test_reference_in_documentation_does_not_count(repo: Path) -> None:
     (repo / "vllm.yaml").unlink()
     (repo / "README.md").write_text(f"```bash\nvllm serve {LLAMA}\n```\n")
     found = review()
-    assert found.verdict is Verdict.APPROVED
+    assert found.verdict is ScanVerdict.NO_MODELS
     assert [reference.role.value for reference in found.references] == ["example"]
 
 
@@ -96,7 +98,7 @@ def ignore(repo: Path, comment: str) -> None:
 def test_ignore_with_kind_and_reason_clears_a_finding(repo: Path) -> None:
     ignore(repo, "ignore[unknown-license] until=2026-12-31 reason=ours")
     found = review()
-    assert found.verdict is Verdict.APPROVED
+    assert found.verdict is ScanVerdict.APPROVED
     assert the(found, "unknown-license").standing is Standing.IGNORED
     assert not found.notices
 
@@ -114,18 +116,90 @@ def test_ignore_with_kind_and_reason_clears_a_finding(repo: Path) -> None:
 def test_faulty_ignore_clears_nothing_and_is_reported(repo: Path, comment: str, told: str) -> None:
     ignore(repo, comment)
     found = review()
-    assert found.verdict is Verdict.NEEDS_REVIEW
+    assert found.verdict is ScanVerdict.NEEDS_REVIEW
     assert told in found.notices[0].message
+
+
+def accept(repo: Path, decision: Decision | None = None) -> None:
+    outcome = run_scan(Request(writes_baseline=True))
+    outcome.baseline_path.write_text(outcome.baseline_text(decision))
 
 
 def test_baseline_holds_when_lines_move_and_not_for_another_model(repo: Path) -> None:
     (repo / "vllm.yaml").write_text("model: some-lab/never-heard-of-7b\n")
-    outcome = run_scan(Request(ignore_baseline=True))
-    outcome.baseline_path.write_text(outcome.baseline_text())
+    accept(repo)
     (repo / "vllm.yaml").write_text("\n\nmodel: some-lab/never-heard-of-7b\n")
-    assert review().verdict is Verdict.APPROVED
+    assert review().new_verdict is ScanVerdict.NOTHING_NEW
     (repo / "vllm.yaml").write_text("model: some-lab/never-heard-of-8b\n")
-    assert review().verdict is Verdict.NEEDS_REVIEW
+    assert review().new_verdict is ScanVerdict.NEEDS_REVIEW
+
+
+def test_baseline_does_not_change_the_verdict(repo: Path) -> None:
+    before = review().verdict
+    accept(repo)
+    assert review().verdict is before
+
+
+def test_finding_that_became_worse_is_new(repo: Path) -> None:
+    (repo / "licensecheck.yaml").write_text(PROFILE.replace("purpose: commercial, ", ""))
+    (repo / "vllm.yaml").write_text("model: CohereForAI/c4ai-command-r-v01\n")
+    accept(repo)
+    (repo / "licensecheck.yaml").write_text(PROFILE)
+    found = review()
+    assert found.new_verdict is ScanVerdict.DENIED
+    assert any("was accepted as review and is violation now" in notice.message for notice in found.notices)
+
+
+def test_entry_counts_until_its_day(repo: Path) -> None:
+    accept(repo, Decision(reason="asked the lab", by="Legal", expires="2026-12-31"))
+    assert review(today="2026-12-31").new_verdict is ScanVerdict.NOTHING_NEW
+    late = review(today="2027-01-01")
+    assert late.new_verdict is late.verdict
+    assert any("ran out on 2026-12-31" in notice.message for notice in late.notices)
+
+
+def test_entry_keeps_what_was_said_of_it_when_the_baseline_is_written_again(repo: Path) -> None:
+    accept(repo, Decision(reason="asked the lab", by="Legal", expires="2026-12-31"))
+    accept(repo)
+    entries = json.loads((repo / "licensecheck.baseline.json").read_text())["findings"]
+    assert {(each["reason"], each["by"], each["expires"]) for each in entries} == {
+        ("asked the lab", "Legal", "2026-12-31")
+    }
+
+
+def test_entry_that_nothing_needs_is_told(repo: Path) -> None:
+    accept(repo)
+    (repo / "vllm.yaml").write_text("port: 8000\n")
+    assert any("matches nothing any more" in notice.message for notice in review().notices)
+
+
+def test_change_of_the_profile_alone_checks_the_whole_repository(repo: Path) -> None:
+    assert [each.path for each in review("licensecheck.yaml").references] == ["vllm.yaml"]
+
+
+def test_manifest_that_shows_models_which_no_file_names_is_a_question(repo: Path) -> None:
+    (repo / "vllm.yaml").unlink()
+    (repo / "Cargo.toml").write_text('[dependencies]\nfastembed = "4"\n')
+    found = review()
+    assert found.verdict is ScanVerdict.NEEDS_REVIEW
+    assert (the(found, "unnamed-model").reference.path, the(found, "unnamed-model").reference.line) == ("Cargo.toml", 2)
+
+
+@pytest.mark.parametrize(
+    ("models", "verdict"), [("[]", ScanVerdict.NO_MODELS), (f"[{LLAMA}]", ScanVerdict.CONDITIONAL)]
+)
+def test_settings_say_which_models_no_file_names(repo: Path, models: str, verdict: ScanVerdict) -> None:
+    (repo / "vllm.yaml").unlink()
+    (repo / "Cargo.toml").write_text('[dependencies]\nfastembed = "4"\n')
+    (repo / "licensecheck.yaml").write_text(f"{PROFILE}scan: {{models: {models}}}\n")
+    assert review().verdict is verdict
+
+
+def test_strict_asks_about_a_source_that_was_not_read(repo: Path) -> None:
+    (repo / "vllm.yaml").unlink()
+    (repo / "main.zig").write_text("")
+    assert review().verdict is ScanVerdict.NO_MODELS
+    assert run_scan(Request(strict=True)).review.verdict is ScanVerdict.NEEDS_REVIEW
 
 
 def test_baseline_that_is_none_is_an_error(repo: Path) -> None:
@@ -167,7 +241,7 @@ def gguf(**pairs: str) -> bytes:
 def test_weights_in_the_repository_count_by_their_header(repo: Path) -> None:
     (repo / "falcon.gguf").write_bytes(gguf(name="falcon", license="cc-by-nc-4.0"))
     found = review("falcon.gguf")
-    assert found.verdict is Verdict.DENIED
+    assert found.verdict is ScanVerdict.DENIED
     assert found.findings[0].reference.path == "falcon.gguf"
 
 
@@ -179,10 +253,10 @@ def test_profile_and_settings_may_stand_in_pyproject(repo: Path) -> None:
     )
     outcome = run_scan(Request())
     assert outcome.settings.fail_on == "never"
-    assert outcome.review.verdict is Verdict.DENIED
+    assert outcome.review.verdict is ScanVerdict.DENIED
 
 
 def test_verdict_may_rest_on_other_roles(repo: Path) -> None:
     (repo / "vllm.yaml").write_text("# model: some-lab/never-heard-of-7b\n")
-    assert review().verdict is Verdict.APPROVED
-    assert run_scan(Request(roles=("mention",))).review.verdict is Verdict.NEEDS_REVIEW
+    assert review().verdict is ScanVerdict.NO_MODELS
+    assert run_scan(Request(roles=("mention",))).review.verdict is ScanVerdict.NEEDS_REVIEW
