@@ -1,28 +1,264 @@
-"""What other programs may call: read a license text, tell which license it is, check targets against a profile.
+"""What other programs call; the command line, the web pages and bulk runs use nothing else.
 
-    from licensecheck import api
-    report = api.check(["path/to/model"], profile="licensecheck.yaml", today="2026-11-20")
-    print(report.verdict)
+    from licensecheck import Checker
 
-Nothing here prints, reads the clock or asks the network, unless the settings handed in say so.
+    report = Checker().check(["path/to/model"], profile="licensecheck.yaml", today="2026-11-20")
+    print(report.verdict.value)
+
+A `Checker` carries a catalog (the built-in rules and records, and folders of the user's own) and the places where
+models are looked for. The functions of this module are those of a `Checker` with the defaults of the command line. Nothing
+here prints or reads the clock, and the network is used only where the settings that are handed in say so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from licensecheck import __version__
+from licensecheck.catalog.catalog import BUILT_IN, Catalog, Overlay, load_catalog
 from licensecheck.catalog.profile_files import load_profile
-from licensecheck.checking import check_targets
-from licensecheck.domain.findings import Report
-from licensecheck.domain.licenses import LicenseReading
+from licensecheck.domain.findings import Finding, Report, Status, TargetReport, Verdict
+from licensecheck.domain.licenses import Evidence, LicenseReading, Term
 from licensecheck.domain.profile import Profile
-from licensecheck.domain.subject import Document, Role
-from licensecheck.errors import Place, TextError
-from licensecheck.identify.identify import Identification, identify_text, identity_of
-from licensecheck.models.files import SourceSettings
-from licensecheck.text.formats import read_any_text
-from licensecheck.text.io import SourceText
+from licensecheck.errors import LicenseCheckError, TextError, UsageError
+from licensecheck.models.environment import local_settings
+from licensecheck.models.files import HubSettings, SourceSettings
+
+if TYPE_CHECKING:
+    from licensecheck.catalog.explanations import Explanation
+    from licensecheck.domain.findings import Changes
+    from licensecheck.identify.identify import Identification
+    from licensecheck.report.compare_matrix import Matrix
+    from licensecheck.report.diff_changes import Comparison, Side
+    from licensecheck.report.identification import Identified
+    from licensecheck.report.materials import Material
+    from licensecheck.repository.run import Outcome, Request
+    from licensecheck.text.io import SourceText
+
+__all__ = [
+    "REPORT_FORMATS",
+    "Catalog",
+    "Checker",
+    "Evidence",
+    "Finding",
+    "HubSettings",
+    "LicenseCheckError",
+    "LicenseReading",
+    "Overlay",
+    "Profile",
+    "Report",
+    "SourceSettings",
+    "Status",
+    "Supposed",
+    "TargetReport",
+    "Term",
+    "Verdict",
+    "bom",
+    "check",
+    "compare",
+    "diff",
+    "explain",
+    "extract",
+    "identify",
+    "load_catalog",
+    "load_profile",
+    "local_settings",
+    "materials",
+    "render",
+    "scan",
+    "what_if",
+]
+
+REPORT_FORMATS = ("text", "json", "html", "markdown", "sarif")
+"""The formats of `render`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """A check under other facts: both reports, and what differs between them."""
+
+    before: Report
+    after: Report
+    changes: Changes
+
+
+class Checker:
+    """Checks, reads and compares licenses and models with one catalog.
+
+    `settings` says where models are looked for: the hub cache of this machine unless given, never the network.
+    """
+
+    def __init__(self, catalog: Catalog = BUILT_IN, *, settings: SourceSettings | None = None) -> None:
+        self.catalog = catalog
+        self._settings = settings
+
+    @property
+    def settings(self) -> SourceSettings:
+        """Where models are looked for."""
+        return self._settings if self._settings is not None else local_settings()
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        with self.catalog.active():
+            yield
+
+    def check(
+        self, targets: Iterable[str], *, profile: str | Path | Profile | None = None, today: str | None = None
+    ) -> Report:
+        """The report on model folders, cards, license texts, license ids or model ids.
+
+        `profile` is a profile or its file; None states nothing, so that every fact that matters is asked for. `today`
+        (ISO 8601) decides whether approvals have run out; without it none with an expiry counts. SourceError where a
+        target cannot be found, ProfileError where the profile is faulty.
+        """
+        from licensecheck.checking import check_targets
+
+        with self._answering():
+            return check_targets(targets, _profile(profile), settings=self.settings, today=today)
+
+    def what_if(
+        self,
+        targets: Iterable[str],
+        changes: Iterable[str],
+        *,
+        profile: str | Path | Profile | None = None,
+        today: str | None = None,
+    ) -> Supposed:
+        """What changes in the report where profile fields had other values (`organization.employees=500`)."""
+        from licensecheck.judge.what_if import compare_reports, suppose
+
+        named = tuple(targets)
+        with self._answering():
+            facts = _profile(profile)
+            before = self.check(named, profile=facts, today=today)
+            after = self.check(named, profile=suppose(facts, changes), today=today)
+            return Supposed(before=before, after=after, changes=compare_reports(before, after))
+
+    def extract(self, path: str | Path) -> LicenseReading:
+        """The terms that one license or policy file states.
+
+        The file may be plain text, Markdown, HTML, PDF or DOCX; offsets count characters of its decoded text.
+        SourceError or TextError where it cannot be read or holds no words.
+        """
+        with self._answering():
+            return self._read(_text_of(path))
+
+    def _read(self, source: SourceText) -> LicenseReading:
+        from licensecheck.checking import identity_of_document
+        from licensecheck.domain.subject import Document, Role
+        from licensecheck.reading.license_text import read_license
+
+        document = Document(path=source.path, role=Role.LICENSE, text=source.text, sha256=source.sha256)
+        return read_license(document, identity=identity_of_document(document))
+
+    def identify(self, path: str | Path) -> Identification:
+        """Which known licenses a file holds, and what in it none of them explains."""
+        from licensecheck.identify.identify import identify_text
+
+        with self._answering():
+            return identify_text(_text_of(path).text)
+
+    def identify_source(self, source: SourceText, *, added_terms: bool = False) -> Identified:
+        """The same of a text at hand, with what is needed to show it; `added_terms` reads what was added."""
+        from licensecheck.identify.identify import identify_text
+        from licensecheck.report.identification import Identified
+
+        with self._answering():
+            found = identify_text(source.text)
+            terms = None
+            if added_terms and found.matches:
+                stated = self._read(source).terms if found.extra else ()
+                terms = tuple(term for term in stated if any(_meets(quote, found.extra) for quote in term.evidence))
+            return Identified(path=source.path, text=source.text, found=found, terms=terms)
+
+    def compare(
+        self, targets: Iterable[str], *, profile: str | Path | Profile | None = None, today: str | None = None
+    ) -> Matrix:
+        """Two targets or more side by side, a row a term; with a profile also verdicts and what a move costs."""
+        from licensecheck.report.compare_matrix import build_matrix
+
+        named = tuple(targets)
+        if len(named) < 2:
+            raise UsageError("compare takes two targets or more")
+        with self._answering():
+            facts = _profile(profile)
+            report = self.check(named, profile=facts, today=today)
+            return build_matrix(report.targets, judged=facts.path is not None or isinstance(profile, Profile))
+
+    def diff(self, old: str, new: str) -> Comparison:
+        """What changed between two licenses, each a file or the id of a record: terms first, then clauses."""
+        from licensecheck.report.diff_changes import compare_sides
+
+        with self._answering():
+            return compare_sides(self._side(old), self._side(new))
+
+    def _side(self, name: str) -> Side:
+        import os
+
+        from licensecheck.catalog.records import find_record
+        from licensecheck.checking import read_record
+        from licensecheck.report.diff_changes import Side
+
+        if os.path.exists(name):
+            source = _text_of(name)
+            return Side(name=name, reading=self._read(source), text=source.text)
+        record = find_record(name)
+        if record is None:
+            raise UsageError(f"{name}: not a file, nor a license that the catalog knows")
+        if record.is_family:
+            versions = ", ".join(version.id for version in record.versions)
+            raise UsageError(f"{name} stands for several versions; name one of: {versions}")
+        return Side(name=record.id, reading=read_record(record))
+
+    def scan(self, request: Request, *, progress: Callable[[int], Callable[[], None]] | None = None) -> Outcome:
+        """Every model that a repository refers to, and a check of each; see `licensecheck.repository.run.Request`."""
+        from licensecheck.repository.run import run_scan
+
+        with self._answering():
+            return run_scan(request, progress=progress)
+
+    def explain(self, name: str) -> Explanation:
+        """What a kind of term, a rule, a license, a card issue, a finding, a status or a verdict means.
+
+        UsageError with the nearest names where nothing is called so.
+        """
+        from licensecheck.catalog.explanations import find_explanation
+
+        with self._answering():
+            return find_explanation(name)
+
+    def materials(
+        self, target: str, *, profile: str | Path | Profile | None = None, today: str | None = None
+    ) -> tuple[Material, ...]:
+        """The notices, credit lines and copies that the licenses of a target ask for and that are missing."""
+        from licensecheck.report.materials import make_materials
+
+        with self._answering():
+            return make_materials(self.check([target], profile=profile, today=today).targets[0])
+
+    def bom(self, targets: Iterable[str], *, form: str = "cyclonedx", today: str | None = None) -> str:
+        """A bill of materials of models and their licenses: CycloneDX (`cyclonedx`) or SPDX (`spdx`)."""
+        from licensecheck.report import bom as formats
+
+        if form not in ("cyclonedx", "spdx"):
+            raise UsageError(f"{form}: not a format of bills of materials; use cyclonedx or spdx")
+        with self._answering():
+            report = self.check(targets, profile=Profile(), today=today)
+            return formats.render_cyclonedx(report) if form == "cyclonedx" else formats.render_spdx(report)
+
+    def render(self, report: Report, form: str = "text", **options: Any) -> str:
+        """The report in one of `REPORT_FORMATS`; `options` are those of the format (text: width, colour, full)."""
+        import importlib
+
+        if form not in REPORT_FORMATS:
+            raise UsageError(f"{form}: not a report format; use one of {', '.join(REPORT_FORMATS)}")
+        with self._answering():
+            rendered: str = importlib.import_module(f"licensecheck.report.{form}").render(report, **options)
+            return rendered
 
 
 def check(
@@ -32,40 +268,91 @@ def check(
     today: str | None = None,
     settings: SourceSettings | None = None,
 ) -> Report:
-    """The report on model folders, cards, license texts, license ids or model ids.
-
-    `profile` is a profile or its file; `today` (ISO 8601) decides whether approvals have run out. SourceError where a
-    target cannot be found, ProfileError where the profile is faulty.
-    """
-    facts = load_profile(Path(profile)) if isinstance(profile, (str, Path)) else profile or Profile()
-    return check_targets(targets, facts, settings=settings, today=today)
+    """`Checker.check` with the built-in catalog."""
+    return Checker(settings=settings).check(targets, profile=profile, today=today)
 
 
-def read_file(path: Path) -> LicenseReading:
-    """The terms that one license or policy file states.
-
-    The file may be plain text, Markdown, HTML, PDF or DOCX; offsets count characters of its decoded text. SourceError
-    or TextError where it cannot be read or holds no words.
-    """
-    return read_with_text(path)[0]
-
-
-def read_with_text(path: Path) -> tuple[LicenseReading, str]:
-    """The same with the text that was read: a second look at the file could see another one."""
-    from licensecheck.reading.license_text import read_license
-
-    source = _text_of(path)
-    document = Document(path=source.path, role=Role.LICENSE, text=source.text, sha256=source.sha256)
-    return read_license(document, identity=identity_of(source.text)), source.text
+def what_if(
+    targets: Iterable[str],
+    changes: Iterable[str],
+    *,
+    profile: str | Path | Profile | None = None,
+    today: str | None = None,
+) -> Supposed:
+    """`Checker.what_if` with the built-in catalog."""
+    return Checker().what_if(targets, changes, profile=profile, today=today)
 
 
-def identify_file(path: Path) -> Identification:
-    """Which known licenses a file holds, and what in it none of them explains."""
-    return identify_text(_text_of(path).text)
+def extract(path: str | Path) -> LicenseReading:
+    """`Checker.extract` with the built-in catalog."""
+    return Checker().extract(path)
 
 
-def _text_of(path: Path) -> SourceText:
-    source = read_any_text(path)
+def identify(path: str | Path) -> Identification:
+    """`Checker.identify` with the built-in catalog."""
+    return Checker().identify(path)
+
+
+def compare(targets: Iterable[str], *, profile: str | Path | Profile | None = None, today: str | None = None) -> Matrix:
+    """`Checker.compare` with the built-in catalog."""
+    return Checker().compare(targets, profile=profile, today=today)
+
+
+def diff(old: str, new: str) -> Comparison:
+    """`Checker.diff` with the built-in catalog."""
+    return Checker().diff(old, new)
+
+
+def scan(*paths: str, profile: str | None = None, today: str | None = None) -> Outcome:
+    """`Checker.scan` of folders or files with the built-in catalog; the working folder where none is named."""
+    from licensecheck.repository.run import Request
+
+    return Checker().scan(Request(paths=paths, profile=profile, today=today))
+
+
+def explain(name: str) -> Explanation:
+    """`Checker.explain` with the built-in catalog."""
+    return Checker().explain(name)
+
+
+def materials(
+    target: str, *, profile: str | Path | Profile | None = None, today: str | None = None
+) -> tuple[Material, ...]:
+    """`Checker.materials` with the built-in catalog."""
+    return Checker().materials(target, profile=profile, today=today)
+
+
+def bom(targets: Iterable[str], *, form: str = "cyclonedx", today: str | None = None) -> str:
+    """`Checker.bom` with the built-in catalog."""
+    return Checker().bom(targets, form=form, today=today)
+
+
+def render(report: Report, form: str = "text", **options: Any) -> str:
+    """`Checker.render` with the built-in catalog."""
+    return Checker().render(report, form, **options)
+
+
+def data_version(catalog: Catalog = BUILT_IN) -> Mapping[str, str]:
+    """The version of the tool and the day of its data, with the overlays of a catalog."""
+    from licensecheck import DATA_VERSION
+
+    overlays = {f"overlay {n}": each.source for n, each in enumerate(catalog.overlays, 1)}
+    return {"tool": __version__, "data": DATA_VERSION} | overlays
+
+
+def _profile(given: str | Path | Profile | None) -> Profile:
+    return load_profile(Path(given)) if isinstance(given, (str, Path)) else given or Profile()
+
+
+def _text_of(path: str | Path) -> SourceText:
+    from licensecheck.errors import Place
+    from licensecheck.text.formats import read_any_text
+
+    source = read_any_text(Path(path))
     if not any(c.isalnum() for c in source.text):
         raise TextError("is empty: there is no license to read", Place(path=str(path)))
     return source
+
+
+def _meets(quote: Evidence, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(quote.start < end and start < quote.end for start, end in spans)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from licensecheck import DATA_VERSION, __version__
+from licensecheck.catalog.catalog import current
+from licensecheck.catalog.overlays import knowledge_sources
 from licensecheck.catalog.profile_files import load_materials
-from licensecheck.catalog.records import find_record
+from licensecheck.catalog.records import find_by_sha256, find_record
 from licensecheck.domain.findings import Report, TargetReport, Verdict
 from licensecheck.domain.licenses import Identity, LicenseReading, MatchKind, Record
 from licensecheck.domain.profile import Profile
@@ -48,6 +50,7 @@ def make_report(reports: Iterable[TargetReport], profile: Profile, *, today: str
         tool_version=__version__,
         data_version=DATA_VERSION,
         date=today,
+        knowledge=knowledge_sources(current()),
     )
 
 
@@ -91,11 +94,28 @@ def _once(documents: Iterable[Document]) -> Iterator[Document]:
 
 def _read(document: Document) -> LicenseReading:
     """The reading of one text; the matching machinery is loaded here and not before."""
-    from licensecheck.identify.identify import identity_of, unread_additions
+    from licensecheck.identify.identify import unread_additions
     from licensecheck.reading.license_text import read_license
 
-    reading = read_license(document, identity=identity_of(document.text))
+    reading = read_license(document, identity=identity_of_document(document))
     return replace(reading, role=document.role.value, added=unread_additions(reading, document))
+
+
+def identity_of_document(document: Document) -> Identity:
+    """Which license a document is: by the hash of its file where a record holds it, else by its words."""
+    from licensecheck.identify.identify import identity_of
+
+    record = find_by_sha256(document.sha256) if document.sha256 else None
+    found = identity_of(document.text)
+    return found if record is None or found.match is MatchKind.EXACT else record_identity(record)
+
+
+def record_identity(record: Record) -> Identity:
+    """The identity of the very text that a record was read from."""
+    ids = {scheme: names[0] for scheme, names in record.ids.items() if names}
+    return Identity(
+        match=MatchKind.EXACT, id=record.id, name=record.name, version=record.version, coverage=1.0, ids=ids
+    )
 
 
 def _from_records(subject: Subject, texts: list[LicenseReading]) -> Iterator[LicenseReading]:
@@ -143,13 +163,10 @@ def _is_at_hand(record: Record, at_hand: set[str | None]) -> bool:
 def read_record(record: Record, *, role: str = "license", inherited_from: str | None = None) -> LicenseReading:
     """What a record says of its license; terms that nobody has read stay unknown."""
     read = record.read
-    ids = {scheme: names[0] for scheme, names in record.ids.items() if names}
     return LicenseReading(
         path=f"record {record.id}",
         sha256=read.sha256 if read else next(iter(record.sha256), ""),
-        identity=Identity(
-            match=MatchKind.EXACT, id=record.id, name=record.name, version=record.version, coverage=1.0, ids=ids
-        ),
+        identity=record_identity(record),
         license_class=record.license_class,
         terms=record.terms or (),
         facts=record.facts,

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.lint import Further, read_definitions
 from licensecheck.catalog.model_entries import MODELS
@@ -109,18 +110,7 @@ def build_models(root: Path, *, known: Mapping[str, bool]) -> dict[str, Any]:
     """
     folder = root / FOLDER
     resolving = load_checked(folder / RESOLVING, schema="resolving")
-    index = _Index(known)
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name != RESOLVING:
-            file = load_checked(path, schema="models")
-            usual = {"modalities": file["modalities"]} if "modalities" in file else {}
-            for entry in file["models"]:
-                index.add(usual | entry, path=path)
-    return {
-        "entries": index.entries,
-        "exact": {index.spelt[key]: number for key, number in sorted(index.exact.items())},
-        "patterns": index.patterns,
-        "bases": _bases(index),
+    return build_model_list(folder, known=known) | {
         "mirrors": sorted(resolving["mirrors"]),
         "providers": resolving["providers"],
         "channels": resolving["channels"],
@@ -211,21 +201,46 @@ HANDS_ON = "hands-on.yaml"
 
 def build_catalog(root: Path) -> dict[str, str]:
     """The text of each built file by its name, from the YAML files below `root`."""
-    records = [load_record_data(path) | {"_path": str(path)} for path in record_paths(root)]
-    by_id = _by_id(records)
-    kinds = frozenset(load_checked(root / HANDS_ON, schema="hands-on")["kinds"])
-    for record in records:
-        record.setdefault("hands_on", _hands_on(record, kinds))
-    families = [_family(load_checked(path, schema="family"), path=path, by_id=by_id) for path in ledger_paths(root)]
-    ordered = sorted([*records, *families], key=_id)
-    ledgers = {record["family"]: line for line, record in enumerate(ordered) if "versions" in record}
-    index = {"names": _names(ordered), "sha256": _hashes(ordered), "families": ledgers}
+    ordered = build_records(root)
+    index = build_index(ordered)
     lines = [_line({key: value for key, value in record.items() if key != "_path"}) for record in ordered]
     return {
         INDEX: _line(index) + "\n",
         RECORDS: "\n".join(lines) + "\n",
         MODELS: _line(build_models(root, known=_known(ordered))) + "\n",
     }
+
+
+def build_records(root: Path, *, leave: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+    """The records and families below a folder, checked and ordered by id; files of the ids in `leave` are not read."""
+    paths = [path for path in record_paths(root) if path.stem not in leave]
+    records = [load_record_data(path) | {"_path": str(path)} for path in paths]
+    by_id = _by_id(records)
+    own = root / HANDS_ON
+    kinds = frozenset(load_checked(own if own.is_file() else licenses_root() / HANDS_ON, schema="hands-on")["kinds"])
+    for record in records:
+        record.setdefault("hands_on", _hands_on(record, kinds))
+    families = [_family(load_checked(path, schema="family"), path=path, by_id=by_id) for path in ledger_paths(root)]
+    return sorted([*records, *families], key=_id)
+
+
+def build_index(ordered: list[dict[str, Any]]) -> dict[str, Any]:
+    """For each name, each hash and each family the line of its record."""
+    ledgers = {record["family"]: line for line, record in enumerate(ordered) if "versions" in record}
+    return {"names": _names(ordered), "sha256": _hashes(ordered), "families": ledgers}
+
+
+def build_model_list(folder: Path, *, known: Mapping[str, bool]) -> dict[str, Any]:
+    """The entries, exact names and patterns of the lists of models in one folder."""
+    index = _Index(known)
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != RESOLVING:
+            file = load_checked(path, schema="models")
+            usual = {"modalities": file["modalities"]} if "modalities" in file else {}
+            for entry in file["models"]:
+                index.add(usual | entry, path=path)
+    exact = {index.spelt[key]: number for key, number in sorted(index.exact.items())}
+    return {"entries": index.entries, "exact": exact, "patterns": index.patterns, "bases": _bases(index)}
 
 
 def write_catalog(root: Path) -> list[str]:

@@ -44,7 +44,10 @@ def licenses_root() -> Path:
 
 BUILT = "built.json"
 FOLDERS = ("check", "uses", "openness", "scan")
-TABLES = ("bodies", "compatible", "currencies", "languages", "places", "questions", "regions", "terms")
+TABLES = (
+    *("bodies", "compatible", "currencies", "explanations", "languages"),
+    *("places", "questions", "regions", "terms"),
+)
 
 
 def load_data(name: str) -> Any:

@@ -85,10 +85,9 @@ def per_catalog(function: Callable[Given, Got]) -> Callable[Given, Got]:
     def kept(*args: Given.args, **kwargs: Given.kwargs) -> Got:
         values = _ACTIVE.get()._values
         key = (function, args, tuple(kwargs.items())) if kwargs else (function, args)
-        try:
-            found: Got = values[key]
-        except KeyError:
-            found = values[key] = function(*args, **kwargs)
+        if key not in values:
+            values[key] = function(*args, **kwargs)
+        found: Got = values[key]
         return found
 
     return kept

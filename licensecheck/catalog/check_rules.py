@@ -8,6 +8,7 @@ from typing import Any
 
 from licensecheck.catalog.built_data import load_data, rules_root, source_names
 from licensecheck.catalog.catalog import per_catalog
+from licensecheck.catalog.overlays import check_new_ids, overlay_files
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.findings import Status
 from licensecheck.domain.rules import (
@@ -39,8 +40,12 @@ def load_check(path: Path) -> tuple[CheckRule, tuple[Mapping[str, Any], ...]]:
 
 
 def load_checks() -> tuple[CheckRule, ...]:
-    """All check rules that ship with the project, in the order of their paths."""
-    return tuple(_checked(load_data(name), name) for name in source_names() if name.startswith("check/"))
+    """All check rules, in the order of their paths: those that ship with the project, then those of overlays."""
+    built_in = [_checked(load_data(name), name) for name in source_names() if name.startswith("check/")]
+    files = overlay_files("rules", "check/**/*.yaml")
+    check_new_ids((rule.id for rule in built_in), files, what="check rule")
+    added = [_checked(data, str(path)) for path, data in files.data.items()]
+    return tuple(rule for rule in (*built_in, *added) if rule.id not in files.retired or rule in added)
 
 
 def _checked(data: Mapping[str, Any], path: str) -> CheckRule:

@@ -8,6 +8,7 @@ from typing import Any
 
 from licensecheck.catalog.built_data import rules_root
 from licensecheck.catalog.catalog import per_catalog
+from licensecheck.catalog.overlays import check_new_ids, overlay_files
 from licensecheck.catalog.yaml_files import load_yaml, parse_yaml
 from licensecheck.domain.rules import DetectRule, Example, Match, Yield
 from licensecheck.errors import DataError, Place
@@ -32,7 +33,10 @@ def load_lexicon() -> Mapping[str, Any]:
 def load_detect_rules(*, examples: bool = False) -> tuple[DetectRule, ...]:
     """All detect rules that are in force; examples are only read where wanted, since they stand last in each file."""
     rules = [load_detect_rule(path, examples=examples) for path in detect_files()]
-    return tuple(rule for rule in rules if rule.status != "retired")
+    files = overlay_files("rules", "detect/**/*.yaml")
+    check_new_ids((rule.id for rule in rules), files, what="detect rule")
+    rules = [rule for rule in rules if rule.status != "retired" and rule.id not in files.retired]
+    return (*rules, *(load_detect_rule(path, examples=examples) for path in files.data))
 
 
 def load_detect_rule(path: Path, *, examples: bool = False) -> DetectRule:

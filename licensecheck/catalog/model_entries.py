@@ -14,6 +14,7 @@ from typing import Any
 
 from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
+from licensecheck.catalog.overlays import overlay_models
 from licensecheck.domain.licenses import Availability, Channel, ModelEntry, Resolution
 from licensecheck.errors import DataError, Place
 
@@ -173,8 +174,16 @@ def find_model(model_id: str) -> ModelEntry | None:
 
 
 def _listed(name: ModelName) -> Found | None:
-    """The entry that lists the name, or whose pattern fits it."""
-    index = _index()
+    """The entry that lists the name, or whose pattern fits it; those of overlays first."""
+    for index in overlay_models():
+        spelt = {text.lower(): (text, number) for text, number in index["exact"].items()}
+        found = _listed_in({**index, "exact": spelt}, name)
+        if found is not None:
+            return found
+    return _listed_in(_index(), name)
+
+
+def _listed_in(index: Mapping[str, Any], name: ModelName) -> Found | None:
     for key in (name.key, _without_tag(name)):
         if key in index["exact"]:
             spelt, number = index["exact"][key]

@@ -13,6 +13,7 @@ from typing import Any
 
 from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
+from licensecheck.catalog.overlays import overlay_records
 from licensecheck.domain.licenses import LicenseClass, ReadFrom, Record, Term, Value, Version
 from licensecheck.errors import DataError, Place
 
@@ -102,34 +103,51 @@ def find_record(name: str) -> Record | None:
     A name that stands for several versions (`gemma`, `cc`) gives the record of the family, with `versions` filled.
     """
     names: dict[str, int] = _index()["names"]
-    key = name_key(name)
-    line = names.get(key)
-    if line is None:
-        line = names.get(_PREFIX.sub("", key))
-    return None if line is None else _record(line)
+    added = overlay_records()
+    for key in dict.fromkeys((name_key(name), _PREFIX.sub("", name_key(name)))):
+        if key in added.by_name:
+            return record_from(added.by_name[key])
+        if key in names:
+            return _in_force(_record(names[key]))
+    return None
+
+
+def _in_force(record: Record) -> Record | None:
+    """The record, unless an overlay has retired it."""
+    return None if record.id in overlay_records().retired else record
 
 
 def known_names() -> frozenset[str]:
     """All names by which records are found, in the form of `name_key`."""
-    return frozenset(_index()["names"])
+    return frozenset(_index()["names"]) | frozenset(overlay_records().by_name)
 
 
 def find_by_sha256(digest: str) -> Record | None:
     """The record of the text whose file has this SHA-256."""
-    line = _index()["sha256"].get(digest.lower().removeprefix("sha256:"))
-    return None if line is None else _record(line)
+    key = digest.lower().removeprefix("sha256:")
+    added = overlay_records().by_sha256.get(key)
+    if added is not None:
+        return record_from(added)
+    line = _index()["sha256"].get(key)
+    return None if line is None else _in_force(_record(line))
 
 
 def find_family(family: str) -> Record | None:
     """The ledger of a family, by the name of its folder."""
+    added = overlay_records().by_family.get(family)
+    if added is not None:
+        return record_from(added)
     line = _index()["families"].get(family)
-    return None if line is None else _record(line)
+    return None if line is None else _in_force(_record(line))
 
 
 def all_records() -> Iterator[Record]:
-    """Every record, families included, ordered by id."""
+    """Every record, families included, ordered by id; those of overlays last."""
     for line in range(len(_lines())):
-        yield _record(line)
+        record = _in_force(_record(line))
+        if record is not None:
+            yield record
+    yield from (record_from(data) for data in overlay_records().ordered)
 
 
 def name_key(name: str) -> str:

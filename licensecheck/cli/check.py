@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from licensecheck.cli.options import LEVELS, format_option, output_option, profile_option
+from licensecheck.cli.options import LEVELS, format_option, knowledge_options, output_option, profile_option
+
+if TYPE_CHECKING:
+    from licensecheck.api import Catalog
 
 FORMATS = ("text", "json", "html", "markdown", "sarif")
 
@@ -35,6 +39,7 @@ FORMATS = ("text", "json", "html", "markdown", "sarif")
 @click.option("--online", is_flag=True, help="Fetch from the hub what is missing.")
 @click.option("--revision", help="The revision of the model on the hub or in its cache.")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which approvals are weighed; today by default.")
+@knowledge_options()
 def command(
     targets: tuple[str, ...],
     profile: str | None,
@@ -46,8 +51,9 @@ def command(
     online: bool,
     revision: str | None,
     day: str | None,
+    catalog: Catalog,
 ) -> int:
-    """Check models or licenses against a deployment profile and prove each word with the clause.
+    """Check models or licenses against a deployment profile; every finding quotes the clause it rests on.
 
     TARGET is a model folder, a model card, a license text, a GGUF file, a license id or a model id. Without a profile
     every fact about the deployment is unknown, and the report asks for those that matter.
@@ -59,22 +65,22 @@ def command(
 
     Exit status: 0 nothing at or above --fail-on, 1 something is, 2 the call or an input cannot be used.
     """
-    from licensecheck.checking import check_targets
+    from licensecheck.api import Checker
     from licensecheck.cli.exits import FOUND, OK
-    from licensecheck.cli.options import emit, parse_day, profile_at, renderer, source_settings
+    from licensecheck.cli.options import emit, parse_day, profile_at, renderer
+    from licensecheck.models.environment import local_settings
 
     facts = profile_at(profile)
     today = parse_day(day)
-    settings = source_settings(online=online, revision=revision)
-    report = check_targets(targets, facts, settings=settings, today=today)
+    checker = Checker(catalog, settings=local_settings(online=online, revision=revision))
     if what_if:
-        from licensecheck.judge.what_if import compare_reports, suppose
         from licensecheck.report.what_if_text import render_changes
 
-        supposed = check_targets(targets, suppose(facts, what_if), settings=settings, today=today)
-        emit(render_changes(compare_reports(report, supposed), what_if, form=form), output)
-        report = supposed
+        supposed = checker.what_if(targets, what_if, profile=facts, today=today)
+        emit(render_changes(supposed.changes, what_if, form=form), output)
+        report = supposed.after
     else:
+        report = checker.check(targets, profile=facts, today=today)
         emit(renderer(form, full=verbose, to_file=output is not None)(report), output)
     return FOUND if fail_on != "never" and report.verdict.level >= LEVELS.index(fail_on) else OK
 
@@ -88,7 +94,8 @@ def command(
 @click.option(
     "-o", "--output", required=True, metavar="DIR", help="The folder to write to; no file in it is overwritten."
 )
-def materials_command(target: str, profile: str | None, output: str) -> int:
+@knowledge_options()
+def materials_command(target: str, profile: str | None, output: str, catalog: Catalog) -> int:
     """Write what the licenses of TARGET ask for: notice, credit lines, license copies, use restrictions, change notice.
 
     Ends with the lines to put into the profile, so that the next check finds the duties done.
@@ -96,16 +103,15 @@ def materials_command(target: str, profile: str | None, output: str) -> int:
     \b
     licensecheck materials meta-llama/Llama-4-Scout-17B-16E-Instruct -p acme.yaml -o legal/
     """
-    from licensecheck.checking import check_targets
+    from licensecheck.api import Checker
     from licensecheck.cli.exits import OK
-    from licensecheck.cli.options import parse_day, profile_at, source_settings
-    from licensecheck.report.materials import make_materials, profile_lines
+    from licensecheck.cli.options import parse_day, profile_at
+    from licensecheck.report.materials import profile_lines
     from licensecheck.text.io import write_all_new
     from licensecheck.text.markup import plain_line
 
     facts = profile_at(profile)
-    (report,) = check_targets([target], facts, settings=source_settings(), today=parse_day(None)).targets
-    made = make_materials(report)
+    made = Checker(catalog).materials(target, profile=facts, today=parse_day(None))
     if not made:
         click.echo("Nothing to write: no duty of these licenses asks for a file here.")
         return OK
@@ -129,21 +135,18 @@ def materials_command(target: str, profile: str | None, output: str) -> int:
     "--date", metavar="YYYY-MM-DD", help="The day to put into it; without it the same input gives the same bytes."
 )
 @output_option()
-def bom_command(targets: tuple[str, ...], form: str, date: str | None, output: str | None) -> int:
+@knowledge_options()
+def bom_command(targets: tuple[str, ...], form: str, date: str | None, output: str | None, catalog: Catalog) -> int:
     """Write what TARGET is, what it was made from, which license it declares and which one was found.
 
     \b
     licensecheck bom ./my-model -o bom.json
     licensecheck bom meta-llama/Llama-3.1-8B-Instruct --format spdx
     """
-    from licensecheck.checking import check_targets
+    from licensecheck.api import Checker
     from licensecheck.cli.exits import OK
-    from licensecheck.cli.options import emit, parse_day, source_settings
-    from licensecheck.domain.profile import Profile
-    from licensecheck.report import bom as cyclonedx
-    from licensecheck.report import bom as spdx
+    from licensecheck.cli.options import emit, parse_day
 
     day = parse_day(date) if date else None
-    report = check_targets(targets, Profile(), settings=source_settings(), today=day)
-    emit(cyclonedx.render_cyclonedx(report) if form == "cyclonedx" else spdx.render_spdx(report), output)
+    emit(Checker(catalog).bom(targets, form=form, today=day), output)
     return OK

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "identify": ("licensecheck.cli.texts:identify_command", "Tell which known license a text is and what was changed."),
     "compare": ("licensecheck.cli.texts:compare_command", "Put licenses or models side by side."),
     "diff": ("licensecheck.cli.texts:diff_command", "Show what changed between two licenses or versions."),
+    "explain": ("licensecheck.cli.explain:command", "Explain a kind of term, a rule, a license or a finding."),
     "scan": ("licensecheck.cli.scan:command", "Find and check every model that a repository refers to."),
     "materials": ("licensecheck.cli.check:materials_command", "Write the notices and credit lines that are missing."),
     "bom": ("licensecheck.cli.check:bom_command", "Write a CycloneDX or SPDX bill of materials."),

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +18,6 @@ from licensecheck.catalog.profile_files import find_profile, load_profile
 from licensecheck.domain.findings import Report
 from licensecheck.domain.profile import Profile
 from licensecheck.errors import UsageError
-from licensecheck.models.files import HubSettings, SourceSettings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
@@ -42,6 +41,30 @@ def profile_option(help: str) -> Callable[[Command], Command]:
     return click.option("-p", "--profile", type=click.Path(dir_okay=False), help=help)
 
 
+def knowledge_options() -> Callable[[Command], Command]:
+    """`--rules`, `--licenses`, `--models`: folders of the user's own, handed to the command as `catalog`."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def called(
+            *args: Any, rules: tuple[str, ...], licenses: tuple[str, ...], models: tuple[str, ...], **given: Any
+        ) -> Any:
+            from licensecheck.catalog.catalog import load_catalog
+            from licensecheck.catalog.overlays import find_overlays
+
+            catalog = load_catalog(find_overlays(Path(), rules=rules, licenses=licenses, models=models))
+            return command(*args, catalog=catalog, **given)
+
+        chosen: Any = called
+        for name, what in (("models", "lists of models"), ("licenses", "license records"), ("rules", "rules")):
+            folder = click.Path(exists=True, file_okay=False)
+            text = f"A folder with {what} of your own; may be given several times."
+            chosen = click.option(f"--{name}", multiple=True, type=folder, metavar="DIR", help=text)(chosen)
+        return chosen  # type: ignore[no-any-return]  # click types decorators loosely
+
+    return decorate
+
+
 # What commands take from options and environment before they call the library.
 
 
@@ -61,42 +84,6 @@ def parse_day(text: str | None) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise UsageError(f"--date: '{text}' is not a day, written 2026-06-30") from None
-
-
-def source_settings(*, online: bool = False, revision: str | None = None) -> SourceSettings:
-    """Where models are looked for: the hub cache of this machine, and the hub itself where that is asked for."""
-    home = Path(os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface")
-    cache = Path(os.environ.get("HF_HUB_CACHE") or home / "hub")
-    hub = _hub_settings(cache, home) if online and not _kept_offline() else None
-    return SourceSettings(caches=(cache,), revision=revision, hub=hub)
-
-
-def _kept_offline() -> bool:
-    """True where the environment forbids the hub to every program (the variables and values are the hub's own)."""
-    stated = (os.environ.get(name, "").upper() for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"))
-    return any(value in ("1", "ON", "YES", "TRUE") for value in stated)
-
-
-def _hub_settings(cache: Path, home: Path) -> HubSettings:
-    """How to reach the hub, as the environment of the hub's own tools says."""
-    from urllib.parse import urlsplit
-    from urllib.request import getproxies, proxy_bypass
-
-    endpoint = os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
-    try:
-        host = urlsplit(endpoint).hostname or ""
-    except ValueError:
-        raise UsageError(f"HF_ENDPOINT: '{endpoint}' is no address") from None
-    token = os.environ.get("HF_TOKEN") or _token_at(Path(os.environ.get("HF_TOKEN_PATH") or home / "token"))
-    return HubSettings(endpoint=endpoint, token=token, cache=cache, proxies={} if proxy_bypass(host) else getproxies())
-
-
-def _token_at(path: Path) -> str | None:
-    """The token that `hf auth login` left behind, if any."""
-    try:
-        return path.read_text(encoding="utf-8").strip() or None
-    except (OSError, ValueError):
-        return None
 
 
 # Which module renders which report format, imported when it is asked for, and what the terminal can show.

@@ -88,10 +88,10 @@ def _ask(asking: Asking, profile: Profile, skipped: set[str]) -> Profile:
 
 
 def _report(targets: tuple[str, ...], profile: Profile) -> Report | None:
-    from licensecheck.checking import check_targets
-    from licensecheck.cli.options import parse_day, source_settings
+    from licensecheck.api import check
+    from licensecheck.cli.options import parse_day
 
-    return check_targets(targets, profile, settings=source_settings(), today=parse_day(None)) if targets else None
+    return check(targets, profile=profile, today=parse_day(None)) if targets else None
 
 
 @command.command("check")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from licensecheck.cli.options import LEVELS, format_option, output_option, profile_option
+from licensecheck.cli.options import LEVELS, format_option, knowledge_options, output_option, profile_option
 
 if TYPE_CHECKING:
+    from licensecheck.api import Catalog
     from licensecheck.domain.repository import Review
 
 PATIENCE = 1.0
@@ -49,6 +50,7 @@ ROLES = ("load", "example", "client", "output", "mention", "placeholder", "local
 @click.option(
     "--date", "day", metavar="YYYY-MM-DD", help="The day on which ignores and approvals are weighed; today by default."
 )
+@knowledge_options()
 def command(
     paths: tuple[str, ...],
     profile: str | None,
@@ -67,6 +69,7 @@ def command(
     roles: tuple[str, ...],
     verbose: bool,
     day: str | None,
+    catalog: Catalog,
 ) -> int:
     """Find every model that a repository loads, and check each against the profile, offline.
 
@@ -79,11 +82,12 @@ def command(
     licensecheck scan --since main --format sarif --output licensecheck.sarif
     """
     gc.set_threshold(OBJECTS)
+    from licensecheck.api import Checker
     from licensecheck.cli.exits import FOUND, OK
     from licensecheck.cli.options import emit
     from licensecheck.errors import UsageError
     from licensecheck.repository.baseline import Decision
-    from licensecheck.repository.run import Request, run_scan
+    from licensecheck.repository.run import Request
 
     if not write_baseline and (reason or by or expires):
         raise UsageError("--reason, --by and --expires go with --write-baseline")
@@ -91,7 +95,7 @@ def command(
         paths=paths, profile=profile, changed=changed, since=since, staged=staged, baseline=baseline,
         writes_baseline=write_baseline, strict=strict, roles=roles, today=_day(day), workers=os.cpu_count() or 1,
     )  # fmt: skip
-    outcome = run_scan(request, progress=_progress)
+    outcome = Checker(catalog).scan(request, progress=_progress)
     if write_baseline:
         decision = Decision(reason=reason, by=by, expires=_day(expires) if expires else None)
         emit(outcome.baseline_text(decision), str(outcome.baseline_path))

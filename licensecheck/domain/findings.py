@@ -114,6 +114,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeSource:
+    """What a folder of the user's own adds to the built-in data, and which built-in entries it retires."""
+
+    source: str
+    rules: tuple[str, ...] = ()
+    licenses: tuple[str, ...] = ()
+    models: int = 0
+    retired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetReport:
     """One target's verdict with everything it rests on."""
 
@@ -141,6 +152,8 @@ class Report:
     tool_version: str
     data_version: str
     date: str | None = None
+    knowledge: tuple[KnowledgeSource, ...] = ()
+    """What folders of the user's own add to the built-in rules and records; empty where there are none."""
 
 
 # What differs between two reports on the same targets.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from licensecheck.domain.findings import Criterion, Finding, Openness, Question, Report, TargetReport
@@ -23,6 +24,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "licensecheck", "version": report.tool_version, "data": report.data_version},
         "date": report.date,
+        **({"knowledge": [asdict(source) for source in report.knowledge]} if report.knowledge else {}),
         "verdict": report.verdict.value,
         "targets": [target_data(target) for target in report.targets],
     }

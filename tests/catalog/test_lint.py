@@ -27,6 +27,7 @@ FREE = {
     ("cards/disclosures.yaml", "topics"),
     ("cards/names.yaml", "versions"),
     ("detect", "read_details.*.each"),
+    ("explanations.yaml", "explanations"),
     ("languages.yaml", "words"),
     ("regions.yaml", "regions"),
     ("scan/values.yaml", "hubs"),
