@@ -6,8 +6,8 @@
     print(report.verdict.value)
 
 A `Checker` carries a catalog (the built-in rules and records, and folders of the user's own) and the places where
-models are looked for. The functions of this module are those of a `Checker` with the defaults of the command line. Nothing
-here prints or reads the clock, and the network is used only where the settings that are handed in say so.
+models are looked for. The functions of this module are those of a `Checker` with the defaults of the command line.
+Nothing here prints or reads the clock, and the network is used only where the settings that are handed in say so.
 """
 
 from __future__ import annotations

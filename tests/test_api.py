@@ -1,4 +1,4 @@
-"""The API is the one door: it answers as the command line does, with the same defaults, and takes catalogs of one's own."""
+"""The API answers as the command line does, with the same defaults, and takes catalogs of one's own."""
 
 from __future__ import annotations
 

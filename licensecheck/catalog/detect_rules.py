@@ -30,13 +30,22 @@ def load_lexicon() -> Mapping[str, Any]:
     return data
 
 
+OVERLAY_FILES = "detect/**/*.yaml"
+"""Where the detect rules of an overlay lie."""
+
+
+def load_built_in_rules(*, examples: bool = False) -> tuple[DetectRule, ...]:
+    """The detect rules that ship with the project and are in force; examples are only read where wanted."""
+    rules = (load_detect_rule(path, examples=examples) for path in detect_files())
+    return tuple(rule for rule in rules if rule.status != "retired")
+
+
 def load_detect_rules(*, examples: bool = False) -> tuple[DetectRule, ...]:
-    """All detect rules that are in force; examples are only read where wanted, since they stand last in each file."""
-    rules = [load_detect_rule(path, examples=examples) for path in detect_files()]
-    files = overlay_files("rules", "detect/**/*.yaml")
-    check_new_ids((rule.id for rule in rules), files, what="detect rule")
-    rules = [rule for rule in rules if rule.status != "retired" and rule.id not in files.retired]
-    return (*rules, *(load_detect_rule(path, examples=examples) for path in files.data))
+    """All detect rules of the catalog in use: the built-in ones that no overlay retires, then those of overlays."""
+    built_in, files = load_built_in_rules(examples=examples), overlay_files("rules", OVERLAY_FILES)
+    check_new_ids((rule.id for rule in built_in), files, what="detect rule")
+    kept = (rule for rule in built_in if rule.id not in files.retired)
+    return (*kept, *(load_detect_rule(path, examples=examples) for path in files.data))
 
 
 def load_detect_rule(path: Path, *, examples: bool = False) -> DetectRule:

@@ -20,8 +20,6 @@ from licensecheck.errors import DataError, Place
 GROUP = "licensecheck.data"
 """The entry point group of packages that ship house rules: each point names a package whose folders `rules`, `licenses`
 and `models` are taken."""
-RETIRED = frozenset(("id", "kind", "status", "reason"))
-"""All that a file says that only retires."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +42,7 @@ def overlay_files(section: str, pattern: str) -> OverlayFiles:
             read = load_yaml(path)
             if not isinstance(read, dict) or "id" not in read:
                 raise DataError("no rule or record: it has no id", Place(path=str(path)))
-            if read.get("status") == "retired" and RETIRED.issuperset(read):
+            if read.get("status") == "retired":
                 if not read.get("reason"):
                     raise DataError(f"retires {read['id']} without a reason", Place(path=str(path)))
                 retired[str(read["id"])] = str(read["reason"])

@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.catalog.built_data import rules_root
-from licensecheck.catalog.catalog import current, per_catalog
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.detect_rules import (
     LEXICON,
+    OVERLAY_FILES,
     detect_files,
+    load_built_in_rules,
     load_detect_data,
     load_detect_rule,
-    load_detect_rules,
     load_lexicon,
     parse_detect_rule,
 )
+from licensecheck.catalog.overlays import check_new_ids, overlay_files
 from licensecheck.errors import DataError, Place
 from licensecheck.reading import compiling, force, patterns, phrase_index
 from licensecheck.reading.compiling import compile_rules, make_ready
@@ -46,24 +48,20 @@ _CODE = (compiling, force, patterns, phrase_index, tokens)
 def standard_rules() -> RuleSet:
     """The rules of the catalog in use, made ready: those that ship with the project, and those of its overlays."""
     base = _built_in_rules()
-    own = [load_detect_rule(path) for folder in current().folders("rules") for path in detect_files(folder / "detect")]
-    if not own:
+    files = overlay_files("rules", OVERLAY_FILES)
+    if not files.data and not files.retired:
         return base
-    taken = {ready.rule.id for ready in base.rules}
-    for rule in own:
-        if rule.status != "retired" and rule.id in taken:
-            raise DataError(f"the id '{rule.id}' is taken; choose another, or retire that rule", Place(path=rule.path))
-        taken.add(rule.id)
-    retired = {rule.id for rule in own if rule.status == "retired"}
-    kept = RuleSet(rules=tuple(r for r in base.rules if r.rule.id not in retired), index=base.index, force=base.force)
-    return compile_rules([rule for rule in own if rule.status != "retired"], load_lexicon(), onto=kept)
+    check_new_ids((ready.rule.id for ready in base.rules), files, what="detect rule")
+    rules = tuple(ready for ready in base.rules if ready.rule.id not in files.retired)
+    kept = RuleSet(rules=rules, index=base.index, force=base.force)
+    return compile_rules([load_detect_rule(path) for path in files.data], load_lexicon(), onto=kept)
 
 
 @lru_cache(maxsize=1)
 def _built_in_rules() -> RuleSet:
     """The rules that ship with the project, made ready once a process."""
     packed = _read_packed()
-    return unpack_rules(packed) if packed else compile_rules(load_detect_rules(), load_lexicon())
+    return unpack_rules(packed) if packed else compile_rules(load_built_in_rules(), load_lexicon())
 
 
 def is_compiled() -> bool:

@@ -66,6 +66,7 @@ id: {id}
 kind: detect
 title: t
 status: {status}
+reason: read by our own rule
 since: "0.1"
 yields: {{term: audit}}
 match:
@@ -91,7 +92,7 @@ def test_an_overlay_does_not_replace_a_rule(tmp_path: Path) -> None:
     (tmp_path / "detect").mkdir()
     known = compiled.standard_rules().rules[0].rule.id
     (tmp_path / "detect" / "own.yaml").write_text(OWN.format(id=known, status="stable"))
-    with pytest.raises(DataError, match="is taken"):
+    with pytest.raises(DataError, match="belongs to a built-in"):
         ids_with(tmp_path)
 
 
