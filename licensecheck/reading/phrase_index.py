@@ -46,22 +46,30 @@ class PhraseIndex:
 
 
 def _walk(root: _Node, words: Sequence[str], hits: Hits) -> None:
-    total = len(words)
-    for start, word in enumerate(words):
-        node: _Node | None = root.get(word)
-        end = start + 1
-        while node is not None:
-            number = node.get(_END)
-            if number is not None:
-                found = hits.get(number)
-                if found is None:
-                    hits[number] = [(start, end)]
-                else:
-                    found.append((start, end))
-            if end == total:
-                break
-            node = node.get(words[end])
-            end += 1
+    following = [*words[1:], None]
+    for start, node in enumerate(map(root.get, words)):
+        if node is None:
+            continue
+        number = node.get(_END)
+        if number is not None:
+            found = hits.get(number)
+            if found is None:
+                hits[number] = [(start, start + 1)]
+            else:
+                found.append((start, start + 1))
+        if following[start] in node:
+            _walk_on(node, words, start, hits)
+
+
+def _walk_on(node: _Node, words: Sequence[str], start: int, hits: Hits) -> None:
+    """The phrases of two words and more that begin at a word whose node is given."""
+    for end in range(start + 1, len(words)):
+        if words[end] not in node:
+            return
+        node = node[words[end]]
+        number = node.get(_END)
+        if number is not None:
+            hits.setdefault(number, []).append((start, end + 1))
 
 
 def add_slots(index: PhraseIndex | None, slots: Iterable[Slot]) -> tuple[PhraseIndex, dict[Slot, int]]:

@@ -1,0 +1,131 @@
+"""The detect rules on the sentences of a model card: one walk along the card's words says which rules to try where.
+
+A rule can match only in a sentence in which every phrase of one of its patterns stands. That is decided for all
+sentences at once, on a small index of the chosen rules alone; few sentences and rules are left for the full reading.
+
+    reader = SentenceReader(standard_rules(), yields={"noncommercial", "research-only"})
+    for number, reading in reader.read_all([sentence.text for sentence in sentences]):
+        for statement in reading.statements: ...
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from licensecheck.reading.detection import ReadyRule, RuleSet, run_rules
+from licensecheck.reading.indexed_text import make_page
+from licensecheck.reading.phrase_index import Hits, PhraseIndex
+from licensecheck.reading.terms import Quoter, Statement, state_terms
+from licensecheck.text.clauses import parse_clauses
+from licensecheck.text.tokens import split_words
+
+MAX_KEPT = 20_000
+"""How many sentences are remembered: cards repeat whole blocks from each other."""
+_SOFTENERS = ("trigger", "proviso")
+_BETWEEN = "\n|\n"
+"""Stands between two sentences, so that no word goes on from one to the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceReading:
+    """What a sentence states: its terms, each with the offsets of its evidence in the sentence, and its facts."""
+
+    statements: tuple[Statement, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+NOTHING = SentenceReading()
+
+
+class SentenceReader:
+    """Reads sentences by the rules of a set that yield one of some terms or facts; by all of them without a choice.
+
+    Sentences are plain text without markup. A list item is given together with the words that lead into it, as
+    "You may not:\\n- sell it".
+    """
+
+    def __init__(self, rules: RuleSet, *, yields: Collection[str] | None = None) -> None:
+        self._rules = rules
+        self._softeners = tuple(r for r in rules.rules if r.rule.yields.sort in _SOFTENERS)
+        self._wanted = [
+            ready
+            for ready in rules.rules
+            if ready.rule.yields.sort in ("term", "fact") and (yields is None or ready.rule.yields.name in yields)
+        ]
+        self._index, numbers = _part(rules.index, {slot for r in self._wanted for row in r.any for slot in row.slots})
+        self._rows = sorted(
+            {
+                (tuple(sorted({numbers[slot] for slot in row.slots})), place)
+                for place, ready in enumerate(self._wanted)
+                for row in ready.any
+            }
+        )
+        self._known: dict[str, SentenceReading] = {}
+
+    def read_all(self, sentences: Sequence[str]) -> Iterator[tuple[int, SentenceReading]]:
+        """The number of each sentence that states something, and what it states."""
+        able: dict[int, list[int]] = {}
+        for place, numbers in self._places(sentences).items():
+            for number in numbers:
+                able.setdefault(number, []).append(place)
+        for number, places in sorted(able.items()):
+            reading = self._read(sentences[number], places)
+            if reading is not NOTHING:
+                yield number, reading
+
+    def _places(self, sentences: Sequence[str]) -> dict[int, set[int]]:
+        """For each rule, by its place, the sentences in which all phrases of one of its patterns stand."""
+        words = split_words(_BETWEEN.join(sentences))
+        begins = [0]
+        for sentence in sentences:
+            begins.append(begins[-1] + len(sentence) + len(_BETWEEN))
+        hits = self._index.find(words.lower)
+        present = {slot for phrase in hits for slot in self._index.slots_of[phrase]}
+        where: dict[int, set[int]] = {}
+        found: dict[int, set[int]] = {}
+        for slots, place in self._rows:
+            if not present.issuperset(slots):
+                continue
+            for slot in slots:
+                if slot not in where:
+                    where[slot] = self._numbers(slot, hits, words.starts, begins)
+            numbers = set.intersection(*(where[slot] for slot in slots))
+            if numbers:
+                found.setdefault(place, set()).update(numbers)
+        return found
+
+    def _numbers(self, slot: int, hits: Hits, starts: Sequence[int], begins: Sequence[int]) -> set[int]:
+        """The sentences in which a phrase of a slot begins."""
+        phrases = self._index.slots[slot]
+        return {bisect_right(begins, starts[at]) - 1 for p in phrases if p in hits for at, _ in hits[p]}
+
+    def _read(self, sentence: str, places: Sequence[int]) -> SentenceReading:
+        known = self._known.get(sentence)
+        if known is None:
+            known = self._state(sentence, [self._wanted[place] for place in sorted(places)])
+            if len(self._known) >= MAX_KEPT:
+                self._known.clear()
+            self._known[sentence] = known
+        return known
+
+    def _state(self, sentence: str, able: Sequence[ReadyRule]) -> SentenceReading:
+        index, force = self._rules.index, self._rules.force
+        rules = RuleSet(rules=(*able, *self._softeners), index=index, force=force)
+        page = make_page(parse_clauses(sentence), index)
+        facts = tuple(sorted({found.ready.rule.yields.name for found in run_rules(page, rules, ("fact",))}))
+        found = [f for f in run_rules(page, rules, ("term",)) if not set(f.ready.rule.unless_facts).intersection(facts)]
+        statements = tuple(state_terms(page, rules, found, Quoter(page, "")))
+        return SentenceReading(statements=statements, facts=facts) if statements or facts else NOTHING
+
+
+def _part(index: PhraseIndex, slots: Collection[int]) -> tuple[PhraseIndex, dict[int, int]]:
+    """An index of some slots of another one alone, and the number that each has in it."""
+    kept = sorted(slots)
+    phrases = sorted({phrase for slot in kept for phrase in index.slots[slot]})
+    numbers = {phrase: number for number, phrase in enumerate(phrases)}
+    part = PhraseIndex(
+        [index.phrases[phrase] for phrase in phrases], [[numbers[p] for p in index.slots[slot]] for slot in kept]
+    )
+    return part, {slot: number for number, slot in enumerate(kept)}
