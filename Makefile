@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 demo: install ## Install, and check the example model that ships with the project
 	$(BIN)/licensecheck check examples/heron-9 --profile examples/acme.yaml --fail-on never
 
-test: $(VENV)/dev ## Install with the test tools, and run the tests
-	$(BIN)/python -m pytest
+test: $(VENV)/dev ## Install with the test tools, and run the quick tests
+	$(BIN)/python -m pytest -n auto -m "not slow"
 
 check: $(VENV)/dev ## Everything that CI asks for
 	$(BIN)/ruff format --check .
@@ -19,7 +19,7 @@ check: $(VENV)/dev ## Everything that CI asks for
 	$(BIN)/licensecheck rules lint
 	$(BIN)/licensecheck rules test
 	$(BIN)/licensecheck rules docs --check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --cov=licensecheck --cov-report=term:skip-covered --cov-fail-under=94
 
 fmt: $(VENV)/dev ## Format the code
 	$(BIN)/ruff format .

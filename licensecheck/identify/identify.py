@@ -20,6 +20,12 @@ class Identification:
     matches: tuple[Match, ...] = ()
     exact: bool = False
     extra: tuple[tuple[int, int], ...] = ()
+    declared: tuple[str, ...] = ()
+    """The expressions that lines of the text itself declare (`SPDX-License-Identifier: MIT`); no license text."""
+
+
+DECLARED = re.compile(r"^[^\w\n]*SPDX-License-Identifier:[ \t]*([\w.+()-]+(?: [\w.+()-]+)*)", re.MULTILINE)
+"""The tag of SPDX 3.0.1, annex E, with its expression; comment marks may stand before it."""
 
 
 def identify_text(text: str, *, index: Index | None = None) -> Identification:
@@ -27,13 +33,16 @@ def identify_text(text: str, *, index: Index | None = None) -> Identification:
     index = index or load_index()
     words = split_words(text)
     passages, explained = find_passages(words, index)
+    declared = tuple(dict.fromkeys(found[1] for found in DECLARED.finditer(text)))
     if not passages:
-        return Identification()
+        return Identification(declared=declared)
     runs = open_runs(words, passages, explained, index)
     done = bytes(explained)
     matches = [match for passage in passages for match in passage_matches(passage, passages, words, done, index)]
     whole = not runs and all(any(candidate.exact for candidate in passage.candidates) for passage in passages)
-    return Identification(matches=tuple(matches), exact=whole, extra=tuple(span_of(words, *run) for run in runs))
+    return Identification(
+        matches=tuple(matches), exact=whole, extra=tuple(span_of(words, *run) for run in runs), declared=declared
+    )
 
 
 # What license a whole text is, in the few words that its reading carries.

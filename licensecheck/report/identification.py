@@ -34,6 +34,7 @@ def render_json(file: Identified) -> str:
     data = {
         "schema_version": "1",
         "path": file.path,
+        **({"declared": list(file.found.declared)} if file.found.declared else {}),
         "matches": [_match_data(match, lines) for match in file.found.matches],
         "exact": file.found.exact,
         "extra": [
@@ -97,7 +98,8 @@ def _passages(found: Identification) -> list[list[Match]]:
 
 def _headline(found: Identification, lines: _Lines) -> str:
     if not found.matches:
-        return "no known license"
+        declared = plain_line(", ".join(found.declared))
+        return f"no known license text; the file declares {declared}" if declared else "no known license"
     names = " and ".join(f"{passage[0].name} ({passage[0].id})" for passage in _passages(found))
     if found.exact:
         return f"{names}, to the letter"
