@@ -62,6 +62,8 @@ FORMAL = frozenset(
 )
 """Limits that leave every use free."""
 CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
+SHOWN = 3
+"""How many passages of a card a question quotes."""
 REMEDY = "Ask the publisher, or keep to the stricter reading."
 
 
@@ -73,10 +75,10 @@ def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterato
         if issue.kind in CARD_DOUBTS:
             yield _of_issue(issue, label, situation)
     told = any(issue.kind == EXTRA for issue in card.issues) if card is not None else False
-    for restriction in card.restrictions if card is not None and not told else ():
-        if not _is_covered(restriction, situation):
-            yield _of_card(restriction, label, situation)
-            break
+    if card is not None and not told:
+        extra = tuple(one for one in card.restrictions if not _is_covered(one, situation))
+        if extra:
+            yield _of_card(extra, label, situation)
     for reading in situation.beside:
         yield from _of_text(reading, label, situation)
 
@@ -93,14 +95,16 @@ def _of_issue(issue: CardIssue, label: str | None, situation: Situation) -> Find
     )
 
 
-def _of_card(restriction: CardRestriction, label: str | None, situation: Situation) -> Finding:
+def _of_card(extra: tuple[CardRestriction, ...], label: str | None, situation: Situation) -> Finding:
+    """What the card says beyond the license: one question for all of it, with the passages."""
+    lines = tuple(dict.fromkeys(restriction.line for restriction in extra))
     return make_gap(
         EXTRA,
-        f"The card adds a restriction ({restriction.kind}) that no license at hand states.",
+        f"The card adds a restriction ({extra[0].kind}) that no license at hand states.",
         CARD_DOUBTS[EXTRA],
         key=situation.subject.target,
         license=label,
-        evidence=_quoted(restriction.line, situation),
+        evidence=tuple(evidence for line in lines[:SHOWN] for evidence in _quoted(line, situation)),
         remedy=REMEDY,
     )
 

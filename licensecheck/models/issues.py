@@ -25,7 +25,7 @@ from licensecheck.models.mentions import (
     prose_word,
 )
 from licensecheck.models.prose import Sentence
-from licensecheck.models.restrictions import find_extra, find_restrictions
+from licensecheck.models.restrictions import find_extra, find_restrictions, is_asked
 from licensecheck.models.weights import Header
 
 # Whether a declared license drops restrictions that the license of a base model hands on to its derivatives.
@@ -305,11 +305,13 @@ def find_issues(facts: Facts) -> tuple[CardIssue, ...]:
 
 def find_limits(facts: Facts) -> tuple[CardRestriction, ...]:
     """Every restriction that the prose of the card states, whether its license has it or not."""
+    bears = facts.declared or _of_model(facts.namings)
     return tuple(
         CardRestriction(
             kind=found.kind, covered=found.covered, line=found.sentence.line, quote=found.sentence.text[:_QUOTE]
         )
         for found in find_restrictions(facts.sentences, name=facts.name)
+        if is_asked(found, bears)
     )
 
 

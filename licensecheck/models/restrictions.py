@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass, Record
+from licensecheck.models.claims import own_name_pattern
 from licensecheck.models.license_names import LicenseName
+from licensecheck.models.norms import find_norms
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
 
 _LISTED = re.compile(r"^[\W_]*(?P<who>\w[\w.+/]{0,80}(?:[- ][\w.+]{1,80}){0,12})\W{0,20}[:：—–-]\s")
@@ -18,15 +20,28 @@ _CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restriction:
-    """A restriction that a sentence states, as a kind of term; licenses that state one of `covered` have it too."""
+    """A restriction that a sentence states, as a kind of term; licenses that state one of `covered` have it too.
+
+    One that is not `plain` is asked beside a free license, and is no fault of the card.
+    """
 
     kind: str
     covered: frozenset[str]
     sentence: Sentence
+    plain: bool = True
 
 
-def find_restrictions(sentences: Iterable[Sentence], *, name: str | None) -> list[Restriction]:
-    """The restrictions on the model that the prose states, in its order."""
+def find_restrictions(sentences: Sequence[Sentence], *, name: str | None) -> list[Restriction]:
+    """The restrictions on the model that the prose states: first those in set forms, then what binds in other words."""
+    found = _in_forms(sentences, name=name)
+    told = {id(restriction.sentence) for restriction in found}
+    for norm, sentence in find_norms(sentences, own=re.compile(own_name_pattern(name), re.I)):
+        if id(sentence) not in told and not _is_of_sibling(sentence, name or ""):
+            found.append(Restriction(kind=norm.kind, covered=norm.covered, sentence=sentence, plain=norm.strong))
+    return found
+
+
+def _in_forms(sentences: Iterable[Sentence], *, name: str | None) -> list[Restriction]:
     words = _words()
     elsewhere = Elsewhere(words.elsewhere)
     found = []
@@ -50,9 +65,14 @@ def find_extra(restrictions: Iterable[Restriction], declared: Sequence[LicenseNa
     if not records or len(records) < len(declared):
         return None
     for restriction in restrictions:
-        if not any(_covers(record, restriction) for record in records):
+        if restriction.plain and not any(_covers(record, restriction) for record in records):
             return restriction
     return None
+
+
+def is_asked(restriction: Restriction, declared: Sequence[LicenseName]) -> bool:
+    """True for a restriction to ask about: a plain one, or any beside licenses that are all free, or not known."""
+    return restriction.plain or all(name.is_standard or name.record is None for name in declared)
 
 
 def _covers(record: Record, restriction: Restriction) -> bool:
