@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from licensecheck.errors import DataError, Place
+from licensecheck.frozen import dataclass
 
 Given = ParamSpec("Given")
 Got = TypeVar("Got")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.catalog.built_data import load_data
@@ -14,6 +13,7 @@ from licensecheck.catalog.yaml_files import hint
 from licensecheck.domain.licenses import Record
 from licensecheck.domain.rules import CheckRule, DetectRule
 from licensecheck.errors import UsageError
+from licensecheck.frozen import dataclass
 
 TABLE = "explanations.yaml"
 """The explanations of what is neither a kind of term, nor a rule, nor a license."""

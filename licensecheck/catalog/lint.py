@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
@@ -32,6 +31,7 @@ from licensecheck.catalog.schema import (
 )
 from licensecheck.catalog.yaml_files import hint
 from licensecheck.errors import DataError, Faults, LicenseCheckError, Place
+from licensecheck.frozen import dataclass
 
 # What no schema can say of detect and check rules: attributes of terms, the facts of a profile, lopsided examples.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from licensecheck.catalog.built_data import licenses_root
@@ -17,6 +16,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import overlay_models
 from licensecheck.domain.licenses import Availability, Channel, ModelEntry, Resolution
 from licensecheck.errors import DataError, Place
+from licensecheck.frozen import dataclass, replace
 
 # The name of a model as people write it, taken apart: where it comes from, whose it is, and what was done to it.
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from licensecheck.catalog.catalog import Catalog, Overlay, current, load_catalog, per_catalog
 from licensecheck.domain.findings import KnowledgeSource
 from licensecheck.errors import DataError, Place
+from licensecheck.frozen import dataclass, field
 
 GROUP = "licensecheck.data"
 """The entry point group of packages that ship house rules: each point names a package whose folders `rules`, `licenses`

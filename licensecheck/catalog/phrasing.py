@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from licensecheck.catalog.built_data import load_data, rules_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.yaml_files import load_yaml
+from licensecheck.frozen import dataclass, field
 
 OF_CHECK = "limit"
 """The group of findings that are of the check itself, not of a license."""

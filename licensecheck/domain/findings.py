@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading, Value
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.subject import Ancestor, Card, Disclosure, Document
+from licensecheck.frozen import dataclass, field
 
 
 class Status(str, Enum):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from licensecheck.frozen import dataclass, field
 
 # Terms: what a license text states, each with the passage that states it.
 

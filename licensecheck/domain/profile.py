@@ -5,7 +5,7 @@ Every field may be None: a fact that nobody stated is not known, never false.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from licensecheck.frozen import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

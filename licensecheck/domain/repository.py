@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from licensecheck.domain.findings import Finding, Status, TargetReport, Verdict
+from licensecheck.frozen import dataclass
 
 
 class ScanVerdict(str, Enum):

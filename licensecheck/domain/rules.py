@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from licensecheck.domain.findings import Status
 from licensecheck.domain.licenses import Scalar, Value
+from licensecheck.frozen import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from licensecheck.domain.licenses import Evidence
+from licensecheck.frozen import dataclass, field
 
 
 class Role(str, Enum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading, Scalar, Term
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.rules import Asking, Knowledge
 from licensecheck.domain.subject import Subject
+from licensecheck.frozen import dataclass, field
 
 FactValue = Scalar | tuple[str, ...]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.catalog.check_rules import check_files, load_check, load_knowledge
@@ -12,6 +11,7 @@ from licensecheck.domain.licenses import Identity, LicenseClass, LicenseReading,
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.rules import CheckRule
 from licensecheck.domain.subject import Subject
+from licensecheck.frozen import dataclass
 from licensecheck.judge.case import Situation
 from licensecheck.judge.judge import judge_by
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from licensecheck.domain.rules import All, Condition, Either, Not, Test
 from licensecheck.errors import DataError, Place
+from licensecheck.frozen import dataclass
 from licensecheck.judge import case as bars
 from licensecheck.judge import credit, licensing, territory, triggers, uses
 from licensecheck.judge import credit as materials

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import LicenseReading, Term
 from licensecheck.domain.rules import CheckRule
+from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.case import Case, Fact, Situation, Truth
 from licensecheck.judge.conditions import Outcome, weigh
 from licensecheck.judge.openness import is_ruled_out

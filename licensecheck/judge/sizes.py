@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil, inf, log
 from typing import Protocol, TypeVar
 
 from licensecheck.domain.licenses import Term
 from licensecheck.domain.profile import Money, Observation
 from licensecheck.domain.rules import Asking, Currency
+from licensecheck.frozen import dataclass
 from licensecheck.judge.case import Case, Fact, Truth, every, is_commercial, some
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from licensecheck.catalog.check_rules import load_bodies, load_harmless, load_uses
 from licensecheck.domain.rules import Asking, Topic, UseCategory
+from licensecheck.frozen import dataclass
 from licensecheck.judge.case import Case, Fact, Truth, some
 from licensecheck.judge.phrases import MAX_WORDS, Spot, beside, find_name, find_phrase, governs, holds, tokens
 

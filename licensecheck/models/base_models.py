@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import ModelEntry, Resolution
 from licensecheck.domain.subject import Ancestor, Card
+from licensecheck.frozen import dataclass
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
 

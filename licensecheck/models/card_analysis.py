@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from licensecheck.domain.subject import Ancestor, Card, Disclosure, Document, Role
+from licensecheck.frozen import dataclass, replace
 from licensecheck.models.base_models import Base, bases_of_name, find_prose_bases
 from licensecheck.models.card import read_card
 from licensecheck.models.claims import find_disclosures

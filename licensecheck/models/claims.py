@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import CONTRADICTORY, DISCLOSED, NOT_DISCLOSED, Card, Disclosure
+from licensecheck.frozen import dataclass
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
 

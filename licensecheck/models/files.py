@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from licensecheck.catalog.built_data import load_vocabulary
@@ -13,6 +12,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import Resolution
 from licensecheck.domain.subject import Document, Role
 from licensecheck.errors import LicenseCheckError, Place, SourceError, TextError
+from licensecheck.frozen import dataclass, field
 from licensecheck.models.license_names import known_model
 from licensecheck.models.sidecars import header_reader
 from licensecheck.text.formats import text_of

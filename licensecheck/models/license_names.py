@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.catalog.built_data import load_vocabulary
@@ -12,6 +11,7 @@ from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.catalog.model_entries import find_model
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import LicenseClass, ModelEntry, Record
+from licensecheck.frozen import dataclass
 from licensecheck.models.weights import LONG
 
 # What the catalogs know of the names that cards, headers and folders use.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass, Record
+from licensecheck.frozen import dataclass
 from licensecheck.models.claims import own_name_pattern
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.norms import find_norms

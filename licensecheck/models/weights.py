@@ -6,11 +6,11 @@ import json
 import os
 import re
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from licensecheck.errors import Place, SourceError
+from licensecheck.frozen import dataclass
 from licensecheck.text.io import open_regular
 
 GgufValue = str | int | float | bool | tuple[str, ...]

@@ -7,7 +7,6 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +14,7 @@ from licensecheck.catalog.records import find_record
 from licensecheck.domain.findings import Report, TargetReport
 from licensecheck.domain.licenses import LicenseReading, MatchKind
 from licensecheck.domain.subject import Ancestor, Role
+from licensecheck.frozen import dataclass
 from licensecheck.report.extraction import dump_json
 from licensecheck.text.markup import plain_line
 

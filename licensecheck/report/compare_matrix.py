@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from licensecheck.catalog.phrasing import load_sayings
 from licensecheck.domain.findings import Finding, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import LicenseReading, Term
 from licensecheck.domain.subject import Role
+from licensecheck.frozen import dataclass
 from licensecheck.report.sentences import (
     VERDICT_WORDS,
     cell_of,

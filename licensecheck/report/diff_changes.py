@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 
 from licensecheck.domain.licenses import LicenseReading, Term, Value
+from licensecheck.frozen import dataclass, replace
 from licensecheck.report.sentences import rank_of
 from licensecheck.text.clauses import parse_clauses
 

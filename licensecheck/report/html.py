@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from licensecheck.domain.findings import Report, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, LicenseReading
 from licensecheck.domain.subject import Document
+from licensecheck.frozen import dataclass
 from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
 from licensecheck.report.sentences import VERDICT_MEANINGS, VERDICT_WORDS, file_names, group_of, label_of, place_words
 from licensecheck.report.text import framework_words

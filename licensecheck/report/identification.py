@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from licensecheck.domain.licenses import Term
+from licensecheck.frozen import dataclass
 from licensecheck.identify.identify import Identification
 from licensecheck.identify.passages import Match
 from licensecheck.report.extraction import dump_json

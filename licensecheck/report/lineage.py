@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from licensecheck.domain.findings import TargetReport
 from licensecheck.domain.subject import Ancestor
+from licensecheck.frozen import dataclass
 from licensecheck.report.sentences import word_for
 
 _STEP, _BOX, _INDENT = 64, 46, 36

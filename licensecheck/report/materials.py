@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from licensecheck.domain.findings import Finding, Status, TargetReport
 from licensecheck.domain.licenses import Term
 from licensecheck.domain.subject import Document
+from licensecheck.frozen import dataclass
 from licensecheck.report.markdown import code, escape
 from licensecheck.report.sentences import describe, label_of, place_words, rank_of, short_paths
 from licensecheck.text.markup import plain_line

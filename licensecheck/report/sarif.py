@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from urllib.parse import quote
 from licensecheck.catalog.check_rules import load_knowledge
 from licensecheck.domain.findings import Finding, Report, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, Term
+from licensecheck.frozen import dataclass
 from licensecheck.report.extraction import dump_json
 from licensecheck.report.sentences import describe, label_of, telling_first
 from licensecheck.text.markup import plain

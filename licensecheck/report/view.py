@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from licensecheck.catalog.check_rules import load_knowledge
 from licensecheck.domain.findings import Finding, Question, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, LicenseReading
+from licensecheck.frozen import dataclass
 from licensecheck.report.sentences import (
     DECIDING,
     STANDING_WORD,

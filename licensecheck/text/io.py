@@ -8,11 +8,11 @@ import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from licensecheck.errors import Place, ReportError, SourceError, TextError
+from licensecheck.frozen import dataclass
 
 # The one way to open a file that strangers may have put there: never a pipe or device, never without a limit.
 
