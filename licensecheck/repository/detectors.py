@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import translate
 from typing import Any
@@ -11,13 +11,14 @@ from typing import Any
 from licensecheck.catalog.built_data import load_data, rules_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.repository import ReferenceRole
+from licensecheck.repository.context import Traits
 from licensecheck.repository.syntax.relevance import marks_of
 from licensecheck.repository.syntax.slot import Kind, Slot, normalise
 from licensecheck.repository.values import Form, Value, Vocabulary, read_value
 
 CERTAIN = 3
 """The weight of an anchor that can mean nothing else."""
-_ALWAYS = frozenset({Form.HUB, Form.ADDRESS, Form.CACHE, Form.LOCAL, Form.PLACEHOLDER, Form.SERVICE})
+_ALWAYS = frozenset({Form.HUB, Form.ADDRESS, Form.CACHE, Form.LOCAL, Form.PLACEHOLDER, Form.SERVICE, Form.WEIGHTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Anchor:
     not_beside: tuple[str, ...] = ()
     at: tuple[int | str, ...] = ()
     files: re.Pattern[str] | None = None
+    not_files: re.Pattern[str] | None = None
     family_only: bool = False
     value: re.Pattern[str] | None = None
     in_files_with: tuple[str, ...] = ()
@@ -53,12 +55,23 @@ class Anchor:
             return CERTAIN
         return 2 if self.under or self.beside or self.files else 1
 
+    @property
+    def loads(self) -> bool:
+        """True for a call that loads a model."""
+        return self.kind is Kind.CALL and self.role is ReferenceRole.LOAD
+
+    @property
+    def is_plain_key(self) -> bool:
+        """True for a name that means a model wherever it stands, whatever is around it."""
+        return self.kind is Kind.KEY and not self.under and not self.beside
+
     def fits(self, slot: Slot, path: str, text: str) -> bool:
         """True where everything that the anchor asks of a slot, its value aside, is there."""
         return (
             (not self.at or slot.at in self.at)
             and (not self.under or not self.under.isdisjoint(slot.above))
             and (self.files is None or bool(self.files.match(path)))
+            and (self.not_files is None or not self.not_files.match(path))
             and self.not_under.isdisjoint(slot.above)
             and (not self.beside or any(_stands(each, slot.beside) for each in self.beside))
             and not any(_stands(each, slot.beside) for each in self.not_beside)
@@ -70,6 +83,8 @@ class Anchor:
         """True where a value of this form counts here."""
         if self.family_only and not words.family.search(name):
             return False
+        if form is Form.PARTIAL:
+            return self.kind in (Kind.CALL, Kind.COMMAND) or bool(words.family.search(name))
         if self.kind is Kind.TEXT:
             return form is Form.HUB or form.value in self.accept
         if form in _ALWAYS or form.value in self.accept:
@@ -106,16 +121,24 @@ class Detectors:
     patterns: tuple[TextPattern, ...]
     requests: frozenset[str]
     endpoints: frozenset[str] = frozenset()
+    traits: Traits | None = None
     exact: dict[tuple[Kind, str], list[Anchor]] = field(default_factory=dict)
     globs: list[tuple[Kind, re.Pattern[str], Anchor]] = field(default_factory=list)
     memo: dict[tuple[Kind, str], tuple[Anchor, ...]] = field(default_factory=dict)
     values: dict[str, Value | None] = field(default_factory=dict)
     marks: tuple[bytes, ...] = ()
     """What a file must have one of before it is parsed."""
+    loaders: re.Pattern[bytes] = field(default=re.compile(rb"(?!)"))
+    """A call, in lower case, that loads what a name stands for."""
 
     def __post_init__(self) -> None:
         needles = (needle for each in self.patterns for needle in each.contains)
         self.marks = marks_of([*needles, *(name for each in self.anchors if each.role for name in each.names)])
+        calls = {name.rsplit(".", 1)[-1].lower() for each in self.anchors if each.loads for name in each.names}
+        self.loaders = re.compile(
+            rb"\b(?:%s)\(\s*(?:\w+\s*=\s*)?[a-z_]"
+            % b"|".join(sorted(re.escape(each).encode() for each in calls if "*" not in each))
+        )
         for anchor in self.anchors:
             for name in anchor.names:
                 if "*" in name:
@@ -188,7 +211,7 @@ def load_detectors() -> Detectors:
         for entry in each.get("patterns", ())
     )
     requests, endpoints = frozenset(values["requests"]), frozenset(values["endpoints"])
-    return Detectors(Vocabulary.of(values), anchors, patterns, requests, endpoints)
+    return Detectors(Vocabulary.of(values), anchors, patterns, requests, endpoints, Traits.of(values["programs"]))
 
 
 def _anchors(name: str, data: Mapping[str, Any]) -> Iterator[Anchor]:
@@ -199,7 +222,6 @@ def _anchors(name: str, data: Mapping[str, Any]) -> Iterator[Anchor]:
 
 def _anchor(detector: str, kind: Kind, entry: Mapping[str, Any]) -> Anchor:
     role = entry.get("role", "load")
-    files = entry.get("files")
     return Anchor(
         detector=detector,
         kind=kind,
@@ -214,5 +236,10 @@ def _anchor(detector: str, kind: Kind, entry: Mapping[str, Any]) -> Anchor:
         value=re.compile(entry["value"]) if "value" in entry else None,
         in_files_with=tuple(entry.get("in_files_with", ())),
         family_only=bool(entry.get("family_only", False)),
-        files=re.compile("|".join(translate(each) for each in files), re.IGNORECASE) if files else None,
+        files=_paths(entry.get("files")),
+        not_files=_paths(entry.get("not_files")),
     )
+
+
+def _paths(patterns: Sequence[str] | None) -> re.Pattern[str] | None:
+    return re.compile("|".join(translate(each) for each in patterns), re.IGNORECASE) if patterns else None

@@ -40,16 +40,21 @@ class Claim:
         return -self.weight, _ORDER.index(self.reference.role)
 
 
-def decide(slots: Iterable[Slot], detectors: Detectors, path: str, text: str) -> Iterator[Claim]:
-    """The claims that the slots of one file make; `text` is the file in lower case."""
+def decide(
+    slots: Iterable[Slot], detectors: Detectors, path: str, text: str, *, instead: ReferenceRole | None = None
+) -> Iterator[Claim]:
+    """The claims that the slots of one file make; `text` is the file in lower case.
+
+    `instead`: what a name that would be loaded anywhere else is here, as in a program that asks served models.
+    """
     for slot in slots:
         if len(slot.value) < 3:
             continue
         parts = _several(slot)
         if len(parts) > 1:
-            yield from decide(parts, detectors, path, text)
+            yield from decide(parts, detectors, path, text, instead=instead)
             continue
-        claim = _claim(slot, detectors, path, text)
+        claim = _claim(slot, detectors, path, text, instead=instead)
         if claim:
             yield claim
 
@@ -70,7 +75,7 @@ def _several(slot: Slot) -> list[Slot]:
     return [replace(slot, value=part) for part in parts] if several else []
 
 
-def _claim(slot: Slot, detectors: Detectors, path: str, text: str) -> Claim | None:
+def _claim(slot: Slot, detectors: Detectors, path: str, text: str, *, instead: ReferenceRole | None) -> Claim | None:
     anchors = detectors.anchors_for(slot)
     if not anchors:
         return None
@@ -85,8 +90,11 @@ def _claim(slot: Slot, detectors: Detectors, path: str, text: str) -> Claim | No
             return None
         if anchor.accepts(value.form, value.name, detectors.words):
             role = role_of(anchor, value, slot, detectors)
+            if instead and role is ReferenceRole.LOAD and anchor.is_plain_key and slot.kind is not Kind.COMMAND:
+                role = instead
             syntax = f"{anchor.detector} {slot.name}".strip()
-            return Claim(reference(path, slot.line, value, role, syntax, _revision(slot)), _weight(anchor, slot))
+            place = slot.path or path
+            return Claim(reference(place, slot.line, value, role, syntax, _revision(slot)), _weight(anchor, slot))
     return None
 
 
@@ -149,16 +157,16 @@ def reference(
 
 
 def strongest(claims: Iterable[Claim]) -> tuple[Reference, ...]:
-    """One reference for each model on a line, in the order of the file."""
-    best: dict[tuple[int, str], Claim] = {}
+    """One reference for each model on a line, in the order of their files."""
+    best: dict[tuple[str, int, str], Claim] = {}
     for claim in claims:
-        key = claim.reference.line, claim.reference.model
+        key = claim.reference.path, claim.reference.line, claim.reference.model
         if key not in best or claim.rank < best[key].rank:
             best[key] = claim
     return tuple(claim.reference for _, claim in sorted(best.items(), key=_key))
 
 
-def _key(item: tuple[tuple[int, str], Claim]) -> tuple[int, str]:
+def _key(item: tuple[tuple[str, int, str], Claim]) -> tuple[str, int, str]:
     return item[0]
 
 
@@ -169,8 +177,8 @@ _FENCE = re.compile(r"^[\s>]*(?:```|~~~).*?^[\s>]*(?:```|~~~)[ \t]*$", re.M | re
 _COMMENT = re.compile(r"\s*(?:#|//|;|\*|<!--|--\s)")
 
 
-def pattern_claims(text: str, detectors: Detectors, path: str, syntax: str) -> Iterator[Claim]:
-    """The claims of every pattern in a file."""
+def pattern_claims(text: str, detectors: Detectors, path: str, syntax: str, *, tested: bool = False) -> Iterator[Claim]:
+    """The claims of every pattern in a file; `tested`: it is a test, whose texts are compared."""
     present = [each for each in detectors.patterns if any(needle in text for needle in each.contains)]
     hits = [(found, each) for each in present for found in each.pattern.finditer(text)]
     if not hits:
@@ -184,7 +192,7 @@ def pattern_claims(text: str, detectors: Detectors, path: str, syntax: str) -> I
         line = bisect_right(breaks, found.start("model"))
         begin = breaks[line - 1] + 1 if line else 0
         commented = bool(_COMMENT.match(text, begin)) and syntax != "markdown"
-        talk = commented or (value.form is Form.ADDRESS and not _is_value(text, found))
+        talk = commented or tested or (value.form is Form.ADDRESS and not _is_value(text, found))
         role = _role(each.role, value, syntax, talk=talk, fenced=_within(found.start(), fences))
         yield Claim(reference(path, line + 1, value, role, each.detector), 0)
 

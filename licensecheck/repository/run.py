@@ -70,7 +70,8 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
         chosen = list(list_files(root).paths)
     paths = [path for path in chosen if path not in own and not _excluded(path, settings)]
     tick = progress(len(paths)) if progress else None
-    scan = scan_all(root, paths, workers=request.workers, tick=tick)
+    everything = paths if whole else list_files(root).paths
+    scan = scan_all(root, paths, around=everything, workers=request.workers, tick=tick)
     more = (*weight_references(root, paths), *_declared(settings, beside, root))
     if more:
         scan = replace(scan, references=(*scan.references, *more))
@@ -79,7 +80,7 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     from licensecheck.repository.notices import Places
     from licensecheck.repository.review import review_scan
 
-    places = Places(root=root, paths=paths if whole else list_files(root).paths)
+    places = Places(root=root, paths=everything)
     packages = tuple(find_packages(root, paths)) if whole else None
     review = review_scan(
         scan, profile, places, settings=settings, baseline=baseline, today=request.today, packages=packages

@@ -22,6 +22,8 @@ class Form(str, Enum):
     LOCAL = "local"
     PLACEHOLDER = "placeholder"
     SERVICE = "service"
+    WEIGHTS = "weights"
+    PARTIAL = "partial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Value:
 _SEGMENT = r"[A-Za-z0-9][\w.\-]{0,95}"
 _HUB = re.compile(rf"(?P<name>{_SEGMENT}/{_SEGMENT})(?:@(?P<rev>[\w.\-/]+)|:(?P<tag>[\w.\-]+))?")
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+\-]*)://?(?P<rest>\S+)")
+_PREFIX = re.compile(
+    rf"(?:hf|huggingface|hf[_\-]hub|hf_hub|hub)(?::[a-z\-]+)?:(?P<rest>{_SEGMENT}/{_SEGMENT}(?:@[\w.\-]+|:[\w.\-]+)?)"
+)
+"""`hf:owner/name`, as several tools write an address."""
 _LINK = re.compile(
     r"https?://(?:www\.)?(?P<host>[\w.\-]+)/(?P<path>[^\s?#\"'`)\]}>,;]+)[^\s]*",
 )
@@ -51,6 +57,9 @@ _TAGGED = re.compile(r"(?:[\w.\-]+/)?[A-Za-z][\w.\-]*:[\w.\-]+")
 _REGISTRY = re.compile(r"[\w\-]+(?:\.[\w\-]+)+(?::\d+)?(?:/[\w.\-]+){2,5}(?:[:@][\w.\-:]+)?")
 _BARE = re.compile(r"[A-Za-z0-9][\w.\-]*")
 _OPEN = re.compile(r"\{\{|\{[\w.\[\]'\"]*\}|\$[\w{(]|%[({]|\*|\\")
+_HOLE = re.compile(r"\$?\{\{[^{}]*\}\}|\$?\{[^{}]*\}|\$\w+|%(?:\(\w+\))?[sd]")
+_PARTIAL = re.compile(rf"(?P<owner>{_SEGMENT})/(?=[^/]*[A-Za-z]|\{{\}})[\w.\-]*\{{\}}[\w.\-{{}}]*")
+"""An id whose owner is known, and whose name is put together from what is not."""
 _LETTER = re.compile(r"[A-Za-z]")
 _HUB_SCHEMES = ("hf", "huggingface", "modelscope", "ms")
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]")
@@ -73,6 +82,7 @@ class Vocabulary:
     remote: frozenset[str]
     nearby: frozenset[str]
     not_repositories: frozenset[str]
+    weights: re.Pattern[str]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Vocabulary:
@@ -91,6 +101,7 @@ class Vocabulary:
             remote=frozenset(data["addresses"]["remote"]),
             nearby=frozenset(data["addresses"]["nearby"]),
             not_repositories=frozenset(data["not_repositories"]),
+            weights=_any(data["weights"]),
         )
 
 
@@ -104,14 +115,29 @@ def read_value(text: str, words: Vocabulary) -> Value | None:
     if len(text) > 300 or text[:1] in ("{", "[", "") or not _LETTER.search(text) or "\n" in text:
         return None
     if _ELSEWHERE.match(text) and _host(text) not in words.hubs:
-        return None
-    if words.placeholder.search(text) and " " not in text:
-        return Value(text, Form.PLACEHOLDER, text)
-    if _OPEN.search(text) or any(c.isspace() for c in text):
-        return None
+        return Value(text, Form.WEIGHTS, text) if words.weights.search(text) and not _OPEN.search(text) else None
     if words.catalogue.fullmatch(text):
         return Value(text, Form.HUB, text)
+    if words.placeholder.search(text) and " " not in text:
+        return Value(text, Form.PLACEHOLDER, text)
+    if any(c.isspace() for c in _HOLE.sub("", text)):
+        return None
+    if _OPEN.search(text):
+        return _partial(text, words)
+    prefixed = _PREFIX.fullmatch(text)
+    if prefixed:
+        inner = _HUB.fullmatch(prefixed["rest"])
+        return Value(text, Form.ADDRESS, inner["name"], inner["rev"] or inner["tag"]) if inner else None
     return _cache(text, words) or _address(text, words) or _path(text, words) or _named(text, words)
+
+
+def _partial(text: str, words: Vocabulary) -> Value | None:
+    """An id that is half known: its owner stands there, its name is put together."""
+    made = _HOLE.sub("{}", text).removeprefix("hf://")
+    found = _PARTIAL.fullmatch(made)
+    if not found or words.local.search(made) or words.not_model.search(made) or found["owner"].lower() in words.engines:
+        return None
+    return Value(made, Form.PARTIAL, made)
 
 
 def _host(address: str) -> str:

@@ -6,15 +6,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from licensecheck.domain.repository import Reference, ReferenceRole, SkipKind, Skipped
 from licensecheck.errors import Place, SourceError, TextError
+from licensecheck.repository.context import Packages, is_test_data, only_asks
 from licensecheck.repository.coverage import is_generated, load_coverage
 from licensecheck.repository.detectors import Detectors, load_detectors
 from licensecheck.repository.ignores import MARK, Ignore, find_ignores
-from licensecheck.repository.references import decide, pattern_claims, strongest
+from licensecheck.repository.references import Claim, decide, pattern_claims, strongest
+from licensecheck.repository.syntax.python_modules import Modules
 from licensecheck.repository.syntax.readers import read
 from licensecheck.repository.syntax.relevance import may_name_models
 from licensecheck.repository.syntax.slot import Origin, syntax_of
@@ -83,32 +85,54 @@ def _walk(root: Path) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """What a scan found, how many files it read, and those that it did not read, or not to their end."""
+    """What a scan found, how many files it read, and those that it did not read, or not to their end.
 
-    references: tuple[Reference, ...]
+    `claims` are what the files say of models; `references` are made of them when all are together.
+    """
+
+    references: tuple[Reference, ...] = ()
+    claims: tuple[Claim, ...] = ()
     files: int
     skipped: tuple[Skipped, ...] = ()
     ignores: tuple[Ignore, ...] = ()
 
 
-def scan_files(
-    root: Path, paths: Iterable[str], *, detectors: Detectors | None = None, tick: Callable[[], None] | None = None
-) -> Scan:
-    """Scan these files, given relative to `root`; `tick` is called after each."""
-    detectors = detectors or load_detectors()
-    references: list[Reference] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is known of a repository beside the file that is read: its Python modules, and the packages it uses."""
+
+    modules: Modules | None = None
+    packages: Packages = field(default_factory=Packages)
+
+    @classmethod
+    def of(cls, root: Path, paths: Sequence[str]) -> Beside:
+        """What the files of a repository say of one another."""
+        return cls(modules=Modules.of(root, paths), packages=Packages(root=root))
+
+
+def scan_files(root: Path, paths: Sequence[str]) -> Scan:
+    """The scan of these files, given relative to `root`, each by itself."""
+    return _joined([_scan_part(root, paths, Beside())])
+
+
+def _scan_part(root: Path, paths: Iterable[str], beside: Beside, *, tick: Callable[[], None] | None = None) -> Scan:
+    """The claims of these files; `tick` is called after each."""
+    detectors = load_detectors()
+    claims: list[Claim] = []
     skipped: list[Skipped] = []
     ignores: list[Ignore] = []
     count = 0
     for path in paths:
         syntax = None if is_generated(path) else syntax_of(path)
-        passed = _scan_file(root, path, syntax, detectors, references, ignores) if syntax else _passed_over(root, path)
+        passed = (
+            _scan_file(root, path, syntax, detectors, beside, claims, ignores) if syntax else _passed_over(root, path)
+        )
         count += syntax is not None and (passed is None or passed.kind is SkipKind.TOO_LARGE)
         if passed:
             skipped.append(passed)
         if tick:
             tick()
-    return Scan(references=tuple(references), files=count, skipped=tuple(skipped), ignores=tuple(ignores))
+    return Scan(claims=tuple(claims), files=count, skipped=tuple(skipped), ignores=tuple(ignores))
 
 
 def _passed_over(root: Path, path: str) -> Skipped | None:
@@ -121,7 +145,13 @@ def _passed_over(root: Path, path: str) -> Skipped | None:
 
 
 def _scan_file(
-    root: Path, path: str, syntax: str, detectors: Detectors, references: list[Reference], ignores: list[Ignore]
+    root: Path,
+    path: str,
+    syntax: str,
+    detectors: Detectors,
+    beside: Beside,
+    claims: list[Claim],
+    ignores: list[Ignore],
 ) -> Skipped | None:
     """Add the references and ignores of a file; or why it was not read, or not to its end."""
     place = os.path.join(root, path)
@@ -138,14 +168,14 @@ def _scan_file(
         told = f"larger than {MAX_BYTES // 1_000_000} MB, read to line {data.count(bytes([10]))}"
         part = Skipped(path=path, kind=SkipKind.TOO_LARGE, reason=told)
     marked = MARK in data
-    if not marked and not may_name_models(data, syntax, detectors.marks, detectors.may_be_model):
+    if not marked and not may_name_models(data, syntax, detectors.marks, detectors.may_be_model, detectors.loaders):
         return part or (Skipped(path=path, kind=SkipKind.OTHER, reason="binary") if b"\0" in data[:1024] else None)
     try:
         text = decode(data, path=path).text
     except TextError as error:
         return Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
     try:
-        references.extend(scan_text(text, path, syntax, detectors=detectors))
+        claims.extend(text_claims(text, path, syntax, detectors=detectors, beside=beside))
     except RecursionError:
         return Skipped(path=path, kind=SkipKind.UNREADABLE, reason="nested too deeply to be taken apart")
     if marked:
@@ -153,15 +183,23 @@ def _scan_file(
     return part
 
 
-def scan_text(text: str, path: str, syntax: str, *, detectors: Detectors | None = None) -> tuple[Reference, ...]:
-    """The references in one text."""
-    detectors = detectors or load_detectors()
+def scan_text(text: str, path: str, syntax: str) -> tuple[Reference, ...]:
+    """The references in one text, by itself."""
+    return strongest(text_claims(text, path, syntax, detectors=load_detectors(), beside=Beside()))
+
+
+def text_claims(text: str, path: str, syntax: str, *, detectors: Detectors, beside: Beside) -> Iterator[Claim]:
+    """What one text says of models, its own and those of modules that it imports."""
     text = text.removeprefix("\ufeff")
     if syntax == "yaml":
         text = without_schemas(text)
-    claims = list(decide(read(text, syntax, Origin()), detectors, path, text.lower()))
-    claims.extend(pattern_claims(text, detectors, path, syntax))
-    return strongest(claims)
+    lower = text.lower()
+    tested = is_test_data(path, syntax)
+    asks = detectors.traits is not None and only_asks(path, syntax, lower, detectors.traits, beside.packages)
+    instead = ReferenceRole.MENTION if tested else ReferenceRole.CLIENT if asks else None
+    origin = Origin(path=path, modules=beside.modules, asks=detectors.traits.ask if detectors.traits else None)
+    yield from decide(read(text, syntax, origin), detectors, path, lower, instead=instead)
+    yield from pattern_claims(text, detectors, path, syntax, tested=tested)
 
 
 # Models that a repository makes itself: asked for by name afterwards, they are nobody else's to license.
@@ -196,30 +234,47 @@ MANY = 400
 CHUNK = 40
 
 
-def scan_all(root: Path, paths: Sequence[str], *, workers: int = 1, tick: Callable[[], None] | None = None) -> Scan:
-    """The scan of these files, the same whatever the number of workers."""
+def scan_all(
+    root: Path,
+    paths: Sequence[str],
+    *,
+    around: Sequence[str] | None = None,
+    workers: int = 1,
+    tick: Callable[[], None] | None = None,
+) -> Scan:
+    """The scan of these files, the same whatever the number of workers; `around` are all files of the repository."""
+    beside = Beside.of(root, around if around is not None else paths)
     if workers < 2 or len(paths) < MANY or sys.platform != "linux":
-        return _joined([scan_files(root, paths, tick=tick)])
+        return _joined([_scan_part(root, paths, beside, tick=tick)])
     import multiprocessing
 
     load_detectors()
-    chunks = [(root, paths[i : i + CHUNK]) for i in range(0, len(paths), CHUNK)]
+    chunks = [paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)]
     parts: list[Scan] = []
-    with multiprocessing.get_context("fork").Pool(min(workers, 8)) as pool:
-        for part, (_, chunk) in zip(pool.imap(_scan_chunk, chunks), chunks, strict=True):
+    with multiprocessing.get_context("fork").Pool(min(workers, 8), _start, (root, beside)) as pool:
+        for part, chunk in zip(pool.imap(_scan_chunk, chunks), chunks, strict=True):
             parts.append(part)
             for _ in chunk if tick else ():
                 tick()  # type: ignore[misc]  # it is one where there is something to iterate over
     return _joined(parts)
 
 
-def _scan_chunk(chunk: tuple[Path, Sequence[str]]) -> Scan:
-    return scan_files(*chunk)
+_SHARED: list[tuple[Path, Beside]] = []
+"""What every process of a scan starts with."""
+
+
+def _start(root: Path, beside: Beside) -> None:
+    _SHARED[:] = [(root, beside)]
+
+
+def _scan_chunk(chunk: Sequence[str]) -> Scan:
+    root, beside = _SHARED[0]
+    return _scan_part(root, chunk, beside)
 
 
 def _joined(parts: Sequence[Scan]) -> Scan:
     return Scan(
-        references=without_own(each for part in parts for each in part.references),
+        references=without_own(strongest(each for part in parts for each in part.claims)),
         files=sum(part.files for part in parts),
         skipped=tuple(each for part in parts for each in part.skipped),
         ignores=tuple(each for part in parts for each in part.ignores),

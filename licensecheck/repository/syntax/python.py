@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 
+from licensecheck.repository.syntax.code import code_slots
+from licensecheck.repository.syntax.python_flow import Functions
+from licensecheck.repository.syntax.python_lines import tells, value_lines
+from licensecheck.repository.syntax.python_modules import Modules, parse_python
 from licensecheck.repository.syntax.python_names import (
-    Functions,
     Literal,
     Scope,
-    bind,
     dotted,
     first_text,
     literals,
     option_of,
     parameters,
-    telling_lines,
-    tells,
-    value_lines,
 )
+from licensecheck.repository.syntax.python_scopes import bind, bind_loop
 from licensecheck.repository.syntax.shell import Word, command_slots
 from licensecheck.repository.syntax.slot import ENVIRONMENT, Kind, Origin, Setting, Slot, normalise
 from licensecheck.repository.syntax.tree import Node, parse_settings, walk
@@ -54,7 +54,6 @@ def line_slots(text: str, origin: Origin) -> Iterator[Slot]:
 # Python by its syntax tree: calls, keywords, assignments, defaults, dictionaries, argument lists, docstrings.
 
 
-_BLANKED = re.compile(r"^[^\S\n]*[!%].*$", re.M)
 _CODE_IN_DOC = re.compile(r"```|^[^\S\n]*(?:>>>|\.\. code)", re.M)
 _NAMING = re.compile(r"[\w.}-][/:][\w<{$]|ollama \w")
 """What a docstring has that names a model in its code or commands."""
@@ -68,17 +67,62 @@ _BARE = (ast.Name, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.
 def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
     """The slots of a Python text; of one that cannot be parsed, those of its lines."""
     yield from comment_slots(text, origin)
-    found = value_lines(text)
-    if not found:
+    modules = origin.modules if isinstance(origin.modules, Modules) else Modules()
+    if not value_lines(text) and not modules.paths:
         return
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(_BLANKED.sub("", text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        yield from line_slots(text, origin)
+    tree = parse_python(text)
+    if tree is None:
+        yield from code_slots(text, origin, "code-hash")
         return
-    yield from _Reader(origin, text.split("\n"), telling_lines(tree, text, found)).module(tree)
+    module = modules.build(origin.path, text, tree)
+    if module.telling:
+        yield from _Reader(origin, text.split("\n"), module.telling).module(tree, module.scope, module.functions)
+
+
+_SENDING = frozenset({"post", "put", "patch", "request", "stream", "apost", "websocket_connect", "send_json", "create"})
+"""Methods that send what they are given to a server."""
+_FETCHED = re.compile(r"(?:^|_)(?:pull|download|fetch|preload|load)(?:ed)?_.*model")
+"""A fixture or variable whose model is fetched."""
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+_TABLE = re.compile(r"(?:^|_)models?(?:_|$)")
+_MODEL_TYPE = re.compile(r"(?:Model|Checkpoint|Encoder|Embedder)\b")
+
+
+_LOADER = re.compile(
+    r"(?:from_pretrained|snapshot_download|hf_hub_download|load_model|download_model|WhisperModel|SentenceTransformer"
+    r"|CrossEncoder|TextEmbedding|LLM|pipeline)\(\s*(?:\w+\s*=\s*)?(?:self\.)?([A-Za-z_]\w*)\s*[,)\[]"
+)
+OPEN_LOADER = "open_loader"
+"""What stands above a list of models in a file that loads what a parameter says."""
+
+
+def _has_open_loader(text: str) -> bool:
+    """True where a call loads what a parameter without a known value says."""
+    names = {found[1] for found in _LOADER.finditer(text)}
+    return any(re.search(rf"\bdef\s+\w+\([^)]*\b{name}\b|\bself\.{name}\s*=|\w\[{name}\]", text) for name in names)
+
+
+def _cases(node: ast.expr, scope: Scope) -> Iterator[tuple[str, ast.expr]]:
+    """Each name that `parametrize` gives something, with that."""
+    if not isinstance(node, ast.Call) or not dotted(node.func).endswith("parametrize") or len(node.args) < 2:
+        return
+    named = node.args[0]
+    listed = [first_text(each, scope) for each in named.elts] if isinstance(named, (ast.List, ast.Tuple)) else None
+    names = listed or first_text(named, scope).replace(" ", "").split(",")
+    rows = node.args[1].elts if isinstance(node.args[1], (ast.List, ast.Tuple)) else [node.args[1]]
+    for row in rows:
+        if isinstance(row, ast.Call) and dotted(row.func).endswith("param"):
+            parts = row.args
+        else:
+            parts = row.elts if isinstance(row, (ast.List, ast.Tuple)) and len(names) > 1 else [row]
+        yield from zip(names, parts, strict=False)
+
+
+def _of_model(parameter: ast.arg) -> str | None:
+    """`model` for a parameter whose type says that it is one."""
+    kind = parameter.annotation
+    names = dotted(kind) if isinstance(kind, (ast.Name, ast.Attribute)) else ""
+    return "model" if names and _MODEL_TYPE.search(names) and names != "BaseModel" else None
 
 
 class _Reader:
@@ -90,13 +134,13 @@ class _Reader:
         self.telling = telling
         self.documented: set[int] = set()
         self.inner: set[int] = set()
+        self.sent: set[int] = set()
+        self.is_open: bool | None = None
         self.functions = Functions()
 
-    def module(self, tree: ast.Module) -> Iterator[Slot]:
+    def module(self, tree: ast.Module, scope: Scope, functions: Functions) -> Iterator[Slot]:
         """The slots of a whole module."""
-        scope = Scope()
-        self.functions = Functions.of(tree)
-        bind(tree.body, scope, self.telling)
+        self.functions = functions
         yield from self._body(tree, scope)
 
     def _body(
@@ -133,12 +177,14 @@ class _Reader:
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Iterator[Slot]:
         inner = Scope(outer=scope)
-        for name, default in parameters(node.args):
-            inner.names.setdefault(name, []).append(default)
-            yield from self._keyed(name, default, scope)
+        for parameter, default in parameters(node.args):
+            inner.names.setdefault(parameter.arg, []).append(default)
+            yield from self._keyed(_of_model(parameter) or parameter.arg, default, scope)
             yield from self._visit(default, scope)
         for decorator in node.decorator_list:
             yield from self._visit(decorator, scope)
+            for name, given in _cases(decorator, scope):
+                inner.names.setdefault(name, []).append(given)
         bind(node.body, inner, self.telling)
         yield from self._body(node, inner)
 
@@ -153,6 +199,9 @@ class _Reader:
             yield from self._dictionary(node, scope)
         elif isinstance(node, (ast.List, ast.Tuple)):
             yield from self._argv(node, scope)
+        elif isinstance(node, _COMPREHENSIONS):
+            for each in node.generators:
+                bind_loop(each.target, each.iter, scope)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from self._string(node)
 
@@ -161,14 +210,32 @@ class _Reader:
             name = str(target.slice.value)
         else:
             name = dotted(target).rsplit(".", 1)[-1]
+        if name and isinstance(value, ast.Dict) and _TABLE.search(normalise(name)):
+            yield from self._table(name, value)
         if name:
             yield from self._keyed(name, value, scope)
+
+    def _table(self, name: str, table: ast.Dict) -> Iterator[Slot]:
+        """A table of models: its plain values, and keys that are ids."""
+        flat = all(isinstance(value, ast.Constant) for value in table.values)
+        for each in [*table.keys, *(table.values if flat else ())]:
+            value = each.value if isinstance(each, ast.Constant) else None
+            if isinstance(value, str) and (each in table.values or "/" in value):
+                yield self._slot(normalise(name), Literal(value, each.lineno if each else 0), above=self._list_above())
 
     def _keyed(self, name: str, value: ast.expr, scope: Scope) -> Iterator[Slot]:
         if isinstance(value, (ast.Name, ast.Attribute, ast.Dict)):
             return
+        listed = isinstance(value, (ast.List, ast.Tuple, ast.Set)) and _TABLE.search(normalise(name))
+        above = self._list_above() if listed else ()
         for literal in literals(value, scope):
-            yield self._slot(normalise(name), literal)
+            yield self._slot(normalise(name), literal, above=above)
+
+    def _list_above(self) -> tuple[str, ...]:
+        """What stands above a list of models: where a call of the file loads what a parameter says, any may be it."""
+        if self.is_open is None:
+            self.is_open = _has_open_loader("\n".join(self.lines))
+        return (OPEN_LOADER, *self.origin.above) if self.is_open else ()
 
     def _call(self, node: ast.Call, scope: Scope) -> Iterator[Slot]:
         name = dotted(node.func)
@@ -179,7 +246,11 @@ class _Reader:
             within = (ENVIRONMENT, *self.origin.above) if option.environment else ()
             for literal in literals(option.default, scope):
                 yield self._slot(normalise(option.name), literal, above=within)
-        for given, callee, at in self.functions.handed_on(name.rsplit(".", 1)[-1], node):
+        if name.endswith("parametrize"):
+            yield from self._parametrized(node, scope)
+        if name.rsplit(".", 1)[-1] in _SENDING:
+            self._send(node)
+        for given, callee, at in self.functions.handed_on(name, node):
             for literal in literals(given, scope):
                 yield self._slot(callee, literal, kind=Kind.CALL, above=above, at=at)
         for i, argument in enumerate(node.args):
@@ -190,11 +261,28 @@ class _Reader:
                 for literal in literals(keyword.value, scope):
                     yield self._slot(name, literal, kind=Kind.CALL, above=above, beside=beside, at=keyword.arg)
 
+    def _parametrized(self, node: ast.Call, scope: Scope) -> Iterator[Slot]:
+        """What `parametrize("model, size", [...])` gives to each name."""
+        for name, given in _cases(node, scope):
+            for literal in literals(given, scope):
+                if _FETCHED.search(name):
+                    yield self._slot("pull_model", literal, kind=Kind.CALL, at=0)
+                else:
+                    yield self._slot(normalise(name), literal)
+
+    def _send(self, node: ast.Call) -> None:
+        """Note the dictionaries that a call sends elsewhere."""
+        for given in [*node.args, *(keyword.value for keyword in node.keywords)]:
+            self.sent.update(id(each) for each in ast.walk(given) if isinstance(each, ast.Dict))
+
     def _dictionary(self, node: ast.Dict, scope: Scope) -> Iterator[Slot]:
-        """An outermost dictionary as a tree, with those inside it."""
+        """An outermost dictionary as a tree, with those inside it; one that is sent is a request."""
         if id(node) in self.inner:
             return
-        for slot in walk(self._tree(node, scope), self._here(self.origin.setting)):
+        here = self._here(self.origin.setting)
+        if id(node) in self.sent:
+            here = replace(here, above=("curl", *here.above))
+        for slot in walk(self._tree(node, scope), here):
             if isinstance(slot, Slot):
                 yield self._moved(slot)
 
@@ -255,7 +343,10 @@ class _Reader:
         at: int | str | None = None,
     ) -> Slot:
         line = self.origin.line + literal.line - 1
-        return Slot(name, literal.text, line, self.origin.setting, kind, above or self.origin.above, beside or {}, at)
+        above = above or self.origin.above
+        if literal.path:
+            line = literal.line
+        return Slot(name, literal.text, line, self.origin.setting, kind, above, beside or {}, at, literal.path)
 
     def _here(self, setting: Setting) -> Origin:
         return Origin(1, setting, self.origin.above, self.origin.depth)

@@ -1,42 +1,52 @@
-"""What a Python expression can be: constants followed through names, attributes, defaults and environment look-ups."""
+"""What a Python expression can be: constants followed through names, attributes, defaults, formats and imports."""
 
 from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice, product
 
-from licensecheck.repository.syntax.relevance import PYTHON_VALUES
-from licensecheck.repository.syntax.slot import breaks_of, line_at
-
-MAX_DEPTH = 6
-MAX_PARTS = 24
-MAX_VALUES = 24
+MAX_DEPTH = 8
+MAX_VALUES = 2000
+MAX_MADE = 64
+"""How many strings are put together from parts that can each be several."""
 _DEFAULTED = frozenset({"Field", "field", "Option", "Argument", "Arg", "Input", "Form", "Query", "Body", "param"})
 """Declarations of a parameter or setting, whose last argument is its default."""
 _WRAPPERS = frozenset({"str", "Path", "PurePath", "cast"})
+_PASSED_ON = frozenset(
+    {"list", "tuple", "set", "sorted", "reversed", "frozenset", "iter", "next", "chain", "tqdm", "choice"}
+)
+"""Calls that give back what they are given, or one item of it."""
+_CHANGED = frozenset({"strip", "rstrip", "lstrip", "values", "items", "copy", "lower"})
+"""Methods that give back what they are called on, or its values."""
 UNKNOWN = "{}"
 """What stands in a string for a part that is not known."""
+_PERCENT = re.compile(r"%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
+_FIELD = re.compile(r"\{(\w*)(?:![rsa])?(?::[^{}]*)?\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A string that stands in the source, and its line there."""
+    """A string that stands in the source, its line there, and its file where that is another one."""
 
     text: str
     line: int
+    path: str = ""
+
+
+Imported = Callable[[str], "list[Literal]"]
 
 
 @dataclass(slots=True)
 class Scope:
-    """The names bound in a module, class or function; what is not here is looked for outside."""
+    """The names bound in a module, class or function; what is not here is looked for outside, then in other modules."""
 
     outer: Scope | None = None
     names: dict[str, list[ast.expr]] = field(default_factory=dict)
     attributes: dict[str, list[ast.expr]] = field(default_factory=dict)
+    imported: Imported | None = None
 
     def find(self, name: str) -> list[ast.expr]:
         """What the name is bound to, in the nearest scope that binds it."""
@@ -47,30 +57,42 @@ class Scope:
             scope = scope.outer
         return []
 
-    def find_attribute(self, name: str) -> list[ast.expr]:
-        """What an attribute of this name is bound to anywhere in the module."""
+    def outermost(self) -> Scope:
+        """The scope of the module."""
         scope = self
         while scope.outer is not None:
             scope = scope.outer
-        return scope.attributes.get(name, [])
+        return scope
+
+    def find_attribute(self, name: str) -> list[ast.expr]:
+        """What an attribute of this name is bound to anywhere in the module."""
+        return self.outermost().attributes.get(name, [])
+
+    def elsewhere(self, name: str) -> list[Literal]:
+        """What a dotted name of another module of the repository can be."""
+        imported = self.outermost().imported
+        return imported(name) if imported else []
 
 
 def literals(
     node: ast.expr | None, scope: Scope, *, depth: int = 0, seen: frozenset[int] = frozenset()
 ) -> list[Literal]:
-    """Every string that the expression can be, as far as the module says."""
+    """Every string that the expression can be, as far as the repository says."""
     if node is None or depth > MAX_DEPTH or id(node) in seen:
         return []
     seen = seen | {id(node)}
-    found: list[Literal] = []
     if isinstance(node, ast.Constant):
         return [Literal(node.value, node.lineno)] if isinstance(node.value, str) else []
-    if isinstance(node, ast.JoinedStr):
-        return [Literal(_joined(node, scope, depth), node.lineno)]
-    for part in islice(_parts(node, scope), MAX_PARTS):
+    made = _made(node, scope, depth, seen)
+    if made is not None:
+        return made
+    found: list[Literal] = []
+    for part in islice(_parts(node, scope), MAX_VALUES):
         found.extend(literals(part, scope, depth=depth + 1, seen=seen))
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return _sums(node, scope, depth)
+    if not found and isinstance(node, (ast.Name, ast.Attribute)):
+        found = scope.elsewhere(dotted(node))
+    if not found and isinstance(node, ast.Subscript) and isinstance(node.value, (ast.Name, ast.Attribute)):
+        found = scope.elsewhere(dotted(node.value))
     return list(dict.fromkeys(found))[:MAX_VALUES]
 
 
@@ -94,26 +116,46 @@ def _parts(node: ast.expr, scope: Scope) -> Iterable[ast.expr]:
         return _answer(node)
     if isinstance(node, (ast.NamedExpr, ast.Await, ast.Starred)):
         return (node.value,)
+    if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        return (node.elt, *(each.iter for each in node.generators if isinstance(node.elt, ast.Name)))
     return ()
 
 
 def _items(node: ast.Subscript, scope: Scope) -> Iterable[ast.expr]:
     """The values of the dictionary or list that is looked into: the one at the key where the key is plain."""
-    holders = scope.find(node.value.id) if isinstance(node.value, ast.Name) else [node.value]
+    if isinstance(node.value, ast.Name):
+        holders = scope.find(node.value.id)
+    elif isinstance(node.value, ast.Attribute):
+        holders = scope.find_attribute(node.value.attr)
+    else:
+        holders = [node.value]
     wanted = node.slice.value if isinstance(node.slice, ast.Constant) else None
     for holder in holders:
-        if isinstance(holder, ast.Dict):
-            for key, value in zip(holder.keys, holder.values, strict=True):
-                if wanted is None or (isinstance(key, ast.Constant) and key.value == wanted):
-                    yield value
-        elif isinstance(holder, (ast.List, ast.Tuple)):
-            at = wanted if isinstance(wanted, int) and -len(holder.elts) <= wanted < len(holder.elts) else None
+        yield from _held(holder, wanted)
+
+
+def _held(holder: ast.expr, wanted: object) -> Iterator[ast.expr]:
+    """What a display holds at a key or index, or anywhere; of a list of dictionaries what each holds there."""
+    if isinstance(holder, ast.Dict):
+        for key, value in zip(holder.keys, holder.values, strict=True):
+            if wanted is None or (isinstance(key, ast.Constant) and key.value == wanted):
+                yield value
+    elif isinstance(holder, (ast.List, ast.Tuple)):
+        at = wanted if isinstance(wanted, int) and -len(holder.elts) <= wanted < len(holder.elts) else None
+        if isinstance(wanted, str):
+            for each in holder.elts:
+                yield from _held(each, wanted)
+        else:
             yield from holder.elts if at is None else [holder.elts[at]]
 
 
 def carries_text(node: ast.expr) -> bool:
     """False for a call that gives back another thing than it is given, such as a model for a name."""
-    return not isinstance(node, ast.Call) or bool(_answer(node))
+    return not isinstance(node, ast.Call) or bool(_answer(node)) or _is_format(node)
+
+
+def _is_format(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join")
 
 
 def _answer(node: ast.Call) -> Sequence[ast.expr]:
@@ -122,29 +164,114 @@ def _answer(node: ast.Call) -> Sequence[ast.expr]:
     last = name.rsplit(".", 1)[-1]
     default = [k.value for k in node.keywords if k.arg in ("default", "value")]
     if last in ("getenv", "get", "pop", "getattr", "setdefault", "config") and len(node.args) > 1:
-        return [node.args[-1]]
+        held = [node.func.value] if last == "get" and isinstance(node.func, ast.Attribute) else []
+        return [*(_looked_up(each) for each in held if isinstance(each, ast.Name)), node.args[-1]]
+    if last == "get" and len(node.args) == 1 and isinstance(node.func, ast.Attribute) and not default:
+        return [_looked_up(node.func.value)] if isinstance(node.func.value, ast.Name) else ()
     if last in _DEFAULTED or last in _WRAPPERS:
         return [*node.args[-1:], *default]
-    if last in ("strip", "rstrip", "lstrip") and isinstance(node.func, ast.Attribute):
+    if last in _PASSED_ON and len(node.args) == 1:
+        return node.args
+    if last in _CHANGED and isinstance(node.func, ast.Attribute):
         return [node.func.value]
     return default if last in ("getenv", "get") else ()
 
 
-def _joined(node: ast.JoinedStr, scope: Scope, depth: int) -> str:
-    text = ""
-    for part in node.values:
-        inner = part.value if isinstance(part, ast.FormattedValue) else part
-        known = literals(inner, scope, depth=depth + 1)
-        text += known[0].text if len(known) == 1 else UNKNOWN
-    return text
+def _looked_up(holder: ast.expr) -> ast.expr:
+    """What a look-up in a dictionary gives: any of its values."""
+    return ast.copy_location(ast.Subscript(value=holder, slice=ast.Slice(), ctx=ast.Load()), holder)
 
 
-def _sums(node: ast.BinOp, scope: Scope, depth: int) -> list[Literal]:
-    left = literals(node.left, scope, depth=depth + 1)
-    right = literals(node.right, scope, depth=depth + 1)
-    if not left or not right:
-        return [Literal(f"{each.text}{UNKNOWN}", each.line) for each in left]
-    return [Literal(a.text + b.text, a.line) for a in left for b in right][:MAX_VALUES]
+# Strings that are put together: f-strings, sums, `%` and `.format`; a part that is not known leaves a hole.
+
+
+def _made(node: ast.expr, scope: Scope, depth: int, seen: frozenset[int]) -> list[Literal] | None:
+    """The strings that a format or a sum makes; None for another expression."""
+
+    def known(part: ast.expr) -> list[str]:
+        return [each.text for each in literals(part, scope, depth=depth + 1, seen=seen)] or [UNKNOWN]
+
+    if isinstance(node, ast.JoinedStr):
+        parts = [known(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values]
+        return _products(parts, node.lineno)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _sums(node, scope, depth, seen)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        given = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+        return _filled(
+            literals(node.left, scope, depth=depth + 1, seen=seen), _PERCENT, [known(each) for each in given]
+        )
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        return []  # a path
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+        return _formatted(node, literals(node.func.value, scope, depth=depth + 1, seen=seen), known)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
+        return _joined(node, known)
+    return None
+
+
+def _products(parts: Sequence[Sequence[str]], line: int) -> list[Literal]:
+    """Every string that the parts make; of parts that can be too many things each is a hole."""
+    count = 1
+    for part in parts:
+        count *= max(1, len(part))
+    if count > MAX_MADE:
+        parts = [part if len(part) == 1 else [UNKNOWN] for part in parts]
+    return [Literal("".join(each), line) for each in product(*parts)]
+
+
+def _sums(node: ast.BinOp, scope: Scope, depth: int, seen: frozenset[int]) -> list[Literal]:
+    left = literals(node.left, scope, depth=depth + 1, seen=seen)
+    right = literals(node.right, scope, depth=depth + 1, seen=seen)
+    if isinstance(node.left, (ast.List, ast.Tuple)) or isinstance(node.right, (ast.List, ast.Tuple)):
+        return [*left, *right]
+    if len(left) * len(right) > MAX_MADE:
+        return [*left, *right][:MAX_VALUES]
+    ends = [each.text for each in right] or [UNKNOWN]
+    return [Literal(a.text + b, node.lineno) for a in left for b in ends]
+
+
+def _filled(texts: Sequence[Literal], holes: re.Pattern[str], given: Sequence[Sequence[str]]) -> list[Literal]:
+    """The texts with what is given in their holes, in order."""
+    made: list[Literal] = []
+    for each in texts:
+        pieces = holes.split(each.text)
+        if len(pieces) - 1 > len(given) or len(pieces) == 1:
+            made.append(replace(each, text=holes.sub(UNKNOWN, each.text)))
+            continue
+        parts = [part for piece, value in zip(pieces, [*given, [""]], strict=False) for part in ([piece], value)]
+        made.extend(replace(one, path=each.path) for one in _products(parts[: 2 * len(pieces) - 1], each.line))
+    return made[:MAX_VALUES]
+
+
+def _formatted(node: ast.Call, texts: Sequence[Literal], known: Callable[[ast.expr], list[str]]) -> list[Literal]:
+    named = {keyword.arg: known(keyword.value) for keyword in node.keywords if keyword.arg}
+    placed = [known(each) for each in node.args]
+    made: list[Literal] = []
+    for each in texts:
+        at = 0
+        parts: list[list[str]] = []
+        for i, piece in enumerate(_FIELD.split(each.text)):
+            if i % 2 == 0:
+                parts.append([piece])
+                continue
+            index = int(piece) if piece.isdigit() else at
+            parts.append(
+                named.get(piece) or (placed[index] if not piece.isalpha() and index < len(placed) else [UNKNOWN])
+            )
+            at += 1
+        made.extend(replace(one, path=each.path) for one in _products(parts, each.line))
+    return made[:MAX_VALUES]
+
+
+def _joined(node: ast.Call, known: Callable[[ast.expr], list[str]]) -> list[Literal]:
+    """What `"/".join([a, b])` makes of parts that are listed there."""
+    mark = node.func.value if isinstance(node.func, ast.Attribute) else None
+    listed = node.args[0] if node.args else None
+    if not (isinstance(mark, ast.Constant) and mark.value in ("/", "-") and isinstance(listed, (ast.List, ast.Tuple))):
+        return []
+    parts = [part for each in listed.elts for part in ([str(mark.value)], known(each))]
+    return _products(parts[1:], node.lineno)
 
 
 def dotted(node: ast.expr) -> str:
@@ -168,246 +295,14 @@ def first_text(node: ast.expr, scope: Scope) -> str:
     return found[0].text if found else ""
 
 
-# Which lines of a Python file can matter, so that only the statements on them are looked into.
-
-
-_ROUNDS = 3
-_DECORATED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
-
-def telling_lines(tree: ast.Module, text: str, values: set[int]) -> list[int]:
-    """The numbers, sorted, of the lines that hold values, and of those that use a name that such a line binds."""
-    breaks = breaks_of(text)
-    found = set(values)
-    known: set[str] = set()
-    for _ in range(_ROUNDS):
-        fresh = {name for name in _bound(tree, sorted(found)) if len(name) > 2} - known
-        known |= fresh
-        for name in fresh:
-            found.update(line_at(breaks, at) + 1 for at in _places_of(name, text))
-    return sorted(found)
-
-
-def value_lines(text: str) -> set[int]:
-    """The lines with a value that may be a model."""
-    lower = text.lower()
-    breaks = breaks_of(lower)
-    lines: set[int] = set()
-    for pattern in PYTHON_VALUES:
-        for found in pattern.finditer(lower):
-            lines.update((line_at(breaks, found.start()) + 1, line_at(breaks, found.end() - 1) + 1))
-    return lines
-
-
-def _places_of(name: str, text: str) -> Iterable[int]:
-    """The offsets at which a name stands by itself."""
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        if not (text[at - 1 : at].isidentifier() or text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
-            yield at
-        at = text.find(name, end)
-
-
-def tells(node: ast.AST, telling: list[int]) -> bool:
-    """True where one of the lines lies in the node; also for nodes without a place."""
-    start = getattr(node, "lineno", None)
-    if start is None:
-        return True
-    if isinstance(node, _DECORATED) and node.decorator_list:
-        start = node.decorator_list[0].lineno
-    at = bisect_left(telling, start)
-    return at < len(telling) and telling[at] <= (getattr(node, "end_lineno", None) or start)
-
-
-def _bound(node: ast.AST, telling: list[int]) -> Iterable[str]:
-    """The names that statements and parameters on these lines bind."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.arguments):
-            yield from _defaulted(child, telling)
-            continue
-        if isinstance(child, (ast.expr, ast.expr_context)) or not tells(child, telling):
-            continue
-        for target in _targets(child, telling):
-            yield from _names(target)
-        yield from _bound(child, telling)
-
-
-def _targets(node: ast.AST, telling: list[int]) -> Sequence[ast.expr]:
-    """What a statement binds to a text that stands in it."""
-    if isinstance(node, ast.Assign) and carries_text(node.value):
-        return node.targets
-    if isinstance(node, ast.AnnAssign) and node.value is not None and carries_text(node.value):
-        return [node.target]
-    if isinstance(node, (ast.For, ast.AsyncFor)) and tells(node.iter, telling):
-        return [node.target]
-    return ()
-
-
-def _defaulted(arguments: ast.arguments, telling: list[int]) -> Iterable[str]:
-    """The parameters whose defaults stand on these lines."""
-    positional = [*arguments.posonlyargs, *arguments.args]
-    pairs = [*zip(reversed(positional), reversed(arguments.defaults), strict=False)]
-    pairs.extend(
-        (each, default) for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default
-    )
-    return [each.arg for each, default in pairs if tells(default, telling)]
-
-
-def _names(target: ast.expr) -> list[str]:
-    if isinstance(target, ast.Name):
-        return [target.id]
-    if isinstance(target, ast.Attribute):
-        return [target.attr]
-    return [name for each in target.elts for name in _names(each)] if isinstance(target, ast.Tuple) else []
-
-
-# What statements bind: names to expressions in a scope, attributes to expressions in the whole module.
-
-
-_OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_SIDE_BY_SIDE = frozenset({"zip", "product", "zip_longest"})
-"""Calls that give an item of each argument to each target of a loop."""
-
-
-def parameters(args: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+def parameters(args: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
     """Each parameter that has a default, with it."""
     positional = [*args.posonlyargs, *args.args]
     defaulted = positional[len(positional) - len(args.defaults) :]
-    yield from ((each.arg, default) for each, default in zip(defaulted, args.defaults, strict=True))
+    yield from zip(defaulted, args.defaults, strict=True)
     for each, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
         if default is not None:
-            yield each.arg, default
-
-
-def bind(body: list[ast.stmt], scope: Scope, telling: list[int]) -> None:
-    """Note what the statements bind, those of inner blocks too; classes give attributes."""
-    for statement in body:
-        if not tells(statement, telling):
-            continue
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
-                _bind_target(target, statement.value, scope)
-        elif isinstance(statement, (ast.For, ast.AsyncFor)):
-            _bind_loop(statement.target, statement.iter, scope)
-        elif isinstance(statement, ast.ClassDef):
-            _bind_class(statement, scope, telling)
-        for name in ("body", "orelse", "finalbody"):
-            inner = getattr(statement, name, None)
-            if isinstance(inner, list) and not isinstance(statement, _OWN_SCOPE):
-                bind(inner, scope, telling)
-
-
-def _bind_loop(target: ast.expr, source: ast.expr, scope: Scope) -> None:
-    name = dotted(source.func).rsplit(".", 1)[-1] if isinstance(source, ast.Call) else ""
-    if isinstance(source, ast.Call) and isinstance(target, ast.Tuple) and name in _SIDE_BY_SIDE:
-        for each, part in zip(target.elts, source.args, strict=False):
-            _bind_target(each, part, scope)
-    elif isinstance(source, ast.Call) and isinstance(target, ast.Tuple) and name == "enumerate" and source.args:
-        _bind_target(target.elts[-1], source.args[0], scope)
-    else:
-        _bind_target(target, source, scope)
-
-
-def _bind_target(target: ast.expr, value: ast.expr, scope: Scope) -> None:
-    if isinstance(target, ast.Name):
-        scope.names.setdefault(target.id, []).append(value)
-    elif isinstance(target, ast.Attribute):
-        outermost = scope
-        while outermost.outer is not None:
-            outermost = outermost.outer
-        outermost.attributes.setdefault(target.attr, []).append(value)
-    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
-        for each, part in zip(target.elts, value.elts, strict=True):
-            _bind_target(each, part, scope)
-
-
-def _bind_class(node: ast.ClassDef, scope: Scope, telling: list[int]) -> None:
-    """Class variables, and what methods set on `self`, are known to the whole module by their attribute's name."""
-    while scope.outer is not None:
-        scope = scope.outer
-    for statement in _statements(node.body, telling):
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
-                name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", None)
-                if name and (isinstance(target, ast.Attribute) or statement in node.body):
-                    scope.attributes.setdefault(name, []).append(statement.value)
-
-
-def _statements(body: list[ast.stmt], telling: list[int]) -> Iterator[ast.stmt]:
-    """The statements on telling lines, those of inner blocks too."""
-    for statement in body:
-        if tells(statement, telling):
-            yield statement
-            for name in ("body", "orelse", "finalbody"):
-                yield from _statements(getattr(statement, name, []), telling)
-
-
-# Functions that hand what they are given on to another call: a name given to them is given to that call.
-
-
-MAX_HOPS = 20
-Onward = dict[str, list[tuple[str, int | str]]]
-"""For each parameter the calls that it is handed to, with the position or keyword there."""
-
-
-@dataclass(slots=True)
-class Functions:
-    """The functions and methods of a module by name; each is looked into when first called with something to follow."""
-
-    known: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = field(default_factory=dict)
-    onward: dict[str, Onward] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, tree: ast.Module) -> Functions:
-        """The functions of a module and the methods of its classes."""
-        functions = cls()
-        for node in tree.body:
-            for inner in node.body if isinstance(node, ast.ClassDef) else [node]:
-                if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                    functions.known[inner.name] = inner
-        return functions
-
-    def handed_on(self, name: str, node: ast.Call) -> Iterator[tuple[ast.expr, str, int | str]]:
-        """Each argument of a call with the calls that it is handed on to, and its position or keyword there."""
-        if name not in self.known:
-            return
-        given: list[tuple[int | str, ast.expr]] = list(enumerate(node.args))
-        given.extend((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg)
-        for at, argument in given:
-            for callee, there in self._reached(name, at, set()):
-                yield argument, callee, there
-
-    def _reached(self, name: str, at: int | str, seen: set[tuple[str, int | str]]) -> Iterator[tuple[str, int | str]]:
-        """The calls that what is given to a function at this place reaches, through further functions too."""
-        function = self.known.get(name)
-        if function is None or (name, at) in seen or len(seen) > MAX_HOPS:
-            return
-        seen.add((name, at))
-        if name not in self.onward:
-            self.onward[name] = _onward(function)
-        for callee, there in self.onward[name].get(_parameter(function, at), ()):
-            yield callee, there
-            yield from self._reached(callee.rsplit(".", 1)[-1], there, seen)
-
-
-def _parameter(function: ast.FunctionDef | ast.AsyncFunctionDef, at: int | str) -> str:
-    """The name of the parameter that takes what is given at this place; empty where there is none."""
-    names = [each.arg for each in function.args.args if each.arg not in ("self", "cls")]
-    return at if isinstance(at, str) else names[at] if at < len(names) else ""
-
-
-def _onward(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Onward:
-    parameters = {each.arg for each in [*function.args.args, *function.args.kwonlyargs]}
-    found: Onward = {}
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call):
-            given: list[tuple[int | str, ast.expr]] = list(enumerate(node.args))
-            given.extend((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg)
-            for at, value in given:
-                if isinstance(value, ast.Name) and value.id in parameters:
-                    found.setdefault(value.id, []).append((dotted(node.func), at))
-    return found
+            yield each, default
 
 
 # Calls that name an option or a variable of the environment and give its default.

@@ -14,7 +14,7 @@ from licensecheck.repository.syntax.shell import (
     expand_variables,
     parse_shell,
 )
-from licensecheck.repository.syntax.slot import HINT, Kind, Origin, Setting, Slot, normalise, sniff, syntax_of
+from licensecheck.repository.syntax.slot import CODE, HINT, Kind, Origin, Setting, Slot, normalise, sniff, syntax_of
 from licensecheck.repository.syntax.tree import Node, modelfile_slots, parse_jsonish, parse_pbtxt, parse_settings, walk
 from licensecheck.repository.syntax.yaml import parse_yamlish
 
@@ -186,9 +186,13 @@ def _hcl(text: str, origin: Origin) -> Iterator[Slot]:
     yield from tree_slots(parse_hcl(text, line=origin.line), origin)
 
 
-def _javascript(text: str, origin: Origin) -> Iterator[Slot]:
+def _code(syntax: str) -> Callable[[str, Origin], Iterator[Slot]]:
+    def slots(text: str, origin: Origin) -> Iterator[Slot]:
+        from licensecheck.repository.syntax.code import code_slots
 
-    yield from javascript_slots(text, origin)
+        yield from code_slots(text, origin, syntax)
+
+    return slots
 
 
 _READERS: dict[str, Callable[[str, Origin], Iterator[Slot]]] = {
@@ -204,43 +208,8 @@ _READERS: dict[str, Callable[[str, Origin], Iterator[Slot]]] = {
     "python": _python,
     "markdown": _markdown,
     "notebook": _notebook,
-    "javascript": _javascript,
+    **{name: _code(name) for name in CODE},
 }
-
-
-# JavaScript and TypeScript by their lines: calls and settings that hold plain strings.
-
-
-_STRING = r"""(?:"([^"\n]{3,200})"|'([^'\n]{3,200})'|`([^`$\n]{3,200})`)"""
-_SETTING = re.compile(
-    rf"""["']?([A-Za-z_$][\w$]{{2,40}})["']?\s*(?::|=)\s*(?:[\w.\[\]'"?()]+\s*(?:\|\||\?\?)\s*)?{_STRING}"""
-)
-_CALL = re.compile(rf"""([A-Za-z_$][\w$.]*)\(\s*(?:["'][\w\-]+["'],\s*)?{_STRING}""")
-_MARK = re.compile(r"(?i)model|pretrained|pipeline|embed|ollama|repo|whisper")
-_RUNS = re.compile(r"(?i)huggingface/transformers|@xenova|onnx|web-?llm|wllama|gguf|tfjs")
-"""What a script has that runs models itself."""
-MAX_LINE = 1000
-
-
-def javascript_slots(text: str, origin: Origin) -> Iterator[Slot]:
-    """The slots of a script, which asks a served model where nothing in it says that it runs one.
-
-    A string after a plain first word in a call, as in `pipeline("task", …)`, is its second argument.
-    """
-    above = origin.above if _RUNS.search(text) else ("curl", *origin.above)
-    for number, raw in enumerate(text.splitlines(), origin.line):
-        if len(raw) > MAX_LINE or not _MARK.search(raw):
-            continue
-        setting = Setting.COMMENT if raw.lstrip().startswith(("//", "*", "/*")) else origin.setting
-        for found in _SETTING.finditer(raw):
-            yield Slot(normalise(found[1]), _string(found, 2), number, setting, above=above)
-        for found in _CALL.finditer(raw):
-            at = 1 if "," in raw[found.end(1) : found.start(found.lastindex or 1)] else 0
-            yield Slot(found[1], _string(found, 2), number, setting, Kind.CALL, origin.above, {}, at)
-
-
-def _string(found: re.Match[str], first: int) -> str:
-    return next(part for part in found.groups()[first - 1 :] if part is not None)
 
 
 # Markdown and its kin: front matter, fenced blocks in their own syntax, inline code, and links.
@@ -253,7 +222,8 @@ _FRONT = re.compile(r"\A(\s*---[ \t]*\r?\n)(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.
 _RST_BLOCK = re.compile(r"^(\s*)\.\.\s+(?:code-block|code|sourcecode)::\s*([\w+-]*)")
 _LANGUAGES = {
     "yaml": "yaml", "yml": "yaml", "helm": "yaml", "json": "json", "jsonc": "json", "json5": "json", "python": "python",
-    "py": "python", "python3": "python", "bash": "shell", "sh": "shell", "shell": "shell", "zsh": "shell",
+    "py": "python", "python3": "python", "pycon": "python", "bash": "shell", "sh": "shell", "shell": "shell",
+    "zsh": "shell",
     "console": "shell", "cmd": "shell", "powershell": "shell", "shellsession": "shell", "terminal": "shell",
     "dockerfile": "dockerfile", "docker": "dockerfile", "toml": "settings", "ini": "settings", "env": "settings",
     "dotenv": "settings", "properties": "settings", "hcl": "hcl", "terraform": "hcl", "tf": "hcl",
@@ -263,11 +233,13 @@ _REQUEST = re.compile(r"(?:POST|PUT|PATCH) \S+[^\n]*\n(?:[\w-]+: [^\n]*\n)*[ \t]
 """The head of an HTTP request, written out; what is sent stands below."""
 _PROMPT = re.compile(r"^(\s*)(?:[$#>%]|PS>|>>>|\.\.\.)\s", re.M)
 
+_PROMPT_PYTHON = re.compile(r"^(\s*)(?:[$>%]|PS>|>>>|\.\.\.)\s", re.M)
+
 
 def markdown_slots(text: str, origin: Origin) -> Iterator[Slot]:
     """The slots of a document: front matter as a card, code as examples, the rest as prose."""
 
-    deeper = replace(origin, depth=origin.depth + 1)
+    deeper = replace(origin, depth=origin.depth + 1, modules=None)
     front = _FRONT.match(text) if origin.depth == 0 else None
     if front:
         yield from read(front.group(2), "yaml", replace(deeper, line=origin.line + 1, setting=Setting.CARD))
@@ -313,8 +285,11 @@ def _block(lines: list[str], language: str, line: int, origin: Origin) -> Iterat
     if request:
         line, text, origin = line + request.group().count("\n"), text[request.end() :], _asked(origin)
     syntax = _LANGUAGES.get(language.lower()) or sniff(_PROMPT.sub(r"\1", text))
-    if syntax in ("shell", "python"):
-        text = _PROMPT.sub(r"\1", text) if not (syntax == "shell" and _comments_only(text)) else text
+    if syntax == "python":
+        text = _PROMPT_PYTHON.sub(r"\1", text)
+        origin = _asked(origin) if origin.asks and origin.asks(text) else origin
+    elif syntax == "shell" and not _comments_only(text):
+        text = _PROMPT.sub(r"\1", text)
     setting = origin.setting if origin.setting is Setting.COMMENT else Setting.FENCE
     yield from read(text, syntax, replace(origin, line=line, setting=setting))
 

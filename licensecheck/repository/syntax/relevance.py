@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from licensecheck.repository.syntax.slot import CODE
+
 _PARTS = re.compile(r"[a-z0-9]+")
 _PLAIN = (
     re.compile(rb"[\w.}-][/:][\w<{$]"),
     re.compile(rb"models--"),
     re.compile(rb"ollama "),
-    re.compile(rb"model\w{0,12} ?[=:]"),
+    re.compile(rb"model\w{0,12}[\"']?[ \t]*[=:]"),
 )
+_SEGMENT_OF = rb"[a-z0-9][\w.-]{0,95}"
+_QUOTED_CODE = re.compile(rb"[\"'`](?:[a-z]+://?)?(" + _SEGMENT_OF + rb"/" + _SEGMENT_OF + rb")[^\s\"'`]*[\"'`]")
+_TELLING_CODE = re.compile(
+    rb"huggingface\.co/|hf\.co/|https?://[^\s\"'`]+\.(?:gguf|safetensors|onnx|pth?|ckpt|tflite|bin|llamafile)|ollama|whisper"
+)
+
 _QUOTED = (
     r""":(?:latest|[\w.-]{0,20}\d[bm])[\w.-]{0,30}["']""",
     r""" --?\w{0,20}model""",
@@ -30,6 +38,12 @@ _QUOTED = (
     r"""download\(\s*["']""",
     r"""alias ?= ?["']\w{0,30}model""",
     r"""env ?= ?["']\w{0,30}model""",
+    r"""["'](?:hf://)?[a-z0-9][\w.-]{0,95}/(?:[\w.-]{0,95}[{%]|["'])""",
+    r"""["'](?:\{\w*\}|%s)/[a-z0-9]""",
+    r"""(?:whisper|pipelines)\b""",
+    r"""https?://[^\s"']{3,200}\.(?:safetensors|gguf|sft|ckpt|pth?|onnx|tar|tgz|zip|gz|bin|tflite|h5|nemo|pb)["'?]""",
+    r"""["'][a-z][a-z0-9]+_(?:asr|base|large|separation)_\w{0,60}["']""",
+    r"""["'](?:hf|huggingface|hf[_-]hub|hub):[a-z0-9]""",
 )
 """What a Python file must have one of, in lower case: a pattern each, since searches that begin plainly are fast."""
 _SEGMENT = r"(?:[a-z0-9][\w.-]{0,95}|<[\w -]+>)"
@@ -43,8 +57,17 @@ _PYTHON = tuple(re.compile(each.encode()) for each in _QUOTED)
 _MODELFILE = re.compile(rb"(?i)^[ \t]*#?[ \t]*(?:FROM|ADAPTER)\s", re.M)
 
 
-def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes], may_be_model: Callable[[str], bool]) -> bool:
-    """False where a file in this syntax certainly names no model; `marks`: what detectors look for, in lower case."""
+def may_name_models(
+    data: bytes,
+    syntax: str,
+    marks: Iterable[bytes],
+    may_be_model: Callable[[str], bool],
+    loaders: re.Pattern[bytes] | None = None,
+) -> bool:
+    """False where a file in this syntax certainly names no model; `marks`: what detectors look for, in lower case.
+
+    `loaders`: the calls of Python that load what a name stands for, which another module may hold.
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
     if b"\x00" in data[:1024]:
@@ -52,10 +75,16 @@ def may_name_models(data: bytes, syntax: str, marks: Iterable[bytes], may_be_mod
     if syntax == "modelfile":
         return bool(_MODELFILE.search(data))
     lower = data.lower()
+    if syntax == "python" and loaders is not None and b"import" in lower and loaders.search(lower):
+        return True
     return _has_value(lower, syntax, may_be_model) and any(mark in lower for mark in marks)
 
 
 def _has_value(lower: bytes, syntax: str, may_be_model: Callable[[str], bool]) -> bool:
+    if syntax in CODE:
+        return _TELLING_CODE.search(lower) is not None or any(
+            may_be_model(found.decode("ascii", "replace")) for found in set(_QUOTED_CODE.findall(lower))
+        )
     if syntax != "python":
         return any(each.search(lower) for each in _PLAIN)
     if any(each.search(lower) for each in _PYTHON):

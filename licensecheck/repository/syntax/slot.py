@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -49,16 +49,25 @@ class Slot:
     above: tuple[str, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
     at: int | str | None = None
+    path: str = ""
+    """The file that the value stands in, where that is not the one that is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a text that is read comes from: its first line in the file, its setting, and the keys around it."""
+    """Where a text that is read comes from: its first line in the file, its setting, and the keys around it.
+
+    `path` and `modules`, the other modules of the repository, are known for whole files alone; `asks` tells whether an
+    example asks a served model.
+    """
 
     line: int = 1
     setting: Setting = Setting.CODE
     above: tuple[str, ...] = ()
     depth: int = 0
+    path: str = ""
+    modules: object = None
+    asks: Callable[[str], bool] | None = None
 
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
@@ -128,7 +137,12 @@ _SUFFIXES = {
     "settings": "toml ini cfg conf env properties service",
     "hcl": "tf tfvars hcl tofu",
     "pbtxt": "pbtxt",
-    "javascript": "js mjs cjs ts mts tsx jsx vue svelte",
+    "javascript": "js mjs cjs ts mts cts tsx jsx vue svelte",
+    "code": "rs go java kt kts cs swift cc cpp cxx c h hh hpp scala sc m mm groovy gradle proto",
+    "code-dart": "dart",
+    "code-hash": "rb ex exs r jl",
+    "code-dash": "lua",
+    "code-php": "php",
     "dockerfile": "dockerfile containerfile",
     "modelfile": "modelfile",
     "makefile": "mk makefile",
@@ -141,6 +155,8 @@ _NAMES = (
     (re.compile(r"(?:gnu)?makefile$|justfile$", re.I), "makefile"),
     (re.compile(r"\.env\b|env\."), "settings"),
 )
+CODE = ("javascript", "code", "code-dart", "code-hash", "code-dash", "code-php")
+"""The syntaxes that are read by their literals."""
 _TEMPLATES = frozenset(["j2", "jinja", "jinja2", "tmpl", "gotmpl", "template", "example", "sample", "dist", "in"])
 
 
