@@ -103,6 +103,23 @@ class Ancestor:
     named_in: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Something at hand that may change the answer and that nobody has settled: the judge makes it a question.
+
+    `key` tells what it is about, so that it is asked once. A license that states a kind of term of `covered` settles
+    it. `settled` marks what only asks to be done (a credit).
+    """
+
+    kind: str
+    message: str
+    question: str
+    key: str
+    covered: frozenset[str] = frozenset()
+    evidence: tuple[Evidence, ...] = ()
+    settled: bool = False
+
+
 DISCLOSED, NOT_DISCLOSED, CONTRADICTORY = "disclosed", "not-disclosed", "contradictory"
 """The statuses of a disclosure."""
 
@@ -135,4 +152,5 @@ class Subject:
     lineage: tuple[Ancestor, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
     availability: str | None = None
+    doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()

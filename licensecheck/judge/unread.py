@@ -11,7 +11,8 @@ from licensecheck.catalog.check_rules import load_languages
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading, MatchKind
-from licensecheck.domain.subject import Ancestor, CardIssue, CardRestriction, Role
+from licensecheck.domain.subject import Ancestor, CardIssue, CardRestriction, Doubt, Role
+from licensecheck.frozen import replace
 from licensecheck.judge.case import Situation, is_quoted, stated_bars
 
 # The finding on something that could not be told.
@@ -72,15 +73,22 @@ def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterato
     label = own.label if own else None
     card = situation.subject.card
     for issue in card.issues if card is not None else ():
-        if issue.kind in CARD_DOUBTS:
+        if issue.kind in CARD_DOUBTS and not _makes_no_difference(issue, situation):
             yield _of_issue(issue, label, situation)
     told = any(issue.kind == EXTRA for issue in card.issues) if card is not None else False
     if card is not None and not told:
-        extra = tuple(one for one in card.restrictions if not _is_covered(one, situation))
+        extra = tuple(one for one in card.restrictions if not is_covered(one.covered, situation))
         if extra:
             yield _of_card(extra, label, situation)
     for reading in situation.beside:
         yield from _of_text(reading, label, situation)
+
+
+def _makes_no_difference(issue: CardIssue, situation: Situation) -> bool:
+    """True where several licenses are all free: whether one may be chosen or all hold, all of them were read."""
+    own = [reading for reading in situation.readings if reading.inherited_from is None]
+    free = bool(own) and all(reading.license_class in SEEM_OPEN for reading in own)
+    return issue.kind == "several-licenses" and free and len(own) >= len(situation.subject.declared)
 
 
 def _of_issue(issue: CardIssue, label: str | None, situation: Situation) -> Finding:
@@ -109,13 +117,13 @@ def _of_card(extra: tuple[CardRestriction, ...], label: str | None, situation: S
     )
 
 
-def _is_covered(restriction: CardRestriction, situation: Situation) -> bool:
+def is_covered(covered: frozenset[str], situation: Situation) -> bool:
     """True where a license at hand states the like, or closes the matter by its class; or none is at hand."""
     own = [reading for reading in situation.readings if reading.inherited_from is None]
-    closes = restriction.covered & {"noncommercial", "research-only"}
+    closes = covered & {"noncommercial", "research-only"}
     if not own or (closes and any(reading.license_class in CLOSED for reading in own)):
         return True
-    return any(term.kind in restriction.covered for reading in situation.readings for term in reading.terms)
+    return any(term.kind in covered for reading in situation.readings for term in reading.terms)
 
 
 def _of_text(reading: LicenseReading, label: str | None, situation: Situation) -> Iterator[Finding]:
@@ -270,6 +278,25 @@ def gap_findings(situation: Situation) -> Iterator[tuple[Finding, LicenseReading
     for ancestor in situation.subject.lineage:
         for finding in _unknown_base(ancestor, situation):
             yield finding, None
+    for doubt in situation.subject.doubts:
+        if not (doubt.covered and is_covered(doubt.covered, situation)):
+            yield _of_doubt(doubt, own), own
+
+
+def _of_doubt(doubt: Doubt, own: LicenseReading | None) -> Finding:
+    """What the sources at hand leave open; a credit that they ask for is a thing to do, and no question."""
+    finding = make_gap(
+        doubt.kind,
+        doubt.message,
+        doubt.question,
+        key=doubt.key,
+        license=own.label if own else None,
+        evidence=doubt.evidence,
+        remedy=REMEDY,
+    )
+    if not doubt.settled:
+        return finding
+    return replace(finding, status=Status.ACTION, question=None, question_fact=None, remedy="Name the creator.")
 
 
 def _unnamed(situation: Situation) -> Iterator[Finding]:

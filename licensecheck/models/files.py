@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from licensecheck.catalog.built_data import load_vocabulary
@@ -18,11 +18,15 @@ from licensecheck.models.sidecars import header_reader
 from licensecheck.text.formats import text_of
 from licensecheck.text.io import read_bytes
 
-MAX_HEADERS = 4
-"""How many weight files of each kind have their header read: the shards of a model say the same."""
+MAX_DEPTH = 8
+"""How many folders deep a model folder is looked through; diffusers and Core ML packages need four."""
+MAX_ENTRIES = 20_000
+"""How many entries of a folder tree are looked at; the largest model repositories have some thousands."""
+MAX_HEADERS = 1_000
+"""How many headers and settings of one folder are read; the largest models have some hundreds of shards."""
+MAX_JUDGED = 400
+"""How many files without a telling name are judged by their content."""
 DATA_LICENSE = "data-license"
-BINDING = ("license", "code-license", "policy", "notice")
-"""The roles of files that count in a folder of weights too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +39,37 @@ class FileRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderFile:
-    """A file of a folder, its path as shown, and its role: None for one whose header or settings are read."""
+    """A file of a folder, its path as shown, and its role: None for one whose header or settings are read.
+
+    `judged` marks a text whose name tells nothing: its content has to show whether it is terms. `foreign` names the
+    folder of somebody else's work, or of data, in which the file lies.
+    """
 
     path: Path
     shown: str
     role: FileRole | None
+    judged: bool = False
+    foreign: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The files of a folder tree that may speak about its license, what else lies there, and what was left out.
+
+    `weights` are files of weights whatever their format, `code` are source files; `left_out` says why and how many.
+    """
+
+    files: tuple[FolderFile, ...] = ()
+    weights: tuple[str, ...] = ()
+    code: tuple[Path, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def role_of(name: str) -> FileRole | None:
     """The role of a document by its file name, or None."""
     low = name.lower()
-    if Path(low).suffix not in _suffixes() and not re.match(r"\.\d", Path(low).suffix):
+    ending = Path(low).suffix
+    if ending in _listed("code") or (ending in _listed("weight_files") and ending != ".model"):
         return None
     for pattern, role in _roles():
         if pattern.match(low):
@@ -53,41 +77,155 @@ def role_of(name: str) -> FileRole | None:
     return None
 
 
-def list_files(folder: Path) -> Iterator[FolderFile]:
-    """The files of a folder, and of its folders of licenses and weights, that speak of the license, ordered by name."""
-    heads: dict[str, int] = {}
-    for path in _entries(folder):
-        role = role_of(path.name)
-        if path.name.lower() in load_vocabulary("files")["folders"] and path.is_dir():
-            yield from _documents(path, prefix=f"{path.name}/")
-            continue
-        if path.name.lower() in load_vocabulary("files")["weights"] and path.is_dir():
-            yield from _of_weights(path, prefix=f"{path.name}/")
-            continue
-        if (role is not None or header_reader(path.name) is not None) and path.is_dir():
-            continue
+def holds_weights(name: str) -> bool:
+    """True for a file of weights by its ending, whether or not its header can be read."""
+    return Path(name.lower()).suffix in _listed("weight_files")
+
+
+def list_files(folder: Path) -> Listing:
+    """The files of a folder and of all folders below it that may speak of the license, in the order of their names."""
+    walk = _Walk()
+    walk.folder(folder, prefix="", depth=0, place=_Place())
+    return walk.listing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """What the folders above a file tell of it: licenses all, the weights', or somebody else's."""
+
+    licenses: bool = False
+    weights: bool = False
+    foreign: str | None = None
+    top: bool = True
+
+    def below(self, name: str) -> _Place:
+        low = name.lower()
+        kinds = load_vocabulary("files")
+        foreign = name if low in kinds["foreign"] or (low in kinds["data"] and self.top) else None
+        return _Place(
+            licenses=low in kinds["folders"],
+            weights=self.weights or low in kinds["weights"],
+            foreign=self.foreign or foreign,
+            top=False,
+        )
+
+
+class _Walk:
+    """Goes through a folder tree within its bounds, and counts what it leaves out."""
+
+    def __init__(self) -> None:
+        self._files: list[FolderFile] = []
+        self._weights: list[str] = []
+        self._code: list[Path] = []
+        self._left = {"entries": 0, "folders": 0, "headers": 0, "texts": 0}
+        self._seen = self._headers = self._judged = 0
+
+    def folder(self, folder: Path, *, prefix: str, depth: int, place: _Place) -> None:
+        below: list[Path] = []
+        for path in _entries(folder) if depth == 0 else _entries_below(folder):
+            self._seen += 1
+            if self._seen > MAX_ENTRIES:
+                self._left["entries"] += 1
+                continue
+            if path.is_dir():
+                below.append(path)
+            elif path.is_file() or role_of(path.name) is not None:
+                self._file(path, prefix + path.name, place)
+        for path in below:
+            if path.is_symlink() or not _is_looked_into(path.name):
+                continue
+            if depth == MAX_DEPTH:
+                self._left["folders"] += 1
+                continue
+            self.folder(path, prefix=f"{prefix}{path.name}/", depth=depth + 1, place=place.below(path.name))
+
+    def listing(self) -> Listing:
+        said = {
+            "entries": f"the folder has more than {MAX_ENTRIES} entries",
+            "folders": f"they lie more than {MAX_DEPTH} folders deep",
+            "headers": f"the folder has more than {MAX_HEADERS} headers and settings",
+            "texts": f"the folder has more than {MAX_JUDGED} texts that no name tells apart",
+        }
+        left = tuple(f"{count} {kind}: {said[kind]}" for kind, count in self._left.items() if count)
+        self._files.sort(key=_by_depth)
+        return Listing(files=tuple(self._files), weights=tuple(self._weights), code=tuple(self._code), left_out=left)
+
+    def _file(self, path: Path, shown: str, place: _Place) -> None:
+        ending = path.suffix.lower()
+        if ending in _listed("weight_files"):
+            self._weights.append(shown)
+        elif ending in _CODE:
+            self._code.append(path)
+        role = self._role(path, place)
         if role is not None:
-            yield FolderFile(path=path, shown=path.name, role=role)
-        elif header_reader(path.name) is not None:
-            heads[path.suffix.lower()] = heads.get(path.suffix.lower(), 0) + 1
-            if heads[path.suffix.lower()] <= MAX_HEADERS:
-                yield FolderFile(path=path, shown=path.name, role=None)
+            self._files.append(FolderFile(path=path, shown=shown, role=role, foreign=place.foreign))
+        elif header_reader(shown) is not None:
+            self._headers += 1
+            if self._headers > MAX_HEADERS:
+                self._left["headers"] += 1
+            elif place.foreign is None:
+                self._files.append(FolderFile(path=path, shown=shown, role=None))
+        elif place.foreign is None and _may_be_terms(path) and not _is_blank(path):
+            self._judged += 1
+            if self._judged > MAX_JUDGED:
+                self._left["texts"] += 1
+            else:
+                self._files.append(FolderFile(path=path, shown=shown, role=None, judged=True))
 
-
-def _documents(folder: Path, *, prefix: str) -> Iterator[FolderFile]:
-    for path in _entries(folder):
-        if path.is_file() and path.suffix.lower() in _suffixes():
-            role = role_of(path.name) or FileRole(role="license")
-            yield FolderFile(path=path, shown=prefix + path.name, role=role)
-
-
-def _of_weights(folder: Path, *, prefix: str) -> Iterator[FolderFile]:
-    """The licenses and policies that lie with the weights; what else lies there is not looked at."""
-    for path in _entries(folder):
+    def _role(self, path: Path, place: _Place) -> FileRole | None:
+        """The role by the name, and by the folder: all in a folder of licenses are, and a card lies at the top."""
         role = role_of(path.name)
-        if role is not None and role.role in BINDING and path.is_file():
-            own = FileRole(role=role.role, model=role.role == "license")
-            yield FolderFile(path=path, shown=prefix + path.name, role=own)
+        if sidecar_of(path.name) is not None:
+            return None
+        if role is not None and role.role == "card" and not place.top:
+            return None
+        if role is None and place.licenses and path.suffix.lower() in _suffixes():
+            return FileRole(role="license")
+        if role is not None and role.role == "license" and place.weights:
+            return FileRole(role="license", model=True)
+        return role
+
+
+_CODE = frozenset((".py", ".ipynb", ".sh", ".js", ".ts", ".rs", ".go", ".java", ".cpp", ".cc", ".c", ".cs", ".swift"))
+
+
+def sidecar_of(name: str) -> str | None:
+    """The file that a sidecar of REUSE is beside: `model.safetensors` of `model.safetensors.license`."""
+    stem, _, ending = name.rpartition(".")
+    return stem if ending.lower() in ("license", "licence") and "." in stem else None
+
+
+def _may_be_terms(path: Path) -> bool:
+    """True for a text whose name tells neither what it is nor that it is nothing of the kind."""
+    low = path.name.lower()
+    if path.suffix.lower() not in _suffixes() or low.startswith("."):
+        return False
+    return not any(pattern.match(low) for pattern in _ordinary())
+
+
+def _is_blank(path: Path) -> bool:
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return False
+
+
+def _is_looked_into(name: str) -> bool:
+    low = name.lower()
+    return (not low.startswith(".") or low == ".reuse") and low not in _listed("skipped")
+
+
+def _by_depth(file: FolderFile) -> tuple[int, str, str]:
+    """The top of the folder first: what stands there is the model's own."""
+    return file.shown.count("/"), file.shown.lower(), file.shown
+
+
+def _entries_below(folder: Path) -> list[Path]:
+    """The entries of a folder below the top; one that cannot be read holds nothing that could be read."""
+    try:
+        return _entries(folder)
+    except SourceError:
+        return []
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -99,6 +237,16 @@ def _entries(folder: Path) -> list[Path]:
 
 def _by_name(path: Path) -> tuple[str, str]:
     return path.name.lower(), path.name
+
+
+@per_catalog
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load_vocabulary("files")[name])
+
+
+@per_catalog
+def _ordinary() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in load_vocabulary("files")["ordinary"])
 
 
 @per_catalog

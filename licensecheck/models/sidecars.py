@@ -1,149 +1,97 @@
-"""Which files beside a card declare licenses and base models, and what the headers of weights say."""
+"""What the files beside a card declare: the table of `rules/cards/metadata.yaml` applied to what its formats hold."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from licensecheck.catalog.yaml_files import parse_yaml
-from licensecheck.errors import LicenseCheckError, Place, SourceError
-from licensecheck.models.weights import LONG, GgufValue, Header, model_id, read_gguf, read_safetensors
-from licensecheck.text.io import decode, read_bytes
-
-# The declarations of packaging recipes and configurations: Modelfile, Kitfile, MLmodel, settings of libraries.
-
-
-_INSTRUCTION = re.compile(
-    r'^[ \t]*(FROM|LICENSE|ADAPTER)[ \t]+(?:"""([\S\s]*?)"""|"((?:[^"\n])*)"|([^\r\n]*))', re.M | re.I
+from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
+from licensecheck.errors import Place, SourceError
+from licensecheck.frozen import dataclass
+from licensecheck.models.formats.flatbuffer import read_task, read_tflite
+from licensecheck.models.formats.protobuf import read_coreml, read_onnx
+from licensecheck.models.formats.spdx_tags import read_spdx_tags
+from licensecheck.models.formats.tree import (
+    Picked,
+    Tree,
+    pick,
+    read_json,
+    read_modelfile,
+    read_openvino,
+    read_yaml,
 )
+from licensecheck.models.weights import LONG, GgufValue, Header, Said, model_id, read_gguf, read_safetensors
+
+# The table: which file, in which format, under which key.
 
 
-def read_modelfile(path: Path, shown: str) -> Header:
-    """The base, the adapter and the license blocks of an Ollama Modelfile."""
-    text = decode(read_bytes(path), path=shown).text
-    bases, licenses, adapter = [], [], False
-    for found in _INSTRUCTION.finditer(text):
-        word, value = found[1].upper(), next((part for part in found.groups()[1:] if part is not None), "").strip()
-        if word == "LICENSE" and value:
-            licenses.append(value)
-        elif word == "FROM" and value:
-            bases.append(value)
-        adapter = adapter or word == "ADAPTER"
-    return Header(
-        path=shown,
-        licenses=tuple(name for name in licenses if len(name) < LONG and "\n" not in name),
-        license_texts=tuple(text for text in licenses if len(text) >= LONG or "\n" in text),
-        base_models=tuple(model_id(base) or base for base in bases if not _is_path(base)),
-        relation="adapter" if adapter else None,
+Reader = Callable[[Path], Tree]
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataPlace:
+    """One kind of file and the keys under which it speaks about its license, from `rules/cards/metadata.yaml`."""
+
+    title: str
+    files: re.Pattern[str]
+    format: str
+    data: dict[str, Any]
+
+    def keys(self, role: str) -> tuple[str, ...]:
+        return tuple(self.data.get(role, ()))
+
+    def picked(self, tree: Tree, role: str) -> Iterator[Picked]:
+        for path in self.keys(role):
+            yield from pick(tree, path)
+
+
+@per_catalog
+def metadata_places() -> tuple[MetadataPlace, ...]:
+    """Every kind of file that is read, in the order of the table."""
+    return tuple(
+        MetadataPlace(entry["title"], re.compile("|".join(entry["files"])), entry["format"], entry)
+        for entry in load_vocabulary("metadata")["places"]
     )
 
 
-def read_kitfile(path: Path, shown: str) -> Header:
-    """The license and the base of the model that a Kitfile packs."""
-    model = _mapping(_yaml(path, shown).get("model"))
-    license_name, base = model.get("license"), model.get("path")
-    parts = [part.get("license") for part in model.get("parts") or () if isinstance(part, dict)]
-    return Header(
-        path=shown,
-        licenses=tuple(dict.fromkeys(name for name in (license_name, *parts) if isinstance(name, str) and name)),
-        base_models=(base,) if isinstance(base, str) and not _is_path(base) else (),
-        name=model.get("name") if isinstance(model.get("name"), str) else None,
-    )
+@per_catalog
+def places_of(name: str) -> tuple[MetadataPlace, ...]:
+    """The kinds of metadata that a file of this name (or path below its folder) can hold."""
+    low = name.lower().replace("\\", "/")
+    if any(pattern.search(low) for pattern in _never()):
+        return ()
+    return tuple(place for place in metadata_places() if place.files.search(low))
 
 
-def read_mlmodel(path: Path, shown: str) -> Header:
-    """The source model of an MLflow model."""
-    flavor = _mapping(_mapping(_yaml(path, shown).get("flavors")).get("transformers"))
-    base = flavor.get("source_model_name")
-    relation = "adapter" if flavor.get("peft_adaptor") else None
-    return Header(path=shown, base_models=(base,) if isinstance(base, str) else (), relation=relation)
+def is_weights(name: str) -> bool:
+    """True for a file whose header is read, and whose body is weights: never a text."""
+    return any(place.format in _BINARY for place in places_of(name))
 
 
-def read_adapter_config(path: Path, shown: str) -> Header:
-    """The base model of an adapter."""
-    base = _json(path, shown).get("base_model_name_or_path")
-    return Header(path=shown, base_models=_named(base), relation="adapter")
-
-
-def read_config(path: Path, shown: str) -> Header:
-    """What a configuration says of where it came from: a weak sign of a base model."""
-    found = _json(path, shown)
-    base, license_name = found.get("_name_or_path") or found.get("name_or_path"), found.get("license")
-    return Header(
-        path=shown,
-        licenses=(license_name,) if isinstance(license_name, str) and license_name.strip() else (),
-        base_models=tuple(name for name in _named(base) if name.count("/") == 1),
-        weak=True,
-    )
-
-
-def _named(base: Any) -> tuple[str, ...]:
-    return (base.strip(),) if isinstance(base, str) and base.strip() and not _is_path(base) else ()
-
-
-def _is_path(value: str) -> bool:
-    return (
-        value.startswith((".", "/", "~", "\\"))
-        or bool(re.match(r"^[A-Za-z]:[\\/]", value))
-        or value.endswith((".gguf", ".bin", ".safetensors", ".pt"))
-    )
-
-
-def _yaml(path: Path, shown: str) -> dict[str, Any]:
-    text = decode(read_bytes(path), path=shown).text
-    return _mapping(parse_yaml(text, path=shown, error=SourceError))
-
-
-def _json(path: Path, shown: str) -> dict[str, Any]:
-    text = decode(read_bytes(path), path=shown).text
-    try:
-        return _mapping(json.loads(text))
-    except (ValueError, RecursionError):
-        fault: LicenseCheckError = SourceError("is no JSON", Place(path=shown))
-        raise fault from None
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-# Which files beside a card declare licenses and base models, and what the headers of weights say.
+@per_catalog
+def _never() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in load_vocabulary("metadata")["never"])
 
 
 def header_reader(name: str) -> Callable[[Path, str], Header] | None:
     """The function that reads the declarations of a file of this name, or None for a file that makes none."""
-    low = name.lower()
-    if low.endswith(".gguf"):
-        return _read_gguf
-    if low.endswith(".safetensors"):
-        return _read_safetensors
-    if low in ("modelfile", "ollama.modelfile") or low.endswith(".modelfile") or low.startswith("modelfile."):
-        return read_modelfile
-    if low in ("kitfile", "mlmodel"):
-        return read_kitfile if low == "kitfile" else read_mlmodel
-    if low == "adapter_config.json":
-        return read_adapter_config
-    return read_config if low in ("config.json", "tokenizer_config.json") else None
+    places = places_of(name)
+    return _reading(places) if places else None
 
 
-def _read_gguf(path: Path, shown: str) -> Header:
+# The formats, each read once a file, whatever number of entries of the table ask for it.
+
+
+def _gguf(path: Path) -> Tree:
     found = read_gguf(path)
-    named = [_string(found, "general.license"), _string(found, "general.license.name")]
-    return Header(
-        path=shown,
-        licenses=tuple(dict.fromkeys(name for name in named if name and len(name) < LONG)),
-        license_texts=tuple(name for name in named if name and len(name) >= LONG),
-        license_link=_string(found, "general.license.link"),
-        base_models=_gguf_bases(found),
-        relation="quantized",
-        name=_string(found, "general.name"),
-    )
+    return {**{key: list(v) if isinstance(v, tuple) else v for key, v in found.items()}, **_gguf_bases(found)}
 
 
-def _gguf_bases(found: Mapping[str, GgufValue]) -> tuple[str, ...]:
+def _gguf_bases(found: dict[str, GgufValue]) -> Tree:
+    """The base models, which GGUF counts and describes by address, or by organization and name."""
     count = found.get("general.base_model.count")
     bases = []
     for index in range(min(count, 100) if isinstance(count, int) else 0):
@@ -151,26 +99,190 @@ def _gguf_bases(found: Mapping[str, GgufValue]) -> tuple[str, ...]:
         url = _string(found, stem + "repo_url") or _string(found, stem + "url")
         organization, name = _string(found, stem + "organization"), _string(found, stem + "name")
         named = f"{organization}/{name}".replace(" ", "-") if organization and name else name
-        base = (model_id(url) if url else None) or named
-        if base:
-            bases.append(base)
-    return tuple(dict.fromkeys(bases))
+        bases.append((model_id(url) if url else None) or named)
+    return {"general.base_model": [base for base in bases if base]}
 
 
-def _string(found: Mapping[str, GgufValue], key: str) -> str | None:
+def _string(found: dict[str, GgufValue], key: str) -> str | None:
     value = found.get(key)
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _read_safetensors(path: Path, shown: str) -> Header:
-    found = {key.lower(): value.strip() for key, value in read_safetensors(path).items()}
-    named = [found[key] for key in ("license", "license_name", "modelspec.license") if found.get(key)]
-    base = found.get("base_model") or found.get("ss_sd_model_name")
-    return Header(
-        path=shown,
-        licenses=tuple(name for name in dict.fromkeys(named) if len(name) < LONG),
-        license_texts=tuple(name for name in dict.fromkeys(named) if len(name) >= LONG),
-        base_models=(base,) if base else (),
-        name=found.get("modelspec.title"),
-        weak=True,
+def _safetensors(path: Path) -> Tree:
+    return dict(read_safetensors(path))
+
+
+_READERS: dict[str, Reader] = {
+    "gguf": _gguf,
+    "safetensors": _safetensors,
+    "onnx": read_onnx,
+    "openvino": read_openvino,
+    "coreml": read_coreml,
+    "tflite": read_tflite,
+    "task": read_task,
+    "json": read_json,
+    "yaml": read_yaml,
+    "modelfile": read_modelfile,
+    "spdx-tags": read_spdx_tags,
+}
+_BINARY = frozenset(("gguf", "safetensors", "onnx", "coreml", "tflite", "task"))
+"""Formats of weights; a file of these that cannot be read is no text either."""
+_ANY = "any"
+"""The format of the entry for settings of no known kind: JSON or YAML by the ending."""
+
+
+def _read(place: MetadataPlace, path: Path) -> Tree:
+    name = place.format
+    if name == _ANY:
+        name = "json" if path.suffix.lower() == ".json" else "yaml"
+    return _READERS[name](path)
+
+
+def _reading(places: tuple[MetadataPlace, ...]) -> Callable[[Path, str], Header]:
+    def read(path: Path, shown: str) -> Header:
+        trees: dict[str, Tree] = {}
+        gathered = _Gathered(shown)
+        for place in places:
+            if place.format == _ANY and gathered.speaks:
+                continue
+            try:
+                if place.format not in trees:
+                    trees[place.format] = _read(place, path)
+            except SourceError as error:
+                if place.format == _ANY or (place.format == "yaml" and not place.data.get("license")):
+                    continue
+                raise SourceError(error.message, Place(path=shown)) from None
+            gathered.add(place, trees[place.format])
+        return gathered.header()
+
+    return read
+
+
+# One file's declarations, gathered entry by entry.
+
+
+class _Gathered:
+    """Collects what the entries of the table find in one file; no value twice."""
+
+    def __init__(self, shown: str) -> None:
+        self._shown = shown
+        self._licenses: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        self._links: list[str] = []
+        self._bases: dict[str, str] = {}
+        self._passing: dict[str, str] = {}
+        self._said: dict[str, dict[tuple[str, str], Said]] = {}
+        self._relation: str | None = None
+        self._name: str | None = None
+
+    @property
+    def speaks(self) -> bool:
+        return bool(self._licenses or self._texts)
+
+    def add(self, place: MetadataPlace, tree: Tree) -> None:
+        for found in place.picked(tree, "license"):
+            self._license(found)
+        self._links += [found.value for found in place.picked(tree, "link")]
+        for found in place.picked(tree, "base"):
+            self._base(found, self._bases)
+        for found in place.picked(tree, "passing"):
+            self._base(found, self._passing)
+        for role in ("name", "source", "repository", "architecture", "family", "tags", "prose"):
+            for found in place.picked(tree, role):
+                self._tell(role, found)
+        for found in _flags(place, tree):
+            if found.value:
+                self._tell("limits", found)
+            self._licenses.setdefault(f"the permissions in {self._shown}", found.key)
+        self._relation = self._relation or place.data.get("relation") or _relation_within(place, tree)
+        own = next(iter(place.picked(tree, "own")), None)
+        self._name = self._name or (own.value if own else None)
+
+    def header(self) -> Header:
+        bases = self._bases or {k: v for k, v in self._passing.items() if k.count("/") == 1 or self._is_header}
+        return Header(
+            path=self._shown,
+            licenses=tuple(self._licenses),
+            license_texts=tuple(self._texts),
+            license_link=self._links[0] if self._links else None,
+            base_models=tuple(bases),
+            relation=self._relation,
+            name=self._name,
+            weak=not self._bases,
+            names=self._of("name"),
+            sources=self._of("source"),
+            repositories=self._of("repository"),
+            architectures=self._of("architecture"),
+            families=self._of("family"),
+            tags=self._of("tags"),
+            prose=self._of("prose"),
+            limits=self._of("limits"),
+            keys={**self._passing, **self._bases, **self._licenses},
+        )
+
+    @property
+    def _is_header(self) -> bool:
+        return self._shown.lower().endswith(".safetensors")
+
+    def _license(self, found: Picked) -> None:
+        if len(found.value) >= LONG or "\n" in found.value:
+            self._texts.setdefault(found.value, found.key)
+        elif found.value.lower() not in _NOTHING:
+            self._licenses.setdefault(found.value, found.key)
+
+    def _base(self, found: Picked, into: dict[str, str]) -> None:
+        value = model_id(found.value) or found.value
+        if not _is_path(value):
+            into.setdefault(value, found.key)
+
+    def _tell(self, role: str, found: Picked) -> None:
+        said = self._said.setdefault(role, {})
+        said.setdefault((found.key, found.value), Said(key=found.key, value=found.value))
+
+    def _of(self, role: str) -> tuple[Said, ...]:
+        return tuple(self._said.get(role, {}).values())
+
+
+_NOTHING = frozenset(("true", "false", "-", "null", "no license"))
+"""Values of a license key that say nothing: a switch, an empty slot."""
+
+
+def _relation_within(place: MetadataPlace, tree: Tree) -> str | None:
+    """The relation that a setting in the file itself shows: an adapter in an MLflow model or a training recipe."""
+    if place.format == "modelfile" and tree.get("ADAPTER"):
+        return "adapter"
+    adapters = [*pick(tree, "flavors/*/peft_adaptor"), *pick(tree, "adapter")]
+    return "adapter" if adapters and place.format == "yaml" else None
+
+
+def _is_path(value: str) -> bool:
+    return (
+        value.startswith((".", "/", "~", "\\", "$", "{"))
+        or bool(re.match(r"^[A-Za-z]:[\\/]", value))
+        or value.endswith((".gguf", ".bin", ".safetensors", ".pt", ".ckpt"))
+        or value.count("/") > 4
     )
+
+
+# Flags that stand for a restriction, as sidecars of Civitai have them.
+
+
+def _flags(place: MetadataPlace, tree: Tree) -> Iterator[Picked]:
+    """Each flag with what it limits in words; without words where it limits nothing."""
+    for parent in place.keys("flags"):
+        for flag in load_vocabulary("metadata")["flags"]:
+            path = f"{parent}/{flag['key']}" if parent else flag["key"]
+            values = [word for found in pick(tree, path) for word in _words(found.value)]
+            says = f"{flag['kind']}: {flag['says']}" if _limits(flag, values) else ""
+            if values:
+                yield Picked(f"{path.replace('/', '.')} = {', '.join(values)}", says)
+
+
+def _words(value: str) -> Iterable[str]:
+    return (word for word in re.split(r"[^a-z0-9]+", value.lower()) if word)
+
+
+def _limits(flag: dict[str, Any], values: list[str]) -> bool:
+    if "values" in flag:
+        return any(value in flag["values"] for value in values)
+    return not any(value in flag["lacks"] for value in values)

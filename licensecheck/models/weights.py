@@ -1,4 +1,4 @@
-"""The header of a GGUF file: its metadata, read without touching the tensors and whatever sizes it claims."""
+"""The headers of GGUF and safetensors files, read without touching the tensors and whatever sizes they claim."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import json
 import os
 import re
 import struct
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from licensecheck.errors import Place, SourceError
-from licensecheck.frozen import dataclass
+from licensecheck.frozen import dataclass, field
 from licensecheck.text.io import open_regular
 
 GgufValue = str | int | float | bool | tuple[str, ...]
@@ -22,7 +23,8 @@ _MAX_KEPT = 4_000_000
 """The longest string that is kept; license texts are below 0.3 MB."""
 _FORMATS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
-_WANTED = "general."
+_WANTED = re.compile(r"general\.|[^.]*\blicen[cs]e|.*licen[cs]e", re.I)
+"""The keys that are kept: what is said of the model as a whole, and every key that speaks of a license."""
 _MAX_LISTED = 1_000
 
 
@@ -53,7 +55,7 @@ class _Reader:
         found: dict[str, GgufValue] = {}
         for _ in range(int(keys)):
             key = self._string()
-            value = self._value(self._number("I"), keep=key.startswith(_WANTED))
+            value = self._value(self._number("I"), keep=bool(_WANTED.match(key)))
             if value is not None:
                 found[key] = value
         return found
@@ -173,10 +175,20 @@ _MODEL_URL = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/([
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A value of a file and the key under which it stands."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """The declarations of one file: license names, license texts, a link, base models, and the relation to them.
 
-    `weak` marks base models that the file names in passing only (the path a configuration was loaded from).
+    `weak` marks base models that the file names in passing only (the path a configuration was loaded from). `names`,
+    `sources`, `repositories`, `architectures`, `families` and `tags` tell which model it is; `prose` describes it;
+    `limits` are flags that stand for a restriction. `keys` says under which key a license or a base model stands.
     """
 
     path: str
@@ -187,6 +199,20 @@ class Header:
     relation: str | None = None
     name: str | None = None
     weak: bool = False
+    names: tuple[Said, ...] = ()
+    sources: tuple[Said, ...] = ()
+    repositories: tuple[Said, ...] = ()
+    architectures: tuple[Said, ...] = ()
+    families: tuple[Said, ...] = ()
+    tags: tuple[Said, ...] = ()
+    prose: tuple[Said, ...] = ()
+    limits: tuple[Said, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, value: str) -> str:
+        """The path of the file, with the key under which a value stands in it."""
+        key = self.keys.get(value)
+        return f"{self.path}, {key}" if key else self.path
 
 
 def model_id(url: str) -> str | None:

@@ -11,7 +11,7 @@ from licensecheck.domain.subject import Subject
 from licensecheck.errors import LicenseCheckError, SourceError
 from licensecheck.models.files import SourceSettings
 from licensecheck.models.license_names import known_model
-from licensecheck.models.target import Pile, read_header
+from licensecheck.models.pile import Pile, read_header
 from licensecheck.text.io import open_regular
 
 # Weights that lie in a repository: what their headers say of license and base is a reference like any other.

@@ -203,7 +203,19 @@ def _use(work: Path) -> None:
     (work / "card.md").write_text(
         "---\nlicense: cc-by-nc-4.0\n---\n# Heron\n\nHeron is an open-source language model.\n"
     )
+    code = work / "code"
+    code.mkdir()
+    (code / "load.py").write_text("SentenceTransformer('acme/owl')\n")
+    (code / "notes.md").write_text("Commercial use of the weights is forbidden.\n")
+    (code / "LICENSE").write_text("Use is free.\n")
+    (code / "README.md").write_text("# Owl\n\nDownload the weights.\n")
+    head = json.dumps({"__metadata__": {"license": "https://example.org/x", "modelspec.tags": "nc"}}).encode()
+    (code / "m.safetensors").write_bytes(len(head).to_bytes(8, "little") + head)
+    (work / "bare").mkdir()
+    for name in ("load.py", "LICENSE", "README.md"):
+        (work / "bare" / name).write_text((code / name).read_text())
     for call in (
+        ["check", str(code), str(work / "bare")],
         ["check", model, "-p", profile, "-f", "html"],
         ["check", str(work / "card.md"), "qwen/qwen3-vl-x"],
         ["scan", str(work)],

@@ -13,7 +13,7 @@ from conftest import Call, Outcome
 from hostile import LICENSE
 
 from licensecheck.domain.subject import Role
-from licensecheck.models import target as folders
+from licensecheck.models import folder as folders
 from licensecheck.models.files import read_document
 from licensecheck.text import io as regular
 
@@ -70,7 +70,7 @@ def test_a_license_that_changes_behind_the_listing_is_not_taken_for_absent(
     listing = folders.list_files
 
     def list_and_change(folder: Path) -> object:
-        found = list(listing(folder))
+        found = listing(folder)
         change(folder / "LICENSE")
         return found
 

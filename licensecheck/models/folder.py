@@ -1,0 +1,229 @@
+"""A model folder read wholly: card, licenses, policies, notices, headers, settings, and texts that read like terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
+from licensecheck.domain.subject import Document, Doubt, Role
+from licensecheck.errors import LicenseCheckError
+from licensecheck.models.files import (
+    DATA_LICENSE,
+    FolderFile,
+    Listing,
+    SourceSettings,
+    holds_weights,
+    list_files,
+    read_document,
+    sidecar_of,
+)
+from licensecheck.models.license_names import known_model
+from licensecheck.models.pile import Pile, read_header
+from licensecheck.models.term_sentences import TermSentences, term_sentences
+from licensecheck.text.io import decode, read_bytes
+
+MAX_FILES = 1_000
+"""How many documents of a folder are read; the largest collection of licenses with a model has some hundreds."""
+MAX_TEXT = 400_000
+"""How many characters of a text without a telling name are looked at; the longest license has half of them."""
+_UNREAD_QUESTION = "What do the files that were not read ask, allow or forbid?"
+
+
+def gather_folder(folder: Path, *, name: str | None, settings: SourceSettings) -> Pile:
+    """Everything in a folder that speaks about the license of the model in it."""
+    pile = Pile(name=name, folder=folder, settings=settings)
+    listing = list_files(folder)
+    documents = [file for file in listing.files if file.role is not None]
+    for_weights = any(file.role is not None and file.role.model for file in documents)
+    for file in documents[:MAX_FILES]:
+        _add_named(pile, file, for_weights=for_weights)
+    for file in listing.files:
+        if file.role is None and not file.judged:
+            _add_header(pile, file)
+    for file in listing.files:
+        if file.judged:
+            _add_judged(pile, file)
+    if len(documents) > MAX_FILES:
+        _add_unread(pile, len(documents) - MAX_FILES)
+    for reason in listing.left_out:
+        pile.notes.append(f"Not read: {reason}.")
+        pile.doubts.append(_left_out(reason, folder))
+    pile.doubts.extend(_weights_elsewhere(pile, listing))
+    if not pile.documents and not pile.headers and not pile.beside:
+        pile.notes.append("The folder holds no card, license, policy or header.")
+    return pile
+
+
+def _left_out(reason: str, folder: Path) -> Doubt:
+    return Doubt(
+        kind="unread-license",
+        message=f"Not everything in the folder was looked at: {reason}.",
+        question=_UNREAD_QUESTION,
+        key=f"{folder.name}.left-out",
+    )
+
+
+def _add_unread(pile: Pile, count: int) -> None:
+    """Put down that files were not read, so that what they state is asked for."""
+    reason = f"hold more than the {MAX_FILES} files that are read of one folder"
+    shown = f"{count} further files"
+    pile.add_document(Document(path=shown, role=Role.LICENSE, text="", sha256="", unread=reason))
+    pile.notes.append(f"{shown} were not read: the folder has more than {MAX_FILES} that speak about licenses.")
+
+
+# Files whose name says what they are.
+
+
+def _add_named(pile: Pile, file: FolderFile, *, for_weights: bool) -> None:
+    assert file.role is not None
+    if file.foreign is not None:
+        pile.notes.append(f"{file.shown} lies with the work of others or with data, and was not read as the model's.")
+    elif file.role.role == DATA_LICENSE:
+        pile.notes.append(f"{file.shown} is the license of data, not of the model, and was not read.")
+    else:
+        _add(pile, file, for_weights=for_weights)
+
+
+def _add(pile: Pile, file: FolderFile, *, for_weights: bool) -> None:
+    """Add one document; a plain license beside one that says it is the weights' is taken for the code's."""
+    assert file.role is not None
+    role = Role(file.role.role)
+    if role is Role.LICENSE and for_weights and not file.role.model:
+        role = Role.CODE_LICENSE
+        pile.notes.append(f"{file.shown} is read as the license of the code: another file names itself the weights'.")
+    reading = read_document(file.path, shown=file.shown, role=role)
+    if reading.note:
+        pile.notes.append(reading.note)
+    if reading.document is None:
+        return
+    if role is Role.CARD and pile.examined is not None:
+        _add_beside(pile, reading.document, term_sentences(reading.document.text[:MAX_TEXT]))
+    elif role is Role.LICENSE and _stands_in_for_a_license(reading.document.text):
+        pile.notes.append(f"{file.shown} says that no license file was found: it is no license text.")
+    else:
+        pile.add_document(reading.document)
+
+
+def _stands_in_for_a_license(text: str) -> bool:
+    """True for the sentence that an exporter writes where it finds no license file."""
+    return len(text) < 2_000 and _words("no_license").search(text) is not None
+
+
+# Headers and settings.
+
+
+def _add_header(pile: Pile, file: FolderFile) -> None:
+    beside = sidecar_of(file.path.name)
+    if beside is not None and not holds_weights(beside):
+        pile.notes.append(f"{file.shown} is the license of {beside} alone, and was not read as the model's.")
+        return
+    before = len(pile.headers)
+    read_header(pile, file.path, file.shown)
+    added = pile.headers[before:]
+    if beside is not None and not any(header.licenses for header in added):
+        reading = read_document(file.path, shown=file.shown, role=Role.LICENSE)
+        if reading.document is not None:
+            pile.add_document(reading.document)
+
+
+# Texts whose name says nothing: their sentences have to show what they are.
+
+
+def _add_judged(pile: Pile, file: FolderFile) -> None:
+    """Read a text as terms where it reads like them; of another text what it says of the model counts."""
+    reading = read_document(file.path, shown=file.shown, role=Role.POLICY)
+    document = reading.document
+    if document is None:
+        return
+    if document.unread is not None:
+        pile.notes.append(f"{file.shown} was not read and may be anything: it {document.unread}.")
+        return
+    text = document.text[:MAX_TEXT]
+    found = term_sentences(text)
+    if len(document.text) > MAX_TEXT:
+        pile.notes.append(f"Of {file.shown} only the first {MAX_TEXT} characters were looked at.")
+    if found.are_the_text and not _is_described(file, found):
+        role = Role.LICENSE if _words("grants").search(text) else Role.POLICY
+        pile.add_document(Document(path=document.path, role=role, text=document.text, sha256=document.sha256))
+    elif found.found or _is_prose(file):
+        _add_beside(pile, document, found)
+
+
+def _is_described(file: FolderFile, found: TermSentences) -> bool:
+    """True for a card by its name: what it says is looked at sentence by sentence."""
+    return _words("cards").match(file.path.name.lower()) is not None and found.of > len(found.found)
+
+
+def _is_prose(file: FolderFile) -> bool:
+    return file.path.suffix.lower() in (".md", ".markdown", ".rst")
+
+
+def _add_beside(pile: Pile, document: Document, found: TermSentences) -> None:
+    """Prose beside the card: read as a card, and asked for where it binds in a language that cards are not read in."""
+    pile.add_prose(Document(path=document.path, role=Role.CARD, text=document.text, sha256=document.sha256))
+    if found.foreign:
+        sentence = found.foreign[0]
+        start = document.text.find(sentence)
+        pile.doubts.append(
+            Doubt(
+                kind="unread-license",
+                message=f"{document.path} says what could limit the use, in a language that is not read there.",
+                question=f"What does {document.path} ask, allow or forbid?",
+                key=document.path,
+                evidence=(document.passage(start, start + len(sentence)),) if start >= 0 else (),
+            )
+        )
+
+
+# A folder of code that fetches its weights: its license is not theirs.
+
+
+MAX_CODE = 300
+"""How many source files are looked through for the models that they load."""
+MAX_SOURCE = 200_000
+
+
+def _weights_elsewhere(pile: Pile, listing: Listing) -> Iterator[Doubt]:
+    """A question where a folder has code and no weights, declares nothing for a model, and loads one from elsewhere."""
+    if listing.weights or not listing.code or not pile.documents:
+        return
+    card = pile.examined.card if pile.examined is not None else None
+    if card is not None and (card.licenses or card.license_name):
+        return
+    named = dict.fromkeys(_loaded(listing.code[:MAX_CODE]))
+    if named or (card is not None and _words("fetched").search(_text_of(pile, card.path))):
+        what = ", ".join(_with_license(model) for model in list(named)[:5]) or "elsewhere"
+        yield Doubt(
+            kind="unknown-license",
+            message=f"The folder holds code and no weights. The weights come from {what}; their license is not here.",
+            question="Under which license are the weights that the code loads?",
+            key=f"{pile.name or 'folder'}.weights",
+        )
+
+
+def _text_of(pile: Pile, path: str) -> str:
+    return next((document.text for document in pile.documents if document.path == path), "")
+
+
+def _with_license(model: str) -> str:
+    entry = known_model(model)
+    return f"{model} ({', '.join(entry.licenses)})" if entry is not None and entry.licenses else model
+
+
+def _loaded(paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
+        try:
+            text = decode(read_bytes(path, limit=MAX_SOURCE), path=path.name).text
+        except LicenseCheckError:
+            continue
+        for found in _words("loads").finditer(text):
+            yield found["model"]
+
+
+@per_catalog
+def _words(name: str) -> re.Pattern[str]:
+    """An expression of `rules/cards/terms.yaml`."""
+    return re.compile("|".join(load_vocabulary("terms")[name]), re.I | re.S)
