@@ -7,7 +7,6 @@ by a known mirror; and last a word in the name that shows what the model was mad
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from licensecheck.catalog.overlays import overlay_models
 from licensecheck.domain.licenses import Availability, Channel, ModelEntry, Resolution
 from licensecheck.errors import DataError, Place
 from licensecheck.frozen import dataclass, replace
+from licensecheck.lazy import re
 
 # The name of a model as people write it, taken apart: where it comes from, whose it is, and what was done to it.
 

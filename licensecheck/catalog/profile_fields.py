@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from licensecheck.catalog.built_data import load_data, source_names
 from licensecheck.catalog.yaml_files import hint, hint_or_all
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.profile import Money, Observation
+from licensecheck.lazy import re
 
 # Reading the values of a profile: each reader gives the value, or tells what is wrong with it.
 

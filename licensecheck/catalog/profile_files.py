@@ -11,8 +11,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from licensecheck.catalog.profile_fields import PARTS, Problem, read_fields
 from licensecheck.catalog.yaml_files import find_line, parse_section, parse_yaml
 from licensecheck.domain.findings import Verdict
@@ -29,6 +27,7 @@ from licensecheck.domain.profile import (
 )
 from licensecheck.domain.repository import ReferenceRole
 from licensecheck.errors import Faults, LicenseCheckError, Place, ProfileError
+from licensecheck.lazy import yaml
 from licensecheck.text.io import read_text
 
 PROFILE_NAME = "licensecheck.yaml"

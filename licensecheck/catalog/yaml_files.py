@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,9 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from licensecheck.errors import DataError, LicenseCheckError, Place
+from licensecheck.lazy import re, yaml
 from licensecheck.text.io import read_text
 
 # Bounds on YAML from strangers, held on its events before anything is built: depth, aliases, endless numbers.
@@ -24,11 +22,15 @@ MAX_ALIASES = 100
 """How many aliases a file may use; more is taken for an alias bomb."""
 MAX_ALIASED = 10_000
 """How many values all aliases of a file may stand for: a few that nest stand for billions."""
-LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEP = re.compile(rf"(?<![ ?:-])[ ?:-]{{{MAX_DEPTH}}}")
 """A run of what nests without brackets; YAML has more kinds of line breaks than an expression knows, so anywhere."""
 _SIXTIES = re.compile(r"(?::[\d_]+){20}")
 """A number written by sixties, as `1:30:00`, of so many parts that no time of the day has them."""
+
+
+def yaml_loader() -> Any:
+    """The fast loader where PyYAML was built with it."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def check_depth(text: str) -> None:
@@ -36,7 +38,7 @@ def check_depth(text: str) -> None:
     if text.count("[") + text.count("{") < MAX_DEPTH and not _DEEP.search(text):
         return
     depth = 0
-    for event in yaml.parse(text, Loader=LOADER):
+    for event in yaml.parse(text, Loader=yaml_loader()):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -50,7 +52,7 @@ def check_aliases(text: str) -> None:
     if "*" not in text or "&" not in text:
         return
     count = _Count()
-    for event in yaml.parse(text, Loader=LOADER):
+    for event in yaml.parse(text, Loader=yaml_loader()):
         count.add(event)
 
 
@@ -114,7 +116,7 @@ def parse_yaml(text: str, *, path: str, error: type[LicenseCheckError] = DataErr
         check_depth(text)
         check_aliases(text)
         check_numbers(text)
-        return yaml.load(text, Loader=LOADER)
+        return yaml.load(text, Loader=yaml_loader())
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         place = Place(path=path, line=mark.line + 1, column=mark.column + 1) if mark else Place(path=path)
@@ -134,7 +136,7 @@ def compose_yaml(text: str) -> yaml.Node | None:
     """The nodes of one YAML document, which know their places; None where it is empty or no YAML."""
     try:
         check_depth(text)
-        node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml_loader())
     except (yaml.YAMLError, RecursionError):
         return None
     return node

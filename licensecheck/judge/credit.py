@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from licensecheck.domain.subject import Document
 from licensecheck.judge.case import Case, Fact
+from licensecheck.lazy import html, re
 
 # Whether a prescribed credit line is shown, in whatever dress.
 

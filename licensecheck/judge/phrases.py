@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from licensecheck.catalog.check_rules import load_word_sets
+from licensecheck.lazy import re
 
 Spot = tuple[int, ...]
 """The places of some words of a use, in the order of the phrase that found them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -11,6 +10,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import ModelEntry, Resolution
 from licensecheck.domain.subject import Ancestor, Card
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
 

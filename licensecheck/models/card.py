@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.subject import Card
+from licensecheck.lazy import re
 from licensecheck.models.front_matter import FrontMatter, Plain
 
 # How a model descends from its base: as its card says, else as name, tags and library make certain.

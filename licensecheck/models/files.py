@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from licensecheck.domain.licenses import Resolution
 from licensecheck.domain.subject import Document, Role
 from licensecheck.errors import LicenseCheckError, Place, SourceError, TextError
 from licensecheck.frozen import dataclass, field
+from licensecheck.lazy import re
 from licensecheck.models.license_names import known_model
 from licensecheck.models.sidecars import header_reader
 from licensecheck.text.formats import text_of

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, TypeAlias
 
-import yaml
-
 from licensecheck.catalog.yaml_files import check_depth
 from licensecheck.frozen import dataclass, field
+from licensecheck.lazy import re, yaml
 
 # The keys of a metadata block with their values as written; of a block that is no YAML each key by itself.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from licensecheck.catalog.model_entries import find_model
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import LicenseClass, ModelEntry, Record
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.models.weights import LONG
 
 # What the catalogs know of the names that cards, headers and folders use.

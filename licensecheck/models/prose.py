@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote
+
+from licensecheck.lazy import re
 
 # Markdown and HTML taken off a passage of a card.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from licensecheck.catalog.built_data import rules_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.licenses import Value
+from licensecheck.lazy import re
 from licensecheck.reading.detection import ReadyRule, Scope, make_scope
 from licensecheck.reading.indexed_text import Hit, Page
 from licensecheck.reading.numbers import find_amounts, find_dates

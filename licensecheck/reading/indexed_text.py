@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 
 from licensecheck.domain.licenses import Value
+from licensecheck.lazy import re
 from licensecheck.reading.phrase_index import PhraseIndex
 from licensecheck.text.clause_tree import Clause, ClauseTree, Sentence
 from licensecheck.text.tokens import Words, split_words

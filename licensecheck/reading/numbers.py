@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from licensecheck.catalog.built_data import rules_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.licenses import Value
+from licensecheck.lazy import re
 from licensecheck.reading.detection import Scope, make_scope
 
 _GROUP = "[,\u00a0 ']"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
@@ -12,6 +11,7 @@ from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.phrasing import OF_CHECK, Pattern, load_sayings, place_name
 from licensecheck.domain.findings import Question, Report, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import Evidence, LicenseReading, Term, Value
+from licensecheck.lazy import re
 
 _FIELD = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
 

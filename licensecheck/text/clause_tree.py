@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from licensecheck.lazy import re
 from licensecheck.text.markup import PAGE_MARK
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from licensecheck.lazy import re
 from licensecheck.text.clause_tree import Clause, ClauseTree, Sentence, roman_value, split_blocks, split_sentences
 from licensecheck.text.markup import mask_markup
 from licensecheck.text.nesting import SENTENCE_END, nest_blocks

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import io
-import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
 
 from licensecheck.errors import Place, TextError
+from licensecheck.lazy import subprocess, zipfile
 from licensecheck.text.io import MAX_BYTES, SourceText, decode, read_bytes
 
 # The text of a DOCX file, from its XML alone: no style, picture or field is opened, and nothing is built in memory.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import BinaryIO
 
 from licensecheck.errors import Place, ReportError, SourceError, TextError
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import tempfile
 
 # The one way to open a file that strangers may have put there: never a pipe or device, never without a limit.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+
+from licensecheck.lazy import re
 
 PAGE_MARK = "\u2060"
 """What a page header is overwritten with, so that the sentence it interrupts can be joined again."""

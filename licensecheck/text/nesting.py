@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from licensecheck.lazy import re
 from licensecheck.text.clause_tree import Block, Clause, Label, split_sentences
 
 # What a block is: a heading, a definition, or a text that leads into a list.

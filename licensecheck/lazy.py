@@ -1,0 +1,52 @@
+"""Modules imported and regular expressions compiled on first use, so that a short run pays for what it needs alone.
+
+`from licensecheck.lazy import re` stands for `import re`: its `compile` gives a pattern that is compiled when it is
+first looked for. The other names stand for modules that only some runs need.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__all__ = ["html", "re", "subprocess", "tempfile", "yaml", "zipfile"]
+
+if TYPE_CHECKING:
+    import html as html
+    import re as re
+    import subprocess as subprocess
+    import tempfile as tempfile
+    import zipfile as zipfile
+
+    import yaml as yaml
+else:
+    from re import compile as _compile
+
+    class _Module:
+        """Stands for a module until one of its names is asked for."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __getattr__(self, attribute: str) -> Any:
+            return getattr(importlib.import_module(self._name), attribute)
+
+    class _Pattern:
+        """Stands for a compiled pattern; takes over its methods when the first of them is asked for."""
+
+        def __init__(self, pattern: str, flags: int = 0) -> None:
+            self._given = pattern, flags
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            made = _compile(*self._given)
+            for method in ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split"):
+                setattr(self, method, getattr(made, method))
+            return getattr(made, name)
+
+    class _Expressions(_Module):
+        compile = _Pattern
+
+    re = _Expressions("re")
+    html, subprocess, tempfile, yaml, zipfile = map(_Module, ("html", "subprocess", "tempfile", "yaml", "zipfile"))
