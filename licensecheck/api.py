@@ -73,8 +73,18 @@ __all__ = [
     "what_if",
 ]
 
-REPORT_FORMATS = ("text", "json", "html", "markdown", "sarif")
-"""The formats of `render`."""
+REPORT_FORMATS = {
+    "text": "text:render",
+    "json": "json:render",
+    "html": "html:render",
+    "markdown": "markdown:render",
+    "sarif": "sarif:render",
+    "memo": "memo:render",
+    "docx": "docx:render",
+    "csv": "register:render_csv",
+    "xlsx": "register:render_xlsx",
+}
+"""The formats of `render`: module and function below `licensecheck.report`; docx and xlsx are bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,14 +260,23 @@ class Checker:
             report = self.check(targets, profile=Profile(), today=today)
             return formats.render_cyclonedx(report) if form == "cyclonedx" else formats.render_spdx(report)
 
-    def render(self, report: Report, form: str = "text", **options: Any) -> str:
+    def against(self, report: Report, earlier: str | Path) -> Report:
+        """The report with what is new, closed or changed since an earlier one, kept as JSON (`Report.against`)."""
+        from licensecheck.report.against import compare_with
+
+        with self._answering():
+            return compare_with(report, Path(earlier))
+
+    def render(self, report: Report, form: str = "text", **options: Any) -> str | bytes:
         """The report in one of `REPORT_FORMATS`; `options` are those of the format (text: width, colour, full)."""
         import importlib
 
         if form not in REPORT_FORMATS:
             raise UsageError(f"{form}: not a report format; use one of {', '.join(REPORT_FORMATS)}")
         with self._answering():
-            rendered: str = importlib.import_module(f"licensecheck.report.{form}").render(report, **options)
+            module, _, name = REPORT_FORMATS[form].partition(":")
+            render = getattr(importlib.import_module(f"licensecheck.report.{module}"), name)
+            rendered: str | bytes = render(report, **options)
             return rendered
 
 
@@ -327,7 +346,7 @@ def bom(targets: Iterable[str], *, form: str = "cyclonedx", today: str | None = 
     return Checker().bom(targets, form=form, today=today)
 
 
-def render(report: Report, form: str = "text", **options: Any) -> str:
+def render(report: Report, form: str = "text", **options: Any) -> str | bytes:
     """`Checker.render` with the built-in catalog."""
     return Checker().render(report, form, **options)
 

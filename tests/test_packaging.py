@@ -52,7 +52,7 @@ def test_wheel_names_command_license_and_extras(wheel: Path) -> None:
         metadata = archive.read(info["METADATA"]).decode()
         assert "licensecheck = licensecheck.__main__:main" in archive.read(info["entry_points.txt"]).decode()
     assert "License-Expression: Apache-2.0" in metadata
-    assert [f"Provides-Extra: {extra}" in metadata for extra in ("pdf", "xlsx")] == [True] * 2
+    assert [f"Provides-Extra: {extra}" in metadata for extra in ("pdf", "docx")] == [True] * 2
     assert "LICENSE" in info
 
 

@@ -13,7 +13,10 @@ from licensecheck.cli.options import LEVELS, format_option, knowledge_options, o
 if TYPE_CHECKING:
     from licensecheck.api import Catalog
 
-FORMATS = ("text", "json", "html", "markdown", "sarif")
+FORMATS = ("text", "json", "html", "markdown", "sarif", "memo", "docx", "csv", "xlsx")
+
+BINARY = ("docx", "xlsx")
+"""Formats that a terminal cannot show."""
 
 
 @click.command("check", short_help="Check models or licenses against a deployment profile.")
@@ -35,6 +38,12 @@ FORMATS = ("text", "json", "html", "markdown", "sarif")
     metavar="FIELD=VALUE",
     help="Show what changes if a profile field had this value; may be given several times.",
 )
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="OLD.json",
+    help="Also say what is new, closed or changed since this earlier JSON report.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show every finding with every passage, uncut (text only).")
 @click.option("--online", is_flag=True, help="Fetch from the hub what is missing.")
 @click.option("--revision", help="The revision of the model on the hub or in its cache.")
@@ -47,6 +56,7 @@ def command(
     output: str | None,
     fail_on: str,
     what_if: tuple[str, ...],
+    against: str | None,
     verbose: bool,
     online: bool,
     revision: str | None,
@@ -68,8 +78,13 @@ def command(
     from licensecheck.api import Checker
     from licensecheck.cli.exits import FOUND, OK
     from licensecheck.cli.options import emit, parse_day, profile_at, renderer
+    from licensecheck.errors import UsageError
     from licensecheck.models.environment import local_settings
 
+    if form in BINARY and not output:
+        raise UsageError(f"{form} is a binary format: name a file with --output")
+    if what_if and form not in ("text", "json"):
+        raise UsageError("--what-if is shown as text or json")
     facts = profile_at(profile)
     today = parse_day(day)
     checker = Checker(catalog, settings=local_settings(online=online, revision=revision))
@@ -81,6 +96,7 @@ def command(
         report = supposed.after
     else:
         report = checker.check(targets, profile=facts, today=today)
+        report = checker.against(report, against) if against else report
         emit(renderer(form, full=verbose, to_file=output is not None)(report), output)
     return FOUND if fail_on != "never" and report.verdict.level >= LEVELS.index(fail_on) else OK
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import sys
@@ -89,14 +88,14 @@ def parse_day(text: str | None) -> str:
 # Which module renders which report format, imported when it is asked for, and what the terminal can show.
 
 
-def renderer(form: str, *, full: bool = False, to_file: bool = False) -> Callable[[Report], str]:
+def renderer(form: str, *, full: bool = False, to_file: bool = False) -> Callable[[Report], str | bytes]:
     """The function that renders a report in this format; text is fitted to the terminal, `full` shows every passage."""
-    module = importlib.import_module(f"licensecheck.report.{form}")
-    render: Callable[..., str] = module.render
+    from licensecheck.api import render
+
     if form != "text":
-        return render
+        return partial(render, form=form)
     shown = not to_file and sys.stdout.isatty()
-    return partial(render, width=terminal_width(), colour=shown and _likes_colour(), full=full)
+    return partial(render, form=form, width=terminal_width(), colour=shown and _likes_colour(), full=full)
 
 
 def terminal_width() -> int:
@@ -112,12 +111,14 @@ def _likes_colour() -> bool:
 # Putting a rendered text on the terminal or into a file.
 
 
-def emit(text: str, output: str | None) -> None:
+def emit(text: str | bytes, output: str | None) -> None:
     """Write the text to a file in one step, or to standard output."""
     if output:
         from licensecheck.text.io import write_whole
 
         write_whole(text, Path(output))
+    elif isinstance(text, bytes):
+        sys.stdout.buffer.write(text)
     else:
         from licensecheck.text.markup import without_orders
 

@@ -113,6 +113,43 @@ class Question:
     decides: tuple[str, ...] = ()
 
 
+class Since(str, Enum):
+    """What became of a finding since an earlier report."""
+
+    NEW = "new"
+    CLOSED = "closed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingChange:
+    """A finding that is new, closed or another one since an earlier report; statuses are empty where there was none."""
+
+    target: str
+    since: Since
+    label: str
+    license: str
+    before: str
+    after: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """What differs from an earlier report: its file, verdict and day, the causes, and the findings.
+
+    `causes` are "texts", "facts" and "rules", as far as the earlier report tells: a text has another hash, a fact of
+    the profile another value, or the rules and records are of another day.
+    """
+
+    path: str
+    verdict: Verdict
+    date: str | None
+    causes: tuple[str, ...]
+    details: tuple[str, ...]
+    changes: tuple[FindingChange, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeSource:
     """What a folder of the user's own adds to the built-in data, and which built-in entries it retires."""
@@ -152,6 +189,8 @@ class Report:
     tool_version: str
     data_version: str
     date: str | None = None
+    against: Against | None = None
+    """What differs from an earlier report; None where none was handed in."""
     knowledge: tuple[KnowledgeSource, ...] = ()
     """What folders of the user's own add to the built-in rules and records; empty where there are none."""
 

@@ -118,3 +118,5 @@ class Profile:
     approvals: tuple[Approval, ...] = ()
     policy: Policy = field(default_factory=Policy)
     path: str | None = None
+    sha256: str | None = None
+    """The hash of the file; None where the profile was made in memory."""

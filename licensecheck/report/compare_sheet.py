@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator
 from datetime import datetime
 
-from licensecheck.errors import ReportError
 from licensecheck.report.compare_matrix import Matrix, State, cost_words, group_title, verdict_words
 from licensecheck.text.markup import plain_line
 
@@ -48,10 +47,8 @@ def safe_cell(value: str) -> str:
 
 def render_xlsx(matrix: Matrix) -> bytes:
     """A workbook with frozen head and first columns, filters, and colours for what is silent or not read."""
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise ReportError("XLSX needs xlsxwriter: pip install 'model-licensecheck[xlsx]'") from None
+    import xlsxwriter
+
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": "License comparison", "created": _CREATED})

@@ -12,9 +12,10 @@ from licensecheck.domain.licenses import Evidence, LicenseReading
 from licensecheck.domain.subject import Document
 from licensecheck.frozen import dataclass
 from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
+from licensecheck.report.reviewed import TextLine, open_facts, stated_facts, text_lines, unread_files
 from licensecheck.report.sentences import VERDICT_MEANINGS, VERDICT_WORDS, file_names, group_of, label_of, place_words
 from licensecheck.report.text import framework_words
-from licensecheck.report.view import Row, TargetView, view_target
+from licensecheck.report.view import Row, TargetView, alike, view_target
 from licensecheck.text.markup import plain
 
 # A license text cut into lines and segments, so that every term can be marked where it stands.
@@ -222,7 +223,15 @@ def render_page(template: str, **values: Any) -> str:
         finalize=_show,
         keep_trailing_newline=True,
     )
+    environment.filters["alike"] = alike
+    environment.filters["every_passage"] = _every_passage
     return environment.get_template(template).render(**values)
+
+
+def _every_passage(rows: Iterable[Row]) -> list[Evidence]:
+    """One passage for each clause in which any of the rows stands, in the order of the text."""
+    passages = sorted((passage for row in rows for passage in row.evidence), key=lambda passage: passage.start)
+    return list({passage.section or f"line {passage.line}": passage for passage in reversed(passages)}.values())[::-1]
 
 
 def _show(value: Any) -> Any:
@@ -246,6 +255,8 @@ class Chapter:
     view: TargetView
     report: TargetReport
     appendix: Appendix
+    texts: tuple[TextLine, ...]
+    unread_files: tuple[str, ...]
     drawing: Drawing | None
     names: Mapping[str, str]
     """What to call the file of each path."""
@@ -274,12 +285,16 @@ def render(report: Report) -> str:
         relation_words=relation_words,
         framework_words=framework_words,
         wide=(Status.REVIEW.value, Status.VIOLATION.value),
+        stated_facts=stated_facts(report.profile),
+        open_facts=open_facts(report.profile),
     )
 
 
 def _chapter(target: TargetReport, *, key: str) -> Chapter:
     view = view_target(target)
     return Chapter(
+        texts=tuple(text_lines(target)),
+        unread_files=unread_files(target),
         key=key,
         view=view,
         report=target,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from licensecheck.domain.findings import Criterion, Finding, Openness, Question, Report, TargetReport
+from licensecheck.domain.findings import Against, Criterion, Finding, Openness, Question, Report, TargetReport
 from licensecheck.domain.licenses import Evidence, LicenseReading
 from licensecheck.domain.subject import Ancestor, Card, Disclosure
 from licensecheck.report.extraction import dump_json, evidence_data, value_data
+from licensecheck.report.reviewed import stated_facts
 
 SCHEMA_VERSION = "1"
 
@@ -25,8 +26,25 @@ def report_data(report: Report) -> dict[str, Any]:
         "tool": {"name": "licensecheck", "version": report.tool_version, "data": report.data_version},
         "date": report.date,
         **({"knowledge": [asdict(source) for source in report.knowledge]} if report.knowledge else {}),
+        "profile": {"path": report.profile.path, "sha256": report.profile.sha256},
+        "facts": [
+            {"field": fact.field, "value": fact.value, "source": fact.source} for fact in stated_facts(report.profile)
+        ],
+        **({"against": _against(report.against)} if report.against else {}),
         "verdict": report.verdict.value,
         "targets": [target_data(target) for target in report.targets],
+    }
+
+
+def _against(against: Against) -> dict[str, Any]:
+    changes = [{**asdict(change), "since": change.since.value} for change in against.changes]
+    return {
+        "path": against.path,
+        "verdict": against.verdict.value,
+        "date": against.date,
+        "causes": list(against.causes),
+        "details": list(against.details),
+        "changes": changes,
     }
 
 

@@ -180,10 +180,10 @@ VERDICT_WORDS = {
     Verdict.DENIED: "Denied",
 }
 VERDICT_MEANINGS = {
-    Verdict.APPROVED: "Nothing found stands in the way.",
+    Verdict.APPROVED: "Every right that is needed is granted, and every sentence was read.",
     Verdict.CONDITIONAL: "It may go ahead once the actions are done.",
     Verdict.NEEDS_REVIEW: "Open questions must be answered first.",
-    Verdict.DENIED: "A limit is broken.",
+    Verdict.DENIED: "The license does not permit this deployment.",
 }
 DECIDING = {
     Verdict.CONDITIONAL: Status.ACTION,
@@ -199,7 +199,7 @@ STATUS_WORDS = {
     Status.MET: "Met",
     Status.NOT_APPLICABLE: "Not applicable",
 }
-STANDING_WORD = "Standing"
+STANDING_WORD = "Info"
 """In place of "met" for a term that no deployment can keep or break."""
 _NAMED = 4
 """How many findings or categories are named where there are several."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from licensecheck.domain.findings import Criterion, Openness, Report, Status, TargetReport, Verdict
-from licensecheck.domain.licenses import Evidence
+from licensecheck.domain.findings import Against, Criterion, Openness, Report, Status, TargetReport, Verdict
 from licensecheck.domain.subject import Ancestor
 from licensecheck.report.lineage import relation_words
+from licensecheck.report.reviewed import open_facts, stated_facts, text_lines, unread_files
 from licensecheck.report.sentences import VERDICT_WORDS, made_by
-from licensecheck.report.view import Row, Section, TargetView, view_target
+from licensecheck.report.view import STANDING, Row, Section, TargetView, alike, view_target
 from licensecheck.text.markup import plain_line
 
 # Openness and lineage for the terminal: each axis by itself, the failed criteria with their clauses.
@@ -80,18 +81,26 @@ _VERDICT_COLOURS = {
     Verdict.CONDITIONAL: "blue",
     Verdict.APPROVED: "green",
 }
-_BRIEF = ("met", "not-applicable", "standing")
-"""Sections whose rows take one line and no quote unless all is asked for."""
 _MARGIN = 18
-_QUOTE_LENGTH = 600
+_SHORT_QUOTE = 240
+"""Characters of a quote in the short form."""
+_SHOWN = 6
+"""How many violations, questions and actions the short form shows of each."""
+_NOTED = 3
+"""How many notes it shows."""
 
 
 def render(report: Report, *, width: int = 100, colour: bool = False, full: bool = False) -> str:
-    """The report in lines of at most `width`; `full` gives every quote, uncut."""
+    """The report in lines of at most `width`: what decides; with `full` every finding with every quote, uncut.
+
+    A hash stands on one line, also where that is wider.
+    """
     paint = _in_colour if colour else _without_colour
     lines: list[str] = []
     for target in report.targets:
-        lines += [*_target(view_target(target), width=max(width, 40), paint=paint, full=full), ""]
+        lines += [*_target(view_target(target, report.profile), width=max(width, 40), paint=paint, full=full), ""]
+    if report.against is not None:
+        lines += [*_against(report.against, width=max(width, 40), paint=paint), ""]
     if len(report.targets) > 1:
         word = VERDICT_WORDS[report.verdict].upper()
         lines += [f"All {len(report.targets)} targets: {paint(word, _VERDICT_COLOURS[report.verdict])}", ""]
@@ -105,74 +114,162 @@ def _target(view: TargetView, *, width: int, paint: Paint, full: bool) -> Iterat
     if view.headline:
         yield from _wrap(view.headline, width=width)
     yield from _wrap(f"{view.meaning} ({view.counts})", width=width)
-    for text in view.texts:
-        yield from _wrap(text, width=width, indent="  ")
+    yield from _texts(view, width=width)
+    yield from _whole(view, width=width, paint=paint) if full else _short(view, width=width, paint=paint)
+
+
+def _against(against: Against, *, width: int, paint: Paint) -> Iterator[str]:
+    """What became of the findings since an earlier report, and why."""
+    day = f" of {against.date}" if against.date else ""
+    yield paint(f"Since {plain_line(against.path)}{day} ({VERDICT_WORDS[against.verdict].lower()})", "bold")
+    for detail in against.details:
+        yield from _wrap(detail, width=width, first="  because  ", indent="           ")
+    for change in against.changes:
+        moved = " to ".join(filter(None, (change.before, change.after)))
+        text = f"{change.since.value}: {change.label} ({moved}): {change.message} [{change.license}]"
+        yield from _wrap(text, width=width, first="  - ", indent="    ")
+    if not against.changes:
+        yield "  No finding changed."
+
+
+def _texts(view: TargetView, *, width: int) -> Iterator[str]:
+    """What was read, each text with the whole hash, which an approval needs."""
+    for line in text_lines(view.report):
+        facts = (line.licensor, f"version {line.version}" if line.version else "", line.date, line.file, line.match)
+        yield from _wrap(f"{line.title}: {', '.join(filter(None, facts))}", width=width, first="  ", indent="    ")
+        if line.sha256:
+            yield from _wrap(f"sha256:{line.sha256}", width=max(width, 80), indent="    ")
+    for unread in unread_files(view.report):
+        yield from _wrap(f"Not read: {unread}", width=width, first="  ", indent="    ")
+
+
+def _whole(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
+    """Every finding with every passage, after the facts that they rest on."""
+    stated = stated_facts(view.profile)
+    facts = [f"{line.field}: {line.value}" for line in stated]
+    open_ones = ", ".join(open_facts(view.profile))
+    facts += [f"Not stated: {open_ones}"] if open_ones else []
+    yield from _notes("Facts", facts, width=width, paint=paint)
+    barred = [section for section in view.sections if section.key == Status.VIOLATION.value]
+    yield from _sections(barred, width=width, paint=paint)
     if view.pending:
-        yield from ("", paint("To answer", "bold"))
+        yield from ("", paint(f"To answer ({len(view.pending)})", "bold"))
         for question, decides in view.pending:
             asked = f"{question.text} [{decides}]" if decides else question.text
             yield from _wrap(asked, width=width, first="  ? ", indent="    ")
-    for section in view.sections:
-        yield from ("", paint(f"{section.title} ({len(section.rows)})", "bold"))
-        yield from _section(section, width=width, paint=paint, full=full)
+    rest = [section for section in view.sections if section not in barred]
+    yield from _sections(rest, width=width, paint=paint)
     yield from _notes("Openness and lineage", list(openness_lines(view.report)), width=width, paint=paint)
     yield from _matters(view, width=width, paint=paint)
 
 
-def _section(section: Section, *, width: int, paint: Paint, full: bool) -> Iterator[str]:
-    brief = section.key in _BRIEF and not full
-    quoted: set[Evidence] = set()
-    for rows in [[row] for row in section.rows] if full else _alike(section.rows):
-        word = f"  {rows[0].status_word.upper():<{_MARGIN - 2}}"
-        again = not full and not quoted.isdisjoint(rows[0].evidence[:1])
-        lines = list(_rows(rows, width=width, brief=brief, full=full, again=again))
-        yield paint(word, _STATUS_COLOURS[rows[0].status]) + lines[0].removeprefix(" " * _MARGIN)
-        yield from lines[1:]
-        quoted.update(rows[0].evidence[:1] if len(rows) == 1 else ())
+def _sections(sections: Iterable[Section], *, width: int, paint: Paint) -> Iterator[str]:
+    for section in sections:
+        yield from ("", paint(f"{section.title} ({len(section.rows)})", "bold"))
+        yield from _section(section, width=width, paint=paint)
 
 
-def _alike(rows: Sequence[Row]) -> list[list[Row]]:
-    """The rows, those that say the same of several categories of one license taken together."""
-    taken: dict[tuple[object, ...], list[Row]] = {}
-    for row in rows:
-        own = None if row.category else row.key
-        taken.setdefault((row.kind, row.license, row.message, row.question, row.remedy, own), []).append(row)
-    return list(taken.values())
+def _short(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
+    """What bars, what is asked and what is to be done; all else in a line each."""
+    sections = {section.key: section for section in view.sections}
+    barred = sections.get(Status.VIOLATION.value)
+    if barred:
+        yield from ("", paint(f"{barred.title} ({len(barred.rows)})", "bold"))
+        for rows in alike(barred.rows)[:_SHOWN]:
+            yield from _barred(rows, width=width, paint=paint)
+        yield from _more(len(alike(barred.rows)), "violations")
+    asked = list(_questions(view, sections.get(Status.REVIEW.value)))
+    if asked:
+        yield from ("", paint(f"To answer ({len(asked)})", "bold"))
+        for text in asked[:_SHOWN]:
+            yield from _wrap(_cut(text, 3 * width), width=width, first="  ? ", indent="    ")
+        yield from _more(len(asked), "questions")
+    todo = sections.get(Status.ACTION.value)
+    if todo:
+        yield from ("", paint(f"To do ({len(todo.rows)})", "bold"))
+        for row in todo.rows[:_SHOWN]:
+            text = f"{row.label}: {row.remedy or row.message} [{row.clause}]"
+            yield from _wrap(text, width=width, first="  - ", indent="    ")
+        yield from _more(len(todo.rows), "actions")
+    yield ""
+    for key in (Status.WAIVED.value, Status.MET.value, STANDING, Status.NOT_APPLICABLE.value):
+        if key in sections:
+            title = f"{sections[key].title}: "
+            yield from _wrap(title + _names(sections[key].rows), width=width, indent="  ", first="")
+    yield from _wrap(_openness_in_short(view.report), width=width, indent="  ", first="")
+    matters = list(_matter_lines(view))
+    for note in matters[:_NOTED]:
+        yield from _wrap(_cut(note, 3 * width), width=width, indent="  ", first="")
+    rest = f"{len(matters) - _NOTED} more notes; " if len(matters) > _NOTED else ""
+    yield from _wrap(f"{rest}-v shows every finding with its clause and quote.", width=width)
 
 
-def _rows(rows: list[Row], *, width: int, brief: bool, full: bool, again: bool) -> Iterator[str]:
-    """The lines of a row, or of several that say the same; `again` where its passage has just been quoted."""
+def _barred(rows: list[Row], *, width: int, paint: Paint) -> Iterator[str]:
     row = rows[0]
-    if len(rows) > 1:
-        yield from _several(rows, width=width)
-        return
+    also = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
+    lines = list(_wrap(f"{row.label}{also}: {row.message} [{row.clause}]", width=width, indent="    "))
+    yield paint("  x ", "red") + lines[0].removeprefix("    ")
+    yield from lines[1:]
+    if row.evidence:
+        yield from _wrap(f"“{_cut(plain_line(row.evidence[0].quote), _SHORT_QUOTE)}”", width=width, indent="    | ")
+
+
+def _questions(view: TargetView, section: Section | None) -> Iterator[str]:
+    """Each question once: those that the profile can answer, then those on passages, with the words in question."""
+    for question, decides in view.pending:
+        yield f"{question.text} [{decides}]" if decides else question.text
+    known = {question.text for question, _ in view.pending}
+    for rows in alike(section.rows) if section else ():
+        row = rows[0]
+        if row.question is None and known:
+            continue
+        quote = f" “{_cut(plain_line(row.evidence[0].quote), _SHORT_QUOTE)}”" if row.evidence else ""
+        where = f" [{row.clause}]" if row.clause else ""
+        yield f"{row.label}: {row.question or row.message}{quote}{where}"
+
+
+def _more(count: int, noun: str) -> Iterator[str]:
+    if count > _SHOWN:
+        yield f"    … and {count - _SHOWN} more {noun}; -v shows them"
+
+
+def _names(rows: Sequence[Row]) -> str:
+    """The labels of rows, each once with its count; the categories of banned uses are counted."""
+    counted = Counter(row.label.removesuffix(f" ({row.category})") if row.category else row.label for row in rows)
+    return ", ".join(f"{label} ({count})" if count > 1 else label for label, count in counted.items())
+
+
+def _openness_in_short(target: TargetReport) -> str:
+    failed = [criterion for criterion in target.openness.osd if criterion.status == "not-met"]
+    numbers = ", ".join(criterion.id.removeprefix("osd-") for criterion in failed)
+    parts = [f"Open Source Definition not met: {numbers}"] if failed else []
+    parts += [_ancestor(ancestor) for ancestor in target.lineage]
+    return f"Openness and lineage: {'; '.join(parts)}" if parts else ""
+
+
+def _cut(text: str, length: int) -> str:
+    """The text, cut between words where it is longer."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+
+
+def _section(section: Section, *, width: int, paint: Paint) -> Iterator[str]:
+    for row in section.rows:
+        word = f"  {row.status_word.upper():<{_MARGIN - 2}}"
+        lines = list(_row(row, width=width))
+        yield paint(word, _STATUS_COLOURS[row.status]) + lines[0].removeprefix(" " * _MARGIN)
+        yield from lines[1:]
+
+
+def _row(row: Row, *, width: int) -> Iterator[str]:
+    """The lines of a row, with every passage uncut."""
     indent = " " * _MARGIN
-    if brief:
-        yield from _wrap(f"{row.label}: {row.message} [{row.source}]", width=width, indent=indent)
-        return
     yield from _wrap(f"{row.label}: {row.message}", width=width, indent=indent)
     yield from _labelled("Question", row.question, width=width)
     yield from _labelled(row.remedy_word, row.remedy, width=width)
     yield from _labelled("Limit", row.limit, width=width)
     yield from _labelled("Source", row.source, width=width)
-    for evidence in row.evidence if full else row.evidence[:1]:
-        if again:
-            yield f"{indent}| (the passage quoted above)"
-            return
-        quote = plain_line(evidence.quote)
-        shown = quote if full or len(quote) <= _QUOTE_LENGTH else quote[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
-        yield from _wrap(f"“{shown}”", width=width, indent=f"{indent}| ")
-
-
-def _several(rows: list[Row], *, width: int) -> Iterator[str]:
-    """Rows that say the same, in one: each category with its place, and what is common once."""
-    row = rows[0]
-    places = ", ".join(f"{each.category} [{each.sections}]" for each in rows)
-    name = row.label.removesuffix(f" ({row.category})")
-    yield from _wrap(f"{name} ({len(rows)} categories): {row.message}", width=width, indent=" " * _MARGIN)
-    yield from _labelled("Question", row.question, width=width)
-    yield from _labelled(row.remedy_word, row.remedy, width=width)
-    yield from _labelled("Categories", f"{places}; {row.license or 'license not known'}", width=width)
+    for evidence in row.evidence:
+        yield from _wrap(f"“{plain_line(evidence.quote)}”", width=width, indent=f"{indent}| ")
 
 
 def _labelled(label: str, text: str | None, *, width: int) -> Iterator[str]:
@@ -183,13 +280,12 @@ def _labelled(label: str, text: str | None, *, width: int) -> Iterator[str]:
 
 def _matters(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
     """What stands beside the findings: faults of the card, clauses without a term, notes."""
-    issues = view.report.card.issues if view.report.card else ()
-    unread = sum(len(reading.unread) for reading in view.report.readings)
-    notes = [f"Card: {issue.message}" for issue in issues]
-    clauses = "clause holds" if unread == 1 else "clauses hold"
-    notes += [f"{unread} {clauses} no term that was understood; the HTML report marks them."] if unread else []
-    notes += view.report.notes
-    yield from _notes("Also", notes, width=width, paint=paint)
+    yield from _notes("Also", list(_matter_lines(view)), width=width, paint=paint)
+
+
+def _matter_lines(view: TargetView) -> Iterator[str]:
+    yield from (f"Card: {issue.message}" for issue in (view.report.card.issues if view.report.card else ()))
+    yield from view.report.notes
 
 
 def _notes(title: str, notes: Sequence[str], *, width: int, paint: Paint) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from licensecheck.catalog.check_rules import load_knowledge
 from licensecheck.domain.findings import Finding, Question, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, LicenseReading
+from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass
 from licensecheck.report.sentences import (
     DECIDING,
@@ -62,8 +63,13 @@ class Row:
     moves_verdict: bool
 
     @property
+    def plain_label(self) -> str:
+        """The label without its category."""
+        return self.label.removesuffix(f" ({self.category})")
+
+    @property
     def remedy_word(self) -> str:
-        """What stands before the remedy: where it is open whether a term binds, so is what to do."""
+        """What stands before the remedy."""
         return "If it applies" if self.status is Status.REVIEW and is_term(self.kind) else "To do"
 
     @property
@@ -72,6 +78,11 @@ class Row:
         clause = " ".join(part for part in (self.license, self.section) if part)
         place = ", ".join(part for part in (clause, self.place) if part)
         return f"{place}; also {', '.join(self.others)}" if self.others else place
+
+    @property
+    def clause(self) -> str:
+        """License and section, without file and line."""
+        return " ".join(part for part in (self.license, self.sections) if part)
 
     @property
     def sections(self) -> str:
@@ -161,12 +172,21 @@ def _triggers_of(readings: Iterable[LicenseReading]) -> Triggers:
     return found
 
 
+def alike(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows, those that say the same of several categories of one license taken together."""
+    taken: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        own = None if row.category else row.key
+        taken.setdefault((row.kind, row.license, row.message, row.question, row.remedy, own), []).append(row)
+    return list(taken.values())
+
+
 # The rows of a report that all faces share: what is shown, in which order, and in which words.
 
 
 _SECTIONS = (
-    (Status.REVIEW, "Open questions", "The outcome hangs on facts that nobody has stated."),
     (Status.VIOLATION, "Violations", "Limits that the profile shows as broken."),
+    (Status.REVIEW, "Open questions", "The outcome depends on facts that nobody has stated."),
     (Status.ACTION, "Actions", "Duties that are not known to be done and can be done."),
     (Status.WAIVED, "Covered by approvals", "A person has cleared these."),
     (Status.MET, "Met", "These bind, and the profile shows them as kept."),
@@ -186,7 +206,7 @@ STANDING = "standing"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the report: the rows of one status, or the standing terms."""
+    """A part of the report: the rows of one status, or the informational terms."""
 
     key: str
     title: str
@@ -197,7 +217,7 @@ class Section:
     def noun(self) -> str:
         """What to call its rows after their number."""
         if self.key == STANDING:
-            return "standing"
+            return "informational"
         return _COUNTED[Status(self.key)][len(self.rows) != 1]
 
 
@@ -206,6 +226,7 @@ class TargetView:
     """One target in the order in which it is read; `pending` are the questions whose answers decide findings."""
 
     report: TargetReport
+    profile: Profile
     title: str
     verdict: str
     meaning: str
@@ -231,12 +252,13 @@ class TargetView:
         return (row for section in self.sections for row in section.rows)
 
 
-def view_target(target: TargetReport) -> TargetView:
+def view_target(target: TargetReport, profile: Profile | None = None) -> TargetView:
     """The target with its findings sorted into sections; empty sections are left out."""
     rows = make_rows(target)
     deciding = [row.label for row in rows if row.moves_verdict and row.status is DECIDING.get(target.verdict)]
     return TargetView(
         report=target,
+        profile=profile or Profile(),
         title=target.name or target.target,
         verdict=VERDICT_WORDS[target.verdict],
         meaning=reason_for(target.verdict, deciding),
@@ -251,8 +273,8 @@ def _sections(rows: list[Row]) -> Iterator[Section]:
         chosen = tuple(row for row in rows if row.status is status and not _is_standing(row))
         yield Section(key=status.value, title=title, intro=intro, rows=chosen)
     standing = tuple(row for row in rows if _is_standing(row))
-    intro = "These hold and never change the verdict by themselves."
-    yield Section(key=STANDING, title="Standing terms", intro=intro, rows=standing)
+    intro = "These apply and never change the verdict by themselves."
+    yield Section(key=STANDING, title="Informational terms", intro=intro, rows=standing)
 
 
 def _is_standing(row: Row) -> bool:

@@ -52,7 +52,9 @@ def test_number_comes_before_what_it_is_measured_by(texts: tuple[str, str], caps
     Path(texts[1]).write_text(NEW.replace("monthly active users", "monthly active users of you and your affiliates"))
     assert run(["diff", *texts]) == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "Size limit: value 100,000,000 → 300,000,000; includes affiliates is now yes. Now: Above 300,000,000" in out
+    assert (
+        "Size threshold: value 100,000,000 → 300,000,000; includes affiliates is now yes. Now: Above 300,000,000" in out
+    )
 
 
 def test_new_rule_is_told_as_an_added_term(texts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,7 +58,9 @@ def test_files_of_one_name_keep_their_paths() -> None:
 
 
 def test_the_report_names_the_findings_that_give_the_verdict() -> None:
-    assert "A limit is broken: Prohibited use (surveillance and biometrics)." in render(make_report(TARGET))
+    assert "The license does not permit this deployment: Prohibited use (surveillance and biometrics)." in render(
+        make_report(TARGET)
+    )
 
 
 @pytest.mark.parametrize(

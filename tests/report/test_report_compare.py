@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from dataclasses import replace
 
 import openpyxl
@@ -14,7 +13,6 @@ from heron import READING, TARGET, TERMS, make_other, make_trio
 
 from licensecheck.domain.findings import TargetReport
 from licensecheck.domain.licenses import Term
-from licensecheck.errors import ReportError
 from licensecheck.report import compare_formats as as_json
 from licensecheck.report import compare_formats as html
 from licensecheck.report import compare_formats as text
@@ -123,10 +121,3 @@ def test_the_workbook_has_frozen_panes_and_filters_and_the_same_bytes_each_time(
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == f"A1:F{6 + len(matrix.rows)}"
     assert data == sheet.render_xlsx(matrix)
-
-
-def test_without_the_extra_the_workbook_says_what_to_install(matrix: Matrix, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-
-    with pytest.raises(ReportError, match="pip install"):
-        sheet.render_xlsx(matrix)

@@ -110,7 +110,7 @@ def test_a_clause_without_a_term_is_marked_and_listed(report: Report) -> None:
 def test_sections_stand_in_the_order_in_which_they_are_read(report: Report) -> None:
     text = render(report)
     places = [
-        text.index(f'<h3 id="s1-{key}"') for key in ("review", "violation", "action", "waived", "met", "not-applicable")
+        text.index(f'<h3 id="s1-{key}"') for key in ("violation", "review", "action", "waived", "met", "not-applicable")
     ]
 
     assert places == sorted(places)

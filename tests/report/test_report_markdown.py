@@ -31,7 +31,7 @@ def test_every_fold_is_closed(report: Report) -> None:
 
 
 def test_a_review_row_says_what_is_open_and_not_what_to_do(report: Report) -> None:
-    assert "- **Size limit**: The license limits how large a user may be, and no size is given." in render(report)
+    assert "- **Size threshold**: The license limits how large a user may be, and no size is given." in render(report)
 
 
 def test_several_models_start_with_a_table() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from heron import FINDINGS, TARGET, make_report, make_trio
+from heron import TARGET, make_report, make_trio
 
-from licensecheck.domain.findings import Report, Status
+from licensecheck.domain.findings import Report
 from licensecheck.report.text import render
 
 
@@ -15,15 +15,23 @@ def test_the_verdict_comes_first(report: Report) -> None:
     assert render(report).startswith("DENIED  wader/Heron-9\n")
 
 
-def test_open_questions_come_before_violations_and_these_before_actions(report: Report) -> None:
-    text = render(report)
+@pytest.mark.parametrize("full", [False, True])
+def test_what_bars_comes_first_then_what_is_asked_then_what_is_to_be_done(report: Report, full: bool) -> None:
+    text = render(report, full=full)
+    todo = "Actions (" if full else "To do ("
+    assert text.index("Violations (") < text.index("To answer") < text.index(todo) < text.index("Met")
 
-    assert text.index("Open questions (") < text.index("Violations (") < text.index("Actions (") < text.index("Met (")
+
+def test_the_short_form_fits_a_terminal_and_holds_the_hashes(report: Report) -> None:
+    text = render(report)
+    assert len(text.splitlines()) <= 45
+    assert all(f"sha256:{reading.sha256}" in text for reading in report.targets[0].readings if reading.sha256)
 
 
 @pytest.mark.parametrize("width", [40, 72, 120])
 def test_no_line_is_wider_than_asked(report: Report, width: int) -> None:
-    assert max(map(len, render(report, width=width, full=True).splitlines())) <= width
+    lines = render(report, width=width, full=True).splitlines()
+    assert max(len(line) for line in lines if "sha256:" not in line) <= width
 
 
 def test_there_is_colour_only_where_it_is_asked_for(report: Report) -> None:
@@ -46,14 +54,3 @@ def test_several_targets_end_with_the_verdict_of_all() -> None:
 
 def test_a_target_without_findings_says_so() -> None:
     assert "no findings" in render(make_report(replace(TARGET, findings=())))
-
-
-def test_a_passage_is_quoted_once_where_two_findings_rest_on_it() -> None:
-    passage = FINDINGS[0].evidence
-    twice = tuple(
-        replace(FINDINGS[0], kind=kind, status=Status.ACTION, evidence=passage)
-        for kind in ("notice-file", "retain-notices")
-    )
-    report = make_report(replace(TARGET, findings=twice))
-    assert render(report).count("(the passage quoted above)") == 1
-    assert "(the passage quoted above)" not in render(report, full=True)

@@ -20,11 +20,11 @@ def change(target: str) -> Change:
 def test_a_change_is_told_by_label_and_in_plain_words() -> None:
     text = shown(change("heron"))
     assert "  The verdict changes from approved to denied.\n" in text
-    assert "  - Size limit: met, then violation. Beyond the limit.\n" in text
+    assert "  - Size threshold: met, then violation. Beyond the limit.\n" in text
 
 
 def test_the_target_is_named_where_several_change() -> None:
-    assert "  - reed: Size limit" in shown(change("heron"), change("reed"))
+    assert "  - reed: Size threshold" in shown(change("heron"), change("reed"))
 
 
 def test_no_change_is_said() -> None:

@@ -1,0 +1,154 @@
+"""The review as a Word document: headings, tables, quotes with comments at them, and a conclusion to fill in."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from licensecheck.domain.findings import Report, Status
+from licensecheck.errors import ReportError
+from licensecheck.report.reviewed import fact_lines, text_lines, unread_files
+from licensecheck.report.sentences import VERDICT_WORDS, made_by
+from licensecheck.report.view import Row, TargetView, view_target
+from licensecheck.text.markup import plain_line
+
+_CREATED = datetime.datetime(2026, 1, 1)  # a fixed day, so that the same report gives the same bytes
+_AUTHOR = "licensecheck"
+_FULL = (Status.VIOLATION.value, Status.REVIEW.value, Status.ACTION.value)
+"""Sections whose findings stand each under a heading of its own, with a conclusion to fill in."""
+
+
+def render(report: Report) -> bytes:
+    """The document; needs python-docx (extra `docx`)."""
+    try:
+        import docx
+    except ImportError:
+        raise ReportError("DOCX needs python-docx: pip install 'model-licensecheck[docx]'") from None
+    document = docx.Document()
+    about = document.core_properties
+    about.author, about.title, about.created, about.modified = _AUTHOR, "License review", _CREATED, _CREATED
+    about.last_modified_by = _AUTHOR
+    _head(document, report)
+    for target in report.targets:
+        _target(document, view_target(target, report.profile), several=len(report.targets) > 1)
+    _table(
+        document,
+        ("Fact", "Value", "Source"),
+        [(line.field, line.value, line.source) for line in fact_lines(report.profile)],
+        title="Facts of the deployment",
+    )
+    document.add_heading("Signatures", 1)
+    _table(document, ("Role", "Name", "Date", "Signature"), [("Reviewed by", "", "", ""), ("Approved by", "", "", "")])
+    document.add_paragraph(_plain(made_by(report)))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return _with_fixed_times(buffer.getvalue())
+
+
+def _head(document: Any, report: Report) -> None:
+    product = report.profile.deployment.product
+    document.add_heading(_plain(f"License review: {product}" if product else "License review"), 0)
+    verdict = document.add_paragraph()
+    verdict.add_run(VERDICT_WORDS[report.verdict]).bold = True
+    if report.profile.sha256:
+        document.add_paragraph(_plain(f"Profile {report.profile.path}, sha256:{report.profile.sha256}"))
+    if report.against is not None:
+        document.add_heading("What changed", 1)
+        document.add_paragraph(_plain(f"Since {report.against.path}, verdict {report.against.verdict.value}."))
+        rows = [
+            (change.since.value, change.target, change.label, change.before, change.after)
+            for change in report.against.changes
+        ]
+        _table(document, ("Since", "Target", "Finding", "Before", "Now"), rows)
+
+
+def _target(document: Any, view: TargetView, *, several: bool) -> None:
+    document.add_heading(_plain(view.title), 1)
+    document.add_paragraph(_plain(f"{view.verdict}. {view.meaning}" if several else view.meaning))
+    if view.headline:
+        document.add_paragraph(_plain(view.headline))
+    texts = [
+        (text.title, text.licensor, " ".join(filter(None, (text.version, text.date))), text.file, text.sha256)
+        for text in text_lines(view.report)
+    ]
+    _table(document, ("Text", "Licensor", "Version and date", "File", "SHA-256"), texts, title="Texts that were read")
+    for unread in unread_files(view.report):
+        document.add_paragraph(_plain(f"Not read: {unread}"))
+    if view.pending:
+        document.add_heading("Questions", 2)
+        for question, decides in view.pending:
+            document.add_paragraph(_plain(f"{question.text} ({decides})"), style="List Number")
+    for section in view.sections:
+        document.add_heading(_plain(f"{section.title} ({len(section.rows)})"), 2)
+        if section.key in _FULL:
+            for row in section.rows:
+                _finding(document, row)
+        else:
+            rows = [(row.label, row.message, row.clause) for row in section.rows]
+            _table(document, ("Term", "Why", "Clause"), rows)
+
+
+def _finding(document: Any, row: Row) -> None:
+    """A finding with its quotes; a comment at the first says license, clause and status, where comments can be made."""
+    document.add_heading(_plain(row.label), 3)
+    document.add_paragraph(_plain(row.message))
+    if row.question:
+        document.add_paragraph(_plain(f"Question: {row.question}"))
+    if row.remedy:
+        document.add_paragraph(_plain(f"{row.remedy_word}: {row.remedy}"))
+    for at, evidence in enumerate(row.evidence[:3]):
+        quote = document.add_paragraph(style="Intense Quote")
+        run = quote.add_run(_plain(evidence.quote))
+        if at == 0:
+            note = _plain(f"{row.status_word}: {row.source}")
+            document.add_comment(run, text=note, author=_AUTHOR, initials="lc")
+    document.add_paragraph(_plain(f"Source: {row.source}"))
+    conclusion = document.add_paragraph()
+    conclusion.add_run("Conclusion: ").bold = True
+    conclusion.add_run("[to be filled in]").italic = True
+
+
+def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    listed = list(rows)
+    if title:
+        document.add_heading(_plain(title), 2)
+    if not listed:
+        document.add_paragraph("None.")
+        return
+    table = document.add_table(rows=1, cols=len(head))
+    table.style = "Light Grid Accent 1"
+    for cell, text in zip(table.rows[0].cells, head, strict=True):
+        cell.text = text
+    for row in listed:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Text on one line without characters that XML cannot hold."""
+    return plain_line(text)
+
+
+def _with_fixed_times(data: bytes) -> bytes:
+    """The same archive with the same day on every part, so that the same report gives the same bytes."""
+    buffer = io.BytesIO()
+    day = (2026, 1, 1, 0, 0, 0)
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry.filename)
+            if entry.filename == "word/comments.xml":
+                part = _without_dates(part)
+            info = zipfile.ZipInfo(entry.filename, date_time=day)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, part)
+    return buffer.getvalue()
+
+
+def _without_dates(part: bytes) -> bytes:
+    """Comments without the moment at which they were made."""
+    import re
+
+    return re.sub(rb' w:date="[^"]*"', b"", part)

@@ -1,0 +1,118 @@
+"""What was reviewed: the facts as stated, and the texts that were read, with what a signature needs of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from licensecheck.catalog.records import find_record
+from licensecheck.domain.findings import TargetReport
+from licensecheck.domain.licenses import LicenseReading
+from licensecheck.domain.profile import Money, Observation, Profile
+
+SECTIONS = ("organization", "deployment", "derivatives", "materials")
+"""The sections of a profile that state facts."""
+PROFILE, NOT_STATED = "profile", "not stated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLine:
+    """One fact of the deployment: the profile's field, its value in words, and where the value comes from."""
+
+    field: str
+    label: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextLine:
+    """One text or record that the report rests on, as a signature needs it."""
+
+    title: str
+    licensor: str
+    version: str
+    date: str
+    file: str
+    match: str
+    sha256: str
+    url: str
+    read: bool
+    """False where the terms come from the license record and no text was at hand."""
+
+
+def fact_lines(profile: Profile) -> tuple[FactLine, ...]:
+    """Every fact that a profile can state, in the order of its sections; the stated ones first in each."""
+    lines: list[FactLine] = []
+    for section in SECTIONS:
+        part = getattr(profile, section)
+        found = [_fact(section, field.name, getattr(part, field.name)) for field in fields(part)]
+        lines.extend(sorted(found, key=_is_open))
+    return tuple(lines)
+
+
+def stated_facts(profile: Profile) -> tuple[FactLine, ...]:
+    """The facts that the profile states."""
+    return tuple(line for line in fact_lines(profile) if line.source != NOT_STATED)
+
+
+def open_facts(profile: Profile) -> tuple[str, ...]:
+    """The fields that the profile leaves open, by their names."""
+    return tuple(line.label for line in fact_lines(profile) if line.source == NOT_STATED)
+
+
+def text_lines(target: TargetReport) -> Iterator[TextLine]:
+    """The texts and records that bind the target."""
+    yield from map(_text, target.readings)
+
+
+def unread_files(target: TargetReport) -> tuple[str, ...]:
+    """The documents that were found and not read, with the reason."""
+    return tuple(f"{document.path} ({document.unread})" for document in target.documents if document.unread)
+
+
+def _is_open(line: FactLine) -> bool:
+    return line.source == NOT_STATED
+
+
+def _fact(section: str, name: str, value: Any) -> FactLine:
+    stated = value is not None and value != ()
+    return FactLine(
+        field=f"{section}.{name}",
+        label=name.replace("_", " "),
+        value=_words(value) if stated else "",
+        source=PROFILE if stated else NOT_STATED,
+    )
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Observation):
+        return f"{value.value:,.0f}" + (f" ({value.as_of})" if value.as_of else "")
+    if isinstance(value, Money):
+        return f"{value.amount:,.0f} {value.currency}" + (f" ({value.as_of})" if value.as_of else "")
+    if isinstance(value, tuple):
+        return ", ".join(map(_words, value))
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
+
+
+def _text(reading: LicenseReading) -> TextLine:
+    identity = reading.identity
+    record = find_record(identity.id) if identity.id else None
+    read = reading.source == "text"
+    known = f"{identity.match.value}, {identity.coverage:.0%}" if identity.id else "not a known license"
+    return TextLine(
+        title=identity.name or reading.label,
+        licensor=(record.steward if record else None) or "",
+        version=identity.version or (record.version if record else None) or reading.record_version or "",
+        date=(record.date if record else None) or "",
+        file=reading.path if read else "license record",
+        match=known if read else "no text at hand",
+        sha256=reading.sha256,
+        url=(record.url if record else None) or "",
+        read=read,
+    )
