@@ -20,7 +20,7 @@ _MANIFESTS = (
 MAX_MANIFEST = 400_000
 _PROGRAMS = frozenset({"python", "shell", *CODE})
 _STARTS = re.compile(
-    r"--model\b|vllm|ollama|huggingface|\bhf |llama|text-generation|sglang|wget|git clone|docker compose"
+    r"--model[ =][\"'$\w]|vllm|ollama|huggingface|\bhf |llama|text-generation|sglang|wget|git clone|docker compose"
 )
 """What a shell script has that starts a server or fetches weights."""
 
@@ -30,19 +30,20 @@ class Traits:
     """What shows that a program runs models, and that it asks others for answers, as patterns on lower-case text."""
 
     runs: re.Pattern[str]
-    imports: re.Pattern[str]
+    python_runs: re.Pattern[str]
+    python_asks: re.Pattern[str]
     addresses: re.Pattern[str]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Traits:
         """The traits of the data file."""
-        return cls(**{name: re.compile("|".join(data[name]), re.M) for name in ("runs", "imports", "addresses")})
+        return cls(**{name: re.compile("|".join(data[name]), re.M) for name in cls.__slots__})
 
     def ask(self, text: str) -> bool:
         """True for an example, in any language, that asks a served model and runs none."""
         lower = text.lower()
-        asks = self.imports.search(lower) or self.addresses.search(lower)
-        return asks is not None and not self.runs.search(lower)
+        asks = self.python_asks.search(lower) or self.addresses.search(lower)
+        return asks is not None and not self.python_runs.search(lower) and not self.runs.search(lower)
 
 
 @dataclass(slots=True)
@@ -81,13 +82,13 @@ class Packages:
 
 
 _TEST = re.compile(
-    r"(?:^|/)(?:tests?|__tests__|spec|specs|testdata|androidTest)/|_test\.\w+$|_spec\.\w+$|\.(?:test|spec)\.\w+$|(?:Test|Tests|Spec)\.\w+$"
+    r"(?:^|/)test_[^/]*\.py$|(?:^|/)(?:tests?|__tests__|spec|specs|testdata|androidTest)/|_test\.\w+$|_spec\.\w+$|\.(?:test|spec)\.\w+$|(?:Test|Tests|Spec)\.\w+$"
 )
 
 
-def is_test_data(path: str, syntax: str) -> bool:
-    """True for a test in a language that is read by its literals: what stands in it is compared, not fetched."""
-    return syntax in CODE and _TEST.search(path) is not None
+def is_test(path: str) -> bool:
+    """True for a test, by its place and name."""
+    return _TEST.search(path) is not None
 
 
 def only_asks(path: str, syntax: str, text: str, traits: Traits, packages: Packages) -> bool:
@@ -96,10 +97,10 @@ def only_asks(path: str, syntax: str, text: str, traits: Traits, packages: Packa
     A script for browser or Node that says nothing of running one asks; Python does where it imports a client, since
     a program with the addresses of a service may be that service; other programs where they name one.
     """
+    if syntax == "python":
+        return traits.python_asks.search(text) is not None and not traits.python_runs.search(text)
     if syntax not in _PROGRAMS or traits.runs.search(text):
         return False
-    if syntax == "python":
-        return traits.imports.search(text) is not None
     if syntax == "shell":
         return traits.addresses.search(text) is not None and not _STARTS.search(text)
     if packages.run_models(path):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from licensecheck.domain.repository import Reference, ReferenceRole
 from licensecheck.repository.detectors import CERTAIN, Anchor, Detectors
-from licensecheck.repository.syntax.slot import ENVIRONMENT, Kind, Setting, Slot, breaks_of
+from licensecheck.repository.syntax.slot import ENVIRONMENT, Kind, Setting, Slot, breaks_of, normalise
 from licensecheck.repository.values import Form, Value, read_value
 
 _LIST = re.compile(r"[\w./:\-]+(?:\s+[\w./:\-]+){0,30}")
@@ -83,10 +83,12 @@ def _claim(slot: Slot, detectors: Detectors, path: str, text: str, *, instead: R
     for anchor in anchors:
         if not anchor.fits(slot, path, text):
             continue
+        if anchor.kind is Kind.CALL and anchor.role is ReferenceRole.CLIENT:
+            instead = ReferenceRole.CLIENT
         if anchor.role is None:
             return None
         value = value or _value(slot, detectors)
-        if value is None:
+        if value is None or normalise(value.name) == slot.name:
             return None
         if anchor.accepts(value.form, value.name, detectors.words):
             role = role_of(anchor, value, slot, detectors)

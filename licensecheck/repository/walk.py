@@ -11,7 +11,7 @@ from pathlib import Path
 
 from licensecheck.domain.repository import Reference, ReferenceRole, SkipKind, Skipped
 from licensecheck.errors import Place, SourceError, TextError
-from licensecheck.repository.context import Packages, is_test_data, only_asks
+from licensecheck.repository.context import Packages, is_test, only_asks
 from licensecheck.repository.coverage import is_generated, load_coverage
 from licensecheck.repository.detectors import Detectors, load_detectors
 from licensecheck.repository.ignores import MARK, Ignore, find_ignores
@@ -19,7 +19,7 @@ from licensecheck.repository.references import Claim, decide, pattern_claims, st
 from licensecheck.repository.syntax.python_modules import Modules
 from licensecheck.repository.syntax.readers import read
 from licensecheck.repository.syntax.relevance import may_name_models
-from licensecheck.repository.syntax.slot import Origin, syntax_of
+from licensecheck.repository.syntax.slot import CODE, Origin, syntax_of
 from licensecheck.repository.syntax.yaml import without_schemas
 from licensecheck.text.io import decode, open_regular
 
@@ -194,9 +194,9 @@ def text_claims(text: str, path: str, syntax: str, *, detectors: Detectors, besi
     if syntax == "yaml":
         text = without_schemas(text)
     lower = text.lower()
-    tested = is_test_data(path, syntax)
+    tested = is_test(path) and (syntax in CODE or syntax == "python")
     asks = detectors.traits is not None and only_asks(path, syntax, lower, detectors.traits, beside.packages)
-    instead = ReferenceRole.MENTION if tested else ReferenceRole.CLIENT if asks else None
+    instead = ReferenceRole.MENTION if tested and syntax in CODE else ReferenceRole.CLIENT if asks else None
     origin = Origin(path=path, modules=beside.modules, asks=detectors.traits.ask if detectors.traits else None)
     yield from decide(read(text, syntax, origin), detectors, path, lower, instead=instead)
     yield from pattern_claims(text, detectors, path, syntax, tested=tested)

@@ -48,6 +48,10 @@ _TYPES = frozenset(
 )
 _NO_KEYS = frozenset({"case", "when", "default", "return", "in", "of", "else", "then", "do"})
 _IMPORTS = frozenset({"import", "from", "require", "include", "use", "package", "using", "require_relative"})
+_WRAPPERS = frozenset(
+    {"from", "to_string", "string", "some", "str", "new", "of", "path", "path_buf", "uri", "url", "parse", "lazy",
+     "into", "format", "optional", "ok", "box", "arc", "rc", "ns_string", "from_str", "value_of", "trim", "freeze", "intern"}
+)  # fmt: skip
 _COMPARED = frozenset({"==", "!=", "<=", ">="})
 _KEYED = "\0keyed"
 _LITERAL = "\0literal"
@@ -161,12 +165,17 @@ def _placed(text: str, line: int, state: _State, origin: Origin) -> Slot:
     if state.last not in ("", ",", "(", "[", "{", _LITERAL, "=>", "->", "|>", "?", "??", "||") and _is_word(state.last):
         return _slot(state.last, text, line, state, origin)  # `@model "org/name"`, `#define MODEL "org/name"`
     for bracket in reversed(state.brackets):
-        if bracket.mark == "(" and bracket.callee:
+        if bracket.mark == "(" and bracket.callee and not (bracket.key and _wraps(bracket.callee)):
             at = bracket.at
             return _slot(bracket.callee, text, line, state, origin, kind=Kind.CALL, at=at)
         if bracket.key:
             return _slot(bracket.key, text, line, state, origin)
     return _slot(inside.callee or "", text, line, state, origin)
+
+
+def _wraps(callee: str) -> bool:
+    """True for a call that only makes a value of a literal, as `String::from("…")` does."""
+    return normalise(re.split(r"\.|::|->", callee)[-1].strip("?!")) in _WRAPPERS
 
 
 def _is_word(token: str) -> bool:
@@ -252,4 +261,4 @@ def _assign(part: str, state: _State) -> None:
 def _comment(part: str, line: int, origin: Origin) -> Iterator[Slot]:
     for number, raw in enumerate(part.split("\n"), line):
         for quoted in re.findall(r"""["'`]([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.:-]*)["'`]""", raw):
-            yield Slot("model", quoted, number, Setting.COMMENT, above=origin.above)
+            yield Slot("code comment", quoted, number, Setting.COMMENT, above=origin.above)

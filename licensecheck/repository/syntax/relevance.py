@@ -40,6 +40,7 @@ _QUOTED = (
     r"""env ?= ?["']\w{0,30}model""",
     r"""["'](?:hf://)?[a-z0-9][\w.-]{0,95}/(?:[\w.-]{0,95}[{%]|["'])""",
     r"""["'](?:\{\w*\}|%s)/[a-z0-9]""",
+    r"""\+ ?["']/[\w.-]+["']""",
     r"""(?:whisper|pipelines)\b""",
     r"""https?://[^\s"']{3,200}\.(?:safetensors|gguf|sft|ckpt|pth?|onnx|tar|tgz|zip|gz|bin|tflite|h5|nemo|pb)["'?]""",
     r"""["'][a-z][a-z0-9]+_(?:asr|base|large|separation)_\w{0,60}["']""",
