@@ -31,6 +31,10 @@ PART = 500_000
 """How much is read of a file that is larger than the limit."""
 _ENVIRONMENTS = frozenset({".venv", "venv", "node_modules", "site-packages", ".tox", ".eggs", ".terraform"})
 _CACHES = frozenset({".git", ".hg", ".svn", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".idea"})
+_NO_SCRIPTS = frozenset(
+    {"LICENSE", "NOTICE", "AUTHORS", "CODEOWNERS", "VERSION", "COPYING", ".gitignore", ".gitattributes"}
+)
+"""Files without a suffix that are no scripts."""
 SKIPPED = _ENVIRONMENTS | _CACHES
 """Folders that hold what others made, where no version control says so."""
 
@@ -68,7 +72,11 @@ def git_files(root: Path, arguments: Sequence[str]) -> list[str] | None:
 def _from_git(root: Path) -> list[str] | None:
     """What is tracked, or new and not ignored; None outside a work tree or where it holds nothing of the folder."""
     listed = git_files(root, ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"])
-    return listed or None
+    if not listed:
+        return None
+    modules = [path for path in listed if os.path.isdir(root / path)] if (root / ".gitmodules").is_file() else []
+    inner = [f"{path.rstrip('/')}/{file}" for path in modules for file in list_files(root / path).paths]
+    return [*(path for path in listed if path not in modules), *inner]
 
 
 def _walk(root: Path) -> Iterator[str]:
@@ -123,7 +131,7 @@ def _scan_part(root: Path, paths: Iterable[str], beside: Beside, *, tick: Callab
     ignores: list[Ignore] = []
     count = 0
     for path in paths:
-        syntax = None if is_generated(path) else syntax_of(path)
+        syntax = None if is_generated(path) else syntax_of(path) or _by_first_line(root, path)
         passed = (
             _scan_file(root, path, syntax, detectors, beside, claims, ignores) if syntax else _passed_over(root, path)
         )
@@ -133,6 +141,26 @@ def _scan_part(root: Path, paths: Iterable[str], beside: Beside, *, tick: Callab
         if tick:
             tick()
     return Scan(claims=tuple(claims), files=count, skipped=tuple(skipped), ignores=tuple(ignores))
+
+
+_INTERPRETERS = (("python", "python"), ("node", "javascript"), ("deno", "javascript"), ("bun", "javascript"),
+                 ("ruby", "code-hash"), ("sh", "shell"), ("ksh", "shell"), ("make", "makefile"))  # fmt: skip
+
+
+def _by_first_line(root: Path, path: str) -> str | None:
+    """The syntax that a script without a suffix names in its first line."""
+    name = path.rsplit("/", 1)[-1]
+    if "." in name.lstrip(".") or name in _NO_SCRIPTS:
+        return None
+    try:
+        with open_regular(root / path) as file:
+            first = file.readline(200)
+    except (SourceError, OSError):
+        return None
+    if not first.startswith(b"#!"):
+        return None
+    program = first.decode("utf-8", "replace")
+    return next((syntax for word, syntax in _INTERPRETERS if word in program), None)
 
 
 def _passed_over(root: Path, path: str) -> Skipped | None:

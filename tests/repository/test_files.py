@@ -85,3 +85,21 @@ def test_deeply_nested_code_is_read_or_told(tmp_path: Path, depth: int) -> None:
 def test_pipe_is_passed_over(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.yaml")
     assert scan_files(tmp_path, ["a.yaml", "gone.yaml"]).references == ()
+
+
+def test_script_without_a_suffix_is_read_by_its_first_line(tmp_path: Path) -> None:
+    (tmp_path / "serve").write_text("#!/usr/bin/env bash\nvllm serve acme-labs/Falcon-7B\n")
+    (tmp_path / "notes").write_text("vllm serve acme-labs/Falcon-7B\n")
+    assert [each.path for each in scan_files(tmp_path, ["notes", "serve"]).references] == ["serve"]
+
+
+def test_files_of_a_submodule_are_listed(tmp_path: Path) -> None:
+    inner, outer = tmp_path / "inner", tmp_path / "outer"
+    for folder in (inner, outer):
+        folder.mkdir()
+        git(folder, "init")
+    (inner / "x.yaml").touch()
+    git(inner, "add", "--all")
+    git(inner, "-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false", "commit", "-m", "x")
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "add", str(inner), "part")
+    assert "part/x.yaml" in list_files(outer).paths

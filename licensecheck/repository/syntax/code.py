@@ -50,7 +50,8 @@ _NO_KEYS = frozenset({"case", "when", "default", "return", "in", "of", "else", "
 _IMPORTS = frozenset({"import", "from", "require", "include", "use", "package", "using", "require_relative"})
 _WRAPPERS = frozenset(
     {"from", "to_string", "string", "some", "str", "new", "of", "path", "path_buf", "uri", "url", "parse", "lazy",
-     "into", "format", "optional", "ok", "box", "arc", "rc", "ns_string", "from_str", "value_of", "trim", "freeze", "intern"}
+     "into", "format", "optional", "ok", "box", "arc", "rc", "ns_string", "from_str", "value_of", "trim",
+     "freeze", "intern"}
 )  # fmt: skip
 _COMPARED = frozenset({"==", "!=", "<=", ">="})
 _KEYED = "\0keyed"

@@ -287,6 +287,8 @@ def _put_in(word: Word, known: Values, n: int) -> Word:
 
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
+_OVERRIDE = re.compile(r"\+{0,2}~?([A-Za-z_][\w]*(?:[./][A-Za-z_]\w*)+)=([^=\s].*)")
+"""A setting of a configuration changed on the command line, as Hydra and OmegaConf take it: `model.name=…`."""
 _TEMPLATE_DEFAULT = re.compile(r"\{\{[^{}]*\bdefault\s+[\"']([^\"'{}]+)[\"'][^{}]*\}\}")
 _DEFAULT = re.compile(r"\$\{(\w+):?-([^}$]+)\}")
 _PROGRAM = re.compile(r"^.*/|\.(?:exe|ps1)$")
@@ -325,6 +327,12 @@ def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
         assignment = _ASSIGNMENT.fullmatch(word.text)
         if assignment and i in settings:
             yield Slot(normalise(assignment[1]), assignment[2], word.line, origin.setting, above=origin.above)
+            continue
+        override = _OVERRIDE.fullmatch(word.text)
+        if override and i:
+            *around, name = override[1].replace("/", ".").split(".")
+            under = tuple(normalise(each) for each in reversed(around))
+            yield Slot(normalise(name), override[2], word.line, origin.setting, above=(*under, *above))
             continue
         yield Slot(" ".join(plain[-2:]), word.text, word.line, origin.setting, Kind.COMMAND, above, beside, len(plain))
         if i == 0 or not _is_flag(words[i - 1]) or "=" in words[i - 1].text:
