@@ -66,7 +66,10 @@ class CardRestriction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a model card declares, as written; `title` is the first heading of its prose."""
+    """What a model card declares, as written; `title` is the first heading of its prose.
+
+    `doubts` are what the card leaves open without being at fault; each is asked.
+    """
 
     path: str
     licenses: tuple[str, ...] = ()
@@ -83,6 +86,7 @@ class Card:
     tags: tuple[str, ...] = ()
     issues: tuple[CardIssue, ...] = ()
     restrictions: tuple[CardRestriction, ...] = ()
+    doubts: tuple[CardIssue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ CARD_DOUBTS = {
     EXTRA: "Does this restriction of the card bind beside the license?",
     "prose-conflict": "Which of the two licenses does the model bear?",
     "several-licenses": "Do the licenses hold together, or may one be chosen?",
+    "unknown-license": "Under which license, with which text, is the model offered?",
 }
 """Kinds of card issues under which a declared license is not the whole story, and what a person has to answer."""
 FORMAL = frozenset(
@@ -72,11 +73,11 @@ def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterato
     """Findings on what the card doubts, and on restrictions that the license itself (`own`) does not state."""
     label = own.label if own else None
     card = situation.subject.card
-    for issue in card.issues if card is not None else ():
-        if issue.kind in CARD_DOUBTS and not _makes_no_difference(issue, situation):
-            yield _of_issue(issue, label, situation)
-    told = any(issue.kind == EXTRA for issue in card.issues) if card is not None else False
-    if card is not None and not told:
+    asked = {issue.kind: issue for issue in reversed((*card.issues, *card.doubts))} if card is not None else {}
+    for kind in CARD_DOUBTS:
+        if kind in asked and not _makes_no_difference(asked[kind], situation):
+            yield _of_issue(asked[kind], label, situation)
+    if card is not None and EXTRA not in asked:
         extra = tuple(one for one in card.restrictions if not is_covered(one.covered, situation))
         if extra:
             yield _of_card(extra, label, situation)

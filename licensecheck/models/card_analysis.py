@@ -9,6 +9,7 @@ from licensecheck.frozen import dataclass, replace
 from licensecheck.models.base_models import Base, bases_of_name, find_prose_bases
 from licensecheck.models.card import read_card
 from licensecheck.models.claims import find_disclosures
+from licensecheck.models.doubts import Doubtful, find_doubts, metadata_sentences, stray_bases, stray_licenses
 from licensecheck.models.files import text_document
 from licensecheck.models.front_matter import FrontMatter, split_front_matter
 from licensecheck.models.issues import Facts, find_issues, find_limits
@@ -44,7 +45,12 @@ class Examined:
             ancestors=ancestors,
             name=name or self.card.title,
         )
-        return replace(self.card, issues=find_issues(facts), restrictions=find_limits(facts))
+        doubtful = Doubtful(
+            front=self.front, card=self.card, sentences=self.sentences, namings=self.namings, name=facts.name
+        )
+        return replace(
+            self.card, issues=find_issues(facts), restrictions=find_limits(facts), doubts=find_doubts(doubtful)
+        )
 
 
 def examine_card(document: Document, *, name: str | None) -> Examined:
@@ -56,7 +62,7 @@ def examine_card(document: Document, *, name: str | None) -> Examined:
     if _binds(gate):
         documents.append(text_document(gate, shown=f"{document.path} (gate text)", role=Role.GATE))
     sentences = read_sentences(front.body, first_line=front.body_line)
-    in_gate = _gate_sentences(front, card)
+    in_gate = [*_gate_sentences(front, card), *metadata_sentences(front)]
     own = name or card.title
     namings = find_namings((*sentences, *in_gate), name=own)
     return Examined(
@@ -65,8 +71,8 @@ def examine_card(document: Document, *, name: str | None) -> Examined:
         documents=tuple(documents),
         sentences=(*sentences, *in_gate),
         namings=tuple(namings),
-        bases=_bases(card, sentences, name=own),
-        declared=_declared_with_prose(card, namings),
+        bases=_bases(front, card, sentences, name=own),
+        declared=_declared_with_prose(front, card, namings),
         disclosures=find_disclosures(card, sentences, front.body),
     )
 
@@ -93,19 +99,25 @@ def _gate_words(card: Card) -> str:
     return "\n\n".join(part for part in parts if part.strip())
 
 
-def _bases(card: Card, sentences: Sequence[Sentence], *, name: str | None) -> tuple[Base, ...]:
+def _bases(front: FrontMatter, card: Card, sentences: Sequence[Sentence], *, name: str | None) -> tuple[Base, ...]:
     """The base models of the metadata, then those of the prose, last what the name shows."""
     bases = [Base(model=base, named_in=card.path, relation=card.relation) for base in card.base_models]
+    bases += [
+        Base(model=base, named_in=f"{card.path}, line {line}", relation=card.relation, line=line)
+        for base, line in stray_bases(front)
+    ]
     bases += find_prose_bases(sentences, name=name, path=card.path)
     if not bases:
         bases += bases_of_name(card, name=name, sentences=sentences)
     return tuple(bases)
 
 
-def _declared_with_prose(card: Card, namings: Sequence[Naming]) -> tuple[str, ...]:
+def _declared_with_prose(front: FrontMatter, card: Card, namings: Sequence[Naming]) -> tuple[str, ...]:
     """The licenses of the metadata, and those that the prose names for the model where it contradicts or is alone."""
     names = list(declared_names(card))
     declared = declared_licenses(card)
+    if not names:
+        names += stray_licenses(front)
     other = find_other_license(declared, namings)
     if other is not None:
         names.append(other.license.alias)

@@ -15,8 +15,9 @@ from licensecheck.lazy import re, yaml
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """A value of the block with every scalar as it is written: `no` stays "no", `2024-01-01` stays a string."""
-Entries: TypeAlias = tuple[dict[str, Plain], dict[str, int], tuple[tuple[str, int], ...]]
-"""The values of a block, the line of each key, and the keys that stand twice with the line of the second."""
+Entries: TypeAlias = tuple[dict[str, Plain], dict[str, int], tuple[tuple[str, int], ...], tuple[tuple[str, Plain], ...]]
+"""The values of a block, the line of each key, the keys that stand twice with the line of the second, and the values
+that were replaced by it."""
 
 _MAX_NODES = 20_000
 """How many nodes of a block are turned into values; what is beyond (an alias bomb) is left out."""
@@ -37,13 +38,15 @@ def read_mapping(node: yaml.MappingNode, *, first: int) -> Entries:
     values: dict[str, Plain] = {}
     lines: dict[str, int] = {}
     duplicates: list[tuple[str, int]] = []
+    replaced: list[tuple[str, Plain]] = []
     budget = [_MAX_NODES]
     for key_node, value_node in node.value:
         key, line = _key(key_node), first + key_node.start_mark.line
         if key in values:
             duplicates.append((key, line))
+            replaced.append((key, values[key]))
         values[key], lines[key] = None if key in _BULKY else _plain(value_node, budget), line
-    return values, lines, tuple(duplicates)
+    return values, lines, tuple(duplicates), tuple(replaced)
 
 
 def _plain(node: yaml.Node, budget: list[int]) -> Plain:
@@ -78,11 +81,13 @@ def salvage(block: str, *, first: int) -> Entries:
     values: dict[str, Plain] = {}
     lines: dict[str, int] = {}
     duplicates: list[tuple[str, int]] = []
+    replaced: list[tuple[str, Plain]] = []
     for key, rest, chunk, offset in _chunks(block):
         if key in values:
             duplicates.append((key, first + offset))
+            replaced.append((key, values[key]))
         values[key], lines[key] = _salvage_value(key, rest, chunk), first + offset
-    return values, lines, tuple(duplicates)
+    return values, lines, tuple(duplicates), tuple(replaced)
 
 
 def _chunks(block: str) -> Iterator[tuple[str, str, list[str], int]]:
@@ -145,7 +150,8 @@ class BlockState(str, Enum):
 class FrontMatter:
     """The metadata of a card.
 
-    `lines` gives the line (from 1) of each key, `duplicates` the keys that stand twice with the line of the second.
+    `lines` gives the line (from 1) of each key, `duplicates` the keys that stand twice with the line of the second, and
+    `replaced` the values that stood there first.
     `body` is the text behind the block and `body_line` the line on which it starts; `problem` says what broke.
     """
 
@@ -153,6 +159,7 @@ class FrontMatter:
     values: Mapping[str, Plain] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     duplicates: tuple[tuple[str, int], ...] = ()
+    replaced: tuple[tuple[str, Plain], ...] = ()
     body: str = ""
     body_line: int = 1
     problem: str | None = None
@@ -185,12 +192,13 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
         if node is None:
             return FrontMatter(state=BlockState.READ, body=body, body_line=body_line)
         if isinstance(node, yaml.MappingNode):
-            values, lines, duplicates = read_mapping(node, first=first)
+            values, lines, duplicates, replaced = read_mapping(node, first=first)
             return FrontMatter(
                 state=BlockState.READ,
                 values=values,
                 lines=lines,
                 duplicates=duplicates,
+                replaced=replaced,
                 body=body,
                 body_line=body_line,
             )
@@ -200,17 +208,50 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
         problem, line = fault.problem or "no valid YAML", first + (mark.line if mark else 0)
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         problem, line = " ".join(str(fault).split())[:120], first
-    values, lines, duplicates = salvage(block, first=first)
+    values, lines, duplicates, replaced = salvage(block, first=first)
     return FrontMatter(
         state=BlockState.BROKEN,
         values=values,
         lines=lines,
         duplicates=duplicates,
+        replaced=replaced,
         body=body,
         body_line=body_line,
         problem=problem,
         problem_line=line,
     )
+
+
+_EDGE = re.compile(r"^(?:---|[ \t]*```+[ \t]*(?:ya?ml)?)[ \t]*$", re.I)
+_CLOSING = re.compile(r"^(?:---|\.\.\.|[ \t]*```+)[ \t]*$")
+_TELLING = re.compile(r"^[ \t-]*(?:license\w*|licence|base_models?|models?|slices|merge_method)[ \t]*:", re.I)
+_FURTHER = 200
+"""How many lines a further block may have."""
+
+
+def further_blocks(front: FrontMatter) -> Iterator[tuple[dict[str, Plain], int]]:
+    """The other blocks of YAML in a card that tell of licenses and bases, each with its line: metadata, recipes."""
+    if "---" not in front.body and "```" not in front.body:
+        return
+    rows = BREAK.split(front.body)
+    edges = [index for index, row in enumerate(rows) if _EDGE.match(row)]
+    for start in edges:
+        end = next((i for i in range(start + 1, min(len(rows), start + _FURTHER)) if _CLOSING.match(rows[i])), None)
+        if end is None or not any(_TELLING.match(row) for row in rows[start + 1 : end]):
+            continue
+        values = _mapping_in("\n".join(rows[start + 1 : end]))
+        if values:
+            yield values, front.body_line + start + 1
+
+
+def _mapping_in(block: str) -> dict[str, Plain]:
+    """The values of a block of YAML; empty for one that is none, or no mapping."""
+    try:
+        check_depth(block)
+        node = yaml.compose(block, Loader=yaml_loader(strict=False))
+        return read_mapping(node, first=1)[0] if isinstance(node, yaml.MappingNode) else {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
 
 
 def _count_lines(text: str) -> int:

@@ -38,19 +38,23 @@ class Named(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """A license named in the prose, for what, and in which sentence; `label` where it stands as "License: X"."""
+    """A license named in the prose, for what, and in which sentence; `label` where it stands as "License: X".
+
+    `plain` where the words themselves say for what, and not the place alone.
+    """
 
     license: LicenseName
     subject: Named
     sentence: Sentence
     label: bool = False
+    plain: bool = False
 
 
 def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[Naming]:
     """Every license that the prose names, in its order; `name` is the model's own."""
     found: list[Naming] = []
     for sentence in sentences:
-        if sentence.kind is Kind.HEADING:
+        if sentence.kind is Kind.HEADING and not prose_word("label").match(sentence.text):
             continue
         if prose_word("cue").search(sentence.low) or prose_word("heading").search(sentence.heading):
             found.extend(_in_sentence(sentence, name or ""))
@@ -65,6 +69,12 @@ def _in_sentence(sentence: Sentence, name: str) -> Iterator[Naming]:
     if (label is not None and sentence.kind is not Kind.ROW) or (label is not None and text.count("|") <= 3):
         yield from _labelled(sentence, label)
         return
+    part = prose_word("part_label").match(text)
+    if part is not None and text.count("|") <= 3:
+        value = next(find_license_names(part["value"][:120]), None)
+        if value is not None and value.start <= 4:
+            yield from _labelled(sentence, part)
+            return
     if not (prose_word("under").search(text) or prose_word("heading").search(sentence.heading)):
         return
     if prose_word("hedge").search(text):
@@ -74,7 +84,8 @@ def _in_sentence(sentence: Sentence, name: str) -> Iterator[Naming]:
     for license_name in find_license_names(text):
         subject = _subject(text[end : license_name.start], sentence, name) or subject
         end = license_name.end
-        yield Naming(license=license_name, subject=subject or _by_place(sentence), sentence=sentence)
+        named = subject or _by_place(sentence)
+        yield Naming(license=license_name, subject=named, sentence=sentence, plain=subject is not None)
 
 
 def _labelled(sentence: Sentence, label: re.Match[str]) -> Iterator[Naming]:
@@ -86,7 +97,9 @@ def _labelled(sentence: Sentence, label: re.Match[str]) -> Iterator[Naming]:
     for license_name in names[:1] if subject is Named.MODEL else names:
         after = value[license_name.end : license_name.end + 40]
         for_code = re.match(r"\W*(?:licen[cs]e\W*)?\(?(?:for )?(?:the )?(?:source )?code\b", after, re.I)
-        yield Naming(license=license_name, subject=Named.CODE if for_code else subject, sentence=sentence, label=True)
+        yield Naming(
+            license=license_name, subject=Named.CODE if for_code else subject, sentence=sentence, label=True, plain=True
+        )
 
 
 def _subject(clause: str, sentence: Sentence, name: str) -> Named | None:

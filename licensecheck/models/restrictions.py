@@ -10,11 +10,14 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass, Record
 from licensecheck.frozen import dataclass
 from licensecheck.models.claims import own_name_pattern
+from licensecheck.models.foreign import find_foreign
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.norms import find_norms
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
 
 _LISTED = re.compile(r"^[\W_]*(?P<who>\w[\w.+/]{0,80}(?:[- ][\w.+]{1,80}){0,12})\W{0,20}[:：—–-]\s")
+_ANY = frozenset(("noncommercial", "research-only", "register", "no-distribution", "acceptable-use-policy"))
+"""What a sentence in another language can be about."""
 _CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 
 
@@ -38,6 +41,10 @@ def find_restrictions(sentences: Sequence[Sentence], *, name: str | None) -> lis
     for norm, sentence in find_norms(sentences, own=re.compile(own_name_pattern(name), re.I)):
         if id(sentence) not in told and not _is_of_sibling(sentence, name or ""):
             found.append(Restriction(kind=norm.kind, covered=norm.covered, sentence=sentence, plain=norm.strong))
+            told.add(id(sentence))
+    for sentence in find_foreign(sentences):
+        if id(sentence) not in told:
+            found.append(Restriction(kind="other-condition", covered=_ANY, sentence=sentence, plain=False))
     return found
 
 

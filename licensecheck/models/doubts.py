@@ -1,0 +1,354 @@
+"""What a card leaves open without a fault of its form: each doubt is a question for a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog
+from licensecheck.domain.licenses import LicenseClass
+from licensecheck.domain.subject import Card, CardIssue
+from licensecheck.models.card import texts
+from licensecheck.models.front_matter import FrontMatter, Plain, further_blocks
+from licensecheck.models.license_names import (
+    LicenseName,
+    find_license_names,
+    known_license,
+    known_model,
+    license_named,
+    same_license,
+)
+from licensecheck.models.mentions import Named, Naming, declared_licenses, find_other_license, names_none, prose_word
+from licensecheck.models.prose import Kind, Sentence
+from licensecheck.models.weights import model_id
+
+_QUOTE = 300
+OTHER, SEVERAL, EXTRA, UNKNOWN = "prose-conflict", "several-licenses", "extra-restriction", "unknown-license"
+"""The kinds of question that doubts end in; they are those of the card's faults, so that a matter is asked once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful:
+    """What doubts are found from; `name` is the model's own."""
+
+    front: FrontMatter
+    card: Card
+    sentences: Sequence[Sentence]
+    namings: Sequence[Naming]
+    name: str | None
+
+    @property
+    def declared(self) -> tuple[LicenseName, ...]:
+        """The licenses of the metadata that have a name."""
+        return declared_licenses(self.card)
+
+
+def find_doubts(facts: Doubtful) -> tuple[CardIssue, ...]:
+    """The doubts of a card: first those of its metadata, then those of its prose; each kind with its words once."""
+    found = (*_of_metadata(facts), *_of_names(facts), *_of_prose(facts))
+    return tuple({(doubt.kind, doubt.quote): doubt for doubt in found}.values())
+
+
+# The metadata: other spellings of keys, values that another replaced, tags, links, gates, further blocks.
+
+
+def fold_key(key: str) -> str:
+    """A key as spellings are compared: without case, with one separator."""
+    return re.sub(r"[\s.-]+", "_", key.strip().lower())
+
+
+def other_spellings(values: Iterable[tuple[str, Plain]], meaning: str) -> Iterator[tuple[str, str]]:
+    """The values under other spellings of a key of the hub, each with the key as it is written."""
+    spellings = frozenset(load_vocabulary("keys")["spellings"][meaning])
+    for key, value in values:
+        folded = fold_key(key)
+        if folded in spellings or (folded == meaning and key != meaning):
+            yield from ((key, text) for text in _flat(value))
+        elif isinstance(value, dict):
+            for inner, text in value.items():
+                if fold_key(inner) in spellings or fold_key(inner) == meaning:
+                    yield from ((f"{key}.{inner}", one) for one in _flat(text))
+
+
+def _flat(value: Plain) -> tuple[str, ...]:
+    """The texts of a value; of mappings those under `name`, `id` and `license`."""
+    if isinstance(value, dict):
+        return tuple(text for key in ("name", "id", "license", "spdx_id", "model") for text in texts(value.get(key)))
+    if isinstance(value, list):
+        return tuple(text for one in value for text in _flat(one))
+    return texts(value)
+
+
+def metadata_sentences(front: FrontMatter) -> list[Sentence]:
+    """The keys of the metadata that the hub does not know, as sentences: `commercial_use: no` says what it says."""
+    found = []
+    plain = _plain_keys()
+    for key, value in front.values.items():
+        folded = fold_key(key)
+        if folded in plain or folded.startswith(("extra_gated", "co2", "model_index", "widget")):
+            continue
+        for text in _words_of(value):
+            words = folded.replace("_", " ")
+            said = {"false": "no", "true": "yes"}.get(text.strip().lower(), text.strip())
+            line = f"{words} only" if said.lower() == "yes" and _BARRED.search(words) else f"{words}: {said}"
+            found.append(
+                Sentence(
+                    text=line[:600],
+                    raw=line[:600],
+                    line=_line(front, key) or 1,
+                    kind=Kind.TEXT,
+                    section=("license",),
+                    lead=words,
+                    low=line[:600].lower(),
+                )
+            )
+    return found
+
+
+_BARRED = re.compile(r"^(?:is )?(?:non ?commercial|research|academic|personal|educational)(?: use)?(?: only)?$")
+
+
+def _words_of(value: Plain) -> tuple[str, ...]:
+    if isinstance(value, dict):
+        return tuple(f"{key}: {text}" for key, one in value.items() for text in _words_of(one))[:20]
+    return texts(value)[:20]
+
+
+@per_catalog
+def _plain_keys() -> frozenset[str]:
+    data = load_vocabulary("keys")
+    return frozenset(data["plain"]).union(*map(frozenset, data["spellings"].values()))
+
+
+def stray_licenses(front: FrontMatter) -> tuple[str, ...]:
+    """The licenses that the metadata names elsewhere than under `license`: they count where that says nothing."""
+    found = [value for _, value in other_spellings(front.values.items(), "license")]
+    for values, _ in further_blocks(front):
+        found.extend(texts(values.get("license")))
+    return tuple(value for value in found if not names_none(value))
+
+
+def stray_bases(front: FrontMatter) -> tuple[tuple[str, int], ...]:
+    """The base models under other spellings of the key and in further blocks, recipes of merges included."""
+    found = [(value, _line(front, key) or 1) for key, value in other_spellings(front.values.items(), "base_model")]
+    for values, line in further_blocks(front):
+        if "merge_method" in values or "slices" in values or "license" in values or front.values.keys() & values.keys():
+            found.extend((value, line) for value in _bases_in(values))
+    return tuple(dict.fromkeys(found))
+
+
+def _bases_in(value: Plain, *, key: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for inner, one in value.items():
+            yield from _bases_in(one, key=inner)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _bases_in(one, key=key)
+    elif isinstance(value, str) and fold_key(key) in ("base_model", "model") and "/" in value:
+        yield value
+
+
+def _of_metadata(facts: Doubtful) -> Iterator[CardIssue]:
+    front, declared = facts.front, facts.declared
+    for key, value in other_spellings(front.values.items(), "license"):
+        yield from _against(value, declared, f"The metadata names {value!r} under `{key}`", _line(front, key))
+    for key, replaced in front.replaced:
+        if key == "license":
+            for value in texts(replaced):
+                yield from _against(value, declared, f"`license` stands twice, first as {value!r}", _line(front, key))
+    for tag in facts.card.tags:
+        yield from _of_tag(tag, declared, _line(front, "tags"))
+    yield from _of_link(facts)
+    if str(front.values.get("extra_gated_eu_disallowed")).strip().lower() in ("true", "yes", "on", "1"):
+        message = "The gate of the hub shuts out users in the European Union (`extra_gated_eu_disallowed`)."
+        yield CardIssue(kind=EXTRA, message=message, line=_line(front, "extra_gated_eu_disallowed"))
+    for values, line in further_blocks(front):
+        named = [*texts(values.get("license")), *(text for _, text in other_spellings(values.items(), "license"))]
+        for value in named:
+            yield from _against(value, declared, f"A further block of metadata names {value!r}", line)
+
+
+def _against(value: str, declared: Sequence[LicenseName], lead: str, line: int | None) -> Iterator[CardIssue]:
+    """A doubt about a license named beside those that the metadata declares."""
+    if names_none(value):
+        return
+    named = license_named(value)
+    if not declared or any(same_license(named, one) for one in declared):
+        return
+    yield CardIssue(kind=SEVERAL, message=f"{lead}, beside {_names(declared)}.", line=line, quote=value[:_QUOTE])
+
+
+def _of_tag(tag: str, declared: Sequence[LicenseName], line: int | None) -> Iterator[CardIssue]:
+    folded = re.sub(r"[^a-z]", "", tag.lower())
+    closed = any(one.record is not None and one.record.license_class in _CLOSED for one in declared)
+    prefix, _, value = tag.partition(":")
+    if prefix.strip().lower() in ("license", "licence") and value.strip():
+        yield from _against(value.strip(), declared, f"A tag names {value.strip()!r}", line)
+    elif folded in _barring_tags() and not closed:
+        yield CardIssue(kind=EXTRA, message=f"The tag {tag!r} bars a use.", line=line, quote=tag)
+    elif (record := known_license(tag)) is not None and record.license_class in _CLOSED and not record.is_family:
+        yield from _against(tag, declared, f"A tag names {tag!r}", line)
+
+
+_CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
+
+
+def _of_link(facts: Doubtful) -> Iterator[CardIssue]:
+    """Where `license_link` leads to another license than the one declared."""
+    link = facts.card.license_link
+    for value in licenses_of_address(link, own=facts.name) if link and facts.declared else ():
+        lead = f"`license_link` leads to {value.text!r}"
+        if value.record is not None and not any(same_license(value, one) for one in facts.declared):
+            yield from _against(value.alias, facts.declared, lead, _line(facts.front, "license_link"))
+
+
+_CREATIVE = re.compile(r"creativecommons\.org/(?:licenses|licences)/([a-z-]+)/(\d\.\d)", re.I)
+
+
+def licenses_of_address(address: str, *, own: str | None) -> tuple[LicenseName, ...]:
+    """The licenses that an address shows by its words, or as that of the model in whose repository it points."""
+    found = _CREATIVE.search(address)
+    if found:
+        return (license_named(f"cc-{found[1].lower()}-{found[2]}"),)
+    linked = model_id(address)
+    if linked is not None:
+        entry = known_model(linked) if linked.lower() != (own or "").lower() else None
+        return tuple(map(license_named, entry.licenses)) if entry is not None and entry.certain else ()
+    path = unquote(address.partition("://")[2].partition("/")[2] or address)
+    names = tuple(find_license_names(re.sub(r"[/_.?=#]+(?!\d)", " ", path)))
+    host = address.partition("://")[2].partition("/")[0]
+    if not names and re.search(r"(?:opensource|spdx|gnu|choosealicense|apache)\.", host):
+        named = license_named(
+            re.sub(r"(?:-?licen[cs]e-?|\.html?|\.txt|\.php)", "", path.rstrip("/").rpartition("/")[2])
+        )
+        names = (named,) if named.record is not None else ()
+    return names[:1]
+
+
+def _line(front: FrontMatter, key: str) -> int | None:
+    return front.lines.get(key) or front.lines.get(key.partition(".")[0])
+
+
+@per_catalog
+def _barring_tags() -> frozenset[str]:
+    return frozenset(load_vocabulary("keys")["tags"])
+
+
+# Names that stand for several licenses, or for a family without a text.
+
+
+def _of_names(facts: Doubtful) -> Iterator[CardIssue]:
+    name = facts.card.license_name
+    meanings: dict[str, str] = load_vocabulary("keys")["ambiguous"]
+    meant = meanings.get(name.strip().lower().replace(" ", "-")) if name else None
+    if meant is not None:
+        message = f"`license_name` is {name!r}, which can mean {meant}."
+        yield CardIssue(kind=UNKNOWN, message=message, line=_line(facts.front, "license_name"), quote=name)
+
+
+# The prose: another license for the weights beside one that agrees, and one license for each size or file.
+
+
+def _of_prose(facts: Doubtful) -> Iterator[CardIssue]:
+    declared = facts.declared
+    if find_other_license(declared, facts.namings) is None:
+        yield from _beside_agreeing(facts)
+    yield from _of_parts(facts)
+
+
+def _beside_agreeing(facts: Doubtful) -> Iterator[CardIssue]:
+    """A stricter license that the prose names for the weights, though another sentence agrees with the metadata."""
+    for naming in facts.namings:
+        if naming.subject is not Named.MODEL or naming.license.record is None or not naming.plain:
+            continue
+        if naming.label and not prose_word("heading").search(" ".join(naming.sentence.section)):
+            continue
+        if naming.license.is_standard or any(same_license(naming.license, one) for one in facts.declared):
+            continue
+        if facts.declared and all(one.is_standard for one in facts.declared):
+            beside = _names(facts.declared)
+            message = f"The prose names {naming.license.text!r} for the model too; the metadata says {beside}."
+            yield _at(naming.sentence, OTHER, message)
+            return
+
+
+def _of_parts(facts: Doubtful) -> Iterator[CardIssue]:
+    """Where the sizes or files of a release bear different licenses, and the name does not tell which is meant."""
+    own = _sizes_in((facts.name or "").replace("-", " "))
+    for sentence in facts.sentences:
+        if sentence.kind is Kind.HEADING or len(sentence.text) > 1_500 or not _speaks_of_license(sentence):
+            continue
+        if prose_word("base").search(sentence.text) or _is_of_another(sentence, facts.name):
+            continue
+        for part, clause in _parts(sentence):
+            if (own and part not in own) or prose_word("data").search(clause):
+                continue
+            named = list(find_license_names(clause))
+            strange = [one for one in named if not any(same_license(one, declared) for declared in facts.declared)]
+            if (strange and facts.declared) or (
+                not named and _part_word("closed").search(clause) and _is_free(facts.declared)
+            ):
+                words = strange[0].text if strange else "a license of its own"
+                message = f"The card gives {part!r} {words}; the metadata says {_names(facts.declared) or 'none'}."
+                yield _at(sentence, SEVERAL, message)
+                return
+
+
+def _is_of_another(sentence: Sentence, name: str | None) -> bool:
+    """True for an item or row that begins with the name of another model."""
+    first = re.match(r"[\W_]*([\w.-]+/)?([\w.-]+)", sentence.text)
+    if first is None or not first[1] or sentence.kind not in (Kind.ITEM, Kind.ROW):
+        return False
+    return (first[1] + first[2]).lower().strip("._-:") != (name or "").lower()
+
+
+def _speaks_of_license(sentence: Sentence) -> bool:
+    low = sentence.low
+    return "licen" in low or "commercial" in low or " nc" in low or "apache" in low or "research" in low or "cc" in low
+
+
+def _parts(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """The sizes and files that a sentence names, each with the words up to the next of them."""
+    text = sentence.text
+    found = sorted(
+        (match for name in ("size", "sized", "file") for match in _part_word(name).finditer(text)), key=_start
+    )
+    for index, match in enumerate(found):
+        end = found[index + 1].start() if index + 1 < len(found) else len(text)
+        if end - match.end() < 6 and index + 1 < len(found):
+            end = found[index + 2].start() if index + 2 < len(found) else len(text)
+        yield _sized(match.group()), text[match.end() : end]
+
+
+def _start(found: re.Match[str]) -> int:
+    return found.start()
+
+
+def _sizes_in(name: str) -> frozenset[str]:
+    found = [match.group() for kind in ("size", "sized", "word") for match in _part_word(kind).finditer(name)]
+    return frozenset(map(_sized, found))
+
+
+@per_catalog
+def _part_word(name: str) -> re.Pattern[str]:
+    """An expression of `rules/cards/parts.yaml`, compiled; capitals count in words that are common without them."""
+    return re.compile(load_vocabulary("parts")[name], 0 if name == "sized" else re.I)
+
+
+def _sized(text: str) -> str:
+    return text.lower().replace(" ", "")
+
+
+def _is_free(declared: Sequence[LicenseName]) -> bool:
+    return bool(declared) and all(one.is_standard for one in declared)
+
+
+def _names(declared: Sequence[LicenseName]) -> str:
+    return ", ".join(one.text for one in declared)
+
+
+def _at(sentence: Sentence, kind: str, message: str) -> CardIssue:
+    return CardIssue(kind=kind, message=message, line=sentence.line, quote=sentence.text[:_QUOTE])

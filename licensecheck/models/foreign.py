@@ -1,0 +1,93 @@
+"""Sentences of a card in other languages than English that can restrict, by words of law alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
+from licensecheck.models.prose import Sentence
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ENGLISH = 0.07
+"""From this share of English function words on a sentence is English."""
+_SHORTEST = 2
+_LONGEST = 1_500
+
+
+def find_foreign(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences in another language that speak of use or license as a restriction does."""
+    words = _words()
+    for sentence in sentences:
+        if len(sentence.text) > _LONGEST or (sentence.text.isascii() and not words.hints.search(sentence.low)):
+            continue
+        under = any(words.heading.search(part) for part in sentence.section)
+        if _restricts(sentence.low, under):
+            yield sentence
+
+
+@per_catalog_up_to(8192)
+def _restricts(low: str, under: bool) -> bool:
+    words = _words()
+    found = _WORD.findall(low)
+    if not found or (low.isascii() and len(found) < _SHORTEST + 1):
+        return False
+    if sum(word in words.english for word in found) > _ENGLISH * len(found):
+        return False
+    if low.isascii() and not words.small.intersection(found):
+        return False
+    if words.unless.search(low):
+        return False
+    groups = words.groups_in(low, found)
+    pairs = words.pairs if under else words.anywhere
+    return any(pair <= groups for pair in pairs)
+
+
+class _Words:
+    """The words of `rules/cards/foreign.yaml`."""
+
+    def __init__(self) -> None:
+        data = load_vocabulary("foreign")
+        self.small = frozenset(data["small"])
+        self.english = frozenset(data["english"])
+        self._shared = frozenset(data["shared"])
+        self.unless = re.compile(data["unless"])
+        self._stems: dict[str, set[str]] = {}
+        for group, stems in data["latin"].items():
+            for stem in stems:
+                self._stems.setdefault(stem, set()).add(group)
+        self._longest = max(map(len, self._stems))
+        self._parts = {group: re.compile("|".join(map(re.escape, parts))) for group, parts in data["parts"].items()}
+        self.pairs = tuple(frozenset(pair) for pair in data["pairs"])
+        barred = {frozenset(pair) for pair in data["under_heading"]}
+        self.anywhere = tuple(pair for pair in self.pairs if pair not in barred)
+        self.heading = re.compile(data["heading"])
+        telling = sorted(
+            {stem for group in ("trade", "leave", "study") for stem in data["latin"][group] if stem.isascii()}
+        )
+        self.hints = re.compile(rf"\b(?:{'|'.join(map(re.escape, telling))})")
+
+    def groups_in(self, low: str, words: list[str]) -> set[str]:
+        """The groups of which a word stands in the sentence; a word of two groups counts for each."""
+        found: set[str] = set()
+        plain = all(map(str.isascii, words))
+        for word in words:
+            if plain and word in self._shared:
+                continue
+            for length in range(min(len(word), self._longest), 0, -1):
+                groups = self._stems.get(word[:length])
+                if groups is not None and (length == len(word) or length > _STEM):
+                    found |= groups if length == len(word) or length > _STEM + 1 else groups - {"deny", "limit", "need"}
+        if not low.isascii():
+            found |= {group for group, pattern in self._parts.items() if pattern.search(low)}
+        return found
+
+
+_STEM = 3
+"""A stem of at most so many letters is a whole word; one letter more for those that deny or limit."""
+
+
+@per_catalog
+def _words() -> _Words:
+    return _Words()
