@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass
-from licensecheck.domain.subject import Document, Doubt, Role
+from licensecheck.domain.subject import CardRestriction, Document, Doubt, Role
 from licensecheck.models.license_names import LicenseName, license_named, same_license
 from licensecheck.models.license_values import is_known, names_in, says_nothing
 from licensecheck.models.mentions import declared_licenses
+from licensecheck.models.sidecars import PERMISSIONS
 from licensecheck.models.weights import Header, Said
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _FREE = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
 _WHICH = "Under which license, with which text, is the model offered?"
+_MOST = 3
+"""How many sentences of one text are asked about."""
 _BINDS = "Does this restriction bind beside the license?"
 
 
@@ -49,7 +52,7 @@ def _unknown_names(header: Header, declared: Sequence[LicenseName], target: str)
     """License names of a header that nobody knows, beside a license that is known."""
     for value in header.licenses:
         for name in names_in(value):
-            if says_nothing(name) or is_known(name):
+            if says_nothing(name) or is_known(name) or name.startswith(PERMISSIONS):
                 continue
             if any(name.casefold() == one.text.casefold() for one in declared):
                 continue
@@ -117,16 +120,20 @@ def _of_prose(examined: Examined) -> Iterator[Doubt]:
     """The restrictions that a text beside the card states."""
     card = examined.with_issues((), name=examined.card.title)
     document = next(iter(examined.documents), None)
-    for restriction in card.restrictions[:3]:
-        start = document.text.find(restriction.quote) if document is not None else -1
-        found = document.passage(start, start + len(restriction.quote)) if document and start >= 0 else None
+    by_sentence: dict[str, list[CardRestriction]] = {}
+    for restriction in card.restrictions:
+        by_sentence.setdefault(restriction.quote, []).append(restriction)
+    for quote, found in list(by_sentence.items())[:_MOST]:
+        start = document.text.find(quote) if document is not None else -1
+        evidence = (document.passage(start, start + len(quote)),) if document is not None and start >= 0 else ()
+        kinds = sorted({one.kind for one in found})
         yield Doubt(
             kind="extra-restriction",
-            message=f"{card.path} adds a restriction ({restriction.kind}): {restriction.quote[:200]!r}",
+            message=f"{card.path} adds a restriction ({', '.join(kinds)}): {quote[:200]!r}",
             question=_BINDS,
-            key=f"{card.path}.{restriction.kind}",
-            covered=restriction.covered,
-            evidence=(found,) if found else (),
+            key=f"{card.path}.{kinds[0]}",
+            covered=frozenset.intersection(*(one.covered for one in found)),
+            evidence=evidence,
         )
 
 

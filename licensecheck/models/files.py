@@ -69,7 +69,10 @@ def role_of(name: str) -> FileRole | None:
     """The role of a document by its file name, or None."""
     low = name.lower()
     ending = Path(low).suffix
-    if ending in _listed("code") or (ending in _listed("weight_files") and ending != ".model"):
+    telling = _telling().match(low) is not None
+    if ending in _listed("code") or (
+        not telling and (ending in _listed("weight_files") or ending in _listed("settings"))
+    ):
         return None
     for pattern, role in _roles():
         if pattern.match(low):
@@ -242,6 +245,13 @@ def _by_name(path: Path) -> tuple[str, str]:
 @per_catalog
 def _listed(name: str) -> frozenset[str]:
     return frozenset(load_vocabulary("files")[name])
+
+
+@per_catalog
+def _telling() -> re.Pattern[str]:
+    """Names that say so plainly what a file is that its ending does not count."""
+    pattern: str = load_vocabulary("files")["telling"]
+    return re.compile(pattern)
 
 
 @per_catalog

@@ -22,6 +22,7 @@ from licensecheck.models.files import (
 )
 from licensecheck.models.license_names import known_model
 from licensecheck.models.pile import Pile, read_header
+from licensecheck.models.stores import find_store, gather_store
 from licensecheck.models.term_sentences import TermSentences, term_sentences
 from licensecheck.text.io import decode, read_bytes
 
@@ -29,12 +30,17 @@ MAX_FILES = 1_000
 """How many documents of a folder are read; the largest collection of licenses with a model has some hundreds."""
 MAX_TEXT = 400_000
 """How many characters of a text without a telling name are looked at; the longest license has half of them."""
+MAX_SENTENCES = 400
+"""A text of more sentences, none of which reads like terms, is data or a book."""
 _UNREAD_QUESTION = "What do the files that were not read ask, allow or forbid?"
 
 
 def gather_folder(folder: Path, *, name: str | None, settings: SourceSettings) -> Pile:
     """Everything in a folder that speaks about the license of the model in it."""
     pile = Pile(name=name, folder=folder, settings=settings)
+    store = find_store(folder)
+    if store is not None:
+        gather_store(pile, store)
     listing = list_files(folder)
     documents = [file for file in listing.files if file.role is not None]
     for_weights = any(file.role is not None and file.role.model for file in documents)
@@ -121,7 +127,7 @@ def _add_header(pile: Pile, file: FolderFile) -> None:
         pile.notes.append(f"{file.shown} is the license of {beside} alone, and was not read as the model's.")
         return
     before = len(pile.headers)
-    read_header(pile, file.path, file.shown)
+    read_header(pile, file.path, file.shown, name=file.shown)
     added = pile.headers[before:]
     if beside is not None and not any(header.licenses for header in added):
         reading = read_document(file.path, shown=file.shown, role=Role.LICENSE)
@@ -148,7 +154,8 @@ def _add_judged(pile: Pile, file: FolderFile) -> None:
     if found.are_the_text and not _is_described(file, found):
         role = Role.LICENSE if _words("grants").search(text) else Role.POLICY
         pile.add_document(Document(path=document.path, role=role, text=document.text, sha256=document.sha256))
-    elif found.found or _is_prose(file):
+        _ask_for_foreign(pile, document, found)
+    elif found.found or found.of <= MAX_SENTENCES:
         _add_beside(pile, document, found)
 
 
@@ -157,13 +164,15 @@ def _is_described(file: FolderFile, found: TermSentences) -> bool:
     return _words("cards").match(file.path.name.lower()) is not None and found.of > len(found.found)
 
 
-def _is_prose(file: FolderFile) -> bool:
-    return file.path.suffix.lower() in (".md", ".markdown", ".rst")
-
-
 def _add_beside(pile: Pile, document: Document, found: TermSentences) -> None:
     """Prose beside the card: read as a card, and asked for where it binds in a language that cards are not read in."""
     pile.add_prose(Document(path=document.path, role=Role.CARD, text=document.text, sha256=document.sha256))
+    if not pile.beside[-1].with_issues((), name=None).restrictions:
+        _ask_for_foreign(pile, document, found)
+
+
+def _ask_for_foreign(pile: Pile, document: Document, found: TermSentences) -> None:
+    """A question for sentences that bind in a language that is not read."""
     if found.foreign:
         sentence = found.foreign[0]
         start = document.text.find(sentence)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from licensecheck.domain.licenses import ModelEntry
+from licensecheck.domain.licenses import LicenseClass, ModelEntry
 from licensecheck.domain.subject import Ancestor, Document, Doubt, Role, Subject
 from licensecheck.errors import LicenseCheckError, SourceError
 from licensecheck.models.base_models import Base, Declared, trace
@@ -31,6 +32,8 @@ from licensecheck.text.io import read_text
 
 if TYPE_CHECKING:
     from licensecheck.models.card_analysis import Examined
+
+RESTRICTED = (LicenseClass.USE_RESTRICTED, LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 
 # The cards of base models that lie at hand: in a folder beside the target, or in a cache of the hub.
 
@@ -264,15 +267,25 @@ def licenses_of(header: Header) -> Iterator[str]:
     """The license names that a header declares, those in its tags among them; a link tells where no name is known."""
     values = [*header.licenses]
     values += [said.value.partition(":")[2] for said in header.tags if said.value.lower().startswith("license:")]
+    values += [said.value for said in header.tags if _is_restricting_license(said.value)]
     names = [name for value in values for name in names_in(value) if not says_nothing(name)]
     yield from names
     if header.license_link and not any(is_known(name) for name in names):
         yield from (name for name in names_in(header.license_link) if is_known(name))
 
 
-def read_header(pile: Pile, path: Path, shown: str, *, strict: bool = False) -> bool:
-    """Add the declarations of a file if its kind makes any; a faulty one is told, or raised where `strict`."""
-    reader = header_reader(path.name)
+def _is_restricting_license(tag: str) -> bool:
+    """True for a tag that is the name of a restricting license; a number or `nc` in it shows that it is no topic."""
+    record = known_license(tag) if re.search(r"\d|\bnc\b", tag.lower()) else None
+    return record is not None and record.license_class in RESTRICTED
+
+
+def read_header(pile: Pile, path: Path, shown: str, *, name: str | None = None, strict: bool = False) -> bool:
+    """Add the declarations of a file if its kind makes any; a faulty one is told, or raised where `strict`.
+
+    `name` is the name that tells the kind: the path below a model folder, or that of the file itself.
+    """
+    reader = header_reader(name or path.name)
     if reader is None:
         return False
     try:

@@ -21,6 +21,7 @@ from licensecheck.models.formats.tree import (
     read_json,
     read_modelfile,
     read_openvino,
+    read_toml,
     read_yaml,
 )
 from licensecheck.models.weights import LONG, GgufValue, Header, Said, model_id, read_gguf, read_safetensors
@@ -91,16 +92,19 @@ def _gguf(path: Path) -> Tree:
 
 
 def _gguf_bases(found: dict[str, GgufValue]) -> Tree:
-    """The base models, which GGUF counts and describes by address, or by organization and name."""
-    count = found.get("general.base_model.count")
+    """The base models, which GGUF numbers and describes by address, or by organization and name."""
+    numbers = {key.split(".")[2] for key in found if key.startswith("general.base_model.")} - {"count"}
     bases = []
-    for index in range(min(count, 100) if isinstance(count, int) else 0):
+    for index in sorted(number for number in numbers if number.isdigit())[:_MAX_BASES]:
         stem = f"general.base_model.{index}."
         url = _string(found, stem + "repo_url") or _string(found, stem + "url")
         organization, name = _string(found, stem + "organization"), _string(found, stem + "name")
         named = f"{organization}/{name}".replace(" ", "-") if organization and name else name
         bases.append((model_id(url) if url else None) or named)
     return {"general.base_model": [base for base in bases if base]}
+
+
+_MAX_BASES = 100
 
 
 def _string(found: dict[str, GgufValue], key: str) -> str | None:
@@ -122,6 +126,7 @@ _READERS: dict[str, Reader] = {
     "task": read_task,
     "json": read_json,
     "yaml": read_yaml,
+    "toml": read_toml,
     "modelfile": read_modelfile,
     "spdx-tags": read_spdx_tags,
 }
@@ -134,7 +139,7 @@ _ANY = "any"
 def _read(place: MetadataPlace, path: Path) -> Tree:
     name = place.format
     if name == _ANY:
-        name = "json" if path.suffix.lower() == ".json" else "yaml"
+        name = {".json": "json", ".toml": "toml"}.get(path.suffix.lower(), "yaml")
     return _READERS[name](path)
 
 
@@ -193,7 +198,7 @@ class _Gathered:
         for found in _flags(place, tree):
             if found.value:
                 self._tell("limits", found)
-            self._licenses.setdefault(f"the permissions in {self._shown}", found.key)
+            self._licenses.setdefault(PERMISSIONS + self._shown, found.key)
         self._relation = self._relation or place.data.get("relation") or _relation_within(place, tree)
         own = next(iter(place.picked(tree, "own")), None)
         self._name = self._name or (own.value if own else None)
@@ -243,6 +248,8 @@ class _Gathered:
         return tuple(self._said.get(role, {}).values())
 
 
+PERMISSIONS = "the permissions in "
+"""How a set of flags is called where the name of a license is asked for."""
 _NOTHING = frozenset(("true", "false", "-", "null", "no license"))
 """Values of a license key that say nothing: a switch, an empty slot."""
 
@@ -270,12 +277,14 @@ def _is_path(value: str) -> bool:
 def _flags(place: MetadataPlace, tree: Tree) -> Iterator[Picked]:
     """Each flag with what it limits in words; without words where it limits nothing."""
     for parent in place.keys("flags"):
+        told: set[str] = set()
         for flag in load_vocabulary("metadata")["flags"]:
             path = f"{parent}/{flag['key']}" if parent else flag["key"]
             values = [word for found in pick(tree, path) for word in _words(found.value)]
-            says = f"{flag['kind']}: {flag['says']}" if _limits(flag, values) else ""
-            if values:
+            says = f"{flag['kind']}: {flag['says']}" if values and _limits(flag, values) else ""
+            if values and path not in told:
                 yield Picked(f"{path.replace('/', '.')} = {', '.join(values)}", says)
+            told |= {path} if says else set()
 
 
 def _words(value: str) -> Iterable[str]:

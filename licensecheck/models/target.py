@@ -24,6 +24,7 @@ from licensecheck.models.files import (
 from licensecheck.models.folder import gather_folder
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.pile import Pile, read_header
+from licensecheck.models.stores import gather_store, store_of_manifest
 
 
 def role_for(path: Path) -> Role:
@@ -63,6 +64,10 @@ def _load_folder(path: Path, target: str, settings: SourceSettings) -> Subject:
 
 def _load_file(path: Path, target: str, settings: SourceSettings) -> Subject:
     pile = Pile(name=name_of_file(path.absolute()), folder=None, settings=settings)
+    store = store_of_manifest(path)
+    if store is not None:
+        gather_store(pile, store)
+        return pile.subject(target)
     if read_header(pile, path, target, strict=True) and (holds_weights(path.name) or pile.says_something):
         return pile.subject(target)
     if holds_weights(path.name):

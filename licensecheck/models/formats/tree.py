@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,6 +15,11 @@ from licensecheck.catalog.yaml_files import parse_yaml
 from licensecheck.errors import LicenseCheckError, Place, SourceError
 from licensecheck.frozen import dataclass
 from licensecheck.text.io import decode, open_regular, read_bytes
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 Tree = dict[str, Any]
 """Mappings, lists, strings and numbers, as JSON has them."""
@@ -61,7 +67,7 @@ def _strings(node: Any, key: str) -> Iterator[Picked]:
     elif isinstance(node, str) and node.strip():
         yield Picked(key, node.strip())
     elif isinstance(node, dict):
-        names = (node.get(part) for part in ("id", "name", "url", "path"))
+        names = (node.get(part) for part in ("id", "@id", "name", "url", "path"))
         yield from (Picked(key, name.strip()) for name in names if isinstance(name, str) and name.strip())
 
 
@@ -82,6 +88,16 @@ def read_yaml(path: Path) -> Tree:
     """The values of a YAML file; SourceError where it is none."""
     text = decode(read_bytes(path), path=str(path)).text
     return _mapping(parse_yaml(text.lstrip("\ufeff"), path=str(path), error=SourceError))
+
+
+def read_toml(path: Path) -> Tree:
+    """The values of a TOML file; SourceError where it is none."""
+    text = decode(read_bytes(path), path=str(path)).text
+    try:
+        found: Tree = tomllib.loads(text.lstrip("\ufeff"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        raise SourceError("is no TOML", Place(path=str(path))) from None
+    return found
 
 
 def _mapping(value: Any) -> Tree:
