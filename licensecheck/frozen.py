@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 __all__ = ["dataclass", "field", "replace"]
 
@@ -20,43 +20,85 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(*, frozen: bool, slots: bool = False, kw_only: bool = False) -> Callable[[type], type]:
-        """As `dataclasses.dataclass(frozen=True, ...)`; no `__post_init__` and no fields that init leaves out."""
-        if not frozen:
-            raise TypeError("is for frozen dataclasses; take the standard decorator")
+        """As `dataclasses.dataclass(frozen=True, slots=True)`; no `__post_init__`, no fields that init leaves out."""
+        if not (frozen and slots):
+            raise TypeError("is for frozen dataclasses with slots; take the standard decorator")
 
         def decorate(plain: type) -> type:
-            made = dataclasses.dataclass(
-                init=False, repr=False, eq=False, match_args=False, slots=slots, kw_only=kw_only
-            )(plain)
-            _add_methods(made)
-            return made
+            return _make_class(plain, kw_only=kw_only)
 
         return decorate
 
 
-def _add_methods(made: Any) -> None:
-    every = dataclasses.fields(made)
-    compared = [one.name for one in every if one.compare]
-    values: Callable[[Any], Any] = attrgetter(*compared) if compared else len
+class _Fields:
+    """Stands for the fields of a class until they are asked for."""
 
+    def __init__(self, namespace: dict[str, Any], *, kw_only: bool) -> None:
+        self._namespace = namespace
+        self._kw_only = kw_only
+
+    def __get__(self, instance: object, owner: type) -> dict[str, dataclasses.Field[Any]]:
+        twin: Any = type(owner.__name__, (), {**self._namespace, "__doc__": "", "__module__": owner.__module__})
+        made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=self._kw_only)
+        found: dict[str, dataclasses.Field[Any]] = made(twin).__dataclass_fields__
+        owner.__dataclass_fields__ = found  # type: ignore[attr-defined]  # the name by which dataclasses find them
+        return found
+
+
+def _make_class(plain: type, *, kw_only: bool) -> type:
+    """The class with room for its fields, and with methods that are made on first use."""
+    if plain.__bases__ != (object,):
+        raise TypeError("is for classes without a base; take the standard decorator")
+    namespace = dict(plain.__dict__)
+    stated: dict[str, Any] = namespace.get("__annotations__", {})
+    names = tuple(name for name, kind in stated.items() if not str(kind).startswith("ClassVar"))
+    kept = {name: namespace[name] for name in names if name in namespace}
+    for name in ("__dict__", "__weakref__", *kept):
+        namespace.pop(name, None)
+    made: Any = type(plain.__name__, (), {**namespace, "__slots__": names})
+    made.__qualname__ = plain.__qualname__
+    made.__dataclass_fields__ = _Fields({"__annotations__": stated, **kept}, kw_only=kw_only)
+    _add_methods(made)
+    return cast(type, made)
+
+
+def _add_methods(made: Any) -> None:
     def first_init(self: Any, *args: Any, **kwargs: Any) -> None:
-        made.__init__ = _make_init(made, every)
+        made.__init__ = _make_init(made, dataclasses.fields(made))
         made.__init__(self, *args, **kwargs)
 
-    def equals(self: Any, other: object) -> Any:
-        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+    def first_equals(self: Any, other: object) -> Any:
+        values = _compared(made)
 
-    def hashed(self: Any) -> int:
-        return hash(values(self))
+        def equals(self: Any, other: object) -> Any:
+            return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+
+        made.__eq__ = equals
+        return equals(self, other)
+
+    def first_hash(self: Any) -> int:
+        values = _compared(made)
+
+        def hashed(self: Any) -> int:
+            return hash(values(self))
+
+        made.__hash__ = hashed
+        return hashed(self)
 
     made.__init__ = first_init
-    made.__eq__ = equals
-    made.__hash__ = hashed
+    made.__eq__ = first_equals
+    made.__hash__ = first_hash
     made.__repr__ = _show
     made.__setattr__ = _refuse_to_set
     made.__delattr__ = _refuse_to_delete
     made.__getstate__ = _state
     made.__setstate__ = _restore
+
+
+def _compared(made: Any) -> Callable[[Any], Any]:
+    """Gives the values of an instance that decide whether it equals another."""
+    names = [one.name for one in dataclasses.fields(made) if one.compare]
+    return attrgetter(*names) if names else type
 
 
 def _make_init(made: type, every: tuple[dataclasses.Field[Any], ...]) -> Any:

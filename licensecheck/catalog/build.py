@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ import yaml
 from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.lint import Further, read_definitions
-from licensecheck.catalog.model_entries import MODELS
 from licensecheck.catalog.records import INDEX, RECORDS, name_key
 from licensecheck.catalog.schema import DataFile, Definitions, attribute_faults, read_data, repeated_keys, schema_faults
+from licensecheck.catalog.sorted_lines import Entry, render_lines
 from licensecheck.errors import DataError, Faults, Place
 from licensecheck.text.io import write_whole
 
@@ -202,13 +203,34 @@ HANDS_ON = "hands-on.yaml"
 def build_catalog(root: Path) -> dict[str, str]:
     """The text of each built file by its name, from the YAML files below `root`."""
     ordered = build_records(root)
-    index = build_index(ordered)
-    lines = [_line({key: value for key, value in record.items() if key != "_path"}) for record in ordered]
-    return {
-        INDEX: _line(index) + "\n",
-        RECORDS: "\n".join(lines) + "\n",
-        MODELS: _line(build_models(root, known=_known(ordered))) + "\n",
-    }
+    lines = [_line({key: value for key, value in record.items() if key != "_path"}) + "\n" for record in ordered]
+    entries = [*_record_places(build_index(ordered), lines), *_model_tables(build_models(root, known=_known(ordered)))]
+    return {INDEX: render_lines(entries), RECORDS: "".join(lines)}
+
+
+def _record_places(index: Mapping[str, Mapping[str, int]], lines: Iterable[str]) -> Iterator[Entry]:
+    """For each name, hash and family where the line of its record begins and ends, in bytes."""
+    ends = list(accumulate(len(line.encode()) for line in lines))
+    for table, names in (("name", "names"), ("sha256", "sha256"), ("family", "families")):
+        for key, line in index[names].items():
+            yield table, key, [ends[line - 1] if line else 0, ends[line]]
+
+
+def _model_tables(models: Mapping[str, Any]) -> Iterator[Entry]:
+    """The tables by which model names are looked up."""
+    entries = models["entries"]
+    for spelt, number in models["exact"].items():
+        yield "model", spelt.lower(), [spelt, entries[number]]
+    for base, full in models["bases"].items():
+        yield "base", base, full
+    patterns: dict[str, list[Any]] = {}
+    for order, (literal, regex, number) in enumerate(models["patterns"]):
+        patterns.setdefault(literal, []).append([order, regex, entries[number]])
+    for literal, listed in patterns.items():
+        yield "pattern", literal, listed
+    yield "models", "lengths", sorted({len(literal) for literal in patterns})
+    for name in ("mirrors", "providers", "channels", "families"):
+        yield "models", name, models[name]
 
 
 def build_records(root: Path, *, leave: frozenset[str] = frozenset()) -> list[dict[str, Any]]:

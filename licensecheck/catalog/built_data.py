@@ -1,19 +1,22 @@
 """The data of the engine in one file that opens in a millisecond, as long as it is that of the YAML files.
 
-YAML takes a tenth of a second for the check rules and use words, too long for a commit hook. `licensecheck rules build`
-puts them into one JSON file with the digest of their sources; where a source has changed since, the YAML is read.
+YAML takes tenths of a second for check rules, sentences and vocabularies, too long for a commit hook. `licensecheck
+rules build` puts them into one file with the digest of their sources; where one has changed since, the YAML is read.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.errors import DataError
+from licensecheck.frozen import dataclass
 from licensecheck.text.io import read_text, write_whole
 
 # Where the data folders `rules/` and `licenses/` lie: inside the wheel, or beside the package in a checkout.
@@ -39,32 +42,45 @@ def licenses_root() -> Path:
     return data_root() / "licenses"
 
 
-# The data of the engine in one file that opens in a millisecond, as long as it is that of the YAML files.
+# The data of the engine in one file of which a run reads the lines that it needs.
 
 
-BUILT = "built.json"
-FOLDERS = ("check", "uses", "openness", "scan")
-TABLES = (
-    *("bodies", "compatible", "currencies", "explanations", "languages"),
-    *("places", "questions", "regions", "terms"),
-)
+BUILT = "built.jsonl"
+"""The built file: a line with the digest of the sources and where each of them begins, then a line for each."""
+APART = ("detect/", "lexicon.yaml")
+"""What `licensecheck.reading.compiled` builds a file of its own from."""
 
 
 def load_data(name: str) -> Any:
     """The data of `rules/<name>`, examples left out; from the built file where that is up to date."""
     built = _built()
-    if built is not None and name in built:
-        return built[name]
+    if built is not None and name in built.places:
+        return _from_built(name)
     return _parse(rules_root() / name)
+
+
+@per_catalog
+def _from_built(name: str) -> Any:
+    built = _built()
+    assert built is not None
+    start, end = built.places[name]
+    return json.loads(built.lines[start:end])
 
 
 @lru_cache(maxsize=1)
 def source_names() -> tuple[str, ...]:
     """The YAML files that the built file stands for, as paths below `rules/`."""
-    root = rules_root()
-    paths = [path for folder in FOLDERS for path in (root / folder).rglob("*.yaml")]
-    paths.extend(root / f"{table}.yaml" for table in TABLES)
-    return tuple(sorted(path.relative_to(root).as_posix() for path in paths))
+    return tuple(sorted(_names(str(rules_root()), "")))
+
+
+def _names(folder: str, below: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = below + entry.name
+            if entry.is_dir() and name + "/" not in APART:
+                yield from _names(entry.path, name + "/")
+            elif name.endswith(".yaml") and name not in APART:
+                yield name
 
 
 def is_fresh() -> bool:
@@ -74,9 +90,16 @@ def is_fresh() -> bool:
 
 def build() -> str:
     """The text of the built file as it should be."""
-    data = {name: _parse(rules_root() / name) for name in source_names()}
-    built = {"digest": _digest(), "files": data}
-    return json.dumps(built, ensure_ascii=False, default=str, separators=(",", ":"), sort_keys=True) + "\n"
+    places: dict[str, tuple[int, int]] = {}
+    lines: list[str] = []
+    at = 0
+    for name in source_names():
+        data = _parse(rules_root() / name)
+        lines.append(json.dumps(data, ensure_ascii=False, default=str, separators=(",", ":")) + "\n")
+        size = len(lines[-1].encode())
+        places[name] = at, at + size
+        at += size
+    return json.dumps({"digest": _digest(), "places": places}, separators=(",", ":")) + "\n" + "".join(lines)
 
 
 def write_built() -> bool:
@@ -95,23 +118,33 @@ def _parse(path: Path) -> Any:
     return parse_yaml(read_text(path).text.partition("\nexamples:")[0], path=str(path))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Built:
+    """Where the line of each source stands, counted from the end of the first line."""
+
+    places: dict[str, tuple[int, int]]
+    lines: bytes
+
+
 @per_catalog
-def _built() -> dict[str, Any] | None:
+def _built() -> _Built | None:
     try:
-        data: dict[str, Any] = json.loads((rules_root() / BUILT).read_bytes())
+        head, _, lines = (rules_root() / BUILT).read_bytes().partition(b"\n")
+        data: dict[str, Any] = json.loads(head)
     except (OSError, ValueError):
         return None
-    files: dict[str, Any] = data["files"]
-    return files if data["digest"] == _digest() else None
+    return _Built(places=data["places"], lines=lines) if data["digest"] == _digest() else None
 
 
 def _digest() -> str:
     """The hash of all sources with their names."""
     digest = hashlib.sha256()
+    root = str(rules_root())
     for name in source_names():
         digest.update(name.encode())
         try:
-            digest.update((rules_root() / name).read_bytes())
+            with open(f"{root}/{name}", "rb") as file:
+                digest.update(file.read())
         except OSError as fault:
             raise DataError(f"cannot be read: {fault.strerror or fault}") from None
     return digest.hexdigest()
@@ -120,10 +153,7 @@ def _digest() -> str:
 # The words by which cards and folders are read, from `rules/cards/`.
 
 
-@per_catalog
 def load_vocabulary(name: str) -> dict[str, Any]:
     """The data of `rules/cards/<name>.yaml`."""
-    from licensecheck.catalog.yaml_files import load_yaml
-
-    data: dict[str, Any] = load_yaml(rules_root() / "cards" / f"{name}.yaml", name=f"rules/cards/{name}.yaml")
+    data: dict[str, Any] = load_data(f"cards/{name}.yaml")
     return data

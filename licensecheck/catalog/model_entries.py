@@ -6,15 +6,13 @@ by a known mirror; and last a word in the name that shows what the model was mad
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import overlay_models
+from licensecheck.catalog.records import built_index
 from licensecheck.domain.licenses import Availability, Channel, ModelEntry, Resolution
-from licensecheck.errors import DataError, Place
 from licensecheck.frozen import dataclass, replace
 from licensecheck.lazy import re
 
@@ -156,10 +154,6 @@ def derivative_of(name: ModelName, made_from: str, *, asked: str) -> ModelEntry:
 # Find what the model catalog knows of a model name, from the built index alone.
 
 
-MODELS = "models.json"
-"""The built file of the model catalog."""
-
-
 def find_model(model_id: str) -> ModelEntry | None:
     """What is known of the model of this name, or None: an unknown name stays unknown."""
     full = parse_model_name(model_id)
@@ -168,7 +162,7 @@ def find_model(model_id: str) -> ModelEntry | None:
     name, provider = _without_provider(full)
     found = _listed(name) or _repeated(name)
     if found is not None:
-        return entry_of(found, asked=model_id, provider=provider, channels=_index()["channels"])
+        return entry_of(found, asked=model_id, provider=provider, channels=_table("channels"))
     made_from = _made_from(name)
     return derivative_of(name, made_from, asked=model_id) if made_from else None
 
@@ -176,38 +170,82 @@ def find_model(model_id: str) -> ModelEntry | None:
 def _listed(name: ModelName) -> Found | None:
     """The entry that lists the name, or whose pattern fits it; those of overlays first."""
     for index in overlay_models():
-        spelt = {text.lower(): (text, number) for text, number in index["exact"].items()}
-        found = _listed_in({**index, "exact": spelt}, name)
+        found = _listed_in(_Given(index), name)
         if found is not None:
             return found
-    return _listed_in(_index(), name)
+    return _listed_in(_Built(), name)
 
 
-def _listed_in(index: Mapping[str, Any], name: ModelName) -> Found | None:
+Patterns = list[tuple[int, str, Mapping[str, Any]]]
+"""Regular expressions of names and their entries, with the place of each in the order in which they are tried."""
+
+
+class _Lists(Protocol):
+    """A list of models: what an exact name stands for, and the patterns that may fit a name."""
+
+    def exact(self, key: str) -> tuple[str, Mapping[str, Any]] | None: ...
+
+    def patterns(self, key: str) -> Patterns: ...
+
+
+class _Built:
+    """The lists that ship with the project, in the built index."""
+
+    def exact(self, key: str) -> tuple[str, Mapping[str, Any]] | None:
+        found: tuple[str, Mapping[str, Any]] | None = built_index().find("model", key)
+        return found
+
+    def patterns(self, key: str) -> Patterns:
+        index = built_index()
+        begins = (key[:length] for length in _table("lengths") if length <= len(key))
+        return [pattern for begin in begins for pattern in index.find("pattern", begin) or ()]
+
+
+class _Given:
+    """The lists of an overlay."""
+
+    def __init__(self, index: Mapping[str, Any]) -> None:
+        self._index = index
+
+    def exact(self, key: str) -> tuple[str, Mapping[str, Any]] | None:
+        spelt = {text.lower(): (text, self._index["entries"][number]) for text, number in self._index["exact"].items()}
+        return spelt.get(key)
+
+    def patterns(self, key: str) -> Patterns:
+        entries, patterns = self._index["entries"], self._index["patterns"]
+        return [
+            (n, regex, entries[number]) for n, (begin, regex, number) in enumerate(patterns) if key.startswith(begin)
+        ]
+
+
+def _listed_in(lists: _Lists, name: ModelName) -> Found | None:
     for key in (name.key, _without_tag(name)):
-        if key in index["exact"]:
-            spelt, number = index["exact"][key]
-            data = index["entries"][number]
+        listed = lists.exact(key)
+        if listed is not None:
+            spelt, data = listed
             resolved = Resolution.ALIAS if "is" in data else Resolution.EXACT
             model = data.get("is") or spelt
             return Found(data=data, model=model, resolved=resolved, certain=data.get("certain", True))
-    for literal, regex, number in index["patterns"]:
-        if name.key.startswith(literal) and re.fullmatch(regex, name.key):
-            data = index["entries"][number]
+    for _, regex, data in sorted(lists.patterns(name.key), key=_place):
+        if re.fullmatch(regex, name.key):
             resolved = Resolution.ALIAS if "is" in data else Resolution.PATTERN
             model = data.get("is") or name.text
             return Found(data=data, model=model, resolved=resolved, certain=data.get("certain", False))
     return None
 
 
+def _place(pattern: tuple[int, str, Mapping[str, Any]]) -> int:
+    return pattern[0]
+
+
 def _repeated(name: ModelName) -> Found | None:
     """The listed model of which the name is a re-upload or a conversion; certain for known mirrors and publishers."""
     plain = without_conversion(name.base)
     for base in dict.fromkeys((plain, plain.partition("_")[2], plain.partition(".")[2])):
-        target = _index()["bases"].get(base)
+        target: str = built_index().find("base", base) or ""
         found = _listed(parse_model_name(target)) if target else None
         if found is not None:
-            trusted = name.owner in (*_index()["mirrors"], target.rpartition("/")[0])
+            trusted = name.owner in (*_table("mirrors"), target.rpartition("/")[0])
             return replace(
                 found,
                 resolved=Resolution.MIRROR,
@@ -226,7 +264,7 @@ def _distrust(name: ModelName, model: str) -> str:
 
 def _made_from(name: ModelName) -> str | None:
     """The record whose models a word in the name points to."""
-    for made_from, words in _index()["families"]:
+    for made_from, words in _table("families"):
         if any(word in name.base for word in words):
             record: str | None = made_from
             return record
@@ -236,7 +274,7 @@ def _made_from(name: ModelName) -> str | None:
 def _without_provider(name: ModelName) -> tuple[ModelName, str | None]:
     """The name without the provider or registry that it begins with, and that provider's kind of channel."""
     owner = name.owner or ""
-    for prefix, channel in _index()["providers"].items():
+    for prefix, channel in _table("providers").items():
         if owner == prefix or owner.startswith(prefix + "/"):
             return parse_model_name(name.text[len(prefix) + 1 :]), channel
     return name, None
@@ -250,11 +288,6 @@ def _without_tag(name: ModelName) -> str:
 
 
 @per_catalog
-def _index() -> dict[str, Any]:
-    path = licenses_root() / MODELS
-    try:
-        data: dict[str, Any] = json.loads(path.read_bytes())
-    except (OSError, ValueError) as fault:
-        message = f"cannot be read ({fault}); run `licensecheck catalog build`"
-        raise DataError(message, Place(path=f"licenses/{MODELS}")) from None
-    return data | {"exact": {spelt.lower(): (spelt, number) for spelt, number in data["exact"].items()}}
+def _table(name: str) -> Any:
+    """A small table of the model catalog, read whole."""
+    return built_index().find("models", name)

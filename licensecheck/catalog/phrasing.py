@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from licensecheck.catalog.built_data import load_data, rules_root
+from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.catalog import per_catalog
-from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.frozen import dataclass, field
 
 OF_CHECK = "limit"
@@ -45,8 +44,7 @@ class Sayings:
 @per_catalog
 def load_sayings() -> Sayings:
     """The sentences, labels and cells that ship with the project."""
-    path = rules_root() / "sentences.yaml"
-    data = load_yaml(path, name="rules/sentences.yaml")
+    data = load_data("sentences.yaml")
     groups, terms = data["groups"], load_data("terms.yaml")["terms"]
     cells = {group: entry["cell"] for group, entry in groups.items()}
     return Sayings(

@@ -1,7 +1,7 @@
 """Find license records by any of their names or by the hash of a text, from the built index alone.
 
-The YAML records are not opened here: `licensecheck catalog build` has put them into two JSON files that open in
-milliseconds.
+The YAML records are not opened here: `licensecheck catalog build` has put them into two files of lines,
+of which a run reads those that it needs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import overlay_records
+from licensecheck.catalog.sorted_lines import SortedLines
 from licensecheck.domain.licenses import LicenseClass, ReadFrom, Record, Term, Value, Version
 from licensecheck.errors import DataError, Place
 
@@ -88,8 +89,8 @@ def _plain(value: Value) -> Any:
 # Find license records by any of their names or by the hash of a text, from the built index alone.
 
 
-INDEX = "index.json"
-"""The built file that says, for each name and each hash, which line of `RECORDS` holds the record."""
+INDEX = "index.tsv"
+"""The built file that says, for each name and each hash, where in `RECORDS` its record stands, and what models are."""
 RECORDS = "records.jsonl"
 """The built file with one record a line."""
 
@@ -102,13 +103,14 @@ def find_record(name: str) -> Record | None:
 
     A name that stands for several versions (`gemma`, `cc`) gives the record of the family, with `versions` filled.
     """
-    names: dict[str, int] = _index()["names"]
+    names = built_index()
     added = overlay_records()
     for key in dict.fromkeys((name_key(name), _PREFIX.sub("", name_key(name)))):
         if key in added.by_name:
             return record_from(added.by_name[key])
-        if key in names:
-            return _in_force(_record(names[key]))
+        place = names.find("name", key)
+        if place is not None:
+            return _in_force(_record(*place))
     return None
 
 
@@ -119,7 +121,7 @@ def _in_force(record: Record) -> Record | None:
 
 def known_names() -> frozenset[str]:
     """All names by which records are found, in the form of `name_key`."""
-    return frozenset(_index()["names"]) | frozenset(overlay_records().by_name)
+    return frozenset(built_index().keys("name")) | frozenset(overlay_records().by_name)
 
 
 def find_by_sha256(digest: str) -> Record | None:
@@ -128,8 +130,8 @@ def find_by_sha256(digest: str) -> Record | None:
     added = overlay_records().by_sha256.get(key)
     if added is not None:
         return record_from(added)
-    line = _index()["sha256"].get(key)
-    return None if line is None else _in_force(_record(line))
+    place = built_index().find("sha256", key)
+    return None if place is None else _in_force(_record(*place))
 
 
 def find_family(family: str) -> Record | None:
@@ -137,14 +139,16 @@ def find_family(family: str) -> Record | None:
     added = overlay_records().by_family.get(family)
     if added is not None:
         return record_from(added)
-    line = _index()["families"].get(family)
-    return None if line is None else _in_force(_record(line))
+    place = built_index().find("family", family)
+    return None if place is None else _in_force(_record(*place))
 
 
 def all_records() -> Iterator[Record]:
     """Every record, families included, ordered by id; those of overlays last."""
-    for line in range(len(_lines())):
-        record = _in_force(_record(line))
+    start = 0
+    for line in _text().splitlines(keepends=True):
+        record = _in_force(_record(start, start + len(line)))
+        start += len(line)
         if record is not None:
             yield record
     yield from (record_from(data) for data in overlay_records().ordered)
@@ -156,31 +160,31 @@ def name_key(name: str) -> str:
 
 
 @per_catalog
-def _index() -> dict[str, Any]:
-    return _read_json(INDEX)
-
-
-@per_catalog
-def _lines() -> tuple[bytes, ...]:
-    path = licenses_root() / RECORDS
+def built_index() -> SortedLines:
+    """Where each record stands, by name, hash and family; and the tables of the model catalog."""
     try:
-        return tuple(path.read_bytes().splitlines())
-    except OSError as fault:
-        raise _unreadable(path.name, fault) from None
-
-
-@per_catalog
-def _record(line: int) -> Record:
-    return record_from(json.loads(_lines()[line]))
-
-
-def _read_json(name: str) -> dict[str, Any]:
-    path = licenses_root() / name
-    try:
-        data: dict[str, Any] = json.loads(path.read_bytes())
+        return SortedLines(licenses_root() / INDEX)
     except (OSError, ValueError) as fault:
-        raise _unreadable(name, fault) from None
-    return data
+        raise _unreadable(INDEX, fault) from None
+
+
+@per_catalog
+def _text() -> bytes:
+    try:
+        return (licenses_root() / RECORDS).read_bytes()
+    except OSError as fault:
+        raise _unreadable(RECORDS, fault) from None
+
+
+@per_catalog
+def _record(start: int, end: int) -> Record:
+    """The record whose line stands between two places in the file."""
+    try:
+        with (licenses_root() / RECORDS).open("rb") as file:
+            file.seek(start)
+            return record_from(json.loads(file.read(end - start)))
+    except (OSError, ValueError) as fault:
+        raise _unreadable(RECORDS, fault) from None
 
 
 def _unreadable(name: str, fault: Exception) -> DataError:

@@ -124,7 +124,7 @@ def lint_rules(files: tuple[Path, ...]) -> int:
 
 @command.command("build")
 def build_rules() -> int:
-    """Write rules/built.json and rules/compiled.json, which open faster than the YAML files that they are made from."""
+    """Write rules/built.jsonl and rules/compiled.json, which open faster than the YAML files they are made from."""
     from licensecheck.catalog.built_data import write_built
     from licensecheck.reading.compiled import write_compiled
 

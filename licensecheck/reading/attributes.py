@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.catalog import per_catalog
-from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.licenses import Value
 from licensecheck.lazy import re
 from licensecheck.reading.detection import ReadyRule, Scope, make_scope
@@ -65,7 +64,7 @@ class PlaceName:
 @per_catalog
 def gazetteer() -> Gazetteer:
     """The places of `rules/places.yaml`."""
-    data: Mapping[str, Any] = load_yaml(rules_root() / "places.yaml")
+    data: Mapping[str, Any] = load_data("places.yaml")
     codes: dict[str, str] = {}
     for group in ("countries", "subdivisions", "regions"):
         for code, names in data[group].items():

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.catalog import per_catalog
-from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.licenses import Value
 from licensecheck.lazy import re
 from licensecheck.reading.detection import Scope, make_scope
@@ -48,7 +47,7 @@ class Notation:
 @per_catalog
 def notation() -> Notation:
     """The notation that ships with the project."""
-    data = load_yaml(rules_root() / "amounts.yaml", name="rules/amounts.yaml")
+    data = load_data("amounts.yaml")
     currencies = {mark.lower(): code for code, marks in data["currencies"].items() for mark in marks}
     scales = data["scales"]
     return Notation(

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.records import find_record
-from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, MatchKind, Term, Value
 from licensecheck.reading.attributes import read_value
 from licensecheck.reading.detection import Found, ReadyRule, RuleSet, make_scope, matches_context
@@ -188,7 +187,7 @@ def _fill(known: Value, value: Value) -> Value:
 
 @per_catalog
 def _data() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = load_yaml(rules_root() / "classes.yaml", name="rules/classes.yaml")
+    data: Mapping[str, Any] = load_data("classes.yaml")
     return data
 
 

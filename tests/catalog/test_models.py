@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from licensecheck.catalog.built_data import licenses_root
-from licensecheck.catalog.model_entries import MODELS, find_model
-from licensecheck.catalog.records import find_record
+from licensecheck.catalog.model_entries import find_model
+from licensecheck.catalog.records import built_index, find_record
 from licensecheck.domain.licenses import Availability, Resolution
 
 
@@ -164,11 +161,11 @@ def test_a_license_without_its_version_is_said_to_be_a_family() -> None:
 
 
 def test_bases_of_listed_models_are_in_the_catalog() -> None:
-    index = json.loads((licenses_root() / MODELS).read_bytes())
-    missing = {base for entry in index["entries"] for base in entry.get("base", ()) if find_model(base) is None}
+    entries = (built_index().find("model", name)[1] for name in built_index().keys("model"))
+    missing = {base for entry in entries for base in entry.get("base", ()) if find_model(base) is None}
     assert missing == set()
 
 
 def test_families_that_words_point_to_are_records() -> None:
-    index = json.loads((licenses_root() / MODELS).read_bytes())
-    assert [record for record, _ in index["families"] if record and find_record(record) is None] == []
+    families = built_index().find("models", "families")
+    assert [record for record, _ in families if record and find_record(record) is None] == []

@@ -1,0 +1,71 @@
+"""A built file of lines, `table key TAB value`, sorted by their keys: looked up by bisection, however long it is."""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+Entry = tuple[str, str, Any]
+"""A table, a key in it, and the value, which JSON can hold."""
+
+
+def render_lines(entries: Iterable[Entry]) -> str:
+    """The text of the file; a key that stands twice in a table keeps its first value."""
+    values: dict[bytes, Any] = {}
+    for table, key, value in entries:
+        values.setdefault(_key(table, key), value)
+    lines = (f"{key.decode()}\t{_compact(value)}\n" for key, value in sorted(values.items()))
+    return "".join(lines)
+
+
+def _key(table: str, key: str) -> bytes:
+    return f"{table} {key}".translate({9: " ", 10: " "}).encode("utf-8", "surrogatepass")
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class SortedLines:
+    """The file opened for looking up; OSError or ValueError where it cannot be read or is empty."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def find(self, table: str, key: str) -> Any | None:
+        """The value under a key; None where there is none."""
+        wanted = _key(table, key)
+        start = self._bisect(wanted)
+        end = start + len(wanted)
+        if self._data[start : end + 1] != wanted + b"\t":
+            return None
+        return json.loads(self._data[end + 1 : self._end(start)])
+
+    def keys(self, table: str) -> Iterator[str]:
+        """All keys of a table, in order."""
+        begin = f"{table} ".encode()
+        start = self._bisect(begin)
+        while self._data[start : start + len(begin)] == begin:
+            end = self._end(start)
+            yield self._data[start + len(begin) : self._data.find(b"\t", start, end)].decode("utf-8", "surrogatepass")
+            start = end + 1
+
+    def _bisect(self, wanted: bytes) -> int:
+        """Where the first line begins whose key is not below the one that is wanted."""
+        low, high = 0, len(self._data)
+        while low < high:
+            start = self._data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._end(start)
+            if self._data[start : self._data.find(b"\t", start, end)] < wanted:
+                low = end + 1
+            else:
+                high = start
+        return low
+
+    def _end(self, start: int) -> int:
+        end = self._data.find(b"\n", start)
+        return len(self._data) if end < 0 else end

@@ -1,0 +1,48 @@
+"""Lines are found by bisection, the first and the last among them, and what is not there is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from licensecheck.catalog.sorted_lines import SortedLines, render_lines
+
+WORDS = ["", "a", "ab", "a b", "é", "zz", "Zz", "模型", "x" * 500]
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> SortedLines:
+    path = tmp_path / "index.tsv"
+    entries = [("name", word, [n, word]) for n, word in enumerate(WORDS)]
+    path.write_text(render_lines([("before", "a", 1), *entries, ("names", "a", 2)]), encoding="utf-8")
+    return SortedLines(path)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_each_key_gives_its_own_value(word: str, lines: SortedLines) -> None:
+    assert lines.find("name", word) == [WORDS.index(word), word]
+
+
+@pytest.mark.parametrize("word", ["b", "aa", "z", "zzz", "x" * 499, "型"])
+def test_a_key_that_is_not_there_gives_nothing(word: str, lines: SortedLines) -> None:
+    assert lines.find("name", word) is None
+    assert lines.find("other", "a") is None
+
+
+def test_the_keys_of_a_table_come_alone_and_in_order(lines: SortedLines) -> None:
+    assert sorted(lines.keys("name")) == sorted(WORDS)
+    assert list(lines.keys("before")) == ["a"]
+    assert not list(lines.keys("nam"))
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_all_of_a_few_lines_are_found(count: int, tmp_path: Path) -> None:
+    path = tmp_path / "index.tsv"
+    path.write_text(render_lines(("t", "k" * n, n) for n in range(count)), encoding="utf-8")
+    lines = SortedLines(path)
+    assert [lines.find("t", "k" * n) for n in range(count)] == list(range(count))
+
+
+def test_a_key_that_stands_twice_keeps_its_first_value() -> None:
+    assert render_lines([("t", "k", 1), ("t", "k", 2)]) == "t k\t1\n"
