@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import translate
+from functools import partial
 from typing import Any
 
 from licensecheck.catalog.built_data import load_data, rules_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.repository import ReferenceRole
 from licensecheck.repository.context import Traits
-from licensecheck.repository.syntax.relevance import marks_of
+from licensecheck.repository.syntax.relevance import Loaders, marks_of
 from licensecheck.repository.syntax.slot import Kind, Slot, normalise
 from licensecheck.repository.values import Form, Value, Vocabulary, read_value
 
@@ -128,17 +129,12 @@ class Detectors:
     values: dict[str, Value | None] = field(default_factory=dict)
     marks: tuple[bytes, ...] = ()
     """What a file must have one of before it is parsed."""
-    loaders: re.Pattern[bytes] = field(default=re.compile(rb"(?!)"))
-    """A call, in lower case, that loads what a name stands for."""
+    loaders: Loaders = field(default_factory=partial(Loaders, ()))
 
     def __post_init__(self) -> None:
         needles = (needle for each in self.patterns for needle in each.contains)
         self.marks = marks_of([*needles, *(name for each in self.anchors if each.role for name in each.names)])
-        calls = {name.rsplit(".", 1)[-1].lower() for each in self.anchors if each.loads for name in each.names}
-        self.loaders = re.compile(
-            rb"\b(?:%s)\(\s*(?:\w+\s*=\s*)?[a-z_]"
-            % b"|".join(sorted(re.escape(each).encode() for each in calls if "*" not in each))
-        )
+        self.loaders = Loaders(name for each in self.anchors if each.loads for name in each.names)
         for anchor in self.anchors:
             for name in anchor.names:
                 if "*" in name:

@@ -68,13 +68,14 @@ def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
     """The slots of a Python text; of one that cannot be parsed, those of its lines."""
     yield from comment_slots(text, origin)
     modules = origin.modules if isinstance(origin.modules, Modules) else Modules()
-    if not value_lines(text) and not modules.paths:
+    values = value_lines(text)
+    if not values and not modules.paths:
         return
     tree = parse_python(text)
     if tree is None:
         yield from code_slots(text, origin, "code-hash")
         return
-    module = modules.build(origin.path, text, tree)
+    module = modules.build(origin.path, text, tree, values)
     if module.telling:
         yield from _Reader(origin, text.split("\n"), module.telling).module(tree, module.scope, module.functions)
 

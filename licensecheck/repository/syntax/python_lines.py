@@ -39,8 +39,8 @@ def value_lines(text: str) -> set[int]:
     lower = text.lower()
     breaks = breaks_of(lower)
     lines: set[int] = set()
-    for pattern in PYTHON_VALUES:
-        for found in pattern.finditer(lower):
+    for needle, pattern in PYTHON_VALUES:
+        for found in pattern.finditer(lower) if needle in lower else ():
             lines.update((line_at(breaks, found.start()) + 1, line_at(breaks, found.end() - 1) + 1))
     return lines
 

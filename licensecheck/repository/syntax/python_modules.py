@@ -21,6 +21,7 @@ MAX_SIZE = 1_000_000
 MAX_CHAIN = 4
 """Through how many modules a name is followed."""
 _MAGIC = re.compile(r"^[^\S\n]*[!%].*$", re.M)
+_INNER_IMPORT = re.compile(r"^[ \t]+(?:from|import)[ \t]", re.M)
 _GENERIC = re.compile(r"^([ \t]*(?:async )?(?:def|class)[ \t]+\w+)\[[^\]\n]*(?:\[[^\]\n]*\][^\]\n]*)*\]", re.M)
 _ALIAS = re.compile(r"^([ \t]*)type[ \t]+(\w+)(?:\[[^\]\n]*\])?[ \t]*=", re.M)
 
@@ -67,6 +68,7 @@ class Modules:
 
     root: Path = field(default_factory=Path)
     paths: frozenset[str] = frozenset()
+    _parts: frozenset[str] = frozenset()
     _ends: dict[str, list[str]] = field(default_factory=dict)
     _known: dict[str, Module | None] = field(default_factory=dict)
     _chain: list[str] = field(default_factory=list)
@@ -77,11 +79,14 @@ class Modules:
         modules = cls(root, frozenset(path for path in paths if path.endswith(".py")))
         for path in sorted(modules.paths):
             modules._ends.setdefault(_end(path), []).append(path)
+        modules._parts = frozenset(part.removesuffix(".py") for path in modules.paths for part in path.split("/"))
         return modules
 
     def find(self, importer: str, module: str, level: int) -> str | None:
         """The file of a module as the importing file writes it; None for one of another project."""
         parts = [part for part in module.split(".") if part]
+        if parts and parts[0] not in self._parts:
+            return None
         if level:
             folder = importer.split("/")[:-1]
             base = folder[: len(folder) - level + 1]
@@ -111,7 +116,7 @@ class Modules:
             self._known[path] = None
             text = self._text(path)
             tree = parse_python(text) if text else None
-            self._known[path] = self.build(path, text, tree) if tree is not None else None
+            self._known[path] = self.build(path, text, tree, value_lines(text)) if tree is not None else None
         return self._known[path]
 
     def _text(self, path: str) -> str:
@@ -121,21 +126,21 @@ class Modules:
         except (LicenseCheckError, OSError, ValueError):
             return ""
 
-    def build(self, path: str, text: str, tree: ast.Module) -> Module:
-        """A module of its tree, with what it binds and what its names are elsewhere."""
-        imports = dict(self._imports(path, tree)) if self.paths else {}
+    def build(self, path: str, text: str, tree: ast.Module, values: set[int]) -> Module:
+        """A module of its tree, with what it binds and what its names are elsewhere; `values` are lines with values."""
+        inner = _INNER_IMPORT.search(text) is not None
+        imports = dict(self._imports(path, _statements(tree.body) if inner else tree.body)) if self.paths else {}
         scope, functions = Scope(), Functions.of(tree)
         module = Module(path, tree, [], scope, functions, imports)
         if imports:
             scope.imported = _Elsewhere(self, module).literals
             functions.elsewhere = _Elsewhere(self, module).functions
-        values = value_lines(text)
         module.telling = telling_lines(tree, text, values, self._valued(imports)) if values or imports else []
         bind(tree.body, scope, module.telling)
         return module
 
-    def _imports(self, path: str, tree: ast.Module) -> Iterator[tuple[str, Import]]:
-        for node in _statements(tree.body):
+    def _imports(self, path: str, statements: Iterable[ast.stmt]) -> Iterator[tuple[str, Import]]:
+        for node in statements:
             if isinstance(node, ast.ImportFrom):
                 found = self.find(path, node.module or "", node.level)
                 for alias in node.names:

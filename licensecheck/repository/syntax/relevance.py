@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from ahocorasick_rs import BytesAhoCorasick
+
 from licensecheck.repository.syntax.slot import CODE
 
 _PARTS = re.compile(r"[a-z0-9]+")
@@ -21,41 +23,65 @@ _TELLING_CODE = re.compile(
 )
 
 _QUOTED = (
-    r""":(?:latest|[\w.-]{0,20}\d[bm])[\w.-]{0,30}["']""",
-    r""" --?\w{0,20}model""",
-    r"""\n--?\w{0,20}model""",
-    r"""model(?!_(?:type|config|revision|kwargs|class)\b)\w{0,20}(?:(?:: *str)? ?= ?|["'] ?[,:] ?)["'][a-z]""",
-    r"""models--""",
-    r"""ollama""",
-    r"""huggingface\.co/(?!docs|datasets|papers|blog|spaces)""",
-    r"""hf\.co/(?!docs|datasets|papers|blog|spaces)""",
-    r"""from_pretrained\(\s*["']""",
-    r"""model\(\s*["']""",
-    r"""encoder\(\s*["']""",
-    r"""transformer\(\s*["']""",
-    r"""pipeline\(\s*["']""",
-    r"""pull\(\s*["']""",
-    r"""download\(\s*["']""",
-    r"""alias ?= ?["']\w{0,30}model""",
-    r"""env ?= ?["']\w{0,30}model""",
-    r"""["'](?:hf://)?[a-z0-9][\w.-]{0,95}/(?:[\w.-]{0,95}[{%]|["'])""",
-    r"""["'](?:\{\w*\}|%s)/[a-z0-9]""",
-    r"""\+ ?["']/[\w.-]+["']""",
-    r"""(?:whisper|pipelines)\b""",
-    r"""https?://[^\s"']{3,200}\.(?:safetensors|gguf|sft|ckpt|pth?|onnx|tar|tgz|zip|gz|bin|tflite|h5|nemo|pb)["'?]""",
-    r"""["'][a-z][a-z0-9]+_(?:asr|base|large|separation)_\w{0,60}["']""",
-    r"""["'](?:hf|huggingface|hf[_-]hub|hub):[a-z0-9]""",
+    (":", r""":(?:latest|[\w.-]{0,20}\d[bm])[\w.-]{0,30}["']"""),
+    ("model", r""" --?\w{0,20}model"""),
+    ("model", r"""\n--?\w{0,20}model"""),
+    (
+        "model",
+        r"""model(?!_(?:type|config|revision|kwargs|class)\b)\w{0,20}(?:(?:: *str)? ?= ?|["'] ?[,:] ?)["'][a-z]""",
+    ),
+    ("models--", r"""models--"""),
+    ("ollama", r"""ollama"""),
+    ("huggingface.co/", r"""huggingface\.co/(?!docs|datasets|papers|blog|spaces)"""),
+    ("hf.co/", r"""hf\.co/(?!docs|datasets|papers|blog|spaces)"""),
+    ("from_pretrained(", r"""from_pretrained\(\s*["']"""),
+    ("model(", r"""model\(\s*["']"""),
+    ("encoder(", r"""encoder\(\s*["']"""),
+    ("transformer(", r"""transformer\(\s*["']"""),
+    ("pipeline(", r"""pipeline\(\s*["']"""),
+    ("pull(", r"""pull\(\s*["']"""),
+    ("download(", r"""download\(\s*["']"""),
+    ("alias", r"""alias ?= ?["']\w{0,30}model"""),
+    ("env", r"""env ?= ?["']\w{0,30}model"""),
+    ("/", r"""["'](?:hf://)?[a-z0-9][\w.-]{0,95}/(?:[\w.-]{0,95}[{%]|["'])"""),
+    ("}/", r"""["']\{\w*\}/[a-z0-9]"""),
+    ("%s/", r"""["']%s/[a-z0-9]"""),
+    ("/", r"""\+ ?["']/[\w.-]+["']"""),
+    ("whisper", r"""whisper\b"""),
+    ("pipelines", r"""pipelines\b"""),
+    (
+        "://",
+        r"""https?://[^\s"']{3,200}\.(?:safetensors|gguf|sft|ckpt|pth?|onnx|tar|tgz|zip|gz|bin|tflite|h5|nemo|pb)["'?]""",
+    ),
+    ("_", r"""["'][a-z][a-z0-9]+_(?:asr|base|large|separation)_\w{0,60}["']"""),
+    (":", r"""["'](?:hf|huggingface|hf[_-]hub|hub):[a-z0-9]"""),
 )
-"""What a Python file must have one of, in lower case: a pattern each, since searches that begin plainly are fast."""
+"""What a Python file must have one of, in lower case, each with a part of it that is looked for first."""
 _SEGMENT = r"(?:[a-z0-9][\w.-]{0,95}|<[\w -]+>)"
 _QUOTED_PATH = (
     rf"""(?<![\w\])]\[)["']((?:[a-z][a-z0-9+]*://)?{_SEGMENT}/(?:[a-z0-9]|<\w)[\w.<>:@/-]{{0,200}})["'](?!\s*:)"""
 )
 """The other thing that it may have, if that can be a model: no key, as in `logs["train/loss"]` or `{"a/b": 1}`."""
-PYTHON_VALUES = tuple(re.compile(each) for each in (*_QUOTED, _QUOTED_PATH))
+PYTHON_VALUES = tuple((needle, re.compile(each)) for needle, each in (*_QUOTED, ("/", _QUOTED_PATH)))
 _PATH = re.compile(_QUOTED_PATH.encode())
-_PYTHON = tuple(re.compile(each.encode()) for each in _QUOTED)
+_PYTHON = tuple((needle.encode(), re.compile(each.encode())) for needle, each in _QUOTED)
 _MODELFILE = re.compile(rb"(?i)^[ \t]*#?[ \t]*(?:FROM|ADAPTER)\s", re.M)
+
+
+class Loaders:
+    """The calls, in lower case, that load what a name stands for: `from_pretrained(chosen)`."""
+
+    __slots__ = ("call", "words")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        plain = sorted({name.rsplit(".", 1)[-1].lower() for name in names if "*" not in name})
+        listed = b"|".join(re.escape(each.encode()) for each in plain)
+        self.call = re.compile(rb"(?:%s)\(\s*(?:\w+\s*=\s*)?[a-z_]" % listed)
+        self.words = BytesAhoCorasick([f"{each}(".encode() for each in plain])
+
+    def stand_in(self, lower: bytes) -> bool:
+        """True where a text, in lower case, has one of the calls with a name in it."""
+        return bool(self.words.find_matches_as_indexes(lower)) and self.call.search(lower) is not None
 
 
 def may_name_models(
@@ -63,7 +89,7 @@ def may_name_models(
     syntax: str,
     marks: Iterable[bytes],
     may_be_model: Callable[[str], bool],
-    loaders: re.Pattern[bytes] | None = None,
+    loaders: Loaders | None = None,
 ) -> bool:
     """False where a file in this syntax certainly names no model; `marks`: what detectors look for, in lower case.
 
@@ -76,7 +102,7 @@ def may_name_models(
     if syntax == "modelfile":
         return bool(_MODELFILE.search(data))
     lower = data.lower()
-    if syntax == "python" and loaders is not None and b"import" in lower and loaders.search(lower):
+    if syntax == "python" and loaders is not None and b"import" in lower and loaders.stand_in(lower):
         return True
     return _has_value(lower, syntax, may_be_model) and any(mark in lower for mark in marks)
 
@@ -88,9 +114,11 @@ def _has_value(lower: bytes, syntax: str, may_be_model: Callable[[str], bool]) -
         )
     if syntax != "python":
         return any(each.search(lower) for each in _PLAIN)
-    if any(each.search(lower) for each in _PYTHON):
+    if b'"' not in lower and b"'" not in lower:
+        return False
+    if any(needle in lower and each.search(lower) for needle, each in _PYTHON):
         return True
-    return any(may_be_model(found.decode("ascii")) for found in set(_PATH.findall(lower)))
+    return b"/" in lower and any(may_be_model(found.decode("ascii")) for found in set(_PATH.findall(lower)))
 
 
 def marks_of(names: Iterable[str]) -> tuple[bytes, ...]:

@@ -14,6 +14,8 @@ NAMERS = ("name", "key")
 GIVERS = ("value", "default")
 COMMAND_KEYS = ("entrypoint", "command", "cmd", "args")
 MAX_DEPTH = 60
+MIN_VALUE = 3
+"""A shorter value names no model."""
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 """A variable of the environment: such stand side by side by chance, and say nothing about one another."""
 _ASSIGNED = re.compile(r"([A-Z_][A-Z0-9_]*)=(\S+)$")
@@ -59,7 +61,7 @@ def _mapping(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Nod
         yield argv
     for key, child in node.pairs:
         name = normalise(key)
-        if child.text is not None:
+        if child.text is not None and len(child.text) >= MIN_VALUE:
             yield _slot(name, _run_by(program, child) if name in COMMAND_KEYS else child, origin, beside)
         elif argv and name in COMMAND_KEYS:
             continue
