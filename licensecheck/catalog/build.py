@@ -13,6 +13,8 @@ import yaml
 
 from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
+from licensecheck.catalog.libraries import FOLDER as LIBRARY_FOLDER
+from licensecheck.catalog.libraries import LIBRARIES, build_libraries
 from licensecheck.catalog.lint import Further, read_definitions
 from licensecheck.catalog.records import INDEX, RECORDS, name_key
 from licensecheck.catalog.schema import DataFile, Definitions, attribute_faults, read_data, repeated_keys, schema_faults
@@ -29,8 +31,9 @@ LEDGER = "family.yaml"
 
 
 def record_paths(root: Path) -> list[Path]:
-    """Every record file below `root`, sorted; ledgers and the model catalog are not among them."""
-    return sorted(path for path in root.glob("*/*.yaml") if path.name != LEDGER and path.parent.name != "models")
+    """Every record file below `root`, sorted; ledgers, models and libraries are not among them."""
+    others = (FOLDER, LIBRARY_FOLDER)
+    return sorted(path for path in root.glob("*/*.yaml") if path.name != LEDGER and path.parent.name not in others)
 
 
 def ledger_paths(root: Path) -> list[Path]:
@@ -205,7 +208,8 @@ def build_catalog(root: Path) -> dict[str, str]:
     ordered = build_records(root)
     lines = [_line({key: value for key, value in record.items() if key != "_path"}) + "\n" for record in ordered]
     entries = [*_record_places(build_index(ordered), lines), *_model_tables(build_models(root, known=_known(ordered)))]
-    return {INDEX: render_lines(entries), RECORDS: "".join(lines)}
+    libraries = build_libraries(root, known=_known(ordered), load=load_checked)
+    return {INDEX: render_lines(entries), RECORDS: "".join(lines), LIBRARIES: libraries}
 
 
 def _record_places(index: Mapping[str, Mapping[str, int]], lines: Iterable[str]) -> Iterator[Entry]:

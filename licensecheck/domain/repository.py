@@ -58,6 +58,10 @@ class Reference:
     syntax: str
     name: str | None = None
     revision: str | None = None
+    library: str | None = None
+    """The library whose call loads weights that it names itself; then `model` is its name for them."""
+    pinned: str | None = None
+    """The version of the library that the repository installs, and the file that says so."""
 
     @property
     def fingerprint(self) -> tuple[str, str, str]:
@@ -83,6 +87,8 @@ class LineFinding:
     reference: Reference
     finding: Finding
     message: str
+    lead: str = ""
+    """What a call of a library loads, and under which license; the message begins with it."""
     license_name: str | None = None
     standing: Standing = Standing.OPEN
     reason: str | None = None

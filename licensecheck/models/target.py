@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from licensecheck.catalog.libraries import PREFIX
 from licensecheck.domain.subject import Role, Subject
 from licensecheck.errors import SourceError
 from licensecheck.models.files import (
@@ -22,6 +23,7 @@ from licensecheck.models.files import (
     snapshot_at,
 )
 from licensecheck.models.folder import gather_folder
+from licensecheck.models.library_weights import library_target
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.pile import Pile, read_header
 from licensecheck.models.stores import gather_store, store_of_manifest
@@ -83,6 +85,8 @@ def _load_file(path: Path, target: str, settings: SourceSettings) -> Subject:
 
 
 def _load_named(target: str, settings: SourceSettings) -> Subject:
+    if target.startswith(PREFIX):
+        return library_target(target)
     record = None if "/" in target else known_license(target)
     if record is not None:
         return Subject(target=target, name=None, declared=(target,), record_ids=(record.id,))

@@ -119,7 +119,9 @@ def _target_lines(review: Review) -> Iterator[tuple[tuple[str, int, int], str]]:
 
 def _short(item: LineFinding) -> LineFinding:
     """An unknown license without how to settle it, which stands once below."""
-    return replace(item, message=item.finding.message) if item.finding.kind == UNKNOWN else item
+    return (
+        replace(item, message=f"{item.lead} {item.finding.message}".lstrip()) if item.finding.kind == UNKNOWN else item
+    )
 
 
 def _is_pending(item: LineFinding, asked: set[str]) -> bool:
@@ -278,6 +280,7 @@ def _reference_json(reference: Reference) -> dict[str, Any]:
         "syntax": reference.syntax,
         "name": reference.name,
         "revision": reference.revision,
+        **({"library": reference.library, "version": reference.pinned} if reference.library else {}),
     }
 
 

@@ -22,6 +22,7 @@ from licensecheck.domain.repository import (
     Standing,
 )
 from licensecheck.judge.evaluate import evaluate, verdict_of
+from licensecheck.models.library_weights import load_sentence
 from licensecheck.repository.baseline import Baseline, baseline_notices
 from licensecheck.repository.coverage import ModelPackage, unnamed_models, unread_files
 from licensecheck.repository.ignores import Ignore
@@ -127,7 +128,7 @@ def _group(references: Iterable[Reference]) -> dict[str, list[Reference]]:
     """The references by the model that they name, whatever its case; each file of weights by itself."""
     groups: dict[str, list[Reference]] = {}
     for reference in references:
-        apart = reference.path if reference.syntax == SYNTAX else ""
+        apart = reference.path if reference.syntax == SYNTAX else reference.library or ""
         groups.setdefault(f"{(reference.name or reference.model).lower()}\0{apart}", []).append(reference)
     return dict(sorted(groups.items()))
 
@@ -221,10 +222,13 @@ def review_model(
 def _at_line(
     finding: Finding, reference: Reference, report: TargetReport, files: tuple[str, ...], ruling: Ruling
 ) -> LineFinding:
+    message = message_of(finding, model=report.target, credit_files=files)
+    lead = load_sentence(reference.library, reference.model, reference.pinned) if reference.library else ""
     item = LineFinding(
         reference=reference,
         finding=finding,
-        message=message_of(finding, model=report.target, credit_files=files),
+        message=f"{lead} {message}" if lead else message,
+        lead=lead,
         license_name=source_of(finding, report.readings),
     )
     return _weighed(item, ruling)

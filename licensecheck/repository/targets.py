@@ -10,6 +10,7 @@ from licensecheck.domain.repository import Reference, ReferenceRole
 from licensecheck.domain.subject import Subject
 from licensecheck.errors import LicenseCheckError, SourceError
 from licensecheck.models.files import SourceSettings
+from licensecheck.models.library_weights import library_subject
 from licensecheck.models.license_names import known_model
 from licensecheck.models.pile import Pile, read_header
 from licensecheck.text.io import open_regular
@@ -60,6 +61,8 @@ def _is_pointer(path: Path) -> bool:
 
 def subject_of(reference: Reference, names: Mapping[str, str], root: Path) -> Subject:
     """What the catalog, and the header of weights, know of a model; `names` says what names of this repository mean."""
+    if reference.library is not None and reference.model not in names:
+        return library_subject(reference.library, reference.model, pinned=reference.pinned)
     asked = names.get(reference.model) or names.get(reference.name or "") or reference.name or reference.model
     entry = known_model(asked)
     record = find_record(asked) if entry is None and "/" not in asked and asked in names.values() else None

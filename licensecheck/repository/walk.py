@@ -15,6 +15,8 @@ from licensecheck.repository.context import Packages, is_test, only_asks
 from licensecheck.repository.coverage import is_generated, load_coverage
 from licensecheck.repository.detectors import Detectors, load_detectors
 from licensecheck.repository.ignores import MARK, Ignore, find_ignores
+from licensecheck.repository.library_calls import Call
+from licensecheck.repository.library_loads import calls_in, library_references, may_call, merged
 from licensecheck.repository.references import Claim, decide, pattern_claims, strongest
 from licensecheck.repository.syntax.python_modules import Modules
 from licensecheck.repository.syntax.readers import read
@@ -103,6 +105,7 @@ class Scan:
     files: int
     skipped: tuple[Skipped, ...] = ()
     ignores: tuple[Ignore, ...] = ()
+    calls: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,18 +132,21 @@ def _scan_part(root: Path, paths: Iterable[str], beside: Beside, *, tick: Callab
     claims: list[Claim] = []
     skipped: list[Skipped] = []
     ignores: list[Ignore] = []
+    calls: list[Call] = []
     count = 0
     for path in paths:
         syntax = None if is_generated(path) else syntax_of(path) or _by_first_line(root, path)
         passed = (
-            _scan_file(root, path, syntax, detectors, beside, claims, ignores) if syntax else _passed_over(root, path)
+            _scan_file(root, path, syntax, detectors, beside, claims, ignores, calls)
+            if syntax
+            else _passed_over(root, path)
         )
         count += syntax is not None and (passed is None or passed.kind is SkipKind.TOO_LARGE)
         if passed:
             skipped.append(passed)
         if tick:
             tick()
-    return Scan(claims=tuple(claims), files=count, skipped=tuple(skipped), ignores=tuple(ignores))
+    return Scan(claims=tuple(claims), files=count, skipped=tuple(skipped), ignores=tuple(ignores), calls=tuple(calls))
 
 
 _INTERPRETERS = (("python", "python"), ("node", "javascript"), ("deno", "javascript"), ("bun", "javascript"),
@@ -180,8 +186,9 @@ def _scan_file(
     beside: Beside,
     claims: list[Claim],
     ignores: list[Ignore],
+    calls: list[Call],
 ) -> Skipped | None:
-    """Add the references and ignores of a file; or why it was not read, or not to its end."""
+    """Add the references, ignores and calls of libraries of a file; or why it was not read, or not to its end."""
     place = os.path.join(root, path)
     if not os.path.isfile(place):
         return None
@@ -196,12 +203,16 @@ def _scan_file(
         told = f"larger than {MAX_BYTES // 1_000_000} MB, read to line {data.count(bytes([10]))}"
         part = Skipped(path=path, kind=SkipKind.TOO_LARGE, reason=told)
     marked = MARK in data
-    if not marked and not may_name_models(data, syntax, detectors.marks, detectors.may_be_model, detectors.loaders):
+    calling = may_call(data, syntax)
+    named = may_name_models(data, syntax, detectors.marks, detectors.may_be_model, detectors.loaders)
+    if not (marked or calling or named):
         return part or (Skipped(path=path, kind=SkipKind.OTHER, reason="binary") if b"\0" in data[:1024] else None)
     try:
         text = decode(data, path=path).text
     except TextError as error:
         return Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
+    if calling:
+        calls.extend(calls_in(text, path, syntax))
     try:
         claims.extend(text_claims(text, path, syntax, detectors=detectors, beside=beside))
     except RecursionError:
@@ -271,9 +282,10 @@ def scan_all(
     tick: Callable[[], None] | None = None,
 ) -> Scan:
     """The scan of these files, the same whatever the number of workers; `around` are all files of the repository."""
-    beside = Beside.of(root, around if around is not None else paths)
+    whole = around if around is not None else paths
+    beside = Beside.of(root, whole)
     if workers < 2 or len(paths) < MANY or sys.platform != "linux":
-        return _joined([_scan_part(root, paths, beside, tick=tick)])
+        return _with_loads(_joined([_scan_part(root, paths, beside, tick=tick)]), root, whole)
     import multiprocessing
 
     load_detectors()
@@ -284,7 +296,7 @@ def scan_all(
             parts.append(part)
             for _ in chunk if tick else ():
                 tick()  # type: ignore[misc]  # it is one where there is something to iterate over
-    return _joined(parts)
+    return _with_loads(_joined(parts), root, whole)
 
 
 _SHARED: list[tuple[Path, Beside]] = []
@@ -306,4 +318,11 @@ def _joined(parts: Sequence[Scan]) -> Scan:
         files=sum(part.files for part in parts),
         skipped=tuple(each for part in parts for each in part.skipped),
         ignores=tuple(each for part in parts for each in part.ignores),
+        calls=tuple(each for part in parts for each in part.calls),
     )
+
+
+def _with_loads(scan: Scan, root: Path, paths: Sequence[str]) -> Scan:
+    """The scan with the weights that its calls of libraries load; `paths` are all files of the repository."""
+    loaded = library_references(root, paths, scan.calls)
+    return replace(scan, references=merged(scan.references, loaded)) if loaded else scan
