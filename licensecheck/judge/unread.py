@@ -86,10 +86,14 @@ def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterato
 
 
 def _makes_no_difference(issue: CardIssue, situation: Situation) -> bool:
-    """True where several licenses are all free: whether one may be chosen or all hold, all of them were read."""
+    """True where the texts at hand answer it: several licenses that are all free and read, a name beside its text."""
     own = [reading for reading in situation.readings if reading.inherited_from is None]
+    if issue.kind == "unknown-license":
+        return any(reading.source == "text" and reading.role == "license" for reading in own)
+    if issue.kind != "several-licenses" or (situation.subject.card and issue in situation.subject.card.doubts):
+        return False
     free = bool(own) and all(reading.license_class in SEEM_OPEN for reading in own)
-    return issue.kind == "several-licenses" and free and len(own) >= len(situation.subject.declared)
+    return free and len(own) >= len(situation.subject.declared)
 
 
 def _of_issue(issue: CardIssue, label: str | None, situation: Situation) -> Finding:

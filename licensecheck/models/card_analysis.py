@@ -13,7 +13,7 @@ from licensecheck.models.doubts import Doubtful, find_doubts, metadata_sentences
 from licensecheck.models.files import text_document
 from licensecheck.models.front_matter import FrontMatter, split_front_matter
 from licensecheck.models.issues import Facts, find_issues, find_limits
-from licensecheck.models.license_names import NO_NAMES, known_license, known_model
+from licensecheck.models.license_names import NO_NAMES, known_license, known_model, licenses_of_value
 from licensecheck.models.mentions import Named, Naming, declared_licenses, find_namings, find_other_license, prose_word
 from licensecheck.models.prose import Sentence, gate_sentences, read_sentences
 from licensecheck.models.weights import model_id
@@ -117,7 +117,7 @@ def _declared_with_prose(front: FrontMatter, card: Card, namings: Sequence[Namin
     names = list(declared_names(card))
     declared = declared_licenses(card)
     if not names:
-        names += stray_licenses(front)
+        names += [one for name in stray_licenses(front) for one in _resolved(name)]
     other = find_other_license(declared, namings)
     if other is not None:
         names.append(other.license.alias)
@@ -132,11 +132,19 @@ def declared_names(card: Card) -> tuple[str, ...]:
     named = card.license_name is not None and card.license_name.strip().lower() not in NO_NAMES
     if card.license_name is not None and named:
         names.append(card.license_name)
+    names = [one for name in names for one in _resolved(name)]
     if not names or not any(known_license(name) for name in names):
         names.extend(_linked(card.license_link))
     if not names:
         names.extend(tag.partition(":")[2] for tag in card.tags if tag.startswith("license:"))
     return _distinct(names)
+
+
+def _resolved(name: str) -> tuple[str, ...]:
+    """The licenses that a value means, by the ids of their records; the value itself where none is known."""
+    if known_license(name) is not None:
+        return (name,)
+    return tuple(one.record.id if one.record is not None else name for one in licenses_of_value(name))
 
 
 def _linked(link: str | None) -> tuple[str, ...]:

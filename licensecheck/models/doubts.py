@@ -241,12 +241,18 @@ def _barring_tags() -> frozenset[str]:
 
 
 def _of_names(facts: Doubtful) -> Iterator[CardIssue]:
-    name = facts.card.license_name
     meanings: dict[str, str] = load_vocabulary("keys")["ambiguous"]
-    meant = meanings.get(name.strip().lower().replace(" ", "-")) if name else None
-    if meant is not None:
-        message = f"`license_name` is {name!r}, which can mean {meant}."
-        yield CardIssue(kind=UNKNOWN, message=message, line=_line(facts.front, "license_name"), quote=name)
+    card = facts.card
+    for value, key in (*((one, "license") for one in card.licenses), (card.license_name or "", "license_name")):
+        meant = meanings.get(value.strip().lower().replace(" ", "-"))
+        if meant is not None and (key == "license_name" or known_license(value) is not None):
+            message = f"`{key}` is {value!r}, which can mean {meant}."
+            yield CardIssue(kind=UNKNOWN, message=message, line=_line(facts.front, key), quote=value)
+    for one in facts.declared:
+        record = one.record
+        if record is not None and record.is_family and record.terms is None and record.license_class is None:
+            message = f"{one.text!r} names a family of licenses that differ, and no text."
+            yield CardIssue(kind=UNKNOWN, message=message, line=_line(facts.front, "license"), quote=one.text)
 
 
 # The prose: another license for the weights beside one that agrees, and one license for each size or file.

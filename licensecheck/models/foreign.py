@@ -78,7 +78,7 @@ class _Words:
             for length in range(min(len(word), self._longest), 0, -1):
                 groups = self._stems.get(word[:length])
                 if groups is not None and (length == len(word) or length > _STEM):
-                    found |= groups if length == len(word) or length > _STEM + 1 else groups - {"deny", "limit", "need"}
+                    found |= groups if length == len(word) or length > _STEM + 1 else groups - {"deny", "limit"}
         if not low.isascii():
             found |= {group for group, pattern in self._parts.items() if pattern.search(low)}
         return found

@@ -71,6 +71,55 @@ def license_named(name: str) -> LicenseName:
     )
 
 
+_CHOICE = re.compile(r"\s+OR\s+|\s*/\s*|\s*\|\|?\s*|\s+or\s+", re.I)
+_BOTH = re.compile(r"\s+AND\s+|\s*[,;&+]\s*", re.I)
+_EXCEPTION = re.compile(r"\s+WITH\s+[\w.-]+", re.I)
+
+
+def licenses_of_value(value: str) -> tuple[LicenseName, ...]:
+    """The licenses that a value of a field means: one, both of an expression, or of a choice the least restrictive.
+
+    A value that is no expression of known licenses is one name, as it stands.
+    """
+    whole = license_named(value)
+    if whole.record is not None and whole.end - whole.start >= len(value.strip()):
+        whole_id = known_license(value)
+        if whole_id is not None:
+            return (whole,)
+    plain = _EXCEPTION.sub("", value.strip())
+    plain = plain[1:-1] if plain[:1] == "(" and plain[-1:] == ")" and _depth(plain[1:-1]) == 0 else plain
+    chosen = [licenses_of_value(side) for side in _sides(plain, _CHOICE)]
+    if chosen and all(name.record is not None for side in chosen for name in side):
+        return min(chosen, key=_strictest)
+    both = [name for side in _sides(plain, _BOTH) for name in licenses_of_value(side)]
+    if both and all(name.record is not None for name in both):
+        return tuple(both)
+    return (license_named(plain),) if plain != value.strip() else (whole,)
+
+
+def _sides(value: str, operator: re.Pattern[str]) -> tuple[str, ...]:
+    """What stands between the operators outside of parentheses; nothing where there is no operator."""
+    cuts = [found.span() for found in operator.finditer(value) if _depth(value[: found.start()]) == 0]
+    if not cuts:
+        return ()
+    starts, ends = (0, *(end for _, end in cuts)), (*(start for start, _ in cuts), len(value))
+    sides = tuple(value[start:end].strip() for start, end in zip(starts, ends, strict=True))
+    return sides if all(sides) else ()
+
+
+def _depth(text: str) -> int:
+    return text.count("(") - text.count(")")
+
+
+def _strictest(names: tuple[LicenseName, ...]) -> int:
+    return max(map(_level, names))
+
+
+def _level(name: LicenseName) -> int:
+    known = name.record.license_class if name.record is not None else None
+    return known.level if known is not None else 99
+
+
 def find_license_names(text: str) -> Iterator[LicenseName]:
     """The licenses that a text names, in its order, none within another."""
     found = [name for entry in _entries() if (match := entry.find.search(text)) for name in entry.names(text, match)]
@@ -87,6 +136,8 @@ def find_license_names(text: str) -> Iterator[LicenseName]:
 
 def same_license(one: LicenseName, other: LicenseName) -> bool:
     """True where two names can mean the same license: a family and one of its versions, or the same words."""
+    if _stem(one.alias) == _stem(other.alias) and _stem(one.alias) in (one.alias, other.alias):
+        return True
     if one.record is not None and other.record is not None:
         return _same_record(one.record, other.record) or (one.alias == other.alias)
     if _stem(one.alias) == _stem(other.alias):
@@ -140,9 +191,10 @@ class _Entry:
                 continue
             alias = self._alias(match)
             words = match.group().strip()
-            yield LicenseName(
-                text=words, alias=alias, record=known_license(alias), start=match.start(), end=match.end()
-            )
+            record = known_license(alias)
+            if record is None and "unversioned" in self.data:
+                record = known_license(alias + self.data["unversioned"])
+            yield LicenseName(text=words, alias=alias, record=record, start=match.start(), end=match.end())
 
     def _alias(self, match: re.Match[str]) -> str:
         groups = match.groupdict()

@@ -17,6 +17,7 @@ from licensecheck.models.license_names import (
     find_license_names,
     known_license,
     license_named,
+    licenses_of_value,
     same_license,
 )
 from licensecheck.models.prose import Kind, Sentence
@@ -147,10 +148,10 @@ def prose_word(name: str) -> re.Pattern[str]:
 
 def declared_licenses(card: Card) -> tuple[LicenseName, ...]:
     """The licenses of the metadata that have a name: the ids, or the name beside `other`."""
-    ids = tuple(license_named(name) for name in card.licenses if not names_none(name))
+    ids = tuple(one for name in card.licenses if not names_none(name) for one in licenses_of_value(name))
     if ids or card.license_name is None or names_none(card.license_name):
         return ids
-    return (license_named(card.license_name),)
+    return licenses_of_value(card.license_name)
 
 
 def names_none(name: str) -> bool:
