@@ -33,13 +33,15 @@ else:
 class _Fields:
     """Stands for the fields of a class until they are asked for."""
 
-    def __init__(self, namespace: dict[str, Any], *, kw_only: bool) -> None:
-        self._namespace = namespace
-        self._kw_only = kw_only
+    def __init__(self, stated: dict[str, Any], defaults: dict[str, Any], *, kw_only: bool) -> None:
+        self.stated = stated
+        self.defaults = defaults
+        self.kw_only = kw_only
 
     def __get__(self, instance: object, owner: type) -> dict[str, dataclasses.Field[Any]]:
-        twin: Any = type(owner.__name__, (), {**self._namespace, "__doc__": "", "__module__": owner.__module__})
-        made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=self._kw_only)
+        namespace = {"__annotations__": self.stated, **self.defaults}
+        twin: Any = type(owner.__name__, (), {**namespace, "__doc__": owner.__name__, "__module__": owner.__module__})
+        made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=self.kw_only)
         found: dict[str, dataclasses.Field[Any]] = made(twin).__dataclass_fields__
         owner.__dataclass_fields__ = found  # type: ignore[attr-defined]  # the name by which dataclasses find them
         return found
@@ -52,23 +54,23 @@ def _make_class(plain: type, *, kw_only: bool) -> type:
     namespace = dict(plain.__dict__)
     stated: dict[str, Any] = namespace.get("__annotations__", {})
     names = tuple(name for name, kind in stated.items() if not str(kind).startswith("ClassVar"))
-    kept = {name: namespace[name] for name in names if name in namespace}
-    for name in ("__dict__", "__weakref__", *kept):
+    defaults = {name: namespace[name] for name in names if name in namespace}
+    for name in ("__dict__", "__weakref__", *defaults):
         namespace.pop(name, None)
     made: Any = type(plain.__name__, (), {**namespace, "__slots__": names})
     made.__qualname__ = plain.__qualname__
-    made.__dataclass_fields__ = _Fields({"__annotations__": stated, **kept}, kw_only=kw_only)
-    _add_methods(made)
+    made.__dataclass_fields__ = _Fields(stated, defaults, kw_only=kw_only)
+    _add_methods(made, names, defaults, kw_only=kw_only)
     return cast(type, made)
 
 
-def _add_methods(made: Any) -> None:
+def _add_methods(made: Any, names: tuple[str, ...], defaults: dict[str, Any], *, kw_only: bool) -> None:
     def first_init(self: Any, *args: Any, **kwargs: Any) -> None:
-        made.__init__ = _make_init(made, dataclasses.fields(made))
+        made.__init__ = _make_init(made, names, defaults, kw_only=kw_only)
         made.__init__(self, *args, **kwargs)
 
     def first_equals(self: Any, other: object) -> Any:
-        values = _compared(made)
+        values = _compared(names, defaults)
 
         def equals(self: Any, other: object) -> Any:
             return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
@@ -77,7 +79,7 @@ def _add_methods(made: Any) -> None:
         return equals(self, other)
 
     def first_hash(self: Any) -> int:
-        values = _compared(made)
+        values = _compared(names, defaults)
 
         def hashed(self: Any) -> int:
             return hash(values(self))
@@ -95,37 +97,34 @@ def _add_methods(made: Any) -> None:
     made.__setstate__ = _restore
 
 
-def _compared(made: Any) -> Callable[[Any], Any]:
+def _compared(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[[Any], Any]:
     """Gives the values of an instance that decide whether it equals another."""
-    names = [one.name for one in dataclasses.fields(made) if one.compare]
-    return attrgetter(*names) if names else type
+    counted = [name for name in names if getattr(defaults.get(name), "compare", True) is not False]
+    return attrgetter(*counted) if counted else type
 
 
-def _make_init(made: type, every: tuple[dataclasses.Field[Any], ...]) -> Any:
+def _make_init(made: type, names: tuple[str, ...], defaults: dict[str, Any], *, kw_only: bool) -> Any:
     """The method that the standard decorator would have made."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_none": MISSING}
-    heads: list[str] = []
+    heads = ["*"] if kw_only and names else []
     lines: list[str] = []
-    for one in sorted(every, key=_is_named):
-        if _is_named(one) and "*" not in heads:
-            heads.append("*")
-        value, head = one.name, one.name
-        if one.default is not MISSING:
-            known[f"_default_{one.name}"] = one.default
-            head = f"{one.name}=_default_{one.name}"
-        elif one.default_factory is not MISSING:
-            known[f"_make_{one.name}"] = one.default_factory
-            head, value = f"{one.name}=_none", f"_make_{one.name}() if {one.name} is _none else {one.name}"
+    for name in names:
+        value, head = name, name
+        default = defaults.get(name, MISSING)
+        factory = default.default_factory if isinstance(default, dataclasses.Field) else MISSING
+        default = default.default if isinstance(default, dataclasses.Field) else default
+        if default is not MISSING:
+            known[f"_default_{name}"] = default
+            head = f"{name}=_default_{name}"
+        elif factory is not MISSING:
+            known[f"_make_{name}"] = factory
+            head, value = f"{name}=_none", f"_make_{name}() if {name} is _none else {name}"
         heads.append(head)
-        lines.append(f"    _set(self, {one.name!r}, {value})\n")
+        lines.append(f"    _set(self, {name!r}, {value})\n")
     exec(f"def __init__(self, {', '.join(heads)}):\n{''.join(lines) or '    pass'}", known)  # noqa: S102  # field names
     method = known["__init__"]
     method.__qualname__ = f"{made.__qualname__}.__init__"
     return method
-
-
-def _is_named(one: dataclasses.Field[Any]) -> bool:
-    return bool(one.kw_only)
 
 
 def _show(self: Any) -> str:

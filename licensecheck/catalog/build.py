@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
@@ -20,6 +17,7 @@ from licensecheck.catalog.records import INDEX, RECORDS, name_key
 from licensecheck.catalog.schema import DataFile, Definitions, attribute_faults, read_data, repeated_keys, schema_faults
 from licensecheck.catalog.sorted_lines import Entry, render_lines
 from licensecheck.errors import DataError, Faults, Place
+from licensecheck.lazy import re, yaml
 from licensecheck.text.io import write_whole
 
 # The YAML files of the license records: read, checked against their schema, and written in one fixed form.

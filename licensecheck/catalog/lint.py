@@ -5,7 +5,6 @@ One table says which form the files of a folder have: their schema, and what no 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
@@ -32,6 +31,7 @@ from licensecheck.catalog.schema import (
 from licensecheck.catalog.yaml_files import hint
 from licensecheck.errors import DataError, Faults, LicenseCheckError, Place
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 
 # What no schema can say of detect and check rules: attributes of terms, the facts of a profile, lopsided examples.
 

@@ -7,7 +7,6 @@ of which a run reads those that it needs.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from licensecheck.catalog.overlays import overlay_records
 from licensecheck.catalog.sorted_lines import SortedLines
 from licensecheck.domain.licenses import LicenseClass, ReadFrom, Record, Term, Value, Version
 from licensecheck.errors import DataError, Place
+from licensecheck.lazy import re
 
 # License records as plain data and back: one shape for the YAML files and the built index.
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from licensecheck.catalog.profile_fields import DEPLOYMENT, DERIVATIVES, MATERIALS, ORGANIZATION, approvable_kinds
 from licensecheck.catalog.yaml_files import compose_yaml, find_line, hint, hint_or_all, parse_yaml
 from licensecheck.errors import DataError, Place
+from licensecheck.lazy import re, yaml
 from licensecheck.text.io import read_text
 
 # The names that files under `rules/` define and to which others refer, by what each is the name of.

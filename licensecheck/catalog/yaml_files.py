@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +199,8 @@ def parse_section(text: str, *, path: str, error: type[LicenseCheckError]) -> di
 
 def hint(name: object, known: Iterable[str]) -> str:
     """The name that was meant, as far as that can be guessed."""
+    from difflib import get_close_matches
+
     close = get_close_matches(str(name), sorted(known), n=1)
     return f"; did you mean '{close[0]}'?" if close else ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -100,7 +99,11 @@ def renderer(form: str, *, full: bool = False, to_file: bool = False) -> Callabl
 
 def terminal_width() -> int:
     """The columns of the terminal, 100 where there is none."""
-    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+    if not sys.stdout.isatty():
+        return 100
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _likes_colour() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -14,6 +13,7 @@ from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading,
 from licensecheck.domain.subject import Ancestor, CardIssue, CardRestriction, Doubt, Role
 from licensecheck.frozen import replace
 from licensecheck.judge.case import Situation, is_quoted, stated_bars
+from licensecheck.lazy import re
 
 # The finding on something that could not be told.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import CONTRADICTORY, DISCLOSED, NOT_DISCLOSED, Card, Disclosure
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,10 @@ from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import CardRestriction, Document, Doubt, Role
+from licensecheck.lazy import re
 from licensecheck.models.license_names import LicenseName, license_named, same_license
 from licensecheck.models.license_values import is_known, names_in, says_nothing
 from licensecheck.models.mentions import declared_licenses
-from licensecheck.models.sidecars import PERMISSIONS
 from licensecheck.models.weights import Header, Said
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ def find_doubts(
 
 def _unknown_names(header: Header, declared: Sequence[LicenseName], target: str) -> Iterator[Doubt]:
     """License names of a header that nobody knows, beside a license that is known."""
+    from licensecheck.models.sidecars import PERMISSIONS
+
     for value in header.licenses:
         for name in names_in(value):
             if says_nothing(name) or is_known(name) or name.startswith(PERMISSIONS):

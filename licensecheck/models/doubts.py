@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -11,6 +10,7 @@ from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import Card, CardIssue
+from licensecheck.lazy import re
 from licensecheck.models.card import texts
 from licensecheck.models.front_matter import FrontMatter, Plain, further_blocks
 from licensecheck.models.license_names import (

@@ -14,7 +14,6 @@ from licensecheck.errors import LicenseCheckError, Place, SourceError, TextError
 from licensecheck.frozen import dataclass, field
 from licensecheck.lazy import re
 from licensecheck.models.license_names import known_model
-from licensecheck.models.sidecars import header_reader
 from licensecheck.text.formats import text_of
 from licensecheck.text.io import read_bytes
 
@@ -162,7 +161,7 @@ class _Walk:
         role = self._role(path, place)
         if role is not None:
             self._files.append(FolderFile(path=path, shown=shown, role=role, foreign=place.foreign))
-        elif header_reader(shown) is not None:
+        elif _has_header(shown):
             self._headers += 1
             if self._headers > MAX_HEADERS:
                 self._left["headers"] += 1
@@ -467,3 +466,10 @@ def text_document(text: str, *, shown: str, role: Role) -> Document:
 
 
 _WHAT = {Role.LICENSE: "license", Role.CODE_LICENSE: "license", Role.POLICY: "policy", Role.CARD: "license"}
+
+
+def _has_header(name: str) -> bool:
+    """True for a file whose header is read; asking loads the readers of all formats."""
+    from licensecheck.models.sidecars import header_reader
+
+    return header_reader(name) is not None

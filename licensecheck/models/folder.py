@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.subject import Document, Doubt, Role
 from licensecheck.errors import LicenseCheckError
+from licensecheck.lazy import re
 from licensecheck.models.files import (
     DATA_LICENSE,
     FolderFile,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import time
 from collections.abc import Iterable
 from concurrent.futures import Future
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from licensecheck.errors import Place, SourceError
+from licensecheck.lazy import re
 from licensecheck.models.files import HubSettings, is_repository_id, role_of
 from licensecheck.text.io import write_whole
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import ModelEntry, Resolution
 from licensecheck.domain.subject import Doubt
+from licensecheck.lazy import re
 from licensecheck.models.base_models import Base
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.weights import Header, Said, model_id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from licensecheck.catalog.built_data import load_vocabulary
@@ -11,6 +10,7 @@ from licensecheck.catalog.records import find_by_sha256, find_record
 from licensecheck.domain.licenses import LicenseClass, Record, Resolution
 from licensecheck.domain.subject import Ancestor, Card, CardIssue, CardRestriction, Document, Role
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.models.base_models import BY_NAME
 from licensecheck.models.claims import find_claim, not_open_source
 from licensecheck.models.front_matter import BlockState, FrontMatter

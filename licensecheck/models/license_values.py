@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.records import all_records, find_record
+from licensecheck.lazy import re
 from licensecheck.models.license_names import NO_NAMES, known_license, known_model, license_named
 from licensecheck.models.weights import model_id
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
@@ -11,6 +10,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import Card
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.models.license_names import (
     NO_NAMES,
     LicenseName,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from licensecheck.domain.licenses import LicenseClass, ModelEntry
 from licensecheck.domain.subject import Ancestor, Document, Doubt, Role, Subject
 from licensecheck.errors import LicenseCheckError, SourceError
+from licensecheck.lazy import re
 from licensecheck.models.base_models import Base, Declared, trace
 from licensecheck.models.card import read_card
 from licensecheck.models.files import (
@@ -26,12 +26,11 @@ from licensecheck.models.front_matter import split_front_matter
 from licensecheck.models.identity import Shown, family_doubts, shown_by
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.license_values import is_known, names_in, says_nothing
-from licensecheck.models.sidecars import header_reader
-from licensecheck.models.weights import Header
 from licensecheck.text.io import read_text
 
 if TYPE_CHECKING:
     from licensecheck.models.card_analysis import Examined
+    from licensecheck.models.weights import Header
 
 RESTRICTED = (LicenseClass.USE_RESTRICTED, LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 
@@ -185,11 +184,13 @@ class Pile:
         self, target: str, declared: tuple[str, ...], ancestors: tuple[Ancestor, ...], shown: list[Shown]
     ) -> Iterator[Doubt]:
         """What of all this nobody has settled, each once."""
-        from licensecheck.models.contradictions import find_doubts
-
         names = [name for ancestor in ancestors for name in ancestor.licenses]
         families = [family for one in shown for family in one.families]
-        found = [*self.doubts, *find_doubts(self.examined, self.headers, self.beside, self.documents, target=target)]
+        found = list(self.doubts)
+        if self.examined or self.headers or self.beside:
+            from licensecheck.models.contradictions import find_doubts
+
+            found += find_doubts(self.examined, self.headers, self.beside, self.documents, target=target)
         found += family_doubts(families, (*declared, *names), target=target)
         kept: dict[tuple[str, str], Doubt] = {}
         for doubt in found:
@@ -285,6 +286,8 @@ def read_header(pile: Pile, path: Path, shown: str, *, name: str | None = None, 
 
     `name` is the name that tells the kind: the path below a model folder, or that of the file itself.
     """
+    from licensecheck.models.sidecars import header_reader  # loads the readers of all formats
+
     reader = header_reader(name or path.name)
     if reader is None:
         return False

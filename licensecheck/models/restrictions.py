@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass, Record
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.models.claims import own_name_pattern
 from licensecheck.models.foreign import find_foreign
 from licensecheck.models.license_names import LicenseName

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.errors import Place, SourceError
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.models.formats.flatbuffer import read_task, read_tflite
 from licensecheck.models.formats.protobuf import read_coreml, read_onnx
 from licensecheck.models.formats.spdx_tags import read_spdx_tags

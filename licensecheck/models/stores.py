@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import re
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -14,6 +13,7 @@ from typing import Any
 from licensecheck.domain.subject import Document, Doubt, Role
 from licensecheck.errors import LicenseCheckError
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.models.files import role_of
 from licensecheck.models.pile import Pile, read_header
 from licensecheck.text.formats import text_of

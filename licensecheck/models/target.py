@@ -22,11 +22,9 @@ from licensecheck.models.files import (
     role_of,
     snapshot_at,
 )
-from licensecheck.models.folder import gather_folder
 from licensecheck.models.library_weights import library_target
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.pile import Pile, read_header
-from licensecheck.models.stores import gather_store, store_of_manifest
 
 
 def role_for(path: Path) -> Role:
@@ -52,6 +50,8 @@ def load_subject(target: str, *, settings: SourceSettings = _DEFAULTS) -> Subjec
 
 
 def _load_folder(path: Path, target: str, settings: SourceSettings) -> Subject:
+    from licensecheck.models.folder import gather_folder  # a check by id has no use for the readers
+
     resolved = path.absolute()
     snapshot = snapshot_at(resolved, revision=settings.revision)
     if snapshot is None:
@@ -65,6 +65,8 @@ def _load_folder(path: Path, target: str, settings: SourceSettings) -> Subject:
 
 
 def _load_file(path: Path, target: str, settings: SourceSettings) -> Subject:
+    from licensecheck.models.stores import gather_store, store_of_manifest
+
     pile = Pile(name=name_of_file(path.absolute()), folder=None, settings=settings)
     store = store_of_manifest(path)
     if store is not None:
@@ -94,6 +96,8 @@ def _load_named(target: str, settings: SourceSettings) -> Subject:
     model = entry.model if entry is not None and entry.certain else target
     folder = _fetched(model, settings)
     if folder is not None:
+        from licensecheck.models.folder import gather_folder
+
         pile = gather_folder(folder, name=model, settings=settings)
     elif entry is not None or looks_like_model_id(target):
         pile = Pile(name=model, folder=None, settings=settings)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 
 FEW = 6
 """A text of no more sentences is terms where one of them is."""

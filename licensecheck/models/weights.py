@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import BinaryIO
 
 from licensecheck.errors import Place, SourceError
 from licensecheck.frozen import dataclass, field
+from licensecheck.lazy import re
 from licensecheck.text.io import open_regular
 
 GgufValue = str | int | float | bool | tuple[str, ...]

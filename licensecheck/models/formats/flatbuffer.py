@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import struct
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from licensecheck.errors import Place, SourceError
+from licensecheck.lazy import zipfile
 from licensecheck.models.formats.tree import Tree
 from licensecheck.text.io import open_regular
 

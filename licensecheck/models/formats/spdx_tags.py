@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from licensecheck.lazy import re
 from licensecheck.models.formats.tree import Tree
 from licensecheck.text.io import decode, read_bytes
 

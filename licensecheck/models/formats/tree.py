@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -14,6 +13,7 @@ from xml.parsers import expat
 from licensecheck.catalog.yaml_files import parse_yaml
 from licensecheck.errors import LicenseCheckError, Place, SourceError
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.text.io import decode, open_regular, read_bytes
 
 if sys.version_info >= (3, 11):
