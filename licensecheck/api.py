@@ -154,8 +154,12 @@ class Checker:
         The file may be plain text, Markdown, HTML, PDF or DOCX; offsets count characters of its decoded text.
         SourceError or TextError where it cannot be read or holds no words.
         """
+        return self.extract_source(_text_of(path))
+
+    def extract_source(self, source: SourceText) -> LicenseReading:
+        """The same of a text at hand."""
         with self._answering():
-            return self._read(_text_of(path))
+            return self._read(source)
 
     def _read(self, source: SourceText) -> LicenseReading:
         from licensecheck.checking import identity_of_document

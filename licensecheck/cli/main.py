@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scan": ("licensecheck.cli.scan:command", "Find and check every model that a repository refers to."),
     "materials": ("licensecheck.cli.check:materials_command", "Write the notices and credit lines that are missing."),
     "bom": ("licensecheck.cli.check:bom_command", "Write a CycloneDX or SPDX bill of materials."),
+    "mcp": ("licensecheck.cli.mcp:command", "Serve assistants over the Model Context Protocol."),
     "profile": ("licensecheck.cli.profiles:command", "Write or check a deployment profile."),
     "rules": ("licensecheck.cli.rules:command", "List, show, test and write rules."),
     "catalog": ("licensecheck.cli.catalog:command", "Look up and add license records."),
