@@ -20,27 +20,30 @@ from typing import TYPE_CHECKING, Any
 
 from licensecheck import __version__
 from licensecheck.catalog.catalog import BUILT_IN, Catalog, Overlay, load_catalog
-from licensecheck.catalog.profile_files import load_profile
+from licensecheck.catalog.profile_files import change_profile, load_profile, render_profile
 from licensecheck.domain.findings import Finding, Report, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import Evidence, LicenseReading, Term
-from licensecheck.domain.profile import Profile
+from licensecheck.domain.profile import Approval, Profile
 from licensecheck.errors import LicenseCheckError, TextError, UsageError
 from licensecheck.models.environment import local_settings
 from licensecheck.models.files import HubSettings, SourceSettings
 
 if TYPE_CHECKING:
     from licensecheck.catalog.explanations import Explanation
-    from licensecheck.domain.findings import Changes
+    from licensecheck.domain.findings import Against, Changes
+    from licensecheck.domain.rules import Asking
     from licensecheck.identify.identify import Identification
     from licensecheck.report.compare_matrix import Matrix
     from licensecheck.report.diff_changes import Comparison, Side
     from licensecheck.report.identification import Identified
     from licensecheck.report.materials import Material
+    from licensecheck.report.view import TargetView
     from licensecheck.repository.run import Outcome, Request
     from licensecheck.text.io import SourceText
 
 __all__ = [
     "REPORT_FORMATS",
+    "Approval",
     "Catalog",
     "Checker",
     "Evidence",
@@ -57,9 +60,13 @@ __all__ = [
     "TargetReport",
     "Term",
     "Verdict",
+    "answer_as_yaml",
+    "askings",
     "bom",
+    "change_profile",
     "check",
     "compare",
+    "compare_reports",
     "diff",
     "explain",
     "extract",
@@ -68,8 +75,11 @@ __all__ = [
     "load_profile",
     "local_settings",
     "materials",
+    "parse_profile_text",
     "render",
+    "render_profile",
     "scan",
+    "views",
     "what_if",
 ]
 
@@ -353,6 +363,44 @@ def bom(targets: Iterable[str], *, form: str = "cyclonedx", today: str | None = 
 def render(report: Report, form: str = "text", **options: Any) -> str | bytes:
     """`Checker.render` with the built-in catalog."""
     return Checker().render(report, form, **options)
+
+
+def views(report: Report) -> tuple[TargetView, ...]:
+    """The report as its readers see it: for each target the sections of rows in the order in which they are read."""
+    from licensecheck.report.view import view_target
+
+    return tuple(view_target(target, report.profile) for target in report.targets)
+
+
+def compare_reports(old: Mapping[str, Any], new: Mapping[str, Any]) -> Against:
+    """What differs between two reports, both as the data of their JSON."""
+    from licensecheck.report.against import compare_data
+
+    return compare_data(old, new)
+
+
+def parse_profile_text(text: str, *, name: str = "profile") -> Profile:
+    """The profile that YAML text states; ProfileError or Faults with lines where it cannot be used."""
+    from licensecheck.catalog.profile_files import profile_of_text
+
+    return profile_of_text(text, Path(name))
+
+
+def askings() -> Mapping[str, Asking]:
+    """How each fact of a profile is asked for, by the field that holds the answer."""
+    from licensecheck.catalog.check_rules import load_knowledge
+
+    return {asking.field: asking for asking in load_knowledge().questions.values() if asking.field}
+
+
+def answer_as_yaml(field: str, answer: str) -> str:
+    """What a person typed as the answer for a field, as the YAML that profiles hold; an empty answer is not known."""
+    from licensecheck.judge.what_if import as_yaml
+
+    if not answer.strip():
+        return "null"
+    asking = askings().get(field)
+    return as_yaml(asking, answer) if asking else answer
 
 
 def data_version(catalog: Catalog = BUILT_IN) -> Mapping[str, str]:

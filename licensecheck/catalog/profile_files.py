@@ -58,10 +58,11 @@ def find_profile(folder: Path) -> Path | None:
 def load_profile(path: Path) -> Profile:
     """The profile in a YAML file or a `pyproject.toml`; ProfileError or Faults where it cannot be used."""
     source = read_text(path)
-    return replace(_profile_of(source.text, path), sha256=source.sha256)
+    return replace(profile_of_text(source.text, path), sha256=source.sha256)
 
 
-def _profile_of(text: str, path: Path) -> Profile:
+def profile_of_text(text: str, path: Path) -> Profile:
+    """The profile that text states; `path` is what faults name, and its suffix tells TOML."""
     if path.suffix == ".toml":
         section = parse_section(text, path=str(path), error=ProfileError)
         return parse_profile(section.get("profile", {}), path=str(path))

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bom": ("licensecheck.cli.check:bom_command", "Write a CycloneDX or SPDX bill of materials."),
     "mcp": ("licensecheck.cli.mcp:command", "Serve assistants over the Model Context Protocol."),
     "profile": ("licensecheck.cli.profiles:command", "Write or check a deployment profile."),
+    "serve": ("licensecheck.cli.serve:command", "Review in a browser, with a register of models and approvals."),
     "rules": ("licensecheck.cli.rules:command", "List, show, test and write rules."),
     "catalog": ("licensecheck.cli.catalog:command", "Look up and add license records."),
 }

@@ -26,18 +26,20 @@ Key = tuple[str, str, str, str, int]
 
 def compare_with(report: Report, path: Path) -> Report:
     """The report with what differs from the one in the JSON file; SourceError where that is none."""
-    old = read_report(path)
-    new = report_data(report)
+    return replace(report, against=compare_data(read_report(path), report_data(report), path=str(path)))
+
+
+def compare_data(old: Mapping[str, Any], new: Mapping[str, Any], *, path: str = "") -> Against:
+    """What differs between two reports, both as the data of their JSON."""
     details = tuple(_details(old, new))
-    against = Against(
-        path=str(path),
+    return Against(
+        path=path,
         verdict=Verdict(old["verdict"]),
         date=old.get("date"),
         causes=tuple(dict.fromkeys(cause for cause, _ in details)),
         details=tuple(detail for _, detail in details),
         changes=tuple(_changes(old, new)),
     )
-    return replace(report, against=against)
 
 
 def read_report(path: Path) -> dict[str, Any]:

@@ -96,11 +96,15 @@ def make_rows(target: TargetReport) -> list[Row]:
     triggers = _triggers_of(target.readings)
     asked = frozenset(question.text for question in target.questions)
     names = file_names(target)
-    ordered = sorted(target.findings, key=_order)
     return [
         _row(finding, key=str(index), triggers=triggers, asked=asked, names=names)
-        for index, finding in enumerate(ordered, start=1)
+        for index, finding in enumerate(ordered_findings(target), start=1)
     ]
+
+
+def ordered_findings(target: TargetReport) -> list[Finding]:
+    """The findings as reports list them."""
+    return sorted(target.findings, key=_order)
 
 
 def _order(finding: Finding) -> tuple[int, str, str, int, str]:
@@ -250,6 +254,12 @@ class TargetView:
     def rows(self) -> Iterator[Row]:
         """All rows of all sections."""
         return (row for section in self.sections for row in section.rows)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of the rows, in the same order."""
+        by_key = dict(zip((row.key for row in make_rows(self.report)), ordered_findings(self.report), strict=True))
+        return tuple(by_key[row.key] for row in self.rows)
 
 
 def view_target(target: TargetReport, profile: Profile | None = None) -> TargetView:
