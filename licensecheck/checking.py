@@ -94,11 +94,10 @@ def _once(documents: Iterable[Document]) -> Iterator[Document]:
 
 def _read(document: Document) -> LicenseReading:
     """The reading of one text; the matching machinery is loaded here and not before."""
-    from licensecheck.identify.identify import unread_additions
     from licensecheck.reading.license_text import read_license
 
     reading = read_license(document, identity=identity_of_document(document))
-    return replace(reading, role=document.role.value, added=unread_additions(reading, document))
+    return replace(reading, role=document.role.value)
 
 
 def identity_of_document(document: Document) -> Identity:

@@ -97,6 +97,7 @@ def parse_detect_rule(data: Mapping[str, Any], *, path: str) -> DetectRule:
         applies_to=tuple(data.get("applies_to", ())),
         unless_facts=tuple(unless.get("facts", ())),
         unless_terms=tuple(unless.get("terms", ())),
+        explains=tuple(data.get("explains", ())),
         rank=data.get("rank", 0),
         examples=tuple(_example(item) for item in data.get("examples", ())),
         path=path,

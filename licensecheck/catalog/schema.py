@@ -20,7 +20,7 @@ from licensecheck.text.io import read_text
 
 SECTIONS = {"organization": ORGANIZATION, "deployment": DEPLOYMENT, "derivatives": DERIVATIVES, "materials": MATERIALS}
 DEFINING = (
-    *("terms.yaml", "triggers.yaml", "lexicon.yaml", "places.yaml", "regions.yaml", "currencies.yaml"),
+    *("terms.yaml", "triggers.yaml", "lexicon.yaml", "ledger.yaml", "places.yaml", "regions.yaml", "currencies.yaml"),
     *("sentences.yaml", "uses/_harmless.yaml", "uses/_sets.yaml", "cards/spdx.yaml", "cards/disclosures.yaml"),
 )
 """The files that define names, below `rules/`."""
@@ -61,6 +61,8 @@ def make_definitions(files: Mapping[str, Any], *, computed: Iterable[str], licen
         "fact": ("triggers.yaml", triggers["facts"]),
         "example fact": ("triggers.yaml", {*triggers["facts"], *(f"also:{kind}" for kind in terms["terms"])}),
         "detail": ("triggers.yaml", triggers["details"]),
+        "boilerplate": ("ledger.yaml", files["ledger.yaml"]["boilerplate"]),
+        "cue": ("ledger.yaml", {*files["ledger.yaml"]["cues"], "reach", "sentence", "all"}),
         "lexicon set": ("lexicon.yaml", files["lexicon.yaml"]["sets"]),
         "word set": ("uses/_sets.yaml", files["uses/_sets.yaml"]["sets"]),
         "list": ("uses/_harmless.yaml", files["uses/_harmless.yaml"]["lists"]),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from licensecheck.cli.exits import OK
+
+if TYPE_CHECKING:
+    from licensecheck.domain.licenses import LicenseReading
 
 ROOT_HELP = "The folder of the records; the project's own unless given."
 
@@ -152,6 +156,61 @@ def refresh(folders: tuple[Path, ...], root: Path | None, only: tuple[str, ...])
     click.echo(f"{read} texts read, {changed} records changed")
     _say_built(write_catalog(home))
     return OK
+
+
+@command.command("review", short_help="Keep what a person has reviewed in texts, as hashes of sentences.")
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT...", type=click.Path(path_type=Path, exists=True))
+@click.option("--by", metavar="NAME", help="Who reviewed the texts.")
+@click.option("--on", "day", metavar="YYYY-MM-DD", help="The day of the review.")
+@click.option("--ground", metavar="WORDS", help="On what ground the sentences are settled.")
+@click.option("--open", "left_open", multiple=True, metavar="HASH", help="A sentence that stays open; it asks.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file of reviewed sentences to write.")
+def review(
+    texts: tuple[Path, ...],
+    by: str | None,
+    day: str | None,
+    ground: str | None,
+    left_open: tuple[str, ...],
+    output: Path | None,
+) -> int:
+    """Show the sentences of TEXTs that are not read, or keep the review of them: hashes of sentences, no words.
+
+    Without --output the sentences that ask are listed with their hashes. With it every sentence of the texts counts as
+    reviewed: settled, or open where --open names it.
+
+    \b
+    licensecheck catalog review LICENSE
+    licensecheck catalog review LICENSE --by "J. Doe" --on 2026-11-30 --open 0a1b... -o licenses/reviewed/heron.txt
+    """
+    from licensecheck.api import Checker
+    from licensecheck.catalog.reviewed import OPEN, SETTLED, render_reviewed
+    from licensecheck.cli.options import emit
+    from licensecheck.errors import UsageError
+    from licensecheck.text.markup import plain_line
+
+    paths = [found for text in texts for found in (sorted(text.glob("*.txt")) if text.is_dir() else [text])]
+    if output is None:
+        for path in paths:
+            for line in Checker().extract(path).ledger:
+                if line.asks:
+                    click.echo(plain_line(f"{line.hash} {path.name}:{line.evidence.line} {line.evidence.quote}"))
+        return OK
+    if not (by and day):
+        raise UsageError("a review has a name and a day: give --by and --on")
+    readings = [Checker().extract(path) for path in paths]
+    hashes = {line.hash for reading in readings for line in reading.ledger}
+    marks = {digest: OPEN if digest in left_open else SETTLED for digest in hashes}
+    head = [f"Reviewed by {by} on {day}, {len(paths)} texts.", *([f"Ground: {ground}"] if ground else [])]
+    emit(render_reviewed(head, marks, _exact_ids(readings)), str(output))
+    return OK
+
+
+def _exact_ids(readings: list[LicenseReading]) -> set[str]:
+    """The ids of the licenses that the texts are to the letter."""
+    from licensecheck.domain.licenses import MatchKind
+
+    found = (reading.identity for reading in readings)
+    return {identity.id for identity in found if identity.id and identity.match is MatchKind.EXACT}
 
 
 @command.command("build", short_help="Build the index from the YAML records.")

@@ -22,28 +22,35 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @format_option("text", "json", help="What to print; JSON gives one object a line for each file.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the quoted passage under each term.")
+@click.option("--ledger", is_flag=True, help="Show what each sentence of the text came to.")
 @output_option()
 @knowledge_options()
-def command(files: tuple[str, ...], form: str, verbose: bool, output: str | None, catalog: Catalog) -> int:
+def command(
+    files: tuple[str, ...], form: str, verbose: bool, ledger: bool, output: str | None, catalog: Catalog
+) -> int:
     """List the terms that license or policy texts state, each with the clause it comes from.
 
     FILE is plain text, Markdown, HTML, PDF or DOCX. Nothing is looked up: the terms come from the text, so an edited
-    clause gives edited terms.
+    clause gives edited terms. With --ledger every sentence is shown with what it came to: a term, a fact, boilerplate,
+    no norm, or unread, where it may bind and nothing explains how.
 
     \b
     licensecheck extract LICENSE
     licensecheck extract LICENSE USE_POLICY.md -v
     licensecheck extract LICENSE --format json
+    licensecheck extract LICENSE --ledger
     """
     from licensecheck.api import Checker
     from licensecheck.cli.exits import OK
     from licensecheck.cli.options import emit
-    from licensecheck.report.extraction import render_json, render_text
+    from licensecheck.report.extraction import render_json, render_ledger, render_text
 
     checker = Checker(catalog)
     readings = [checker.extract(name) for name in files]
     if form == "json":
-        text = "".join(render_json(reading) + "\n" for reading in readings)
+        text = "".join(render_json(reading, ledger=ledger) + "\n" for reading in readings)
+    elif ledger:
+        text = "\n".join(render_ledger(reading) for reading in readings)
     else:
         text = "\n".join(render_text(reading, quotes=verbose) for reading in readings)
     emit(text, output)

@@ -57,6 +57,41 @@ class Term:
         return self.kind, category if isinstance(category, str) else None, metric if isinstance(metric, str) else None
 
 
+# The ledger: what each sentence of a text comes to.
+
+
+class Disposition(str, Enum):
+    """What a sentence was read as.
+
+    term: it states a term. fact: it settles what other sentences mean. boilerplate: it is of a known kind that limits
+    nobody. no-norm: it commands, limits and reserves nothing. unread: it may do so, and nothing explains it.
+    """
+
+    TERM = "term"
+    FACT = "fact"
+    BOILERPLATE = "boilerplate"
+    NO_NORM = "no-norm"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine:
+    """One sentence of a text with its disposition, and its force (ban, duty, permission, statement, heading, ...).
+
+    `by` are the rules that explain it; `asks` the sorts of words by which it may bind and that nothing explains.
+    """
+
+    evidence: Evidence
+    disposition: Disposition
+    force: str
+    by: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    reviewed: bool = False
+    """True where a person has read the sentence, here or in another text."""
+    hash: str = ""
+    """The hash of the sentence with its lead-ins, by which it is known again."""
+
+
 # Licenses: their class, how a text was identified, and what a text or record says.
 
 
@@ -125,8 +160,8 @@ class LicenseReading:
     record_version: str | None = None
     role: str = "license"
     inherited_from: str | None = None
-    added: tuple[Evidence, ...] = ()
-    """Passages of an edited text that the known license does not explain and in which no term was found."""
+    ledger: tuple[LedgerLine, ...] = ()
+    """Every sentence of the text, in order; empty for a record."""
 
     @property
     def label(self) -> str:

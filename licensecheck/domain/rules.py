@@ -12,7 +12,10 @@ from licensecheck.frozen import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yield:
-    """What a rule gives where it matches: `sort` is term, fact, trigger or proviso; `name` its id in the vocabulary."""
+    """What a rule gives where it matches.
+
+    `sort` is term, fact, boilerplate, trigger or proviso; `name` its id in the vocabulary.
+    """
 
     sort: str
     name: str
@@ -68,6 +71,8 @@ class DetectRule:
     provisos: tuple[str, ...] = ()
     unless_facts: tuple[str, ...] = ()
     unless_terms: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
+    """The cues of a sentence that a rule for boilerplate explains, as in `rules/ledger.yaml`."""
     rank: int = 0
     examples: tuple[Example, ...] = ()
     path: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading, Scalar, Term
+from licensecheck.domain.licenses import Evidence, LicenseReading, Scalar, Term
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.rules import Asking, Knowledge
 from licensecheck.domain.subject import Subject
@@ -162,10 +162,6 @@ def is_released(case: Case) -> Truth:
 # What a text bars in words for which there is no kind of term: a fact of the text that a check rule is about.
 
 
-WITHOUT_LIMITS = (LicenseClass.OPEN, LicenseClass.PROPRIETARY, None)
-"""Classes of a text in which no limit on uses or users was read; in others a sentence as a rule repeats one."""
-
-
 def stated_bars(reading: LicenseReading, situation: Situation) -> Iterator[Term]:
     """The facts of the text that bar something by themselves, to be judged as terms are."""
     judged = {kind for rule in situation.knowledge.rules for kind in rule.terms}
@@ -173,14 +169,6 @@ def stated_bars(reading: LicenseReading, situation: Situation) -> Iterator[Term]
         passages = reading.grounds.get(fact, ())
         alone = tuple(passage for passage in passages if not is_quoted(passage, reading))
         yield Term(kind=fact, evidence=alone or passages)
-
-
-def not_understood(case: Case) -> Fact:
-    """Whether the passage stands in a text that seems free of such limits, and no term was read in it."""
-    reading = case.reading
-    if reading.source != "text" or reading.license_class not in WITHOUT_LIMITS:
-        return Fact(value=False)
-    return Fact(value=not any(is_quoted(passage, reading) for passage in case.term.evidence))
 
 
 def is_quoted(passage: Evidence, reading: LicenseReading) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from licensecheck.domain.rules import All, Condition, Either, Not, Test
 from licensecheck.errors import DataError, Place
 from licensecheck.frozen import dataclass
-from licensecheck.judge import case as bars
 from licensecheck.judge import credit, licensing, territory, triggers, uses
 from licensecheck.judge import credit as materials
 from licensecheck.judge import credit as naming
@@ -37,7 +36,6 @@ COMPUTED: dict[str, Finder] = {
     "derivative.made": triggers.derivative_made,
     "derivative.license-fits": licensing.license_fits,
     "registered.here": licensing.registered_here,
-    "passage.not-understood": bars.not_understood,
 }
 """Facts that take more than a look into the profile."""
 ASSUMED = ("copies-in-product", "internal-is-commercial")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.check_rules import load_languages
@@ -63,6 +63,8 @@ FORMAL = frozenset(
     )
 )
 """Limits that leave every use free."""
+LIMITS = frozenset(("ban", "limit", "reach", "money", "consent"))
+"""The sorts of words by which a sentence beside a license restricts; a notice tells many things that bind nobody."""
 CLOSED = (LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 SHOWN = 3
 """How many passages of a card a question quotes."""
@@ -83,6 +85,7 @@ def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterato
             yield _of_card(extra, label, situation)
     for reading in situation.beside:
         yield from _of_text(reading, label, situation)
+        yield from _unread_beside(reading, label)
 
 
 def _makes_no_difference(issue: CardIssue, situation: Situation) -> bool:
@@ -150,6 +153,21 @@ def _of_text(reading: LicenseReading, label: str | None, situation: Situation) -
                 evidence=term.evidence,
                 remedy=REMEDY,
             )
+
+
+def _unread_beside(reading: LicenseReading, label: str | None) -> Iterator[Finding]:
+    """The sentences of a notice or gate that limit in words that no rule reads."""
+    asking = tuple(line.evidence for line in reading.ledger if LIMITS & set(line.asks))
+    if asking:
+        yield make_gap(
+            EXTRA,
+            f"{reading.path} may add a restriction, in words that no rule reads.",
+            "Does this restriction bind beside the license?",
+            key=f"{reading.path}.unread-clause",
+            license=label,
+            evidence=asking[:QUOTED],
+            remedy=REMEDY,
+        )
 
 
 def _kin(kind: str) -> frozenset[str]:
@@ -263,6 +281,8 @@ SEEM_OPEN = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
 FILLERS = frozenset(("license", "licence", "licensed", "the", "version", "v", "0"))
 """Words that names of licenses share."""
 _NAME_WORD = re.compile(r"[^\W\d_]+?(?=v?\d|[\W_]|$)|\d+")
+QUOTED = 12
+"""How many unread sentences of a text a finding quotes."""
 FEW = 3
 """A text that is no known license and states fewer kinds of terms was hardly understood."""
 
@@ -324,8 +344,9 @@ def _ill_read(reading: LicenseReading, situation: Situation) -> Iterator[Finding
             yield from _unread(reading, situation)
         if is_reserved(reading) and not is_settled(reading, situation):
             yield _proprietary(reading, situation)
-    if reading.added:
-        yield _added_clause(reading)
+    asking = tuple(line.evidence for line in reading.ledger if line.asks and not _meets_any(line.evidence, foreign))
+    if asking:
+        yield _unread_clause(reading, asking)
 
 
 def _unknown_license(situation: Situation) -> Finding:
@@ -407,15 +428,22 @@ def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
     )
 
 
-def _added_clause(reading: LicenseReading) -> Finding:
-    """What somebody wrote into a known license, and what no rule could read."""
+def _meets_any(passage: Evidence, findings: Iterable[Finding]) -> bool:
+    """True where a finding quotes the passage or a part of it already."""
+    quoted = (evidence for finding in findings for evidence in finding.evidence)
+    return any(passage.start < other.end and other.start < passage.end for other in quoted)
+
+
+def _unread_clause(reading: LicenseReading, asking: tuple[Evidence, ...]) -> Finding:
+    """The sentences that command, limit or charge in words that no rule and no review explains."""
+    number = "1 sentence" if len(asking) == 1 else f"{len(asking)} sentences"
     return make_gap(
         "unread-clause",
-        f"{reading.path} holds passages that {reading.label} does not have and in which no term could be read.",
+        f"{number} of {reading.path} may command, limit or charge, and no rule explains how.",
         "What do these passages ask, allow or forbid?",
         key=reading.label,
         license=reading.label,
-        evidence=reading.added,
+        evidence=asking[:QUOTED],
         remedy="Let a person read these passages and record an approval of this text.",
     )
 

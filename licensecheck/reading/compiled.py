@@ -28,11 +28,12 @@ from licensecheck.catalog.detect_rules import (
 )
 from licensecheck.catalog.overlays import check_new_ids, overlay_files
 from licensecheck.errors import DataError, Place
-from licensecheck.reading import compiling, force, patterns, phrase_index
+from licensecheck.reading import compiling, force, ledger_words, patterns, phrase_index
 from licensecheck.reading.compiling import compile_rules, make_ready
 from licensecheck.reading.detection import ReadyRule, RuleSet
 from licensecheck.reading.force import ForceWords
 from licensecheck.reading.indexed_text import Row
+from licensecheck.reading.ledger_words import LEDGER, load_words, pack_ledger, unpack_ledger
 from licensecheck.reading.patterns import Phrase
 from licensecheck.reading.phrase_index import PhraseIndex
 from licensecheck.text import tokens
@@ -40,7 +41,7 @@ from licensecheck.text.io import write_whole
 from licensecheck.text.tokens import learn_stems, split_words, stem
 
 COMPILED = "compiled.json"
-_CODE = (compiling, force, patterns, phrase_index, tokens)
+_CODE = (compiling, force, ledger_words, patterns, phrase_index, tokens)
 """The modules whose code decides what is in the file."""
 
 
@@ -53,7 +54,7 @@ def standard_rules() -> RuleSet:
         return base
     check_new_ids((ready.rule.id for ready in base.rules), files, what="detect rule")
     rules = tuple(ready for ready in base.rules if ready.rule.id not in files.retired)
-    kept = RuleSet(rules=rules, index=base.index, force=base.force)
+    kept = RuleSet(rules=rules, index=base.index, force=base.force, ledger=base.ledger)
     return compile_rules([load_detect_rule(path) for path in files.data], load_lexicon(), onto=kept)
 
 
@@ -61,7 +62,10 @@ def standard_rules() -> RuleSet:
 def _built_in_rules() -> RuleSet:
     """The rules that ship with the project, made ready once a process."""
     packed = _read_packed()
-    return unpack_rules(packed) if packed else compile_rules(load_built_in_rules(), load_lexicon())
+    if packed:
+        return unpack_rules(packed)
+    lexicon = load_lexicon()
+    return compile_rules(load_built_in_rules(), lexicon, ledger=load_words(lexicon))
 
 
 def is_compiled() -> bool:
@@ -90,13 +94,15 @@ def pack_standard() -> dict[str, Any]:
     found = [load_detect_data(path) for path in detect_files()]
     rules = [(parse_detect_rule(data, path=name), data) for name, data in found]
     kept = [(rule, data) for rule, data in rules if rule.status != "retired"]
-    made = compile_rules([rule for rule, _ in kept], load_lexicon())
+    lexicon = load_lexicon()
+    made = compile_rules([rule for rule, _ in kept], lexicon, ledger=load_words(lexicon))
     return {
         "digest": _digest(),
         "phrases": [[" ".join(phrase.words), phrase.exact] for phrase in made.index.phrases],
         "slots": made.index.slots,
         "force": made.force.sets,
         "headings": made.force.headings,
+        "ledger": pack_ledger(made.ledger) if made.ledger else None,
         "rules": [
             {"path": rule.path, "data": data, "rows": _pack_rows(ready)}
             for (rule, data), ready in zip(kept, made.rules, strict=True)
@@ -127,6 +133,7 @@ def unpack_rules(packed: dict[str, Any]) -> RuleSet:
         force=ForceWords(
             sets=packed["force"], headings={name: tuple(marks) for name, marks in packed["headings"].items()}
         ),
+        ledger=unpack_ledger(packed["ledger"]) if packed["ledger"] else None,
     )
 
 
@@ -148,7 +155,7 @@ def _read_packed() -> dict[str, Any] | None:
 
 
 def _sources() -> list[Path]:
-    return [rules_root() / LEXICON, *detect_files()]
+    return [rules_root() / LEXICON, rules_root() / LEDGER, *detect_files()]
 
 
 def _digest() -> str:

@@ -10,6 +10,7 @@ from licensecheck.errors import DataError, Place
 from licensecheck.reading.detection import ReadyRule, RuleSet
 from licensecheck.reading.force import WORD_SETS, ForceWords
 from licensecheck.reading.indexed_text import Row
+from licensecheck.reading.ledger_words import LedgerWords, ledger_rows
 from licensecheck.reading.patterns import Pattern, Slot, parse_pattern, parse_sets
 from licensecheck.reading.phrase_index import add_slots
 
@@ -17,8 +18,16 @@ Rows = Mapping[tuple[str, str], tuple[Row, ...]]
 """The rows of a rule's patterns by what they are for and by their source."""
 
 
-def compile_rules(rules: Iterable[DetectRule], lexicon: Mapping[str, Any], *, onto: RuleSet | None = None) -> RuleSet:
+def compile_rules(
+    rules: Iterable[DetectRule],
+    lexicon: Mapping[str, Any],
+    *,
+    onto: RuleSet | None = None,
+    ledger: LedgerWords | None = None,
+) -> RuleSet:
     """The rule set of these rules over this lexicon, after those of the set `onto` if there is one.
+
+    With the words of a `ledger` the set can make one.
 
     DataError with the rule's file where a pattern is faulty.
     """
@@ -26,6 +35,7 @@ def compile_rules(rules: Iterable[DetectRule], lexicon: Mapping[str, Any], *, on
     parsed = [(rule, _patterns(rule, sets)) for rule in rules]
     slots: list[Slot] = [] if onto else [sets[name] for name in WORD_SETS]
     slots.extend(slot for _, by_use in parsed for patterns in by_use.values() for p in patterns for slot in p.slots)
+    slots.extend(ledger.slots if ledger else ())
     index, numbers = add_slots(onto.index if onto else None, slots)
     force = (
         onto.force
@@ -36,7 +46,8 @@ def compile_rules(rules: Iterable[DetectRule], lexicon: Mapping[str, Any], *, on
         )
     )
     added = (make_ready(rule, _rows(by_use, numbers)) for rule, by_use in parsed)
-    return RuleSet(rules=(*(onto.rules if onto else ()), *added), index=index, force=force)
+    kept = ledger_rows(ledger, numbers) if ledger else onto.ledger if onto else None
+    return RuleSet(rules=(*(onto.rules if onto else ()), *added), index=index, force=force, ledger=kept)
 
 
 def _patterns(rule: DetectRule, sets: Mapping[str, Slot]) -> dict[tuple[str, str], list[Pattern]]:

@@ -10,6 +10,7 @@ from typing import Any
 from licensecheck.domain.rules import DetectRule
 from licensecheck.reading.force import ForceWords, force_at
 from licensecheck.reading.indexed_text import Context, Hit, Page, Row, candidates, find_hits
+from licensecheck.reading.ledger_words import LedgerRows
 from licensecheck.reading.phrase_index import PhraseIndex
 from licensecheck.text.clause_tree import Clause
 
@@ -40,6 +41,8 @@ class RuleSet:
     rules: tuple[ReadyRule, ...]
     index: PhraseIndex
     force: ForceWords
+    ledger: LedgerRows | None = None
+    """What the ledger looks for; None where only terms are wanted."""
 
 
 # Running the rules over a page: which rule matches which sentence, and where.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from licensecheck.catalog.reviewed import load_reviewed
 from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, MatchKind
 from licensecheck.domain.subject import Document
 from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.indexed_text import Page, make_page
+from licensecheck.reading.ledger import make_ledger
 from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 
@@ -21,7 +23,8 @@ def read_license(
     ruleset = rules or standard_rules()
     page = make_page(parse_clauses(document.text), ruleset.index)
     quoter = Quoter(page, document.path)
-    grounds = _grounds(run_rules(page, ruleset, ("fact",)), quoter)
+    settled = run_rules(page, ruleset, ("fact",))
+    grounds = _grounds(settled, quoter)
     facts = frozenset(grounds)
     matches = [f for f in run_rules(page, ruleset, ("term",)) if not facts.intersection(f.ready.rule.unless_facts)]
     statements = _without_overruled(state_terms(page, ruleset, matches, quoter), matches)
@@ -36,6 +39,13 @@ def read_license(
         facts=facts,
         grounds=grounds,
         unread=_unread(page, matches, quoter),
+        ledger=make_ledger(
+            page,
+            ruleset,
+            [*matches, *settled, *run_rules(page, ruleset, ("boilerplate",))],
+            quoter,
+            reviewed=known.match is MatchKind.EXACT and known.id in load_reviewed().texts,
+        ),
     )
 
 

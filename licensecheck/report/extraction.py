@@ -5,11 +5,20 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from licensecheck.catalog.phrasing import load_sayings
-from licensecheck.domain.licenses import Evidence, LicenseReading, MatchKind, Term, Value
+from licensecheck.domain.licenses import (
+    Disposition,
+    Evidence,
+    LedgerLine,
+    LicenseReading,
+    MatchKind,
+    Term,
+    Value,
+)
 from licensecheck.report.sentences import clause_words, describe, telling_first
 from licensecheck.text.markup import UNSAFE, plain_line
 
@@ -42,6 +51,24 @@ def _unread(passages: Sequence[Evidence], *, shown: bool) -> list[str]:
             subsequent_indent=" " * 14, max_lines=2, placeholder=" …",
         )  # fmt: skip
     return lines
+
+
+def render_ledger(reading: LicenseReading) -> str:
+    """Every sentence with its disposition and force as plain text, in the order of the file."""
+    counts = Counter(line.disposition for line in reading.ledger)
+    told = ", ".join(f"{counts[sort]} {sort.value}" for sort in Disposition if counts[sort])
+    lines = [plain_line(reading.path), _identity(reading), f"{len(reading.ledger)} sentences: {told or 'none'}", ""]
+    for line in reading.ledger:
+        by = ", ".join(line.by) or ("reviewed" if line.reviewed else "no rule")
+        why = f"asks by {', '.join(line.asks)}" if line.asks else by
+        lines.append(
+            plain_line(f"  {f'line {line.evidence.line}':<10} {line.disposition.value:<12} {line.force} ({why})")
+        )
+        lines += textwrap.wrap(
+            plain_line(line.evidence.quote), width=WIDTH, initial_indent=" " * 13, subsequent_indent=" " * 13,
+            max_lines=2, placeholder=" …",
+        )  # fmt: skip
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _identity(reading: LicenseReading) -> str:
@@ -98,9 +125,25 @@ def _escape(found: re.Match[str]) -> str:
 SCHEMA_VERSION = "1"
 
 
-def render_json(reading: LicenseReading) -> str:
-    """The reading as one line of JSON."""
-    return dump_json(reading_data(reading))
+def render_json(reading: LicenseReading, *, ledger: bool = False) -> str:
+    """The reading as one line of JSON, with its ledger where that is asked for."""
+    data = reading_data(reading)
+    if ledger:
+        data["ledger"] = [line_data(line) for line in reading.ledger]
+    return dump_json(data)
+
+
+def line_data(line: LedgerLine) -> dict[str, Any]:
+    """One line of the ledger as plain data."""
+    return {
+        "disposition": line.disposition.value,
+        "force": line.force,
+        "asks": list(line.asks),
+        "by": list(line.by),
+        "reviewed": line.reviewed,
+        "hash": line.hash,
+        "evidence": evidence_data(line.evidence),
+    }
 
 
 def reading_data(reading: LicenseReading) -> dict[str, Any]:

@@ -322,6 +322,7 @@ def split_blocks(masked: str, text: str) -> list[Block]:
         if (
             gap
             or not blocks
+            or _is_row(line.text)
             or label
             or not _continues(
                 line.text,
@@ -404,6 +405,11 @@ def _continues(text: str, last: str, wrap: int | None, *, ragged: bool, capitals
     if not _ENDS.search(last):
         return not room or ragged or text.lstrip()[:1].islower() or width > 0.75 * wrap
     return not room or width > 0.9 * wrap
+
+
+def _is_row(text: str) -> bool:
+    """True for a row of a Markdown table, which says one thing of its own."""
+    return text.lstrip().startswith("|") and text.count("|") > 1
 
 
 def _is_whole_heading(masked: str, block: Block, text: str) -> bool:

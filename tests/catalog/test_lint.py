@@ -29,6 +29,7 @@ FREE = {
     ("detect", "read_details.*.each"),
     ("explanations.yaml", "explanations"),
     ("languages.yaml", "words"),
+    ("ledger.yaml", "boilerplate"),
     ("regions.yaml", "regions"),
     ("scan/values.yaml", "hubs"),
     ("sentences.yaml", "groups"),

@@ -11,11 +11,11 @@ from licensecheck.catalog.check_rules import load_knowledge
 from licensecheck.catalog.profile_fields import approvable_kinds
 from licensecheck.checking import check_targets
 from licensecheck.domain.findings import Status, Verdict
-from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading
+from licensecheck.domain.licenses import Evidence, LicenseReading
 from licensecheck.domain.profile import Deployment, Derivatives, Profile
 from licensecheck.judge.unread import CARD_DOUBTS
 
-from .building import GRANT, check, find, make_reading, make_term
+from .building import check, find, make_reading, make_term
 
 SENTENCE = Evidence(path="LICENSE", quote="not for trains", start=10, end=24, line=2)
 API: dict[str, Any] = {"deployment": {"purpose": "commercial", "channels": ["hosted-api"]}}
@@ -53,33 +53,6 @@ def test_approval_clears_a_fact_that_bars() -> None:
 def test_whatever_a_rule_or_a_card_puts_for_review_can_be_approved() -> None:
     judged = {kind for rule in load_knowledge().rules for kind in rule.terms}
     assert judged | set(CARD_DOUBTS) <= set(approvable_kinds())
-
-
-@pytest.mark.parametrize("license_class", [LicenseClass.OPEN, LicenseClass.PROPRIETARY, None])
-def test_limit_that_no_rule_reads_is_for_review_in_a_text_that_seems_free(license_class: LicenseClass | None) -> None:
-    report = check(barring("limit-in-other-words", license_class=license_class), profile=API)
-    assert find(report, "limit-in-other-words").status is Status.REVIEW
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"license_class": LicenseClass.USE_RESTRICTED},
-        {"license_class": LicenseClass.OPEN, "source": "record"},
-        {
-            "license_class": LicenseClass.OPEN,
-            "terms": (GRANT, make_term("governing-law")),
-            "grounds": {"limit-in-other-words": (make_term("governing-law").evidence[0],)},
-        },
-    ],
-    ids=["text whose limits are read", "record", "sentence that a term quotes"],
-)
-def test_limit_that_is_read_elsewhere_is_no_finding(fields: dict[str, Any]) -> None:
-    reading = make_reading(
-        **{"facts": frozenset(("limit-in-other-words",)), "grounds": {"limit-in-other-words": (SENTENCE,)}, **fields}
-    )
-    kinds = {finding.kind for finding in check(reading, profile=API).findings}
-    assert "limit-in-other-words" not in kinds
 
 
 def test_passage_that_no_term_quotes_comes_first() -> None:

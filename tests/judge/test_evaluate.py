@@ -8,7 +8,7 @@ import pytest
 
 from licensecheck.catalog.records import all_records
 from licensecheck.domain.findings import Finding, Status, TargetReport, Verdict
-from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, MatchKind
+from licensecheck.domain.licenses import Disposition, Evidence, Identity, LedgerLine, LicenseClass, MatchKind
 from licensecheck.domain.subject import Ancestor, Subject
 from licensecheck.judge.evaluate import verdict_of
 
@@ -16,6 +16,11 @@ from .building import check, find, make_reading, make_term
 
 RESEARCH = {"deployment": {"purpose": "research", "channels": ["internal"]}}
 BUSINESS = {"deployment": {"purpose": "commercial", "channels": ["internal"]}}
+
+
+def unread(passage: Evidence) -> LedgerLine:
+    """A sentence that may bind and that nothing explains."""
+    return LedgerLine(evidence=passage, disposition=Disposition.UNREAD, force="ban", asks=("ban",))
 
 
 def judge(profile: dict[str, Any], *, approval: dict[str, str] | None = None, **fields: Any) -> Finding:
@@ -80,7 +85,7 @@ def test_approval_of_one_edited_text_leaves_the_question_on_its_twin() -> None:
             identity=edited,
             path=path,
             sha256=letter * 64,
-            added=(Evidence(path=path, quote="Ask us first.", start=0, end=13, line=1),),
+            ledger=(unread(Evidence(path=path, quote="Ask us first.", start=0, end=13, line=1)),),
         )
         for path, letter in (("LICENSE", "a"), ("weights/LICENSE", "b"))
     ]
@@ -196,9 +201,9 @@ def test_approved_license_fails_no_criterion() -> None:
     assert (report.openness.open_source, report.openness.osd) == (True, ())
 
 
-def test_clause_written_into_a_known_license_and_not_understood_is_for_review() -> None:
+def test_sentence_that_may_bind_and_is_unread_is_for_review() -> None:
     clause = Evidence(path="LICENSE", quote="Nobody born on a Tuesday", start=90, end=114, line=9)
-    report = check(make_reading(added=(clause,)), profile=RESEARCH)
+    report = check(make_reading(ledger=(unread(clause),)), profile=RESEARCH)
     assert (report.verdict, find(report, "unread-clause").evidence) == (Verdict.NEEDS_REVIEW, (clause,))
 
 

@@ -17,14 +17,16 @@ from licensecheck.reading import compiled
 from licensecheck.reading.compiling import compile_rules
 from licensecheck.reading.detection import run_rules
 from licensecheck.reading.indexed_text import make_page
+from licensecheck.reading.ledger_words import load_words
 from licensecheck.text.clauses import parse_clauses
 
 
 def test_unpacking_gives_what_compiling_gives() -> None:
     packed = json.loads(json.dumps(compiled.pack_standard(), default=str))
     loaded = compiled.unpack_rules(packed)
-    made = compile_rules(load_detect_rules(), load_lexicon())
+    made = compile_rules(load_detect_rules(), load_lexicon(), ledger=load_words(load_lexicon()))
     assert loaded.rules == made.rules
+    assert loaded.ledger == made.ledger
     assert loaded.index.phrases == made.index.phrases
     assert loaded.index.slots == made.index.slots
     assert loaded.force == made.force
