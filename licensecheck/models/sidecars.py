@@ -11,9 +11,6 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.errors import Place, SourceError
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
-from licensecheck.models.formats.flatbuffer import read_task, read_tflite
-from licensecheck.models.formats.protobuf import read_coreml, read_onnx
-from licensecheck.models.formats.spdx_tags import read_spdx_tags
 from licensecheck.models.formats.tree import (
     Picked,
     Tree,
@@ -116,19 +113,37 @@ def _safetensors(path: Path) -> Tree:
     return dict(read_safetensors(path))
 
 
+def _protobuf(path: Path) -> Tree:
+    from licensecheck.models.formats import protobuf  # a commit hook reads no such file
+
+    return protobuf.read_onnx(path) if path.suffix.lower() == ".onnx" else protobuf.read_coreml(path)
+
+
+def _flatbuffer(path: Path) -> Tree:
+    from licensecheck.models.formats import flatbuffer
+
+    return flatbuffer.read_task(path) if path.suffix.lower() == ".task" else flatbuffer.read_tflite(path)
+
+
+def _spdx_tags(path: Path) -> Tree:
+    from licensecheck.models.formats.spdx_tags import read_spdx_tags
+
+    return read_spdx_tags(path)
+
+
 _READERS: dict[str, Reader] = {
     "gguf": _gguf,
     "safetensors": _safetensors,
-    "onnx": read_onnx,
+    "onnx": _protobuf,
     "openvino": read_openvino,
-    "coreml": read_coreml,
-    "tflite": read_tflite,
-    "task": read_task,
+    "coreml": _protobuf,
+    "tflite": _flatbuffer,
+    "task": _flatbuffer,
     "json": read_json,
     "yaml": read_yaml,
     "toml": read_toml,
     "modelfile": read_modelfile,
-    "spdx-tags": read_spdx_tags,
+    "spdx-tags": _spdx_tags,
 }
 _BINARY = frozenset(("gguf", "safetensors", "onnx", "coreml", "tflite", "task"))
 """Formats of weights; a file of these that cannot be read is no text either."""

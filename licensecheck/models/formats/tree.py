@@ -8,18 +8,12 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 from licensecheck.catalog.yaml_files import parse_yaml
 from licensecheck.errors import LicenseCheckError, Place, SourceError
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 from licensecheck.text.io import decode, open_regular, read_bytes
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 Tree = dict[str, Any]
 """Mappings, lists, strings and numbers, as JSON has them."""
@@ -92,6 +86,11 @@ def read_yaml(path: Path) -> Tree:
 
 def read_toml(path: Path) -> Tree:
     """The values of a TOML file; SourceError where it is none."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
     text = decode(read_bytes(path), path=str(path)).text
     try:
         found: Tree = tomllib.loads(text.lstrip("\ufeff"))
@@ -163,6 +162,8 @@ def _elements(xml: bytes, path: Path) -> Tree:
 
     def closed(tag: str) -> None:
         stack.pop()
+
+    from xml.parsers import expat
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = opened
