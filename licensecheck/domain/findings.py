@@ -177,6 +177,8 @@ class TargetReport:
     disclosures: tuple[Disclosure, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
+    folder: str | None = None
+    """Where the files of the target lie, as seen from the root of the repository; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -175,6 +175,8 @@ class Review:
     files: int
     skipped: tuple[Skipped, ...]
     tool_version: str
+    folder: str = ""
+    """Where the scanned folder lies, as seen from the root of the repository."""
     date: str | None = None
     has_profile: bool = True
     strict: bool = False

@@ -157,4 +157,6 @@ class Subject:
     disclosures: tuple[Disclosure, ...] = ()
     availability: str | None = None
     doubts: tuple[Doubt, ...] = ()
+    folder: str | None = None
+    """Where its files lie, as seen from the root of the repository; None where it has no files."""
     notes: tuple[str, ...] = ()

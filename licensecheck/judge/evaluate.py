@@ -126,6 +126,7 @@ def evaluate(
         disclosures=subject.disclosures,
         questions=collect_questions(findings),
         notes=subject.notes,
+        folder=subject.folder,
     )
 
 

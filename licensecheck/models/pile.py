@@ -113,6 +113,8 @@ class Pile:
     beside: list[Examined] = field(default_factory=list)
     """What other prose says than the card: descriptions in headers, cards in other languages, notes."""
     entry: ModelEntry | None = None
+    place: str | None = None
+    """Where the files lie, as seen from the root of the repository."""
 
     def add_document(self, document: Document) -> None:
         """Add a document; of a card also what it says."""
@@ -176,6 +178,7 @@ class Pile:
             lineage=lineage.ancestors,
             disclosures=examined.disclosures if examined else (),
             availability=self._availability(),
+            folder=self.place,
             doubts=tuple(self._doubts(target, declared, lineage.ancestors, shown)),
             notes=tuple(dict.fromkeys((*self.notes, *self._conflicts(), *finder.notes, *lineage.notes))),
         )

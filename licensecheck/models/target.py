@@ -25,6 +25,7 @@ from licensecheck.models.files import (
 from licensecheck.models.library_weights import library_target
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.pile import Pile, read_header
+from licensecheck.text.io import place_in_repository
 
 
 def role_for(path: Path) -> Role:
@@ -58,7 +59,9 @@ def _load_folder(path: Path, target: str, settings: SourceSettings) -> Subject:
         if model_of_path(resolved) is not None and resolved.name.startswith("models--"):
             raise SourceError(f"{target}: the cache folder holds no snapshot that could be read")
         name = name_of_folder(resolved)
-        return gather_folder(path, name=name, settings=settings).subject(target)
+        pile = gather_folder(path, name=name, settings=settings)
+        pile.place = place_in_repository(path)
+        return pile.subject(target)
     pile = gather_folder(snapshot.folder, name=snapshot.model, settings=settings)
     pile.note_absent(snapshot.absent)
     return pile.subject(target)
@@ -68,6 +71,7 @@ def _load_file(path: Path, target: str, settings: SourceSettings) -> Subject:
     from licensecheck.models.stores import gather_store, store_of_manifest
 
     pile = Pile(name=name_of_file(path.absolute()), folder=None, settings=settings)
+    pile.place = place_in_repository(path.absolute().parent)
     store = store_of_manifest(path)
     if store is not None:
         gather_store(pile, store)

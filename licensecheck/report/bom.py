@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from licensecheck.catalog.records import find_record
-from licensecheck.domain.findings import Report, TargetReport
+from licensecheck.domain.findings import Report, Status, TargetReport
 from licensecheck.domain.licenses import LicenseReading, MatchKind
 from licensecheck.domain.subject import Ancestor, Role
 from licensecheck.frozen import dataclass
@@ -48,8 +48,25 @@ def declared_licenses(target: TargetReport) -> tuple[NamedLicense, ...]:
 
 
 def concluded_licenses(target: TargetReport) -> tuple[NamedLicense, ...]:
-    """What was read: a text that was changed never bears the id of the license it was made from."""
-    return tuple(dict.fromkeys(_concluded(target)))
+    """What was read: a text that was changed never bears the id of the license it was made from.
+
+    Nothing is concluded where a part of what binds is not known: a shorter conclusion would be a wrong one.
+    """
+    return tuple(dict.fromkeys(_concluded(target))) if _is_known_wholly(target) else ()
+
+
+OPEN_KINDS = ("unknown-license", "unread-license", "unread-language", "prose-conflict", "several-licenses")
+"""Findings under which it is not known which license a model bears."""
+
+
+def _is_known_wholly(target: TargetReport) -> bool:
+    """True where every license that the card declares was read, and no question on the license itself is open."""
+    open_kinds = (f.kind for f in target.findings if f.status is Status.REVIEW)
+    if any(kind in OPEN_KINDS for kind in open_kinds):
+        return False
+    if len(target.readings) > 0 and not any(reading.source == "text" for reading in target.readings):
+        return all(find_record(found.name) is not None for found in declared_licenses(target))
+    return True
 
 
 def _concluded(target: TargetReport) -> Iterator[NamedLicense]:
@@ -108,7 +125,7 @@ def render_cyclonedx(report: Report) -> str:
     """The bill of material; its serial number is made from its content."""
     components = [_component(target) for target in report.targets]
     tool = {"type": "application", "name": "licensecheck", "version": report.tool_version}
-    metadata: dict[str, Any] = {"tools": {"components": [tool]}}
+    metadata: dict[str, Any] = {"tools": {"components": [tool]}, "component": _described(report)}
     if report.date:
         metadata["timestamp"] = f"{report.date}T00:00:00Z"
     data = {
@@ -119,8 +136,25 @@ def render_cyclonedx(report: Report) -> str:
         "version": 1,
         "metadata": metadata,
         "components": components,
+        "dependencies": _dependencies(components),
     }
     return dump_json(data, indent=2) + "\n"
+
+
+_PRODUCT = "product"
+
+
+def _described(report: Report) -> dict[str, Any]:
+    """What the bill is of: the product of the profile, else the models that were asked for."""
+    product = report.profile.deployment.product
+    names = ", ".join(plain_line(target.name or target.target) for target in report.targets)
+    return {"type": "application", "bom-ref": _PRODUCT, "name": plain_line(product or names or "models")}
+
+
+def _dependencies(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The product rests on each of the models."""
+    models = list(dict.fromkeys(component["bom-ref"] for component in components))
+    return [{"ref": _PRODUCT, "dependsOn": models}, *({"ref": model} for model in models)]
 
 
 def _component(target: TargetReport) -> dict[str, Any]:
@@ -195,7 +229,8 @@ def _properties(target: TargetReport) -> list[dict[str, str]]:
     return [{"name": plain_line(name), "value": plain_line(value)} for name, value in values.items()]
 
 
-# An SPDX 3.0.1 document with an AI package for each model, its declared and its concluded license.
+# An SPDX 3.0.1 document with an AI package for each model, its declared and its concluded license. What the AI profile
+# asks for beyond that (supplier, place, version, day of release) is not known here, so that the profile is not claimed.
 
 
 _CONTEXT = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"
@@ -215,11 +250,11 @@ def render_spdx(report: Report) -> str:
         element for at, target in enumerate(report.targets, start=1) for element in _target(target, f"{base}#{at}")
     ]
     packages = [f"{base}#{at}" for at in range(1, len(report.targets) + 1)]
-    graph = [*_frame(report, base, packages, [e["spdxId"] for e in elements]), *elements]
+    graph = [*_frame(report, base, packages, elements), *elements]
     return dump_json({"@context": _CONTEXT, "@graph": graph}, indent=2) + "\n"
 
 
-def _frame(report: Report, base: str, packages: list[str], members: list[str]) -> Iterator[Element]:
+def _frame(report: Report, base: str, packages: list[str], elements: list[Element]) -> Iterator[Element]:
     """Who made the document, when, and what is in it."""
     yield {
         "type": "CreationInfo",
@@ -236,9 +271,20 @@ def _frame(report: Report, base: str, packages: list[str], members: list[str]) -
         f"{base}#document",
         name="licensecheck bill of material",
         rootElement=packages,
-        element=members,
-        profileConformance=["core", "software", "simpleLicensing", "ai"],
+        element=[element["spdxId"] for element in elements],
+        profileConformance=_profiles(elements),
     )
+
+
+AI_REQUIRED = ("suppliedBy", "software_downloadLocation", "software_packageVersion", "releaseTime")
+"""What the AI profile of SPDX 3.0.1 asks of each package beside its purpose and its two license relations."""
+
+
+def _profiles(elements: list[Element]) -> list[str]:
+    """The profiles that the document keeps: that of AI only where each package has what it asks for."""
+    packages = [element for element in elements if element["type"] == "ai_AIPackage"]
+    conforms = bool(packages) and all(field in package for package in packages for field in AI_REQUIRED)
+    return ["core", "software", "simpleLicensing", *(["ai"] if conforms else [])]
 
 
 def _target(target: TargetReport, iri: str) -> Iterator[Element]:

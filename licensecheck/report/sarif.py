@@ -72,7 +72,7 @@ def _locate(finding: Finding, target: TargetReport) -> Located:
         help=" ".join([describe(bare), *_why_and_fix(bare.kind)]),
         level=_LEVELS[finding.status],
         message=_message(finding),
-        path=first.path if first else target.card.path if target.card else target.target,
+        path=_path(first, target),
         line=first.line if first else 1,
         column=column,
         end_line=end_line,
@@ -81,6 +81,22 @@ def _locate(finding: Finding, target: TargetReport) -> Located:
         term="/".join(str(part) for part in (finding.license, category) if part),
         suppressed=finding.message if finding.status is Status.WAIVED else None,
     )
+
+
+def _path(first: Evidence | None, target: TargetReport) -> str:
+    """The file that shows a finding, as seen from the root of the repository; the target where no file does."""
+    path = first.path if first else target.card.path if target.card else target.target
+    if target.folder is None:
+        return path
+    if path == target.target:
+        return _below(target.folder, PurePath(path).name)
+    if path in {document.path for document in target.documents} or (target.card and path == target.card.path):
+        return _below(target.folder, path.partition(" (")[0])
+    return _below(target.folder, target.card.path if target.card else "")
+
+
+def _below(folder: str, path: str) -> str:
+    return "/".join(part for part in (folder, path) if part) or "."
 
 
 def _why_and_fix(kind: str) -> Iterator[str]:
@@ -105,6 +121,9 @@ def _region(first: Evidence | None, target: TargetReport) -> tuple[int | None, i
 
 def _message(finding: Finding) -> str:
     parts = [finding.message, finding.question, finding.remedy]
+    category = finding.attributes.get("category")
+    if isinstance(category, str) and category.replace("-", " ") not in finding.message.lower().replace("-", " "):
+        parts.insert(0, f"{category.replace('-', ' ').capitalize()}:")
     return " ".join(part for part in parts if part)
 
 
@@ -125,7 +144,7 @@ def render(report: Report) -> str:
 
 def render_sarif(results: Iterable[Located], *, tool_version: str) -> str:
     """A SARIF log with these results, in a stable order."""
-    ordered = sorted(set(results), key=_order)
+    ordered = _each_once(sorted(set(results), key=_order))
     rules = list({item.rule: item for item in ordered}.values())
     driver = {
         "name": "licensecheck",
@@ -140,6 +159,14 @@ def render_sarif(results: Iterable[Located], *, tool_version: str) -> str:
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return dump_json(log, indent=2) + "\n"
+
+
+def _each_once(ordered: list[Located]) -> list[Located]:
+    """The results without those that say the same of the same place: a viewer shows them as one."""
+    kept: dict[tuple[object, ...], Located] = {}
+    for item in ordered:
+        kept.setdefault((item.rule, item.path, item.line, item.column, item.message, item.suppressed), item)
+    return list(kept.values())
 
 
 def _order(item: Located) -> tuple[str | int, ...]:
@@ -159,6 +186,7 @@ def _order(item: Located) -> tuple[str | int, ...]:
 
 def _rule(item: Located) -> dict[str, Any]:
     name = "".join(part.capitalize() for part in item.rule.replace("_", "-").split("-"))
+    name = name if name.casefold() != item.rule.casefold() else f"{name}Finding"  # SARIF1001: no name is its id
     return {
         "id": item.rule,
         "name": name,

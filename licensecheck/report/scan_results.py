@@ -364,7 +364,7 @@ def render_review_sarif(review: Review) -> str:
 
 def _located(review: Review) -> Iterator[Located]:
     for item in review.findings:
-        yield _result(item)
+        yield _result(item, review.folder)
     for notice in review.notices:
         yield Located(
             rule="inline-ignore",
@@ -372,12 +372,16 @@ def _located(review: Review) -> Iterator[Located]:
             help="An ignore needs a kind and a reason, is honoured until its day, and has something to ignore.",
             level="warning",
             message=notice.message,
-            path=notice.path,
+            path=_below(review.folder, notice.path),
             line=notice.line,
         )
 
 
-def _result(item: LineFinding) -> Located:
+def _below(folder: str, path: str) -> str:
+    return f"{folder}/{path}" if folder else path
+
+
+def _result(item: LineFinding, folder: str) -> Located:
     finding = item.finding
     category = finding.attributes.get("category") or finding.attributes.get("metric")
     waived = finding.message if finding.status is Status.WAIVED else None
@@ -387,7 +391,7 @@ def _result(item: LineFinding) -> Located:
         help=finding.remedy or finding.message,
         level=_LEVELS[finding.status],
         message=finding_line(item),
-        path=item.reference.path,
+        path=_below(folder, item.reference.path),
         line=item.reference.line,
         model=item.reference.model,
         term="/".join(str(part) for part in (finding.license, category) if part),

@@ -14,9 +14,9 @@ from licensecheck.domain.repository import Reference, ReferenceRole, Review, Sta
 from licensecheck.errors import Place, SourceError, UsageError
 from licensecheck.repository.baseline import Baseline, Decision, accept, load_baseline, render_baseline
 from licensecheck.repository.coverage import find_packages
-from licensecheck.repository.targets import weight_references
+from licensecheck.repository.targets import weight_references, with_local_models
 from licensecheck.repository.walk import git_files, list_files, scan_all
-from licensecheck.text.io import read_text
+from licensecheck.text.io import place_in_repository, read_text
 
 BASELINE = "licensecheck.baseline.json"
 
@@ -73,6 +73,7 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     everything = paths if whole else list_files(root).paths
     scan = scan_all(root, paths, around=everything, workers=request.workers, tick=tick)
     more = (*weight_references(root, paths), *_declared(settings, beside, root))
+    scan = replace(scan, references=tuple(with_local_models(scan.references, root)))
     if more:
         scan = replace(scan, references=(*scan.references, *more))
     profile = load_profile(beside) if beside else Profile()
@@ -85,6 +86,7 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     review = review_scan(
         scan, profile, places, settings=settings, baseline=baseline, today=request.today, packages=packages
     )
+    review = replace(review, folder=place_in_repository(root))
     return Outcome(review=review, settings=settings, baseline_path=baseline_path, baseline=baseline)
 
 

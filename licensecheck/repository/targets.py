@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.repository import Reference, ReferenceRole
 from licensecheck.domain.subject import Subject
 from licensecheck.errors import LicenseCheckError, SourceError
-from licensecheck.models.files import SourceSettings
+from licensecheck.models.files import SourceSettings, role_of
 from licensecheck.models.library_weights import library_subject
 from licensecheck.models.license_names import known_model
 from licensecheck.models.pile import Pile, read_header
@@ -56,6 +58,40 @@ def _is_pointer(path: Path) -> bool:
         return True
 
 
+# A model folder in the repository that is loaded by its path.
+
+
+def with_local_models(references: Iterable[Reference], root: Path) -> Iterator[Reference]:
+    """The references; a path that is a model folder of this repository, with a card or license in it, is a load."""
+    for reference in references:
+        if reference.role is ReferenceRole.LOCAL and local_folder(reference, root) is not None:
+            yield replace(reference, role=ReferenceRole.LOAD)
+        else:
+            yield reference
+
+
+def local_folder(reference: Reference, root: Path) -> Path | None:
+    """The folder of this repository that a reference names, seen from the root or from the file; None where none is."""
+    name = reference.name or reference.model
+    if not name or name.startswith(("/", "~", "\\")) or "://" in name or ":" in name[:2]:
+        return None
+    home = Path(os.path.abspath(root))
+    for base in (home, (home / reference.path).parent):
+        folder = Path(os.path.normpath(base / name))
+        if folder != home and folder.is_relative_to(home) and _is_model_folder(folder):
+            return folder
+    return None
+
+
+def _is_model_folder(folder: Path) -> bool:
+    """True for a folder with a document that speaks about a model: a card with metadata, a license, a policy."""
+    try:
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    except (OSError, ValueError):
+        return False
+    return any(role_of(name) is not None for name in names)
+
+
 # From a reference to what is known of the model that it names.
 
 
@@ -63,6 +99,12 @@ def subject_of(reference: Reference, names: Mapping[str, str], root: Path) -> Su
     """What the catalog, and the header of weights, know of a model; `names` says what names of this repository mean."""
     if reference.library is not None and reference.model not in names:
         return library_subject(reference.library, reference.model, pinned=reference.pinned)
+    folder = local_folder(reference, root)
+    if folder is not None:
+        from licensecheck.models.folder import gather_folder  # a scan without model folders has no use for the readers
+
+        pile = gather_folder(folder, name=folder.name, settings=SourceSettings())
+        return pile.subject(reference.model)
     asked = names.get(reference.model) or names.get(reference.name or "") or reference.name or reference.model
     entry = known_model(asked)
     record = find_record(asked) if entry is None and "/" not in asked and asked in names.values() else None

@@ -79,6 +79,20 @@ def _version(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
+def place_in_repository(path: Path) -> str:
+    """A path as seen from the root of the repository that it lies in, else from the working folder.
+
+    Empty for the root itself. What lies in neither keeps its whole path.
+    """
+    whole = Path(os.path.abspath(path))
+    roots = (above for above in (whole, *whole.parents) if (above / ".git").exists())
+    for root in (next(roots, None), Path.cwd()):
+        if root is not None and whole.is_relative_to(root):
+            inner = whole.relative_to(root).as_posix()
+            return "" if inner == "." else inner
+    return whole.as_posix()
+
+
 # Bytes to characters, once and for all: every offset in the project counts characters of this decoding.
 
 

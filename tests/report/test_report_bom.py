@@ -14,7 +14,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from heron import CARD, READING, TARGET, make_report, make_trio
 from spdx_python_model import v3_0_1
 
-from licensecheck.domain.findings import Report
+from licensecheck.domain.findings import Report, Status
 from licensecheck.domain.licenses import Identity, MatchKind
 from licensecheck.domain.subject import Disclosure
 from licensecheck.report import bom as cyclonedx
@@ -106,3 +106,23 @@ def test_what_the_card_says_of_its_training_data_stands_in_the_package() -> None
     (package, *_) = elements(make_report(replace(TARGET, disclosures=(said,))), "ai_AIPackage")
 
     assert package["ai_informationAboutTraining"] == "Trained on pond sounds."
+
+
+def test_nothing_is_concluded_while_a_part_is_not_known() -> None:
+    unknown = replace(KNOWN.findings[0], kind="unknown-license", status=Status.REVIEW)
+    report = make_report(replace(KNOWN, findings=(unknown,)))
+
+    assert licenses(report) == [{"id": "Apache-2.0", "acknowledgement": "declared"}]
+    concluded = [r["to"] for r in elements(report, "Relationship") if r["relationshipType"] == "hasConcludedLicense"]
+    assert concluded[0][0].endswith("NoAssertionLicense")
+
+
+def test_the_ai_profile_is_not_claimed_without_its_fields() -> None:
+    (document,) = elements(TRIO, "SpdxDocument")
+    assert "ai" not in document["profileConformance"]
+
+
+def test_the_bill_says_what_it_is_of() -> None:
+    bill = json.loads(cyclonedx.render_cyclonedx(TRIO))
+    assert bill["metadata"]["component"]["bom-ref"] == bill["dependencies"][0]["ref"]
+    assert bill["dependencies"][0]["dependsOn"] == [component["bom-ref"] for component in bill["components"]]

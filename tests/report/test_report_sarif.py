@@ -102,3 +102,24 @@ def test_a_finding_without_evidence_is_shown_at_the_card() -> None:
     (result,) = run_of(render(make_report(bare)))["results"]
 
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "heron-9/README.md"
+
+
+def test_paths_are_those_seen_from_the_root_of_the_repository() -> None:
+    inner = replace(TARGET, folder="models/h", card=replace(TARGET.card, path="README.md") if TARGET.card else None)
+    bare = replace(inner, findings=(replace(TARGET.findings[0], evidence=()),))
+
+    (result,) = run_of(render(make_report(bare)))["results"]
+
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "models/h/README.md"
+
+
+def test_no_two_results_say_the_same_of_the_same_place() -> None:
+    items = [located(line=3, term="military"), located(line=3, term="malware")]
+
+    assert len(run_of(render_sarif(items, tool_version="1"))["results"]) == 1
+
+
+def test_no_rule_is_named_as_its_id() -> None:
+    rules = run_of(render_sarif([located(rule="policy")], tool_version="1"))["tool"]["driver"]["rules"]
+
+    assert rules[0]["name"].casefold() != rules[0]["id"]
