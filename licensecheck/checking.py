@@ -11,7 +11,7 @@ from licensecheck.catalog.overlays import knowledge_sources
 from licensecheck.catalog.profile_files import load_materials
 from licensecheck.catalog.records import find_by_sha256, find_record
 from licensecheck.domain.findings import Report, TargetReport, Verdict
-from licensecheck.domain.licenses import Identity, LicenseReading, MatchKind, Record
+from licensecheck.domain.licenses import Grant, Identity, LicenseReading, MatchKind, Record
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.subject import Ancestor, Document, Role, Subject
 from licensecheck.judge.evaluate import evaluate
@@ -168,11 +168,21 @@ def read_record(record: Record, *, role: str = "license", inherited_from: str | 
         identity=record_identity(record),
         license_class=record.license_class,
         terms=record.terms or (),
+        grants=record.grants or _granted_terms(record),
         facts=record.facts,
         source="record",
         record_version=record.version or record.date,
         role=role,
         inherited_from=inherited_from,
+    )
+
+
+def _granted_terms(record: Record) -> tuple[Grant, ...]:
+    """The grants of a record that was read before grants were kept, or whose text is not at hand to read again."""
+    granting = (term for term in record.terms or () if term.kind == "copyright-grant")
+    named = ((term, term.attributes.get("rights")) for term in granting)
+    return tuple(
+        Grant(rights=rights, clause=term.clause) for term, rights in named if isinstance(rights, tuple) and rights
     )
 
 

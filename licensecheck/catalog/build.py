@@ -70,10 +70,12 @@ def _definitions() -> Definitions:
 
 def render_record(data: dict[str, Any]) -> str:
     """A record as YAML: facts a key a line, terms a term a line."""
-    head = {key: value for key, value in data.items() if key not in ("terms", "sha256")}
+    head = {key: value for key, value in data.items() if key not in ("grants", "terms", "sha256")}
     text = "".join(_entry(key, value) for key, value in head.items())
     if data.get("sha256"):
         text += "sha256:\n" + "".join(f"  - {_flow([digest])[1:-1]}\n" for digest in data["sha256"])
+    if data.get("grants"):
+        text += "grants:\n" + "".join(f"  - {_flow(grant)}\n" for grant in data["grants"])
     if data.get("terms") is None:
         return text + "terms: null\n"
     if not data["terms"]:

@@ -18,9 +18,13 @@ from licensecheck.domain.rules import (
     Condition,
     Currency,
     Either,
+    GrantLimit,
     Knowledge,
     Languages,
+    Need,
     Not,
+    Right,
+    RightsModel,
     Test,
     Topic,
     UseCategory,
@@ -116,6 +120,7 @@ def load_knowledge() -> Knowledge:
     """The check rules and all tables that ship with the project; read once."""
     return Knowledge(
         rules=load_checks(),
+        rights=_rights(load_data("rights.yaml")),
         regions=_regions(load_data("regions.yaml")),
         currencies=_currencies(load_data("currencies.yaml")),
         compatible=_compatible(load_data("compatible.yaml")),
@@ -175,6 +180,39 @@ def _topic(name: str, data: Mapping[str, Any]) -> Topic:
         plain=tuple(data.get("plain", ())),
         maybe=tuple(data.get("maybe", ())),
         named_only=data.get("named_only", False),
+    )
+
+
+def _rights(data: Mapping[str, Any]) -> RightsModel:
+    return RightsModel(
+        rights={
+            name: Right(
+                says=entry["says"],
+                refused_by=tuple(entry.get("refused_by", ())),
+                regulated_by=tuple(entry.get("regulated_by", ())),
+            )
+            for name, entry in data["rights"].items()
+        },
+        included=_included(data),
+        needs=tuple(Need(right=need["right"], when=_condition(need.get("when"))) for need in data["needs"]),
+        limits={name: _limit(entry) for name, entry in data["limits"].items()},
+    )
+
+
+def _included(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """For each right the others by which it is granted too."""
+    found: dict[str, set[str]] = {name: set() for name in data["rights"]}
+    for entry in data["includes"]:
+        found[entry["right"]].update(entry["by"])
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+def _limit(entry: Mapping[str, Any]) -> GrantLimit:
+    return GrantLimit(
+        says=entry["says"],
+        kept=_condition(entry.get("kept")),
+        judged_by=frozenset(entry.get("judged_by", ())),
+        shown=entry.get("shown", False),
     )
 
 

@@ -226,6 +226,7 @@ def _as_of(observation: Observation | Money) -> str:
 
 GAP_KINDS = (
     *("policy", "unknown-license", "unread-license", "unread-clause", "unread-language", "unknown-base"),
+    "right-not-granted",
     *("proprietary-terms", "extra-restriction", "prose-conflict", "several-licenses"),
 )
 """Kinds of findings about which no check rule is; a person can clear them too, house rules excepted."""

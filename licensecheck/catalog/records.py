@@ -14,7 +14,7 @@ from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import overlay_records
 from licensecheck.catalog.sorted_lines import SortedLines
-from licensecheck.domain.licenses import LicenseClass, ReadFrom, Record, Term, Value, Version
+from licensecheck.domain.licenses import Grant, LicenseClass, ReadFrom, Record, Term, Value, Version
 from licensecheck.errors import DataError, Place
 from licensecheck.lazy import re
 
@@ -43,11 +43,16 @@ def record_from(data: Mapping[str, Any]) -> Record:
         sha256=tuple(data.get("sha256", ())),
         read=ReadFrom(**read) if read else None,
         terms=None if terms is None else tuple(term_from(term) for term in terms),
+        grants=tuple(_grant(grant) for grant in data.get("grants", ())),
         facts=frozenset(data.get("facts", ())),
         hands_on=tuple(data.get("hands_on", ())),
         versions=tuple(Version(**version) for version in data.get("versions", ())),
         note=data.get("note"),
     )
+
+
+def _grant(data: Mapping[str, Any]) -> Grant:
+    return Grant(rights=tuple(data["rights"]), limits=tuple(data.get("limits", ())), clause=data.get("clause"))
 
 
 def term_from(data: Mapping[str, Any]) -> Term:

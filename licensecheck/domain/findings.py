@@ -162,6 +162,26 @@ class KnowledgeSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RightRow:
+    """A right that the deployment needs, and what in a license grants it.
+
+    `status` is granted, limited (within a limit that is kept or judged by itself), refused (by terms that are judged by
+    themselves), not-granted or not-understood. `needed` is None where the profile leaves open whether it is needed.
+    """
+
+    right: str
+    says: str
+    status: str
+    license: str
+    clause: str | None = None
+    evidence: Evidence | None = None
+    limited_by: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Words of the grant that no list knows as harmless."""
+    needed: bool | None = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetReport:
     """One target's verdict with everything it rests on."""
 
@@ -170,6 +190,7 @@ class TargetReport:
     verdict: Verdict
     findings: tuple[Finding, ...]
     openness: Openness
+    rights: tuple[RightRow, ...] = ()
     readings: tuple[LicenseReading, ...] = ()
     documents: tuple[Document, ...] = ()
     card: Card | None = None

@@ -92,6 +92,20 @@ class LedgerLine:
     """The hash of the sentence with its lead-ins, by which it is known again."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A sentence that grants: the rights of `rules/rights.yaml` that it names, and by what it limits them.
+
+    `limits` names limiters of `rules/grants.yaml`; `unread` are the words that nobody understood as harmless.
+    """
+
+    rights: tuple[str, ...]
+    limits: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+    clause: str | None = None
+
+
 # Licenses: their class, how a text was identified, and what a text or record says.
 
 
@@ -156,6 +170,7 @@ class LicenseReading:
     grounds: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     """Where the text states each of its `facts`; empty for a record."""
     unread: tuple[Evidence, ...] = ()
+    grants: tuple[Grant, ...] = ()
     source: str = "text"
     record_version: str | None = None
     role: str = "license"
@@ -219,6 +234,7 @@ class Record:
     """The hashes of files known to hold this text; several, because renderings differ."""
     read: ReadFrom | None = None
     terms: tuple[Term, ...] | None = None
+    grants: tuple[Grant, ...] = ()
     facts: frozenset[str] = frozenset()
     """What definitions settle for the triggers of other clauses, as in `LicenseReading.facts`."""
     hands_on: tuple[str, ...] = ()

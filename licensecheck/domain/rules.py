@@ -219,10 +219,52 @@ class Currency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """A right that a deployment may need; a term of a kind in `refused_by` keeps it back and is judged by itself."""
+
+    says: str
+    refused_by: tuple[str, ...] = ()
+    regulated_by: tuple[str, ...] = ()
+    """Kinds of term by which a license that names no right shows that it gives this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """When a deployment needs a right; always where `when` is None."""
+
+    right: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantLimit:
+    """What a limit of a grant leaves: nothing is lost where `kept` holds or where it is only `shown`.
+
+    Where a text states one of `judged_by` as a term or fact, the limit is judged there and not asked again.
+    """
+
+    says: str
+    kept: Condition | None = None
+    judged_by: frozenset[str] = frozenset()
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightsModel:
+    """The rights that deployments need, which others include each, and what limits of a grant leave."""
+
+    rights: Mapping[str, Right]
+    included: Mapping[str, frozenset[str]]
+    needs: tuple[Need, ...]
+    limits: Mapping[str, GrantLimit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """What the engine knows beside the rules: regions, currencies, compatible licenses, questions, use words."""
 
     rules: tuple[CheckRule, ...]
+    rights: RightsModel
     regions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     currencies: Mapping[str, Currency] = field(default_factory=dict)
     compatible: Mapping[str, frozenset[str]] = field(default_factory=dict)

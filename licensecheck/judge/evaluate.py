@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from licensecheck.catalog.check_rules import load_knowledge
-from licensecheck.domain.findings import Finding, Question, Status, TargetReport, Verdict
+from licensecheck.domain.findings import Finding, Question, RightRow, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import LicenseReading
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.subject import Role, Subject
@@ -13,6 +13,7 @@ from licensecheck.judge.case import Situation, stated_bars
 from licensecheck.judge.judge import SEVERITY, judge_term
 from licensecheck.judge.licensing import apply_approvals, named_by
 from licensecheck.judge.openness import judge_openness
+from licensecheck.judge.rights import right_findings, right_rows
 from licensecheck.judge.unread import gap_findings
 
 # The house rules of the profile, on top of what the licenses say.
@@ -112,13 +113,15 @@ def evaluate(
         today=today,
         materials=materials or {},
     )
-    findings = tuple(sorted(_findings(situation), key=_order))
+    rights = right_rows(situation)
+    findings = tuple(sorted(_findings(situation, rights), key=_order))
     return TargetReport(
         target=subject.target,
         name=subject.name,
         verdict=verdict_of(findings),
         findings=findings,
         openness=judge_openness(situation),
+        rights=rights,
         readings=situation.readings,
         documents=subject.documents,
         card=subject.card,
@@ -140,8 +143,10 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     return Verdict.CONDITIONAL if Status.ACTION in statuses else Verdict.APPROVED
 
 
-def _findings(situation: Situation) -> Iterator[Finding]:
+def _findings(situation: Situation, rights: tuple[RightRow, ...]) -> Iterator[Finding]:
     yield from house_findings(situation)
+    for finding, license_of in right_findings(rights, situation):
+        yield apply_approvals(finding, license_of, situation)
     for finding, about in gap_findings(situation):
         yield apply_approvals(finding, about, situation) if about else finding
     for reading in situation.readings:

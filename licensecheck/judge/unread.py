@@ -283,8 +283,6 @@ FILLERS = frozenset(("license", "licence", "licensed", "the", "version", "v", "0
 _NAME_WORD = re.compile(r"[^\W\d_]+?(?=v?\d|[\W_]|$)|\d+")
 QUOTED = 12
 """How many unread sentences of a text a finding quotes."""
-FEW = 3
-"""A text that is no known license and states fewer kinds of terms was hardly understood."""
 
 
 def gap_findings(situation: Situation) -> Iterator[tuple[Finding, LicenseReading | None]]:
@@ -424,7 +422,7 @@ def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
         "Do these terms, or a contract beside them, permit this use?",
         key=reading.label,
         license=reading.label,
-        evidence=_opening(reading, situation),
+        evidence=opening(reading, situation),
     )
 
 
@@ -458,22 +456,14 @@ def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
             "What does this text permit?",
             key=reading.label,
             license=reading.label,
-            evidence=_opening(reading, situation),
+            evidence=opening(reading, situation),
             remedy="Let a person read the text and record an approval of it.",
         )
 
 
 def _lack(reading: LicenseReading) -> str | None:
-    """What a text lacks to be relied on; None for one that says enough."""
-    exact = reading.identity.match is MatchKind.EXACT
-    if reading.terms and (
-        reading.inherited_from is not None or (exact and reading.license_class is LicenseClass.OSI_APPROVED)
-    ):
-        return None
-    kinds = {term.kind for term in reading.terms}
-    if "copyright-grant" not in kinds:
-        return "no right that it grants" if kinds else "no term at all"
-    return None if exact or len(kinds) >= FEW else "hardly more than a grant"
+    """What a text lacks to be relied on; which rights it gives is told by the rights themselves."""
+    return None if reading.terms or reading.grants else "no term at all"
 
 
 def _foreign(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
@@ -492,7 +482,7 @@ def _foreign(reading: LicenseReading, situation: Situation) -> Iterator[Finding]
         )
 
 
-def _opening(reading: LicenseReading, situation: Situation) -> tuple[Evidence, ...]:
+def opening(reading: LicenseReading, situation: Situation) -> tuple[Evidence, ...]:
     """The first line of the text, so that a person finds it."""
     document = next((d for d in situation.subject.documents if d.path == reading.path), None)
     if document is None or not document.text.strip():

@@ -7,11 +7,15 @@ from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, Mat
 from licensecheck.domain.subject import Document
 from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.detection import Found, RuleSet, run_rules
+from licensecheck.reading.grants import read_grants
 from licensecheck.reading.indexed_text import Page, make_page
 from licensecheck.reading.ledger import make_ledger
 from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 
+GRANT = "copyright-grant"
+GRANTED = "rights-granted"
+"""The fact that a sentence grants without a limit, in whatever style."""
 UNREAD_WORDS = 8
 """A sentence with fewer words says nothing that a person need look at."""
 
@@ -27,14 +31,16 @@ def read_license(
     grounds = _grounds(settled, quoter)
     facts = frozenset(grounds)
     matches = [f for f in run_rules(page, ruleset, ("term",)) if not facts.intersection(f.ready.rule.unless_facts)]
+    read = [found.hit.words for found in matches if found.ready.rule.yields.name != GRANT]
     statements = _without_overruled(state_terms(page, ruleset, matches, quoter), matches)
     terms = tuple(merge_statements(statements))
+    grants = read_grants(page, ruleset, quoter, read=read)
     known = identity or Identity(match=MatchKind.UNKNOWN)
     return LicenseReading(
         path=document.path,
         sha256=document.sha256,
         identity=known,
-        license_class=classify(terms, facts, known),
+        license_class=classify(terms, facts | ({GRANTED} if any(not g.limits for g in grants) else set()), known),
         terms=terms,
         facts=facts,
         grounds=grounds,
@@ -46,6 +52,7 @@ def read_license(
             quoter,
             reviewed=known.match is MatchKind.EXACT and known.id in load_reviewed().texts,
         ),
+        grants=grants,
     )
 
 

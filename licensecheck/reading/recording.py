@@ -11,7 +11,7 @@ from typing import Any
 
 from licensecheck.catalog.build import load_record_data, record_paths, render_record
 from licensecheck.catalog.records import term_data
-from licensecheck.domain.licenses import Identity, LicenseClass, LicenseReading, MatchKind, Term, Value
+from licensecheck.domain.licenses import Grant, Identity, LicenseClass, LicenseReading, MatchKind, Term, Value
 from licensecheck.domain.subject import Document, Role
 from licensecheck.errors import Place, SourceError
 from licensecheck.reading.license_text import read_license
@@ -23,7 +23,7 @@ LEAST_ENGLISH = 0.08
 """The share of the small words of English below which the rules, which read English, are not trusted with a text."""
 RESTRICTED = frozenset(("use-restricted", "noncommercial", "proprietary"))
 """The classes whose texts state a limit; where extraction finds none, it has missed what matters."""
-_WRITTEN = ("facts", "hands_on", "read", "sha256", "terms")
+_WRITTEN = ("facts", "grants", "hands_on", "read", "sha256", "terms")
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _WORD = re.compile(r"[a-z']+|[^\W\d_a-z]")
 _SMALL_WORDS = frozenset(("the", "of", "and", "to", "this", "you", "any", "that", "by", "is", "with", "for"))
@@ -39,6 +39,28 @@ def read_source(source: SourceText, *, record_id: str | None = None) -> LicenseR
 def recorded_terms(reading: LicenseReading) -> list[dict[str, Any]]:
     """The terms of a reading as entries of a record: attributes and clause numbers, without a word of the text."""
     return [term_data(replace(term, attributes=_stated(term), clause=_clause(term))) for term in reading.terms]
+
+
+def recorded_grants(reading: LicenseReading) -> list[dict[str, Any]]:
+    """The grants of a reading as entries of a record, less those that another one with fewer limits gives anyway."""
+    kept: list[Grant] = []
+    for grant in sorted(reading.grants, key=_by_limits):
+        if not any({*grant.rights} <= {*other.rights} and {*other.limits} <= {*grant.limits} for other in kept):
+            kept.append(grant)
+    return [_grant_data(grant) for grant in kept]
+
+
+def _by_limits(grant: Grant) -> tuple[int, int, int]:
+    return len(grant.limits), -len(grant.rights), grant.evidence.start if grant.evidence else 0
+
+
+def _grant_data(grant: Grant) -> dict[str, Any]:
+    clause = grant.evidence.section if grant.evidence else grant.clause
+    return {
+        "rights": list(grant.rights),
+        **({"limits": list(grant.limits)} if grant.limits else {}),
+        **({"clause": clause} if clause else {}),
+    }
 
 
 def is_readable(text: str) -> bool:
@@ -66,6 +88,7 @@ def reread(data: Mapping[str, Any], texts: Mapping[str, Path]) -> dict[str, Any]
         return fresh | by_hand | {"sha256": data["sha256"], "terms": None}
     return fresh | {
         **({"facts": sorted(reading.facts)} if reading.facts else {}),
+        **({"grants": recorded_grants(reading)} if reading.grants else {}),
         "sha256": data["sha256"],
         "terms": recorded_terms(reading),
     }
@@ -126,6 +149,7 @@ def new_record(source: SourceText, facts: Mapping[str, Any]) -> dict[str, Any]:
         **({"policy": True} if facts.get("policy") else {}),
         **({"incorporates": list(facts["incorporates"])} if facts.get("incorporates") else {}),
         **({"facts": sorted(reading.facts)} if reading.facts else {}),
+        **({"grants": recorded_grants(reading)} if reading.grants else {}),
         "read": {"source": Path(source.path).name, "sha256": source.sha256, "date": facts["read_on"]},
         "sha256": [source.sha256],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from licensecheck.domain.findings import Against, Criterion, Finding, Openness, Question, Report, TargetReport
+from licensecheck.domain.findings import Against, Criterion, Finding, Openness, Question, Report, RightRow, TargetReport
 from licensecheck.domain.licenses import Evidence, LicenseReading
 from licensecheck.domain.subject import Ancestor, Card, Disclosure
 from licensecheck.report.extraction import dump_json, evidence_data, value_data
@@ -58,6 +58,7 @@ def target_data(target: TargetReport) -> dict[str, Any]:
         "openness": openness_data(target.openness),
         "lineage": [_ancestor(ancestor) for ancestor in target.lineage],
         "licenses": [_reading(reading) for reading in target.readings],
+        "rights": [_right(row) for row in target.rights],
         "findings": [finding_data(finding) for finding in target.findings],
         "questions": [_question(question) for question in target.questions],
         "disclosures": [_disclosure(disclosure) for disclosure in target.disclosures],
@@ -81,6 +82,19 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     data["rule"] = finding.rule
     data["evidence"] = [_passage(evidence) for evidence in finding.evidence]
     return data
+
+
+def _right(row: RightRow) -> dict[str, Any]:
+    """A right that the deployment needs, as plain data: by which clause it is granted, and by what limited."""
+    return {
+        "right": row.right,
+        "status": row.status,
+        "needed": row.needed,
+        "license": row.license,
+        "clause": row.clause,
+        "quote": row.evidence.quote if row.evidence else None,
+        "limited_by": list(row.limited_by),
+    }
 
 
 def _passage(evidence: Evidence) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from licensecheck.catalog.profile_files import parse_profile
 from licensecheck.domain.findings import Finding, TargetReport
-from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, LicenseReading, MatchKind, Term
+from licensecheck.domain.licenses import Evidence, Grant, Identity, LicenseClass, LicenseReading, MatchKind, Term
 from licensecheck.domain.subject import Subject
 from licensecheck.judge.evaluate import evaluate
 
@@ -36,6 +36,7 @@ def make_reading(*terms: Term, **fields: Any) -> LicenseReading:
         "identity": Identity(match=MatchKind.EXACT, id="zorp-1.0", ids={"spdx": "Zorp-1.0"}),
         "license_class": LicenseClass.USE_RESTRICTED,
         "terms": (GRANT, *terms),
+        "grants": () if "terms" in fields else (Grant(rights=("all",), evidence=GRANT.evidence[0]),),
     }
     return LicenseReading(**{**known, **fields})
 

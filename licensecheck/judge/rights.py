@@ -1,0 +1,211 @@
+"""The rights that a deployment needs against those that a text grants: a grant with its quote, or a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from licensecheck.domain.findings import Finding, RightRow, Status
+from licensecheck.domain.licenses import Evidence, Grant, LicenseClass, LicenseReading, MatchKind, Term
+from licensecheck.domain.rules import Asking, RightsModel
+from licensecheck.judge.case import Case, Situation, Truth
+from licensecheck.judge.conditions import Outcome, weigh
+from licensecheck.judge.unread import opening
+
+ALL = "all"
+"""The name of a grant of every right."""
+UNSPECIFIED = "unspecified"
+"""The name of a grant that names no right."""
+KIND = "right-not-granted"
+GRANTED, LIMITED, REFUSED, MISSING, ASKED = "granted", "limited", "refused", "not-granted", "not-understood"
+"""What became of a needed right: granted; granted within a limit that is kept or judged by itself; refused by a term
+that is judged by itself; granted by nothing; granted in words that leave open whether it covers this deployment."""
+_OPEN = (MISSING, ASKED)
+
+
+def right_rows(situation: Situation) -> tuple[RightRow, ...]:
+    """Each right that the deployment needs, for each license of its own that binds the target."""
+    return tuple(row for reading in _licenses(situation) for row in _rows(reading, situation))
+
+
+def _licenses(situation: Situation) -> Iterator[LicenseReading]:
+    """The licenses whose grants count: the target's own, as far as anything was read in them."""
+    for reading in situation.readings:
+        if reading.role != "policy" and reading.inherited_from is None and (reading.terms or reading.grants):
+            yield reading
+
+
+def _rows(reading: LicenseReading, situation: Situation) -> Iterator[RightRow]:
+    model = situation.knowledge.rights
+    case = Case(term=Term(kind=KIND), reading=reading, situation=situation)
+    for need in model.needs:
+        needed = weigh(need.when, case)
+        if needed.truth is not False:
+            yield _row(need.right, needed, case, model)
+
+
+def _row(right: str, needed: Outcome, case: Case, model: RightsModel) -> RightRow:
+    """What grants the right, by the grant with the least limits; else why nothing does."""
+    reading = case.reading
+    barring = [term for term in reading.terms if term.kind in model.rights[right].refused_by]
+    barring_facts = reading.facts.intersection(model.rights[right].refused_by)
+    row = RightRow(
+        right=right, says=model.rights[right].says, status=MISSING, license=reading.label, needed=needed.truth
+    )
+    if barring or barring_facts:
+        kinds = tuple(sorted({*(term.kind for term in barring), *barring_facts}))
+        evidence = next((e for term in barring for e in term.evidence), None)
+        clause = next((term.clause for term in barring if term.clause), None)
+        return replace(row, status=REFUSED, limited_by=kinds, evidence=evidence, clause=clause or _section(evidence))
+    best = min(_tried(right, case, model), key=_rank, default=None)
+    if best is not None and best[0] == 0:
+        return _granted(row, *best[1:], status=LIMITED if best[2] else GRANTED)
+    if _by_definition(reading):
+        grant = best[1] if best else None
+        return (
+            replace(_granted(row, grant, ()), limited_by=())
+            if grant
+            else replace(row, status=GRANTED, clause="OSD 1-6")
+        )
+    return row if best is None else _granted(row, *best[1:], status=ASKED)
+
+
+def _by_definition(reading: LicenseReading) -> bool:
+    """True for a license that the OSI approved, word for word: it approves none that keeps one of these rights back."""
+    return reading.license_class is LicenseClass.OSI_APPROVED and reading.identity.match is MatchKind.EXACT
+
+
+def _tried(right: str, case: Case, model: RightsModel) -> Iterator[tuple[int, Grant, tuple[str, ...]]]:
+    """Each grant of the right with the limits that are left of it, and 0 where none of these stands in the way."""
+    for grant in case.reading.grants:
+        if _gives(grant, right, case, model):
+            open_limits = tuple(name for name in grant.limits if not _is_settled(name, case, model))
+            yield len(open_limits), grant, open_limits or grant.limits
+
+
+def _gives(grant: Grant, right: str, case: Case, model: RightsModel) -> bool:
+    if {right, ALL, *model.included[right]}.intersection(grant.rights):
+        return True
+    regulating = model.rights[right].regulated_by
+    return UNSPECIFIED in grant.rights and any(term.kind in regulating for term in case.reading.terms)
+
+
+def _rank(tried: tuple[int, Grant, tuple[str, ...]]) -> tuple[int, int, int]:
+    left, grant, limits = tried
+    return left, len(limits), len(grant.unread)
+
+
+def _is_settled(limit: str, case: Case, model: RightsModel) -> bool:
+    """True for a limit that this deployment keeps, or that a term of the text is judged for by itself."""
+    known = model.limits[limit]
+    kinds = {term.kind for term in case.reading.terms} | case.reading.facts
+    if known.shown or kinds.intersection(known.judged_by):
+        return True
+    return known.kept is not None and weigh(known.kept, case).truth is True
+
+
+def _granted(row: RightRow, grant: Grant, limits: tuple[str, ...], *, status: str = GRANTED) -> RightRow:
+    clause = grant.clause or _section(grant.evidence)
+    return replace(row, status=status, limited_by=limits, evidence=grant.evidence, clause=clause, unread=grant.unread)
+
+
+def _section(evidence: Evidence | None) -> str | None:
+    return evidence.section if evidence else None
+
+
+# The findings on rights that are not shown.
+
+
+def right_findings(rows: Iterable[RightRow], situation: Situation) -> Iterator[tuple[Finding, LicenseReading]]:
+    """One finding for the rights that a text does not grant, one for each grant that was not understood."""
+    model = situation.knowledge.rights
+    open_rows = [row for row in rows if row.status in _OPEN]
+    for reading in _licenses(situation):
+        yield from ((found, reading) for found in _perhaps_needed(open_rows, reading, situation))
+        own = [row for row in open_rows if row.license == reading.label and row.needed]
+        missing = [row for row in own if row.status == MISSING]
+        if missing:
+            shown = next((grant.evidence for grant in reading.grants if grant.evidence), None)
+            yield _missing([replace(row, evidence=shown) for row in missing], reading, situation), reading
+        asked: dict[tuple[int, tuple[str, ...]], list[RightRow]] = {}
+        for row in own:
+            if row.status == ASKED:
+                asked.setdefault((row.evidence.start if row.evidence else -1, row.limited_by), []).append(row)
+        for rows_of_grant in asked.values():
+            yield _limited(rows_of_grant, reading, model), reading
+
+
+def _perhaps_needed(rows: list[RightRow], reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
+    """For each fact that the profile leaves open, one finding on the rights that hang on it and are not shown."""
+    case = Case(term=Term(kind=KIND), reading=reading, situation=situation)
+    conditions = {need.right: need.when for need in situation.knowledge.rights.needs}
+    hanging: dict[str, tuple[Asking, list[RightRow]]] = {}
+    for row in rows:
+        if row.license == reading.label and row.needed is None:
+            asks = (fact.ask for fact in weigh(conditions[row.right], case).facts if fact.ask)
+            asking = next(asks, None) or Asking(fact=f"right.{row.right}", text=f"Do you {row.says}?")
+            hanging.setdefault(asking.fact, (asking, []))[1].append(row)
+    for asking, open_rows in hanging.values():
+        named = _listed([row.says for row in open_rows])
+        finding = _finding(
+            open_rows,
+            reading,
+            message=f"The right to {named} is not shown in {reading.label}, and whether it is needed is not stated.",
+            question=asking.text,
+        )
+        finding = replace(finding, question_fact=asking.fact)
+        yield finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
+
+
+def _missing(rows: list[RightRow], reading: LicenseReading, situation: Situation) -> Finding:
+    """With what the text does grant as evidence, else with its first line."""
+    named = _listed([row.says for row in rows])
+    finding = _finding(
+        rows,
+        reading,
+        message=f"No sentence that was read in {reading.label} grants the right to {named}.",
+        question=f"What gives you the right to {named}?",
+    )
+    return finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
+
+
+def _limited(rows: list[RightRow], reading: LicenseReading, model: RightsModel) -> Finding:
+    named = _listed([row.says for row in rows])
+    limits = _listed([model.limits[name].says for name in rows[0].limited_by])
+    words = f" ({', '.join(dict.fromkeys(rows[0].unread))})" if rows[0].unread else ""
+    return _finding(
+        rows,
+        reading,
+        message=f"The right to {named} is granted {limits}{words}.",
+        question=f"Does this grant cover the deployment: the right to {named}, {limits}?",
+    )
+
+
+def _finding(rows: list[RightRow], reading: LicenseReading, *, message: str, question: str) -> Finding:
+    rights = tuple(row.right for row in rows)
+    evidence = rows[0].evidence
+    clause = rows[0].clause
+    return Finding(
+        kind=KIND,
+        status=Status.REVIEW,
+        message=message,
+        license=reading.label,
+        attributes={"rights": rights},
+        question=question,
+        question_fact=f"{reading.label}.{KIND}.{'+'.join(rights)}",
+        remedy="Let a person read the grant and record an approval, or ask the licensor.",
+        evidence=(evidence,) if evidence else (),
+        basis=f"{reading.label} {clause}" if clause else None,
+        rule=KIND,
+        group="grant",
+    )
+
+
+def _listed(names: list[str]) -> str:
+    unique = list(dict.fromkeys(names))
+    return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} and {unique[-1]}"
+
+
+def truth_of(row: RightRow) -> Truth:
+    """Whether the right is shown: true, false where the text refuses it, None where it is open."""
+    return {GRANTED: True, LIMITED: True, REFUSED: False}.get(row.status)

@@ -1,0 +1,381 @@
+"""What a text grants: for each sentence that grants, the rights it names and by what it limits them.
+
+A grant is proof, so a sentence is taken for one as far as all its words are understood: what stands in no list of
+`rules/grants.yaml` is a limit that nobody has read, and a negation takes the grant away.
+"""
+
+from __future__ import annotations
+
+from licensecheck.lazy import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from licensecheck.catalog.built_data import load_data
+from licensecheck.catalog.catalog import per_catalog
+from licensecheck.domain.licenses import Grant
+from licensecheck.reading.detection import RuleSet
+from licensecheck.reading.force import force_at, force_events
+from licensecheck.reading.indexed_text import Context, Page
+from licensecheck.reading.terms import Quoter
+
+# The lists of words, spelt out.
+
+
+_PART = re.compile(r"\(([^()]*)\)(\?)?|([^\s()]+)")
+
+Phrase = tuple[str, ...]
+Phrases = Mapping[str, tuple[tuple[Phrase, str], ...]]
+"""Phrases by their first word, the longest first, each with the name it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantWords:
+    """The lists of `rules/grants.yaml`, ready to look up."""
+
+    frames: Phrases
+    acts: Phrases
+    limiters: Phrases
+    neutral: Phrases
+    negations: Phrases
+    provisos: Phrases
+    others: Phrases
+    unnamed: Phrases
+    grantors: frozenset[str]
+    places: frozenset[str]
+    words: frozenset[str]
+    condition_words: frozenset[str]
+
+
+@per_catalog
+def load_grant_words() -> GrantWords:
+    """The words of grants, read once a process."""
+    data: Mapping[str, Any] = load_data("grants.yaml")
+    return GrantWords(
+        frames=_phrases(data["frames"]),
+        acts=_phrases(data["acts"]),
+        limiters=_phrases(data["limiters"]),
+        neutral=_phrases({"neutral": data["neutral"]}),
+        negations=_phrases({"negation": data["negations"]}),
+        provisos=_phrases({"proviso": data["provisos"]}),
+        others=_phrases({"other": data["others"]}),
+        unnamed=_phrases({UNSPECIFIED: data["unnamed"]}),
+        grantors=_words(data["grantors"]),
+        places=_words(data["places"]),
+        words=_words(data["words"]),
+        condition_words=_words(data["condition_words"]),
+    )
+
+
+def _words(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in str(line).split())
+
+
+def _phrases(lists: Mapping[str, Iterable[str]]) -> Phrases:
+    found: dict[str, list[tuple[Phrase, str]]] = {}
+    for name, lines in lists.items():
+        for line in lines:
+            for phrase in spell_out(str(line)):
+                found.setdefault(phrase[0], []).append((phrase, name))
+    return {first: tuple(sorted(rest, key=_length)) for first, rest in found.items()}
+
+
+def _length(entry: tuple[Phrase, str]) -> int:
+    return -len(entry[0])
+
+
+def spell_out(line: str) -> Iterator[Phrase]:
+    """Every phrase that a line with alternatives, `(a|b)`, and optional ones, `(a|b)?`, stands for."""
+    slots: list[list[Phrase]] = []
+    for group, optional, word in _PART.findall(line):
+        choices: list[Phrase] = [tuple(choice.split()) for choice in group.split("|")] if group else [(word,)]
+        slots.append([*choices, ()] if optional else choices)
+    for parts in product(*slots):
+        phrase = tuple(piece for part in parts for piece in part)
+        if phrase:
+            yield phrase
+
+
+# A sentence with its lead-ins as a row of words.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """The words of a context in their order; positions are those of the context."""
+
+    words: list[str]
+    numbers: list[int]
+    """Which word of the page each is."""
+    marked: list[bool]
+    """Whether a punctuation mark stands before the word."""
+    capital: list[bool]
+    own: int
+
+
+Mark = tuple[int, int, str]
+"""Row positions of a phrase, and what it stands for."""
+
+
+def _row(page: Page, context: Context) -> _Row:
+    words: list[str] = []
+    numbers: list[int] = []
+    marked: list[bool] = []
+    masked = page.tree.masked
+    for first, last, _ in context.parts:
+        for number in range(first, last):
+            before = masked[page.words.ends[number - 1] : page.words.starts[number]] if number > first else "."
+            words.append(page.words.lower[number])
+            numbers.append(number)
+            marked.append(any(not c.isspace() and c not in "-'\"“”‘’/" for c in before))
+    bracketed = [page.tree.text[page.words.starts[number] - 1 : page.words.starts[number]] == "[" for number in numbers]
+    capital = [masked[page.words.starts[number]].isupper() for number in numbers]
+    capital = [large or within for large, within in zip(capital, bracketed, strict=True)]
+    return _Row(words=words, numbers=numbers, marked=marked, capital=capital, own=context.own)
+
+
+def _find(row: _Row, phrases: Phrases) -> list[Mark]:
+    """Where the phrases stand, the longest at each place, none within another."""
+    found: list[Mark] = []
+    at = 0
+    while at < len(row.words):
+        step = 1
+        for phrase, name in phrases.get(row.words[at], ()):
+            end = at + len(phrase)
+            if tuple(row.words[at:end]) == phrase:
+                found.append((at, end, name))
+                step = end - at
+                break
+        at += step
+    return found
+
+
+def _apart(marks: Iterable[Mark], covered: Iterable[Mark]) -> list[Mark]:
+    """The marks that lie in none of the others."""
+    spans = list(covered)
+    return [m for m in marks if not any(a <= m[0] and m[1] <= b for a, b, _ in spans)]
+
+
+# The grant of one sentence.
+
+
+_ACTIVE = frozenset(("grant", "grants", "give", "gives"))
+_SUBJECT = frozenset(("grants", "hereby", "permits", "gives", "licenses", "grant", "inc", "corporation", "allows"))
+"""Verbs whose subject is the licensor, so that a capitalized word before them is its name."""
+_PURPOSE = frozenset(("for", "only", "solely", "exclusively", "purpose", "purposes", "use", "basis"))
+_BETWEEN = frozenset(("hereby", "shall", "will", "must", "also", "automatically", "agree", "to"))
+_LICENSEE = frozenset(("you", "licensee", "user", "users", "licensees", "customer", "contributor"))
+_ARTICLES = frozenset(("the", "a", "an", "any", "this", "these", "that", "such", "our", "your", "its", "all", "you"))
+_PATENT = frozenset(("patent", "patents"))
+_COPYRIGHT = frozenset(("copyright", "copyrights", "intellectual", "deal", "database", "neighboring", "neighbouring"))
+"""A grant that names patents and none of these is one of patents alone."""
+_TAKING = frozenset(("but", "however", "except", "and"))
+"""Words that begin what takes from a grant, where a condition would ask something."""
+_MEANS = frozenset(("means", "mean"))
+_NO_DEFINITION = frozenset(("this", "that", "which", "by", "any", "other", "all", "reasonable"))
+REACH = 14
+"""How many words after "may" the first act stands that it permits."""
+NEAR = 4
+"""How many words before "may" its subject is looked for."""
+PURPOSES = frozenset(
+    ("noncommercial", "research", "evaluation", "internal", "personal", "one-copy", "one-machine", "payment", "term")
+)
+"""Limiters that limit in a condition too: "provided that it is used for research"."""
+CONDITION = "condition"
+UNSPECIFIED = "unspecified"
+"""What a license grants that names no right: use, and what else the text sets conditions for."""
+UNREAD = "not-understood"
+NEGATED = "negated"
+
+
+def read_grants(
+    page: Page, rules: RuleSet, quoter: Quoter, *, read: Iterable[tuple[int, int]] = ()
+) -> tuple[Grant, ...]:
+    """The grants of a text in their order; `read` are the word ranges in which rules found terms of other kinds."""
+    words = load_grant_words()
+    known = sorted(read)
+    grants = []
+    for context in page.contexts:
+        grant = _read(page, rules, context, words, quoter, known)
+        if grant is not None:
+            grants.append(grant)
+    return tuple(grants)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    """A sentence that may grant, as a row, with the phrases that stand in it."""
+
+    context: Context
+    row: _Row
+    frames: list[Mark]
+    acts: list[Mark]
+    neutral: list[Mark]
+    limiters: list[Mark]
+    negations: list[Mark]
+
+
+def _read(
+    page: Page, rules: RuleSet, context: Context, words: GrantWords, quoter: Quoter, known: list[tuple[int, int]]
+) -> Grant | None:
+    """The grant of a sentence; None where it gives nothing."""
+    sentence = _sentence(page, context, words)
+    if sentence is None or not _grants(page, rules, sentence, words):
+        return None
+    frames = [f for f in sentence.frames if _gives(page, rules, sentence, f, words)]
+    acts = sentence.acts or [m for m in _find(sentence.row, words.unnamed) if any(f[2] == "given" for f in frames)]
+    begun, ended = _proviso(sentence, frames, words)
+    rights = {name for at, _, name in acts if not begun <= at < ended}
+    rights |= {name for _, _, name in frames if name == "all"}
+    if not frames or not rights:
+        return None
+    limits, unread = _limits(sentence, begun, ended, words, known)
+    place = context.sentence
+    return Grant(
+        rights=tuple(sorted(rights)),
+        limits=tuple(sorted(limits)),
+        unread=unread,
+        evidence=quoter.passage(place.start, place.end, place.clause.section),
+    )
+
+
+def _sentence(page: Page, context: Context, words: GrantWords) -> _Sentence | None:
+    """The sentence with what stands in it; its lead-ins count where the sentence grants nothing without them."""
+    row = _row(page, context)
+    frames = _find(row, words.frames)
+    if len(context.parts) > 1 and frames and frames[0][0] >= row.own:
+        context = Context(sentence=context.sentence, parts=[(*context.words, 0)])
+        row = _row(page, context)
+        frames = _find(row, words.frames)
+    acts = _find(row, words.acts) if frames else []
+    frames = [f for f in frames if f[2] != "may" or any(f[1] <= act[0] <= f[1] + REACH for act in acts)]
+    if not frames:
+        return None
+    neutral = _find(row, words.neutral)
+    return _Sentence(
+        context=context,
+        row=row,
+        frames=frames,
+        acts=acts,
+        neutral=neutral,
+        limiters=_apart(_find(row, words.limiters), neutral),
+        negations=_apart(_find(row, words.negations), neutral),
+    )
+
+
+def _grants(page: Page, rules: RuleSet, sentence: _Sentence, words: GrantWords) -> bool:
+    """False for a definition, a sentence about something else than the work, and an item that asks by itself."""
+    row = sentence.row
+    if _defines(row, sentence.frames[0][0]) or _find(row, words.others):
+        return False
+    if any(word in _ACTIVE and _is_given_by_licensee(row, i) for i, word in enumerate(row.words)):
+        return False
+    if not any(end > row.own for _, end, _ in (*sentence.acts, *sentence.frames)):
+        return False
+    leads = all(end <= row.own for _, end, _ in sentence.frames)
+    return not (leads and _is_bound(page, rules, sentence.context))
+
+
+def _is_given_by_licensee(row: _Row, verb: int) -> bool:
+    """True for "you (hereby) grant us", which gives the licensor something."""
+    before = [word for word in row.words[max(0, verb - 3) : verb] if word not in _BETWEEN]
+    return bool(before) and before[-1] in _LICENSEE
+
+
+def _limits(
+    sentence: _Sentence, begun: int, ended: int, words: GrantWords, known: list[tuple[int, int]]
+) -> tuple[set[str], tuple[str, ...]]:
+    """By what a sentence limits its grant, and the words in it that nothing explains."""
+    row = sentence.row
+    inside = range(begun, ended)
+    limits = {
+        name
+        for at, end, name in sentence.limiters
+        if at not in inside or (name in PURPOSES and _is_purpose(row, at, end))
+    }
+    takes = row.words[begun] in _TAKING if begun < ended else False
+    if any(at not in inside or takes for at, _, _ in sentence.negations) and not (takes and _reads(row, inside, known)):
+        limits.add(NEGATED)
+    strange = list(_strange(sentence, words))
+    unread = tuple(row.words[i] for i in strange if i not in inside)
+    if unread:
+        limits.add(UNREAD)
+    asked = [i for i in strange if i in inside and row.words[i] not in words.condition_words]
+    if asked and not _reads(row, inside, known):
+        limits.add(CONDITION)
+    return limits, unread
+
+
+def _strange(sentence: _Sentence, words: GrantWords) -> Iterator[int]:
+    """The positions of the words that no list knows."""
+    spans = (*sentence.neutral, *sentence.frames, *sentence.acts, *sentence.limiters, *sentence.negations)
+    for i in range(len(sentence.row.words)):
+        if not any(a <= i < b for a, b, _ in spans) and not _is_known(sentence, i, words):
+            yield i
+
+
+def _gives(page: Page, rules: RuleSet, sentence: _Sentence, frame: Mark, words: GrantWords) -> bool:
+    """True for a frame that is neither denied nor a duty, by which the licensor gives and not the licensee."""
+    row = sentence.row
+    before = row.words[max(0, frame[0] - NEAR) : frame[0]]
+    if frame[2] == "may" and words.grantors.intersection(before):
+        return False
+    if row.words[frame[1] - 1] == "to" and row.words[frame[1] : frame[1] + 1] and row.words[frame[1]] in _ARTICLES:
+        return False
+    if _PATENT.intersection(row.words) and not _COPYRIGHT.intersection(row.words):
+        return False
+    return force_at(page, sentence.context, rules.force, frame[0], frame[1]) not in ("ban", "duty")
+
+
+def _defines(row: _Row, frame: int) -> bool:
+    """True where a frame stands in the definition of a name, which grants nothing."""
+    named = (i for i, word in enumerate(row.words[:frame]) if word in _MEANS and i > 0)
+    return any(row.words[i - 1] not in _NO_DEFINITION for i in named)
+
+
+def _is_bound(page: Page, rules: RuleSet, context: Context) -> bool:
+    """True for an item that asks or forbids by itself, whatever its lead-in grants."""
+    return any(
+        start >= context.own and force != "permit" for start, _, force in force_events(page, context, rules.force)
+    )
+
+
+def _is_purpose(row: _Row, start: int, end: int) -> bool:
+    """True where a limiting word stands for a purpose: "for research", "research purposes only"."""
+    near = (*row.words[max(0, start - 3) : start], *row.words[end : end + 2])
+    return bool(_PURPOSE.intersection(near))
+
+
+def _reads(row: _Row, inside: range, known: list[tuple[int, int]]) -> bool:
+    """True where a term of another kind was found in the condition."""
+    return any(_holds_term(row.numbers[i], known) for i in inside)
+
+
+def _holds_term(number: int, known: list[tuple[int, int]]) -> bool:
+    at = bisect_right(known, (number, len(known) + number + 10**9))
+    return any(first <= number < last for first, last in known[max(0, at - 8) : at])
+
+
+def _proviso(sentence: _Sentence, frames: list[Mark], words: GrantWords) -> tuple[int, int]:
+    """The positions of what the grant is made to depend on; an empty range where it is not."""
+    row = sentence.row
+    provisos = _apart(_find(row, words.provisos), sentence.neutral)
+    if not provisos:
+        return len(row.words), len(row.words)
+    at = provisos[0][0]
+    later = [f[0] for f in frames if f[0] > at]
+    return (at, later[0]) if later and not any(f[0] < at for f in frames) else (at, len(row.words))
+
+
+def _is_known(sentence: _Sentence, at: int, words: GrantWords) -> bool:
+    """True for a word that limits nothing: a small word, a right, a work; and for a name that is no place or time."""
+    row = sentence.row
+    word = row.words[at]
+    if word in words.words or len(word) == 1 or word.replace(".", "").isdigit():
+        return True
+    tied = at > 0 and row.words[at - 1] in words.places and not any(b == at for _, b, _ in sentence.neutral)
+    if not row.capital[at] or tied:
+        return False
+    begins = at == 0 or row.marked[at]
+    return not begins or bool(_SUBJECT.intersection(row.words[at + 1 : at + 5]))

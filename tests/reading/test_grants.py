@@ -1,0 +1,61 @@
+"""What a sentence grants, and by what it limits it."""
+
+from __future__ import annotations
+
+import pytest
+
+from licensecheck.domain.subject import Document, Role
+from licensecheck.reading.license_text import read_license
+
+
+def grants_of(text: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    reading = read_license(Document(path="LICENSE", role=Role.LICENSE, text=text, sha256="00"))
+    return [(grant.rights, grant.limits) for grant in reading.grants]
+
+
+@pytest.mark.parametrize(
+    ("text", "rights"),
+    [
+        ("You may run, copy and adapt the Model.", ("modify", "reproduce", "use")),
+        ("Anyone is free to share the Model and to sell it.", ("distribute", "sell")),
+        ("Copying and changing this program is permitted.", ("modify", "reproduce")),
+        ("The author gives this code to the public domain.", ("all",)),
+        ("We license you to deal in the Software without restriction.", ("all",)),
+        ("The Licensor hereby grants you a worldwide, royalty-free copyright license.", ("unspecified",)),
+    ],
+)
+def test_grant_names_its_rights(text: str, rights: tuple[str, ...]) -> None:
+    assert (rights, ()) in grants_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("You may use the Model on Tuesdays for knitting.", "not-understood"),
+        ("You may use and modify the Model for research purposes.", "research"),
+        ("We grant you a license to use the Model solely as we told you.", "only"),
+        ("You may copy and modify the Model during the first year.", "term"),
+        ("Permission is granted to any student to use and modify the Model.", "research"),
+        ("You may install the Model on a single computer.", "one-machine"),
+        ("You may use and copy the Model provided that it is used for private study.", "personal"),
+        ("You may use the Model provided that you own a lighthouse.", "condition"),
+        ("We grant you a license to use the Model but no right to copy it.", "negated"),
+    ],
+)
+def test_limit_of_a_grant_is_told(text: str, limit: str) -> None:
+    assert any(limit in limits for _, limits in grants_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may not copy or distribute the Model.",
+        "We may use your feedback to improve the Model.",
+        '"Use" means to run, copy or modify the Model.',
+        "You grant us a license to use and modify your changes.",
+        "Each contributor grants you a patent license to make and use the Model.",
+        "By using the Model you accept these terms and may receive copies of them.",
+    ],
+)
+def test_sentence_that_gives_the_licensee_nothing_is_no_grant(text: str) -> None:
+    assert grants_of(text) == []
