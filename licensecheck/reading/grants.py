@@ -6,7 +6,6 @@ A grant is proof, so a sentence is taken for one as far as all its words are und
 
 from __future__ import annotations
 
-from licensecheck.lazy import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import Grant
+from licensecheck.lazy import re
 from licensecheck.reading.detection import RuleSet
 from licensecheck.reading.force import force_at, force_events
 from licensecheck.reading.indexed_text import Context, Page
