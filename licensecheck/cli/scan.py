@@ -113,12 +113,17 @@ def _day(text: str | None) -> str:
 
 
 def _rendered(review: Review, form: str, *, verbose: bool) -> str:
-    """The review in a format; each is one module of the reports."""
-    from licensecheck.report import scan_results
-
+    """The review in a format; text as wide as the terminal is, where there is one."""
     if form == "text":
-        return scan_results.render_review_text(review, verbose=verbose)
-    return scan_results.RENDERERS[form](review)
+        import shutil
+
+        from licensecheck.report.scan_text import WIDTH, render_review_text
+
+        width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+        return render_review_text(review, verbose=verbose, width=width)
+    from licensecheck.report.scan_results import RENDERERS
+
+    return RENDERERS[form](review)
 
 
 def _progress(total: int) -> Callable[[], None]:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from licensecheck.catalog.check_rules import load_knowledge
+from licensecheck.catalog.profile_fields import term_kinds
 from licensecheck.domain.findings import Finding, Report, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, Term
 from licensecheck.frozen import dataclass
@@ -133,7 +134,9 @@ def _message(finding: Finding) -> str:
 __all__ = ["Located", "fingerprint", "render", "render_sarif", "uri_of"]
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-INFORMATION_URI = "https://pypi.org/project/model-licensecheck/"
+INFORMATION_URI = "https://example.com/licensecheck"
+HELP_URI = f"{INFORMATION_URI}/blob/main/docs/reference"
+"""Where the kinds of findings are explained, a page each kind of term."""
 
 
 def render(report: Report) -> str:
@@ -193,6 +196,7 @@ def _rule(item: Located) -> dict[str, Any]:
         "shortDescription": {"text": item.title},
         "fullDescription": {"text": item.help},
         "help": {"text": item.help, "markdown": item.help},
+        "helpUri": f"{HELP_URI}/terms/{item.rule}.md" if item.rule in term_kinds() else f"{HELP_URI}/index.md",
         "defaultConfiguration": {"level": item.level},
         "properties": {
             "tags": ["license", "ai-model"],

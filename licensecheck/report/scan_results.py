@@ -1,250 +1,26 @@
-"""A review of a repository for the terminal: a line a finding, as compilers and linters write them."""
+"""A review of a repository for other programs and for merge requests: JSON, Markdown and SARIF."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
-from licensecheck.domain.findings import Finding, Status
+from licensecheck.domain.findings import Status
+from licensecheck.domain.licenses import Term
 from licensecheck.domain.repository import (
     LineFinding,
     Notice,
     Reference,
-    ReferenceRole,
     Review,
     ReviewTarget,
-    ScanVerdict,
-    SkipKind,
-    Skipped,
     Standing,
 )
 from licensecheck.report.extraction import dump_json
 from licensecheck.report.json import SCHEMA_VERSION, finding_data, target_data
 from licensecheck.report.markdown import code, escape
 from licensecheck.report.sarif import Located, render_sarif
-from licensecheck.text.markup import plain_line
-
-# How a person clears what a scan found: the lines that they would write, with the names filled in.
-
-
-MAX_WAYS = 5
-UNKNOWN = "unknown-license"
-
-
-def clearing_lines(review: Review) -> Iterator[str]:
-    """What would clear each open violation, and settle each unknown license; none where there are none."""
-    open_items = [item for item in review.findings if item.standing is Standing.OPEN]
-    yield from _unknown([item for item in open_items if item.finding.kind == UNKNOWN])
-    yield from _violations([item.finding for item in open_items if item.finding.status is Status.VIOLATION])
-
-
-def _unknown(items: list[LineFinding]) -> Iterator[str]:
-    models = dict.fromkeys(item.reference.model for item in items)
-    for model in list(models)[:1]:
-        yield plain_line(
-            f"To settle an unknown license, look it up (licensecheck check {model} --online) and write it down:"
-        )
-        settings = plain_line(f"scan: {{names: {{{model}: apache-2.0}}}}")
-        yield f"  in licensecheck.yaml: {settings}, or the model that it is"
-        yield from _on_line([UNKNOWN])
-
-
-def _violations(findings: list[Finding]) -> Iterator[str]:
-    ways = dict.fromkeys(_approval(finding) for finding in findings if finding.license)
-    if findings:
-        yield "To clear a violation, the person who may decide it writes so, with a reason:"
-        yield from (f"  in licensecheck.yaml: {plain_line(way)}" for way in list(ways)[:MAX_WAYS])
-        yield from _on_line(sorted({finding.kind for finding in findings}))
-
-
-def _on_line(kinds: list[str]) -> Iterator[str]:
-    yield f"  or on its line: # licensecheck: ignore[{plain_line(','.join(kinds))}] until=YYYY-MM-DD reason=..."
-
-
-def _approval(finding: Finding) -> str:
-    category = finding.attributes.get("category")
-    narrowed = f", category: {category}" if isinstance(category, str) else ""
-    named = f"license: {finding.license}, kind: {finding.kind}{narrowed}"
-    return f"approvals: [{{{named}, reason: ..., by: ..., expires: YYYY-MM-DD}}]"
-
-
-# A review of a repository for the terminal: a line a finding, as compilers and linters write them.
-
-
-_WORDS = {
-    ScanVerdict.NO_MODELS: "no model found",
-    ScanVerdict.NOTHING_NEW: "nothing new",
-    ScanVerdict.APPROVED: "approved",
-    ScanVerdict.CONDITIONAL: "may go ahead once the open actions are done",
-    ScanVerdict.NEEDS_REVIEW: "needs answers from a person",
-    ScanVerdict.DENIED: "denied",
-}
-_HEADS = {Status.VIOLATION: "violation", Status.ACTION: "to do", Status.REVIEW: "to answer"}
-_VERBS = {ReferenceRole.LOAD: "loads", ReferenceRole.CLIENT: "asks", ReferenceRole.OUTPUT: "makes"}
-
-
-def render_review_text(review: Review, *, verbose: bool = False) -> str:
-    """Each finding at the first line that loads its model; `verbose` shows what was cleared, and every reference."""
-    lines = [line for _, line in sorted(_target_lines(review))]
-    lines.extend(plain_line(f"{n.path}:{n.line} {n.message}") for n in review.notices)
-    lines.extend(_unread(review.skipped))
-    if verbose:
-        lines.extend(_reference(reference) for reference in review.references)
-        lines.extend(_cleared(item) for item in review.findings if item.standing is not Standing.OPEN)
-    lines.extend(_questions(review))
-    lines.extend(clearing_lines(review))
-    lines.append(_summary(review))
-    return "\n".join(lines) + "\n"
-
-
-def _target_lines(review: Review) -> Iterator[tuple[tuple[str, int, int], str]]:
-    """The lines of every model, each with where it sorts."""
-    by_model: dict[str, list[LineFinding]] = {}
-    for item in review.findings:
-        if item.standing is Standing.OPEN and item.finding.status in _HEADS:
-            by_model.setdefault(item.reference.model, []).append(item)
-    for target in review.targets:
-        asked = {question.text for question in target.report.questions}
-        models = dict.fromkeys(reference.model for reference in target.references)
-        items = [item for model in models for item in by_model.get(model, ())]
-        told = [_short(item) for item in items if not _is_pending(item, asked)]
-        for group in _alike(told):
-            yield _place(group[0]), finding_line(group[0], more=_lines_of(group) - 1)
-        rest = [item for item in items if _is_pending(item, asked)]
-        if rest:
-            yield _place(rest[0], after=9), _pending_line(rest, target)
-
-
-def _short(item: LineFinding) -> LineFinding:
-    """An unknown license without how to settle it, which stands once below."""
-    return (
-        replace(item, message=f"{item.lead} {item.finding.message}".lstrip()) if item.finding.kind == UNKNOWN else item
-    )
-
-
-def _is_pending(item: LineFinding, asked: set[str]) -> bool:
-    """True for what hangs on a fact that the profile does not state."""
-    finding = item.finding
-    return finding.status is Status.REVIEW and finding.question in asked and finding.kind != UNKNOWN
-
-
-def _alike(items: list[LineFinding]) -> Iterator[list[LineFinding]]:
-    """The findings that say the same, together."""
-    groups: dict[tuple[str, str, str | None], list[LineFinding]] = {}
-    for item in items:
-        groups.setdefault((item.finding.kind, item.message, item.license_name), []).append(item)
-    yield from groups.values()
-
-
-def _place(item: LineFinding, *, after: int | None = None) -> tuple[str, int, int]:
-    grade = after if after is not None else list(_HEADS).index(item.finding.status)
-    return item.reference.path, item.reference.line, grade
-
-
-def _lines_of(items: list[LineFinding]) -> int:
-    return len({(item.reference.path, item.reference.line) for item in items})
-
-
-def _pending_line(items: list[LineFinding], target: ReviewTarget) -> str:
-    """One line for all that hangs on facts which the profile does not state."""
-    asked = {item.finding.question for item in items}
-    facts = sorted({question.fact for question in target.report.questions if question.text in asked})
-    points = len({(item.finding.kind, item.message, item.license_name) for item in items})
-    sources = sorted({item.license_name.split(",")[0] for item in items if item.license_name})
-    first = items[0].reference
-    more = _lines_of(items) - 1
-    return plain_line(
-        f"{first.path}:{first.line} {_VERBS.get(first.role, 'names')} {first.model}{_also(more)}: to answer: "
-        f"{points} {'point hangs' if points == 1 else 'points hang'} on what the profile does not say: "
-        f"{', '.join(facts)} ({'; '.join(sources)})"
-    )
-
-
-def _questions(review: Review) -> Iterator[str]:
-    """Every fact that is missing, asked once."""
-    texts = {q.fact: q.text for target in review.targets for q in target.report.questions}
-    asked = {
-        item.finding.question
-        for item in review.findings
-        if item.standing is Standing.OPEN and item.finding.status is Status.REVIEW
-    }
-    open_texts = {fact: text for fact, text in sorted(texts.items()) if text in asked and "unknown-license" not in fact}
-    if open_texts:
-        yield "To answer in licensecheck.yaml:"
-        yield from (f"  {plain_line(fact)}: {plain_line(text)}" for fact, text in open_texts.items())
-
-
-def _also(more: int) -> str:
-    return f" [and {more} more {'line' if more == 1 else 'lines'}]" if more else ""
-
-
-def finding_line(item: LineFinding, *, more: int = 0) -> str:
-    """`deploy/vllm.yaml:12 loads org/name: 'Built with …' is not in README.md (the license, 1.b.i)`."""
-    where = f"{item.reference.path}:{item.reference.line}"
-    source = f" ({item.license_name})" if item.license_name else ""
-    message = item.message.rstrip(".") if source else item.message
-    doing = _VERBS.get(item.reference.role, "names")
-    head = _HEADS.get(item.finding.status, item.finding.status.value)
-    return plain_line(
-        f"{where} {doing} {item.reference.model}{_also(more)}: {head}: {message}{source} [{item.finding.kind}]"
-    )
-
-
-def _reference(reference: Reference) -> str:
-    pinned = f" at {reference.revision}" if reference.revision else ""
-    return plain_line(
-        f"{reference.path}:{reference.line} {reference.role.value} {reference.model}{pinned} ({reference.syntax})"
-    )
-
-
-def _cleared(item: LineFinding) -> str:
-    return plain_line(
-        f"{item.reference.path}:{item.reference.line} {item.finding.kind} of {item.reference.model} "
-        f"is cleared: {item.reason}"
-    )
-
-
-def _summary(review: Review) -> str:
-    models = len(review.targets)
-    count = f"{_number(models, 'model')} loaded, {_number(review.files, 'file')} read"
-    cleared = sum(item.standing is Standing.IGNORED for item in review.findings)
-    known = sum(item.standing is Standing.BASELINE for item in review.findings)
-    waived = sum(item.finding.status is Status.WAIVED for item in review.findings)
-    parts = [
-        f"{_number(cleared, 'finding')} ignored" if cleared else "",
-        f"{_number(known, 'finding')} known from the baseline, {_WORDS[review.verdict]} with them" if known else "",
-        f"{waived} waived by approvals" if waived else "",
-    ]
-    extra = "".join(f", {part}" for part in parts if part)
-    return f"licensecheck: {_WORDS[review.new_verdict]} ({count}{extra})"
-
-
-MAX_SUFFIXES = 5
-
-
-def _unread(skipped: tuple[Skipped, ...]) -> Iterator[str]:
-    """What may hide a model by name, or by the language; the rest by their kinds."""
-    named = [each for each in skipped if each.kind in (SkipKind.UNREADABLE, SkipKind.TOO_LARGE)]
-    yield from (plain_line(f"{each.path} was not read to its end: {each.reason}") for each in named)
-    for kind, told in ((SkipKind.LANGUAGE, "source files in a language without a reader"), (SkipKind.OTHER, "others")):
-        counts = Counter(_kind_of(each.path) for each in skipped if each.kind is kind)
-        if counts:
-            shown = ", ".join(f"{number} {suffix}" for suffix, number in counts.most_common(MAX_SUFFIXES))
-            more = len(counts) - MAX_SUFFIXES
-            rest = f", {more} more kinds" if more > 0 else ""
-            yield plain_line(f"not read: {counts.total()} {told} ({shown}{rest})")
-
-
-def _kind_of(path: str) -> str:
-    name = path.rsplit("/", 1)[-1]
-    return f".{name.rpartition('.')[2].lower()}" if "." in name.lstrip(".") else name
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
+from licensecheck.report.scan_text import finding_line
+from licensecheck.report.sentences import describe, label_of
 
 # A review of a repository as JSON: the contract of `scan -f json` (`docs/json.md`).
 
@@ -351,10 +127,14 @@ def _section(review: Review, status: Status, title: str) -> Iterator[str]:
         yield from list(rows.values())[:MAX_ROWS]
 
 
-# A review of a repository as SARIF: each finding at the line that loads the model, what was cleared as suppressed.
+# A review of a repository as SARIF: one result for each model and line, what was cleared as another, suppressed.
 
 
-_LEVELS = {Status.VIOLATION: "error", Status.REVIEW: "warning", Status.ACTION: "warning", Status.WAIVED: "note"}
+_LEVELS = {Status.VIOLATION: "error", Status.ACTION: "warning", Status.REVIEW: "note", Status.WAIVED: "note"}
+_GRAVEST = tuple(_LEVELS)
+_SAID = {Status.VIOLATION: "violation", Status.ACTION: "to do", Status.REVIEW: "to answer", Status.WAIVED: "waived"}
+MAX_ALSO = 8
+"""How many further kinds a result names."""
 
 
 def render_review_sarif(review: Review) -> str:
@@ -363,40 +143,61 @@ def render_review_sarif(review: Review) -> str:
 
 
 def _located(review: Review) -> Iterator[Located]:
+    groups: dict[tuple[str, int, str, bool], list[LineFinding]] = {}
     for item in review.findings:
-        yield _result(item, review.folder)
+        reference = item.reference
+        cleared = item.standing is not Standing.OPEN or item.finding.status is Status.WAIVED
+        groups.setdefault((reference.path, reference.line, reference.model, cleared), []).append(item)
+    for (*_, cleared), items in groups.items():
+        yield _result(sorted(items, key=_gravity), review.folder, cleared=cleared)
     for notice in review.notices:
         yield Located(
             rule="inline-ignore",
-            title="An inline ignore that needs mending",
+            title="An ignore or a baseline entry that needs mending",
             help="An ignore needs a kind and a reason, is honoured until its day, and has something to ignore.",
-            level="warning",
+            level="note",
             message=notice.message,
             path=_below(review.folder, notice.path),
             line=notice.line,
         )
 
 
+def _gravity(item: LineFinding) -> tuple[int, str, str]:
+    return _GRAVEST.index(item.finding.status), item.finding.kind, item.message
+
+
 def _below(folder: str, path: str) -> str:
     return f"{folder}/{path}" if folder else path
 
 
-def _result(item: LineFinding, folder: str) -> Located:
-    finding = item.finding
-    category = finding.attributes.get("category") or finding.attributes.get("metric")
-    waived = finding.message if finding.status is Status.WAIVED else None
+def _result(items: list[LineFinding], folder: str, *, cleared: bool) -> Located:
+    """The gravest finding of a model on a line, and the kinds of the others."""
+    first = items[0]
+    finding = first.finding
+    bare = Term(kind=finding.kind)
+    others: dict[str, str] = {}
+    for item in items[1:]:
+        others.setdefault(item.finding.kind, f"{item.finding.kind} ({_SAID[item.finding.status]})")
+    others.pop(finding.kind, None)
+    told = list(others.values())
+    also = f" Also: {', '.join(told[:MAX_ALSO])}{' and more' if len(told) > MAX_ALSO else ''}." if told else ""
+    why = dict.fromkeys(reason for item in items if (reason := item.reason or _waiver(item)))
     return Located(
         rule=finding.kind,
-        title=finding.kind.replace("-", " "),
-        help=finding.remedy or finding.message,
+        title=label_of(bare),
+        help=" ".join(part for part in (describe(bare), finding.remedy) if part),
         level=_LEVELS[finding.status],
-        message=finding_line(item),
-        path=_below(folder, item.reference.path),
-        line=item.reference.line,
-        model=item.reference.model,
-        term="/".join(str(part) for part in (finding.license, category) if part),
-        suppressed=item.reason if item.standing is not Standing.OPEN else waived,
+        message=f"{finding_line(first)}{also}",
+        path=_below(folder, first.reference.path),
+        line=first.reference.line,
+        model=first.reference.model,
+        term="cleared" if cleared else None,
+        suppressed="; ".join(why) if cleared else None,
     )
+
+
+def _waiver(item: LineFinding) -> str | None:
+    return item.finding.message if item.finding.status is Status.WAIVED else None
 
 
 RENDERERS: dict[str, Callable[[Review], str]] = {
