@@ -236,6 +236,7 @@ def _questions(data: Mapping[str, Any]) -> dict[str, Asking]:
             text=entry["text"],
             field=entry.get("field", fact),
             choices=tuple(entry.get("choices", ())),
+            explains=tuple(entry.get("explains", {}).items()),
             type=entry.get("type", "text"),
         )
         for fact, entry in data["questions"].items()

@@ -159,6 +159,8 @@ class Asking:
     field: str | None = None
     choices: tuple[str, ...] = ()
     type: str = "text"
+    explains: tuple[tuple[str, str], ...] = ()
+    """What each of the choices means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

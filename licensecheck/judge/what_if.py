@@ -62,15 +62,28 @@ FIRST = (
 
 def next_asking(report: Report | None, profile: Profile, *, skipped: Iterable[str] = ()) -> Asking | None:
     """The next fact to ask for; None where nothing that a profile can hold is missing any more."""
+    return next(iter(open_askings(report, profile, skipped=skipped)), None)
+
+
+def open_askings(report: Report | None, profile: Profile, *, skipped: Iterable[str] = ()) -> tuple[Asking, ...]:
+    """Every fact that is still to be asked for, what decides most first; without a report the usual ones."""
     passed = frozenset(skipped)
-    wanted = list(FIRST) if report is None else [_field(q.fact) for t in report.targets for q in t.questions]
-    if report is not None and any(fact in FIRST for fact in wanted):
-        wanted = [fact for fact in FIRST if fact in wanted]
-    for fact in wanted:
-        asking = load_knowledge().questions.get(fact)
-        if asking and asking.field and asking.field not in passed and not is_stated(profile, asking.field):
-            return asking
-    return None
+    asked = list(FIRST) if report is None else [_field(q.fact) for t in report.targets for q in t.questions]
+    wanted = dict.fromkeys([*(fact for fact in FIRST if fact in asked), *asked])
+    askings = (load_knowledge().questions.get(fact) for fact in wanted)
+    return tuple(
+        asking
+        for asking in askings
+        if asking and asking.field and asking.field not in passed and not is_stated(profile, asking.field)
+    )
+
+
+def every_asking(profile: Profile) -> tuple[Asking, ...]:
+    """Every fact that a profile can hold and does not, the usual ones first."""
+    known = load_knowledge().questions
+    ordered = dict.fromkeys([*FIRST, *known])
+    askings = (known[fact] for fact in ordered if fact in known)
+    return tuple(each for each in askings if each.field and "." in each.field and not is_stated(profile, each.field))
 
 
 def _field(fact: str) -> str:

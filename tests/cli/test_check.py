@@ -120,9 +120,42 @@ def test_new_profile_asks_what_the_target_needs(tmp_path: Path, monkeypatch: pyt
     assert "purpose: research" in (tmp_path / "licensecheck.yaml").read_text(encoding="utf-8")
 
 
-def test_new_profile_is_never_written_over_another(profile: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["profile", "new", "-o", profile]) == 2
-    assert "exists already" in capsys.readouterr().err
+def interview(tmp_path: Path, *args: str, typed: str) -> tuple[str, str]:
+    """What the interview prints, and the profile that it writes."""
+    from click.testing import CliRunner
+
+    from licensecheck.cli.profiles import command
+
+    path = tmp_path / "p.yaml"
+    done = CliRunner().invoke(command, ["new", *args, "-o", str(path)], input=typed)
+    return done.output, path.read_text(encoding="utf-8")
+
+
+def test_the_interview_goes_on_after_a_question_that_was_left_open(tmp_path: Path) -> None:
+    shown, _ = interview(tmp_path, "llama-4", typed="\n" * 30)
+    assert shown.count(" left] ") >= 5
+    assert "[1 left]" in shown
+
+
+def test_the_interview_explains_choices_goes_back_and_shows_the_verdict(tmp_path: Path) -> None:
+    shown, written = interview(tmp_path, "cc-by-nc-4.0", typed="?\ncommercial\n<\nresearch\n" + "\n" * 30)
+    assert "to find things out and publish them" in shown
+    assert "Verdict so far: denied" in shown
+    assert "purpose: research" in written
+    assert "Next: licensecheck check cc-by-nc-4.0" in shown
+
+
+def test_answers_are_kept_where_the_input_ends(tmp_path: Path) -> None:
+    shown, written = interview(tmp_path, "cc-by-nc-4.0", typed="research\n")
+    assert "The input ended" in shown
+    assert "purpose: research" in written
+
+
+def test_a_profile_that_is_there_is_taken_up(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("version: 1\norganization: {name: Acme}\n")
+    _, written = interview(tmp_path, "cc-by-nc-4.0", typed="research\n" + "\n" * 30)
+    assert "name: Acme" in written
+    assert "purpose: research" in written
 
 
 def test_profile_check_says_what_is_missing(profile: str, capsys: pytest.CaptureFixture[str]) -> None:
