@@ -51,6 +51,7 @@ CARD_DOUBTS = {
     "prose-conflict": "Which of the two licenses does the model bear?",
     "several-licenses": "Do the licenses hold together, or may one be chosen?",
     "unknown-license": "Under which license, with which text, is the model offered?",
+    "unknown-base": "From which model was it made, and what does that model's license hand on?",
 }
 """Kinds of card issues under which a declared license is not the whole story, and what a person has to answer."""
 FORMAL = frozenset(

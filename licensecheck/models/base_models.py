@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
-from licensecheck.domain.licenses import ModelEntry, Resolution
+from licensecheck.domain.licenses import LicenseClass, ModelEntry, Resolution
 from licensecheck.domain.subject import Ancestor, Card
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
@@ -135,8 +136,13 @@ def bases_of_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]
     own = name or card.title or ""
     entry = known_model(own)
     if entry is None:
+        own = card.title or ""
+        entry = known_model(own)
+    if entry is None:
         return []
-    bases = [base for base in entry.bases if base.lower().rpartition("/")[2] != own.lower()]
+    bases = list(entry.bases)
+    if all(base.lower().rpartition("/")[2] == own.lower() for base in bases) and _bears_own(card, entry):
+        return []
     if bases:
         relation = card.relation or entry.relation
         return [Base(model=base, named_in="model catalog", relation=relation) for base in bases]
@@ -146,6 +152,58 @@ def bases_of_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]
     if card.relation is None and not _tagged(card, family) and not _says_tuned(sentences, own, family):
         return []
     return [Base(model=family, named_in=BY_NAME, relation=card.relation, licenses=(family,))]
+
+
+def shown_by_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]) -> str | None:
+    """The model or license family to which the name or title points, where the card bears another license.
+
+    None where the card says that the model was trained from scratch, or what is pointed to is free.
+    """
+    borne = [known_license(one) for one in (*card.licenses, card.license_name or "")]
+    own = {record.family for record in borne if record is not None}
+    if not own:
+        return None
+    for words in dict.fromkeys((name, card.title)):
+        for pointed, licenses in _pointed_to(words or ""):
+            records = [record for one in licenses if (record := known_license(one)) is not None]
+            if not records or any(record.license_class in _FREE or record.family in own for record in records):
+                continue
+            return None if any("from scratch" in sentence.low for sentence in sentences) else pointed
+    return None
+
+
+def _pointed_to(own: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The models whose names stand within a name, and the family of which a word stands in it, with their licenses."""
+    entry = known_model(own)
+    if entry is not None and entry.made_from is not None and not entry.licenses:
+        yield entry.made_from, (entry.made_from,)
+    base = own.rpartition("/")[2]
+    edges = [0, *(found.end() for found in _SEPARATOR.finditer(base))]
+    ends = [*(found.start() for found in _SEPARATOR.finditer(base)), len(base)]
+    spans = sorted(
+        ((end - start, start, end) for start in edges for end in ends if end - start >= _TELLING), reverse=True
+    )
+    for _, start, end in spans[:_MOST_SPANS]:
+        inner = base[start:end]
+        entry = known_model(inner) if inner != base and any(map(str.isdigit, inner)) else None
+        listed = known_model(entry.bases[0]) if entry is not None and entry.bases and not entry.made_from else entry
+        if listed is not None and listed.licenses and not listed.made_from:
+            yield listed.model, listed.licenses
+
+
+_SEPARATOR = re.compile(r"[-_ ]+")
+_TELLING = 7
+"""A name of fewer letters within a longer one tells nothing."""
+_MOST_SPANS = 60
+_FREE = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
+
+
+def _bears_own(card: Card, entry: ModelEntry) -> bool:
+    """True where a card bears the license that its model is listed with: then it is that model, and no re-upload."""
+    listed = {record.id for name in entry.licenses if (record := known_license(name)) is not None}
+    borne = [known_license(name) for name in (*card.licenses, card.license_name or "")]
+    own = {record.id for record in borne if record is not None}
+    return not own or bool(own & listed) or any(record and record.id == entry.made_from for record in borne)
 
 
 def made_from(entry: ModelEntry | None) -> str | None:
@@ -185,6 +243,9 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _SEVERAL = re.compile(r"^[^.;]{0,60}?(?:&|\band\b|\bor\b|,)\s*\[?[A-Za-z]*[A-Z0-9]")
 _LABEL = re.compile(r"[:：|]")
 _HAN = re.compile(r"[一-鿿]")
+_SHORT = 4
+"""A name of so few letters is part of a longer one where a proper name stands before it: "Kimi K2"."""
+_PROPER = re.compile(r"\b[A-Z][a-z]+[ -]$")
 _LONGEST = 2_000
 """A longer sentence is none; it is left alone."""
 _REACH = 110
@@ -194,16 +255,38 @@ _REACH = 110
 def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: str) -> list[Base]:
     """The known models from which the prose says that this one was made; `name` is the model's own."""
     found: dict[str, Base] = {}
-    elsewhere = Elsewhere(_words().elsewhere)
+    words = _words()
+    elsewhere = Elsewhere(words.elsewhere)
+    merged = Elsewhere(words.merged)
+    masked = _mask(name)
     announced = False
     for sentence in sentences:
+        if masked is not None and masked.search(sentence.text):
+            sentence = replace(sentence, text=masked.sub(_ITSELF, sentence.text))
         place = f"{path}, line {sentence.line}"
         label = _label(sentence, announced=announced)
         announced = label == ""
-        models = _labelled(sentence, label, name or "") if label else _named_in(sentence, name or "", elsewhere)
+        if label:
+            models = _labelled(sentence, label, name or "")
+        elif sentence.kind is Kind.ITEM and merged.holds(sentence):
+            models = _labelled(sentence, sentence.text, name or "")
+        else:
+            models = _named_in(sentence, name or "", elsewhere)
         for model in models:
             found.setdefault(model.lower(), Base(model=model, named_in=place, line=sentence.line))
     return list(found.values())
+
+
+_ITSELF = "this model"
+"""What stands for the model's own name while a sentence is looked into."""
+
+
+def _mask(name: str | None) -> re.Pattern[str] | None:
+    """Finds the model's own name in prose; None where it begins with the name of a known model, or says too little."""
+    parts = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", (name or "").rpartition("/")[2])
+    if len(parts) < 2 or len(parts[0]) < 3 or known_model(parts[0]) is not None:
+        return None
+    return re.compile(r"\b" + r"[\s._-]?".join(map(re.escape, parts)) + r"\b", re.I)
 
 
 def _label(sentence: Sentence, *, announced: bool) -> str | None:
@@ -231,25 +314,38 @@ def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[st
     words = _words()
     if sentence.kind is Kind.HEADING or len(sentence.text) > _LONGEST:
         return
-    if sentence.kind is Kind.ROW or elsewhere.holds(sentence):
+    if sentence.kind is Kind.ROW or (elsewhere.holds(sentence) and not _of_itself(sentence)):
         return
-    if not words.cue.search(sentence.low) or words.unless.search(sentence.text):
+    if not words.cue.search(sentence.low):
         return
-    han = bool(_HAN.search(sentence.text))
+    for clause in sentence.text.split(";"):
+        if not words.unless.search(clause):
+            yield from _in_clause(sentence, clause, own)
+
+
+def _in_clause(sentence: Sentence, clause: str, own: str) -> Iterator[str]:
+    words = _words()
+    han = bool(_HAN.search(clause))
     for pattern in words.behind:
-        for found in pattern.finditer(sentence.text):
-            before = sentence.text[max(0, found.start() - _REACH) : found.start()]
+        for found in pattern.finditer(clause):
+            before = clause[max(0, found.start() - _REACH) : found.start()]
             yield from list(_models(sentence, before, own))[-1:]
     for pattern in words.single:
-        for found in pattern.finditer(sentence.text):
-            passage = sentence.text[found.end() : found.end() + _REACH]
+        for found in pattern.finditer(clause):
+            passage = clause[found.end() : found.end() + _REACH]
             if not _SEVERAL.search(passage):
                 yield from _models(sentence, passage, own)
     for pattern in words.statements:
-        for found in pattern.finditer(sentence.text):
-            if han and not words.han_tail.search(sentence.text, found.end()):
+        for found in pattern.finditer(clause):
+            if han and not words.han_tail.search(clause, found.end()):
                 continue
-            yield from _models(sentence, sentence.text[found.end() : found.end() + _REACH], own)
+            yield from _models(sentence, clause[found.end() : found.end() + _REACH], own)
+
+
+def _of_itself(sentence: Sentence) -> bool:
+    """True for a sentence on the model itself under a heading on its use."""
+    words = _words()
+    return bool(words.usage.search(sentence.heading) and words.itself.search(sentence.text))
 
 
 def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
@@ -257,7 +353,7 @@ def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
     for name in _candidates(_HUB_ADDRESS.sub("", passage)):
         linked = _linked(sentence, name)
         model = linked or name.replace(" ", "-")
-        if _PLAIN_WORD.match(name) or _CONSTANT.match(name) or _is_own(model, own):
+        if _words().never.search(name) or _PLAIN_WORD.match(name) or _CONSTANT.match(name) or _is_own(model, own):
             continue
         bare = linked is None and "/" not in name
         if _is_model(model, bare=bare):
@@ -266,8 +362,10 @@ def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
 
 def _candidates(passage: str) -> Iterator[str]:
     """The words of a passage that can be a model's name; of "Google Gemma 2B" also "Gemma 2B"."""
-    for found in _words().names.findall(passage):
-        name = found.strip(" .-")
+    for found in _words().names.finditer(passage):
+        name = found.group().strip(" .-")
+        if len(name) <= _SHORT and _PROPER.search(passage, max(0, found.start() - 20), found.start()):
+            continue
         rest = name.partition(" ")[2]
         if not rest[:1].isalpha() or (name[0].isupper() and known_model(name.replace(" ", "-"))):
             yield name
@@ -326,6 +424,10 @@ class _Words:
         self.han_tail = re.compile(data["han_tail"])
         self.unless = re.compile(data["unless"], re.I)
         self.elsewhere = re.compile(data["elsewhere"], re.I)
+        self.merged = re.compile(data["merged"], re.I)
+        self.usage = re.compile(data["usage"], re.I)
+        self.itself = re.compile(data["itself"], re.I)
+        self.never = re.compile(data["never"], re.I)
         self.names = re.compile(data["names"], re.I)
         self.cue = re.compile(data["cue"])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from licensecheck.domain.subject import Ancestor, Card, Disclosure, Document, Role
 from licensecheck.frozen import dataclass, replace
-from licensecheck.models.base_models import Base, bases_of_name, find_prose_bases
+from licensecheck.models.base_models import Base, bases_of_name, find_prose_bases, shown_by_name
 from licensecheck.models.card import read_card
 from licensecheck.models.claims import find_disclosures
 from licensecheck.models.doubts import Doubtful, find_doubts, metadata_sentences, stray_bases, stray_licenses
@@ -45,8 +45,16 @@ class Examined:
             ancestors=ancestors,
             name=name or self.card.title,
         )
+        family = None
+        if not ancestors:
+            family = shown_by_name(self.card, name=name, sentences=self.sentences)
         doubtful = Doubtful(
-            front=self.front, card=self.card, sentences=self.sentences, namings=self.namings, name=facts.name
+            front=self.front,
+            card=self.card,
+            sentences=self.sentences,
+            namings=self.namings,
+            name=facts.name,
+            family=family,
         )
         return replace(
             self.card, issues=find_issues(facts), restrictions=find_limits(facts), doubts=find_doubts(doubtful)

@@ -27,18 +27,20 @@ from licensecheck.models.weights import model_id
 
 _QUOTE = 300
 OTHER, SEVERAL, EXTRA, UNKNOWN = "prose-conflict", "several-licenses", "extra-restriction", "unknown-license"
+BASE = "unknown-base"
 """The kinds of question that doubts end in; they are those of the card's faults, so that a matter is asked once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubtful:
-    """What doubts are found from; `name` is the model's own."""
+    """What doubts are found from; `name` is the model's own, `family` what it points to, if it does."""
 
     front: FrontMatter
     card: Card
     sentences: Sequence[Sentence]
     namings: Sequence[Naming]
     name: str | None
+    family: str | None = None
 
     @property
     def declared(self) -> tuple[LicenseName, ...]:
@@ -140,6 +142,10 @@ def stray_bases(front: FrontMatter) -> tuple[tuple[str, int], ...]:
     return tuple(dict.fromkeys(found))
 
 
+_CACHED = re.compile(r"models--([\w.-]+?)--([\w.-]+)")
+_REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+
+
 def _bases_in(value: Plain, *, key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for inner, one in value.items():
@@ -147,8 +153,10 @@ def _bases_in(value: Plain, *, key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for one in value:
             yield from _bases_in(one, key=key)
-    elif isinstance(value, str) and fold_key(key) in ("base_model", "model") and "/" in value:
-        yield value
+    elif isinstance(value, str) and fold_key(key) in ("base_model", "model"):
+        cached = _CACHED.search(value)
+        if cached or _REPOSITORY.fullmatch(value.strip()):
+            yield f"{cached[1]}/{cached[2]}" if cached else value.strip()
 
 
 def _of_metadata(facts: Doubtful) -> Iterator[CardIssue]:
@@ -248,6 +256,9 @@ def _of_names(facts: Doubtful) -> Iterator[CardIssue]:
         if meant is not None and (key == "license_name" or known_license(value) is not None):
             message = f"`{key}` is {value!r}, which can mean {meant}."
             yield CardIssue(kind=UNKNOWN, message=message, line=_line(facts.front, key), quote=value)
+    if facts.family is not None:
+        message = f"The name {facts.name!r} points to {facts.family}, whose license is not declared; no base is stated."
+        yield CardIssue(kind=BASE, message=message, line=1, quote=facts.name)
     for one in facts.declared:
         record = one.record
         if record is not None and record.is_family and record.terms is None and record.license_class is None:

@@ -38,7 +38,7 @@ def test_what_the_card_adds_is_never_approved_unseen(tmp_path: Path, prose: str,
 
 
 def test_two_licenses_without_a_word_are_for_review(tmp_path: Path) -> None:
-    found, kinds = verdict(tmp_path / "m", "---\nlicense: [mit, gpl-3.0]\n---\n# Foo\n")
+    found, kinds = verdict(tmp_path / "m", "---\nlicense: [mit, gemma]\n---\n# Foo\n")
     assert found is Verdict.NEEDS_REVIEW
     assert "several-licenses" in kinds
 
