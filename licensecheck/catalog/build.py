@@ -348,7 +348,15 @@ def _names(ordered: list[dict[str, Any]]) -> dict[str, int]:
             if taken != line:
                 other = ordered[taken]["id"]
                 raise DataError(f"the name {name} already belongs to {other}", Place(path=record["_path"]))
-    return dict(sorted(names.items()))
+    return dict(sorted({**_titles(ordered), **names}.items()))
+
+
+def _titles(ordered: list[dict[str, Any]]) -> dict[str, int]:
+    """The lines of the titles that one record alone has; for licenses of SPDX these are the official names."""
+    lines: dict[str, list[int]] = {}
+    for line, record in enumerate(ordered):
+        lines.setdefault(name_key(record["name"]), []).append(line)
+    return {title: found[0] for title, found in lines.items() if len(found) == 1}
 
 
 def _names_of(record: dict[str, Any]) -> list[str]:

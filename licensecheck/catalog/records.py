@@ -100,6 +100,8 @@ RECORDS = "records.jsonl"
 """The built file with one record a line."""
 
 _PREFIX = re.compile(r"^(?:license:|licenseref-)?(?:scancode-)?")
+_OR_LATER = re.compile(r"-(?:only|or-later)(?:---(?:no-)?invariants)?$")
+"""What the names of the GNU licenses add to a version: which later ones may be chosen, which parts stay unchanged."""
 _GAPS = re.compile(r"[\s_]+")
 
 
@@ -110,7 +112,8 @@ def find_record(name: str) -> Record | None:
     """
     names = built_index()
     added = overlay_records()
-    for key in dict.fromkeys((name_key(name), _PREFIX.sub("", name_key(name)))):
+    whole = name_key(name)
+    for key in dict.fromkeys((whole, _PREFIX.sub("", whole), _OR_LATER.sub("", whole))):
         if key in added.by_name:
             return record_from(added.by_name[key])
         place = names.find("name", key)

@@ -165,3 +165,13 @@ def test_file_of_the_coreml_library(tmp_path: Path) -> None:
     model.description.metadata.license = LICENSE
     (tmp_path / "m.mlmodel").write_bytes(model.SerializeToString())
     assert header(tmp_path / "m.mlmodel").licenses == (LICENSE,)
+
+
+def test_the_page_of_places_lists_each_with_its_files_and_version() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "places.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("|")]
+    for place in metadata_places():
+        (row,) = (line for line in rows if line.startswith(f"| {place.title} |"))
+        assert all(expression.replace("|", "\\|") in row for expression in place.data["files"])
+        assert all(key in row for role in ("license", "base", "name") for key in place.keys(role))
+        assert place.data["of"] in row
