@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.repository import Accepted, LineFinding, Notice, Reference, Standing
 from licensecheck.errors import Place, ProfileError, SourceError
+from licensecheck.frozen import dataclass, field, replace
 from licensecheck.text.io import read_bytes
 
 VERSION = 2

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from licensecheck.errors import LicenseCheckError
+from licensecheck.lazy import re
 from licensecheck.repository.coverage import load_coverage
 from licensecheck.repository.syntax.slot import CODE
 from licensecheck.text.io import read_text

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,8 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.repository import LineFinding, Reference, ReferenceRole, SkipKind, Skipped
 from licensecheck.errors import LicenseCheckError
+from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.text.io import read_text
 
 UNNAMED = "unnamed-model"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import translate
@@ -12,6 +11,7 @@ from typing import Any
 from licensecheck.catalog.built_data import load_data, rules_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.repository import ReferenceRole
+from licensecheck.lazy import re
 from licensecheck.repository.context import Traits
 from licensecheck.repository.syntax.relevance import Loaders, marks_of
 from licensecheck.repository.syntax.slot import Kind, Slot, normalise

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date
+
+from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 
 MARK = b"licensecheck: ignore"
 _IGNORE = re.compile(r"licensecheck: ignore(?:\[(?P<kinds>[^\]]*)\])?(?P<rest>[^\n]*)")

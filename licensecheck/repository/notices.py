@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from licensecheck.domain.licenses import LicenseReading
 from licensecheck.domain.profile import Materials, Profile
 from licensecheck.domain.repository import Reference
 from licensecheck.errors import LicenseCheckError
+from licensecheck.lazy import re
 from licensecheck.text.io import read_text
 
 _CREDITS = re.compile(

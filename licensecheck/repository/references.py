@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from licensecheck.domain.repository import Reference, ReferenceRole
+from licensecheck.frozen import dataclass, replace
+from licensecheck.lazy import re
 from licensecheck.repository.detectors import CERTAIN, Anchor, Detectors
 from licensecheck.repository.syntax.slot import ENVIRONMENT, Kind, Setting, Slot, breaks_of, normalise
 from licensecheck.repository.values import Form, Value, read_value

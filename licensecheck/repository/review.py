@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from licensecheck import __version__
+from licensecheck.catalog.profile_fields import approvable_kinds
 from licensecheck.catalog.profile_files import ScanSettings
+from licensecheck.catalog.yaml_files import hint
 from licensecheck.checking import gather_readings
 from licensecheck.domain.findings import Finding, Status, TargetReport
 from licensecheck.domain.licenses import LicenseReading
@@ -21,10 +22,11 @@ from licensecheck.domain.repository import (
     ScanVerdict,
     Standing,
 )
+from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.evaluate import evaluate, verdict_of
 from licensecheck.models.library_weights import load_sentence
 from licensecheck.repository.baseline import Baseline, baseline_notices
-from licensecheck.repository.coverage import ModelPackage, unnamed_models, unread_files
+from licensecheck.repository.coverage import UNNAMED, UNREAD, ModelPackage, unnamed_models, unread_files
 from licensecheck.repository.ignores import Ignore
 from licensecheck.repository.notices import Places, credit_places, with_derivative, with_findings_of
 from licensecheck.repository.targets import SYNTAX, subject_of
@@ -116,6 +118,10 @@ def _order(item: LineFinding) -> tuple[str, int, str, int, str, str]:
     return item.reference.path, item.reference.line, item.reference.model, status, item.finding.kind, item.message
 
 
+OWN_KINDS = ("all", UNNAMED, UNREAD, "policy")
+"""The kinds of findings that a scan adds to those of a license, and what stands for any."""
+
+
 def _by_line(ignores: Iterable[Ignore]) -> dict[tuple[str, int], tuple[Ignore, ...]]:
     lines: dict[tuple[str, int], tuple[Ignore, ...]] = {}
     for ignore in ignores:
@@ -142,9 +148,18 @@ def _notices(ignores: Iterable[Ignore], findings: list[LineFinding], today: str 
             message = f"ran out on {ignore.until}: look at the finding again, or set a new day"
         if message is None:
             idle = [kind for kind in sorted(ignore.kinds) if not _is_used(kind, ignore, used)]
-            message = f"ignores nothing here ({', '.join(idle)}): take it out" if idle else None
+            message = _idle(idle)
         if message:
             yield Notice(path=ignore.path, line=ignore.line, message=f"this ignore {message}")
+
+
+def _idle(kinds: list[str]) -> str | None:
+    """What is said of kinds that clear nothing on their line; for one that does not exist what was meant."""
+    if not kinds:
+        return None
+    known = (*approvable_kinds(), *OWN_KINDS)
+    wrong = [f"'{kind}' is no kind of finding{hint(kind, known)}" for kind in kinds if kind not in known]
+    return "; ".join(wrong) if wrong else f"ignores nothing here ({', '.join(kinds)}): take it out"
 
 
 def _is_used(kind: str, ignore: Ignore, used: set[tuple[str, int, str]]) -> bool:

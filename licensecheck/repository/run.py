@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -12,8 +11,10 @@ from licensecheck.catalog.profile_files import ScanSettings, find_profile, load_
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.repository import Reference, ReferenceRole, Review, Standing
 from licensecheck.errors import Place, SourceError, UsageError
+from licensecheck.frozen import dataclass, replace
 from licensecheck.repository.baseline import Baseline, Decision, accept, load_baseline, render_baseline
 from licensecheck.repository.coverage import find_packages
+from licensecheck.repository.stores import store_references
 from licensecheck.repository.targets import weight_references, with_local_models
 from licensecheck.repository.walk import git_files, list_files, scan_all
 from licensecheck.text.io import place_in_repository, read_text
@@ -64,15 +65,16 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
         settings = replace(settings, strict=True)
     baseline_path = _baseline_path(root, request, settings)
     own = _own_files(root, beside, baseline_path)
-    chosen = _paths(root, request)
+    stored = tuple(store_references(root)) if _is_whole(request.paths) else ()
+    chosen = [] if stored else _paths(root, request)
     whole = chosen is None or _touches_judgement(root, chosen, beside, baseline_path)
     if chosen is None or whole:
         chosen = list(list_files(root).paths)
     paths = [path for path in chosen if path not in own and not _excluded(path, settings)]
     tick = progress(len(paths)) if progress else None
-    everything = paths if whole else list_files(root).paths
+    everything = paths if whole or stored else list_files(root).paths
     scan = scan_all(root, paths, around=everything, workers=request.workers, tick=tick)
-    more = (*weight_references(root, paths), *_declared(settings, beside, root))
+    more = (*weight_references(root, paths), *_declared(settings, beside, root), *stored)
     scan = replace(scan, references=tuple(with_local_models(scan.references, root)))
     if more:
         scan = replace(scan, references=(*scan.references, *more))

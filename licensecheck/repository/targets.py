@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.repository import Reference, ReferenceRole
 from licensecheck.domain.subject import Subject
 from licensecheck.errors import LicenseCheckError, SourceError
+from licensecheck.frozen import replace
 from licensecheck.models.files import SourceSettings, role_of
 from licensecheck.models.library_weights import library_subject
 from licensecheck.models.license_names import known_model
 from licensecheck.models.pile import Pile, read_header
+from licensecheck.repository.stores import HUB_CACHE, OLLAMA
 from licensecheck.text.io import open_regular
 
 # Weights that lie in a repository: what their headers say of license and base is a reference like any other.
@@ -105,6 +106,8 @@ def subject_of(reference: Reference, names: Mapping[str, str], root: Path) -> Su
 
         pile = gather_folder(folder, name=folder.name, settings=SourceSettings())
         return pile.subject(reference.model)
+    if reference.syntax in (HUB_CACHE, OLLAMA):
+        return _stored(reference, root)
     asked = names.get(reference.model) or names.get(reference.name or "") or reference.name or reference.model
     entry = known_model(asked)
     record = find_record(asked) if entry is None and "/" not in asked and asked in names.values() else None
@@ -116,3 +119,22 @@ def subject_of(reference: Reference, names: Mapping[str, str], root: Path) -> Su
         read_header(pile, root / reference.path, reference.path)
     pile.add_catalog(entry)
     return pile.subject(asked)
+
+
+def _stored(reference: Reference, root: Path) -> Subject:
+    """What the files of a model in the hub cache or in a store of Ollama say of it, and the catalog."""
+    entry = known_model(reference.model)
+    place = root / reference.path
+    if reference.syntax == HUB_CACHE:
+        from licensecheck.models.folder import gather_folder
+
+        pile = gather_folder(place, name=reference.model, settings=SourceSettings())
+    else:
+        from licensecheck.models.stores import gather_store, store_of_manifest
+
+        pile = Pile(name=reference.model, folder=None, settings=SourceSettings())
+        store = store_of_manifest(place)
+        if store is not None:
+            gather_store(pile, store)
+    pile.add_catalog(entry)
+    return pile.subject(reference.model)

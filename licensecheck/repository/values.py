@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.repository.syntax.shell import with_defaults
 
 

@@ -6,11 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from licensecheck.domain.repository import Reference, ReferenceRole, SkipKind, Skipped
 from licensecheck.errors import Place, SourceError, TextError
+from licensecheck.frozen import dataclass, field, replace
 from licensecheck.repository.context import Packages, is_test, only_asks
 from licensecheck.repository.coverage import is_generated, load_coverage
 from licensecheck.repository.detectors import Detectors, load_detectors

@@ -111,6 +111,7 @@ def test_ignore_with_kind_and_reason_clears_a_finding(repo: Path) -> None:
         ("ignore[unknown-license] until=soon reason=ours", "is no day"),
         ("ignore[unknown-license] until=2026-11-19 reason=ours", "ran out on 2026-11-19"),
         ("ignore[scale-threshold] reason=ours", "ignores nothing"),
+        ("ignore[scale-treshold] reason=ours", "did you mean 'scale-threshold'?"),
     ],
 )
 def test_faulty_ignore_clears_nothing_and_is_reported(repo: Path, comment: str, told: str) -> None:
@@ -260,3 +261,21 @@ def test_verdict_may_rest_on_other_roles(repo: Path) -> None:
     (repo / "vllm.yaml").write_text("# model: some-lab/never-heard-of-7b\n")
     assert review().verdict is ScanVerdict.NO_MODELS
     assert run_scan(Request(roles=("mention",))).review.verdict is ScanVerdict.NEEDS_REVIEW
+
+
+def test_hub_cache_is_a_target_of_its_own(repo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "hub" / "models--acme-labs--falcon" / "snapshots" / ("0" * 40)
+    folder.mkdir(parents=True)
+    (folder / "README.md").write_text("---\nlicense: cc-by-nc-4.0\n---\n# Falcon\n")
+    found = review(str(tmp_path / "hub"))
+    assert [each.model for each in found.references] == ["acme-labs/falcon"]
+    assert found.verdict is ScanVerdict.DENIED
+
+
+def test_store_of_ollama_is_a_target_of_its_own(repo: Path, tmp_path: Path) -> None:
+    store = tmp_path / "models"
+    (store / "blobs").mkdir(parents=True)
+    place = store / "manifests" / "registry.ollama.ai" / "library" / "llama3.1"
+    place.mkdir(parents=True)
+    (place / "8b").write_text("{}")
+    assert [each.model for each in review(str(store)).references] == ["llama3.1:8b"]

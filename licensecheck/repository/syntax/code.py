@@ -7,11 +7,11 @@ given to.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from licensecheck.lazy import re
 from licensecheck.repository.syntax.slot import Kind, Origin, Setting, Slot, breaks_of, line_at, normalise
 
 MAX_LITERAL = 2000

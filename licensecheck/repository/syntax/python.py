@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from licensecheck.frozen import replace
+from licensecheck.lazy import re
 from licensecheck.repository.syntax.code import code_slots
 from licensecheck.repository.syntax.python_flow import Functions
 from licensecheck.repository.syntax.python_lines import tells, value_lines

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from licensecheck.errors import LicenseCheckError
+from licensecheck.lazy import re
 from licensecheck.repository.syntax.python_flow import Functions
 from licensecheck.repository.syntax.python_lines import telling_lines, value_lines
 from licensecheck.repository.syntax.python_names import Literal, Scope, literals

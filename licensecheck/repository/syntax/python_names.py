@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
+
+from licensecheck.lazy import re
 
 MAX_DEPTH = 8
 MAX_VALUES = 2000

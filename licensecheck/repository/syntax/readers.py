@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
+from licensecheck.frozen import replace
+from licensecheck.lazy import re
 from licensecheck.repository.syntax.shell import (
     Heredoc,
     Word,

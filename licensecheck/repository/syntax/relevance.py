@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from ahocorasick_rs import BytesAhoCorasick
 
+from licensecheck.lazy import re
 from licensecheck.repository.syntax.slot import CODE
 
 _PARTS = re.compile(r"[a-z0-9]+")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from licensecheck.frozen import dataclass, replace
+from licensecheck.lazy import re
 from licensecheck.repository.syntax.slot import Kind, Origin, Setting, Slot, breaks_of, line_at, normalise
 
 _TOKEN = re.compile(

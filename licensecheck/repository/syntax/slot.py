@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+
+from licensecheck.frozen import dataclass, field
+from licensecheck.lazy import re
 
 ENVIRONMENT = "environ"
 """What stands above the default of a variable of the environment: a setting of the deployment, whoever reads it."""
@@ -146,6 +147,7 @@ _SUFFIXES = {
     "dockerfile": "dockerfile containerfile",
     "modelfile": "modelfile",
     "makefile": "mk makefile",
+    "text": "spdx xml",
 }
 _BY_SUFFIX = {suffix: syntax for syntax, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 _NAMES = (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from licensecheck.lazy import re
 from licensecheck.repository.syntax.slot import Kind, Origin, Setting, Slot, breaks_of, normalise
 
 NAMERS = ("name", "key")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from licensecheck.lazy import re
 from licensecheck.repository.syntax.tree import Node, parse_jsonish
 
 _KEY = re.compile(r"""("[^"\n]*"|'[^'\n]*'|[^\s#:'"\[\]{},&*!|>%@`-][^:#\n]*?|-[^\s:#][^:#\n]*?)\s*:(?:\s+|$)""")
