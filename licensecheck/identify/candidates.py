@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, pairwise
 
@@ -67,6 +68,7 @@ def _blob(text: int, alignment: Alignment, words: Words, index: Index, *, skip: 
     return b"".join(parts)
 
 
+@lru_cache(maxsize=4)
 def _markers(words: Words) -> frozenset[int]:
     """The words that only number a paragraph."""
     unmarked = blank_markers(words.text)
@@ -407,7 +409,7 @@ def _may_be_cut(best: Candidate, candidates: list[Candidate], words: Words) -> b
         return True
     alike = [c for c in candidates if c.foreign < _FEW and abs(c.alignment.start - best.alignment.start) < HEAD]
     end = max(candidate.alignment.end for candidate in [best, *alike])
-    return end >= len(words) - 1 and words.masked.rstrip()[-1:] not in _LAST
+    return end >= len(words) - 1 and words.last_mark not in _LAST
 
 
 def _best(candidates: list[Candidate]) -> Candidate:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from licensecheck.identify.align import Aligner
 from licensecheck.identify.candidates import Candidate, Hit, best_candidates, find_hits
 from licensecheck.identify.extras import fill_end, ignored_words
 from licensecheck.identify.index import Index, Label
-from licensecheck.identify.words import Words, cut_chunks, cut_small_chunks, split_words
+from licensecheck.identify.words import WIDTH, Words, cut_chunks, cut_small_chunks, split_words
 
 _MAX_PASSAGES = 200
+_WINDOW, _MARGIN = 60_000, 200
+"""How many words of a long text are searched at once, three times the longest license; and its rim."""
 _UNEXPLAINED = re.compile(rb"\0{10,}")
+_EXPLAINED = re.compile(rb"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,63 @@ def find_passages(words: Words, index: Index) -> tuple[list[Passage], bytearray]
 
 
 def _explain(words: Words, hits: list[Hit], explained: bytearray, passages: list[Passage], index: Index) -> None:
-    """Add the passages that hits lead to, and note their words, until none is left that is worth it."""
+    """Add the passages that hits lead to, and note their words, until none is left that is worth it.
+
+    A long text is read a window at a time; a passage that touches the end of its window is left to the next one.
+    """
+    codes = bytearray(words.codes)
+    for found in _EXPLAINED.finditer(explained):
+        codes[found.start() : found.end()] = bytes(found.end() - found.start())
     while hits and len(passages) < _MAX_PASSAGES:
-        aligner = Aligner(_without(words.codes, explained))
-        found = best_candidates(hits, index, aligner, words=words)
-        if not found:
-            break
-        for candidate in found:
-            _mark(candidate, words, explained)
-        passages.append(Passage(tuple(found)))
-        hits = [hit for hit in hits if _is_open(hit, explained)]
+        begin, end = hits[0][0], hits[0][0] + _WINDOW
+        is_last = hits[-1][1] <= end
+        begins_next = end
+        near = [hit for hit in hits if hit[1] <= end]
+        while near and len(passages) < _MAX_PASSAGES:
+            best = best_candidates(near, index, Aligner(bytes(codes)), words=words)
+            if not best:
+                break
+            passage = Passage(tuple(best))
+            if passage.end > end - _MARGIN and passage.start > begin and not is_last:
+                begins_next = min(begins_next, passage.start)
+                near = [hit for hit in near if hit[1] <= passage.start or hit[0] >= passage.end]
+                continue
+            for each in (passage, *_copies(passage, words, explained, limit=_MAX_PASSAGES - len(passages) - 1)):
+                for candidate in each.candidates:
+                    _mark(candidate, words, explained, codes)
+                passages.append(each)
+            near = [hit for hit in near if _is_open(hit, explained)]
+        hits = [hit for hit in hits if hit[0] >= begins_next and _is_open(hit, explained)] if not is_last else []
+
+
+def _copies(passage: Passage, words: Words, explained: bytearray, *, limit: int) -> Iterator[Passage]:
+    """The same words further on, where they are a license to the letter; the last words of a text may be cut."""
+    if not all(candidate.exact for candidate in passage.candidates):
+        return
+    start, size = passage.start, passage.end - passage.start
+    run = words.blob[start * WIDTH : passage.end * WIDTH]
+    at = passage.end
+    while limit > 0:
+        place = words.blob.find(run, at * WIDTH)
+        if place < 0:
+            return
+        at, odd = divmod(place, WIDTH)
+        if odd:
+            at += 1
+            continue
+        if at + size >= len(words) - 1:
+            return
+        if explained.find(1, at, at + size) < 0:
+            limit -= 1
+            yield Passage(tuple(_moved(candidate, at - start) for candidate in passage.candidates))
+        at += size
+
+
+def _moved(candidate: Candidate, shift: int) -> Candidate:
+    alignment = candidate.alignment
+    blocks = tuple((place + shift, known, length) for place, known, length in alignment.blocks)
+    fills = tuple((start + shift, end + shift) for start, end in alignment.fills)
+    return replace(candidate, alignment=replace(alignment, blocks=blocks, fills=fills))
 
 
 def _long_runs(explained: bytearray) -> list[tuple[int, int]]:
@@ -63,20 +113,13 @@ def _long_runs(explained: bytearray) -> list[tuple[int, int]]:
     return [found.span() for found in _UNEXPLAINED.finditer(explained)]
 
 
-def _mark(candidate: Candidate, words: Words, explained: bytearray) -> None:
-    """Note the words that a known text shares, and the names that fill its blanks."""
-    for place, _, length in candidate.alignment.blocks:
-        explained[place : place + length] = b"\1" * length
-    for start, end in candidate.alignment.fills:
-        after = fill_end(words, start, end)
-        explained[start:after] = b"\1" * (after - start)
-
-
-def _without(codes: bytes, explained: bytearray) -> bytes:
-    """The codes with 0, which no known word has, for each word that is explained already."""
-    if not any(explained):
-        return codes
-    return bytes(0 if done else code for code, done in zip(codes, explained, strict=True))
+def _mark(candidate: Candidate, words: Words, explained: bytearray, codes: bytearray) -> None:
+    """Note the words that a known text shares, and the names that fill its blanks; their codes are no longer there."""
+    spans = [(place, place + length) for place, _, length in candidate.alignment.blocks]
+    spans += [(start, fill_end(words, start, end)) for start, end in candidate.alignment.fills]
+    for start, end in spans:
+        explained[start:end] = b"\1" * (end - start)
+        codes[start:end] = bytes(end - start)
 
 
 def _is_open(hit: Hit, explained: bytearray) -> bool:
@@ -225,6 +268,7 @@ def open_runs(words: Words, passages: list[Passage], explained: bytearray, index
     starts = {passage.start for passage in passages}
     for found in list(_REMAINING.finditer(bytes(explained))):
         start, end = found.span()
+        end = min(end, start + _WINDOW // 20) if end - start > _WINDOW else end
         for first, after in ignored_words(words, start, end, titles=titles, before_match=end in starts):
             explained[first:after] = b"\1" * (after - first)
     return [found.span() for found in _UNEXPLAINED_JOINED.finditer(explained)]

@@ -60,7 +60,7 @@ class _Hashes(dict[str, bytes]):
 _hashes = _Hashes()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """The words of one text in lower case, and their hashes in one string of bytes."""
 
@@ -75,6 +75,11 @@ class Words:
     def codes(self) -> bytes:
         """One byte a word: what the index holds, too little to read a text back."""
         return self.blob[::WIDTH]
+
+    @cached_property
+    def last_mark(self) -> str:
+        """The last character that is no white space."""
+        return self.masked.rstrip()[-1:]
 
     @cached_property
     def starts(self) -> list[int]:
