@@ -114,6 +114,15 @@ def test_written_baseline_is_honoured(repo: Path) -> None:
     assert run(["scan", "--fail-on", "conditional"]) == 0
 
 
+def test_staged_files_alone_are_read(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(repo, "commit", "-m", "first")
+    (repo / "clean.yaml").write_text("port: 9000\n")
+    (repo / "other.yaml").write_text(f"model: {LLAMA}\n")
+    git(repo, "add", "clean.yaml")
+    assert run(["scan", "--staged"]) == 0
+    assert "1 file read" in capsys.readouterr().out
+
+
 def test_changed_files_alone_are_read(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(repo, "commit", "-m", "first")
     (repo / "clean.yaml").write_text("port: 9000\n")
@@ -166,7 +175,7 @@ def hooked(repo: Path, root: Path) -> Path:
     git(manifest, "add", "--all")
     git(manifest, "commit", "-m", "hooks")
     git(manifest, "tag", "v1")
-    config = f"repos:\n- repo: {manifest}\n  rev: v1\n  hooks:\n  - id: licensecheck\n  - id: licensecheck-repo\n"
+    config = f"repos:\n- repo: {manifest}\n  rev: v1\n  hooks:\n  - id: licensecheck\n  - id: licensecheck-files\n"
     (repo / ".pre-commit-config.yaml").write_text(config)
     git(repo, "add", "--all")
     return repo
@@ -197,7 +206,7 @@ def test_hook_fails_the_commit_and_an_approval_silences_it(hooked: Path) -> None
 
 @pytest.mark.slow
 def test_hook_passes_a_commit_without_models(hooked: Path) -> None:
-    assert hook(hooked, "licensecheck", "--files", "clean.yaml").returncode == 0
+    assert hook(hooked, "licensecheck-files", "--files", "clean.yaml").returncode == 0
 
 
 @pytest.mark.slow
