@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -203,6 +203,7 @@ class Checker:
         self, targets: Iterable[str], *, profile: str | Path | Profile | None = None, today: str | None = None
     ) -> Matrix:
         """Two targets or more side by side, a row a term; with a profile also verdicts and what a move costs."""
+        from licensecheck.report.buyers import buyer_answers
         from licensecheck.report.compare_matrix import build_matrix
 
         named = tuple(targets)
@@ -211,7 +212,9 @@ class Checker:
         with self._answering():
             facts = _profile(profile)
             report = self.check(named, profile=facts, today=today)
-            return build_matrix(report.targets, judged=facts.path is not None or isinstance(profile, Profile))
+            matrix = build_matrix(report.targets, judged=facts.path is not None or isinstance(profile, Profile))
+            answers = tuple((answer.question, answer.cells) for answer in buyer_answers(report.targets))
+            return replace(matrix, answers=answers)
 
     def diff(self, old: str, new: str) -> Comparison:
         """What changed between two licenses, each a file or the id of a record: terms first, then clauses."""

@@ -32,6 +32,10 @@ def _table(matrix: Matrix, room: int) -> Iterator[str]:
     yield from _line("Class", [column.license_class for column in matrix.columns], room)
     if matrix.judged:
         yield from _line("Verdict", [verdict_words(column) for column in matrix.columns], room)
+    if matrix.answers:
+        yield from ("", "What a buyer asks first")
+        for question, cells in matrix.answers:
+            yield from _line(question, cells, room)
     for title, rows in _parts(matrix):
         yield from ("", title)
         for row in rows:
@@ -51,6 +55,12 @@ def _blocks(matrix: Matrix, width: int) -> Iterator[str]:
     for column in matrix.columns:
         verdict = f": {verdict_words(column)}" if matrix.judged else ""
         yield from _wrap(f"{column.title}{verdict}, {'; '.join(column.licenses)}, {column.license_class}", width)
+    if matrix.answers:
+        yield from ("", "What a buyer asks first")
+        for question, cells in matrix.answers:
+            yield plain_line(question)
+            for column, cell in zip(matrix.columns, cells, strict=True):
+                yield from _wrap(f"{column.title}: {cell}", width)
     for title, rows in _parts(matrix):
         yield from ("", title)
         for row in rows:
@@ -108,6 +118,7 @@ def render_json(matrix: Matrix) -> str:
     data = {
         "schema_version": SCHEMA_VERSION,
         "targets": [_column(column, judged=matrix.judged) for column in matrix.columns],
+        "answers": [{"question": question, "cells": list(cells)} for question, cells in matrix.answers],
         "rows": [
             {
                 "kind": row.kind,

@@ -231,6 +231,8 @@ class Matrix:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     judged: bool
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What a buyer asks first: each question with the answer for each column."""
 
     def part(self, *, differing: bool) -> tuple[Row, ...]:
         """The rows that differ, or those that do not."""

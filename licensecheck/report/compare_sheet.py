@@ -25,6 +25,8 @@ def sheet_rows(matrix: Matrix) -> Iterator[list[str]]:
         yield ["Verdict", "", "", *(verdict_words(column) for column in matrix.columns)]
         yield ["Duties gained", "", "", *(cost_words(column, column.gained) for column in matrix.columns)]
         yield ["Duties lost", "", "", *(cost_words(column, column.lost) for column in matrix.columns)]
+    for question, cells in matrix.answers:
+        yield [question, "What a buyer asks first", "no" if len(set(cells)) == 1 else "yes", *cells]
     for row in matrix.rows:
         differs = "yes" if row.differs else "no"
         yield [row.label, group_title(row.group), differs, *(cell.short for cell in row.cells)]
