@@ -127,18 +127,25 @@ class Checker:
             yield
 
     def check(
-        self, targets: Iterable[str], *, profile: str | Path | Profile | None = None, today: str | None = None
+        self,
+        targets: Iterable[str],
+        *,
+        profile: str | Path | Profile | None = None,
+        today: str | None = None,
+        strict: bool = False,
     ) -> Report:
         """The report on model folders, cards, license texts, license ids or model ids.
 
         `profile` is a profile or its file; None states nothing, so that every fact that matters is asked for. `today`
-        (ISO 8601) decides whether approvals have run out; without it none with an expiry counts. SourceError where a
+        (ISO 8601) decides whether approvals have run out; without it none with an expiry counts. `strict`: nothing
+        modified, unread or unknown is approved. SourceError where a
         target cannot be found, ProfileError where the profile is faulty.
         """
         from licensecheck.checking import check_targets
 
         with self._answering():
-            return check_targets(targets, _profile(profile), settings=self.settings, today=today)
+            facts = _profile(profile)
+            return check_targets(targets, facts, settings=self.settings, today=today, strict=strict)
 
     def what_if(
         self,

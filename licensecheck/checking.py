@@ -27,8 +27,12 @@ def check_targets(
     *,
     settings: SourceSettings | None = None,
     today: str | None = None,
+    strict: bool = False,
 ) -> Report:
-    """The report on some targets; `today` (ISO 8601) decides whether approvals have run out."""
+    """The report on some targets; `today` (ISO 8601) decides whether approvals have run out.
+
+    `strict`: nothing modified, unread or unknown is approved.
+    """
     from licensecheck.models.target import load_subject  # a scan has no use for the readers
 
     materials = load_materials(profile)
@@ -36,7 +40,7 @@ def check_targets(
     for target in targets:
         subject = load_subject(target, settings=settings or SourceSettings())
         readings = gather_readings(subject)
-        reports.append(evaluate(subject, readings, profile, today=today, materials=materials))
+        reports.append(evaluate(subject, readings, profile, today=today, materials=materials, strict=strict))
     return make_report(reports, profile, today=today)
 
 

@@ -228,6 +228,7 @@ GAP_KINDS = (
     *("policy", "unknown-license", "unread-license", "unread-clause", "unread-language", "unknown-base"),
     "right-not-granted",
     *("proprietary-terms", "extra-restriction", "prose-conflict", "several-licenses"),
+    *("modified-license", "unidentified-license", "unread-file"),
 )
 """Kinds of findings about which no check rule is; a person can clear them too, house rules excepted."""
 

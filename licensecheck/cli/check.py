@@ -45,6 +45,7 @@ BINARY = ("docx", "xlsx")
     help="Also say what is new, closed or changed since this earlier JSON report.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show every finding with every passage, uncut (text only).")
+@click.option("--strict", is_flag=True, help="Approve nothing that is modified, unread or unknown.")
 @click.option("--online", is_flag=True, help="Fetch from the hub what is missing.")
 @click.option("--revision", help="The revision of the model on the hub or in its cache.")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which approvals are weighed; today by default.")
@@ -58,6 +59,7 @@ def command(
     what_if: tuple[str, ...],
     against: str | None,
     verbose: bool,
+    strict: bool,
     online: bool,
     revision: str | None,
     day: str | None,
@@ -85,6 +87,8 @@ def command(
         raise UsageError(f"{form} is a binary format: name a file with --output")
     if what_if and form not in ("text", "json"):
         raise UsageError("--what-if is shown as text or json")
+    if what_if and strict:
+        raise UsageError("--what-if and --strict do not go together")
     facts = profile_at(profile)
     today = parse_day(day)
     checker = Checker(catalog, settings=local_settings(online=online, revision=revision))
@@ -95,7 +99,7 @@ def command(
         emit(render_changes(supposed.changes, what_if, form=form), output)
         report = supposed.after
     else:
-        report = checker.check(targets, profile=facts, today=today)
+        report = checker.check(targets, profile=facts, today=today, strict=strict)
         report = checker.against(report, against) if against else report
         emit(renderer(form, full=verbose, to_file=output is not None)(report), output)
     return FOUND if fail_on != "never" and report.verdict.level >= LEVELS.index(fail_on) else OK

@@ -14,6 +14,7 @@ from licensecheck.judge.judge import SEVERITY, judge_term
 from licensecheck.judge.licensing import apply_approvals, named_by
 from licensecheck.judge.openness import judge_openness
 from licensecheck.judge.rights import right_findings, right_rows
+from licensecheck.judge.strict import strict_findings
 from licensecheck.judge.unread import gap_findings
 
 # The house rules of the profile, on top of what the licenses say.
@@ -101,8 +102,12 @@ def evaluate(
     *,
     today: str | None = None,
     materials: Mapping[str, str] | None = None,
+    strict: bool = False,
 ) -> TargetReport:
-    """The report on one target; `today` (ISO 8601) decides on approvals, `materials` are texts by path."""
+    """The report on one target; `today` (ISO 8601) decides on approvals, `materials` are texts by path.
+
+    `strict`: a text that is no known license unchanged, and a file that was not read, are questions.
+    """
     every = tuple(readings)
     situation = Situation(
         subject=subject,
@@ -114,7 +119,7 @@ def evaluate(
         materials=materials or {},
     )
     rights = right_rows(situation)
-    findings = tuple(sorted(_findings(situation, rights), key=_order))
+    findings = tuple(sorted(_findings(situation, rights, strict=strict), key=_order))
     return TargetReport(
         target=subject.target,
         name=subject.name,
@@ -143,11 +148,12 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     return Verdict.CONDITIONAL if Status.ACTION in statuses else Verdict.APPROVED
 
 
-def _findings(situation: Situation, rights: tuple[RightRow, ...]) -> Iterator[Finding]:
+def _findings(situation: Situation, rights: tuple[RightRow, ...], *, strict: bool) -> Iterator[Finding]:
     yield from house_findings(situation)
+    held = strict_findings(situation) if strict else ()
     for finding, license_of in right_findings(rights, situation):
         yield apply_approvals(finding, license_of, situation)
-    for finding, about in gap_findings(situation):
+    for finding, about in (*gap_findings(situation), *held):
         yield apply_approvals(finding, about, situation) if about else finding
     for reading in situation.readings:
         for term in (*reading.terms, *stated_bars(reading, situation)):

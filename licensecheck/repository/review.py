@@ -220,7 +220,7 @@ def review_model(
     readings = gather_readings(subject)
     known, texts = with_findings_of(profile, readings, places)
     known, note = with_derivative(known, references, outputs)
-    report = evaluate(subject, readings, known, today=ruling.today, materials=texts)
+    report = evaluate(subject, readings, known, today=ruling.today, materials=texts, strict=ruling.settings.strict)
     if note:
         report = replace(report, notes=(*report.notes, note))
     files = profile.materials.credit_lines or tuple(credit_places(places))
