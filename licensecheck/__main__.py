@@ -1,14 +1,6 @@
-"""Entry point of `licensecheck` and of `python -m licensecheck`."""
+"""Entry point of `python -m licensecheck`."""
 
-import sys
-
-
-def main() -> None:
-    """Run the command line and leave with its exit status."""
-    from licensecheck.cli.main import run
-
-    sys.exit(run(sys.argv[1:]))
-
+from licensecheck.start import main
 
 if __name__ == "__main__":
     main()

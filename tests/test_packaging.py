@@ -50,7 +50,7 @@ def test_wheel_names_command_license_and_extras(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         info = {name.rpartition("/")[2]: name for name in archive.namelist() if ".dist-info/" in name}
         metadata = archive.read(info["METADATA"]).decode()
-        assert "licensecheck = licensecheck.__main__:main" in archive.read(info["entry_points.txt"]).decode()
+        assert "licensecheck = licensecheck.start:main" in archive.read(info["entry_points.txt"]).decode()
     assert "License-Expression: Apache-2.0" in metadata
     assert [f"Provides-Extra: {extra}" in metadata for extra in ("pdf", "docx")] == [True] * 2
     assert "LICENSE" in info
