@@ -15,6 +15,7 @@ from licensecheck.catalog.libraries import LIBRARIES, build_libraries
 from licensecheck.catalog.lint import Further, read_definitions
 from licensecheck.catalog.records import INDEX, RECORDS, name_key
 from licensecheck.catalog.schema import DataFile, Definitions, attribute_faults, read_data, repeated_keys, schema_faults
+from licensecheck.catalog.seals import sealed
 from licensecheck.catalog.sorted_lines import Entry, render_lines
 from licensecheck.errors import DataError, Faults, Place
 from licensecheck.lazy import re, yaml
@@ -206,7 +207,7 @@ HANDS_ON = "hands-on.yaml"
 def build_catalog(root: Path) -> dict[str, str]:
     """The text of each built file by its name, from the YAML files below `root`."""
     ordered = build_records(root)
-    lines = [_line({key: value for key, value in record.items() if key != "_path"}) + "\n" for record in ordered]
+    lines = [sealed(_line({key: value for key, value in record.items() if key != "_path"})) for record in ordered]
     entries = [*_record_places(build_index(ordered), lines), *_model_tables(build_models(root, known=_known(ordered)))]
     libraries = build_libraries(root, known=_known(ordered), load=load_checked)
     return {INDEX: render_lines(entries), RECORDS: "".join(lines), LIBRARIES: libraries}

@@ -15,20 +15,23 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.catalog.catalog import per_catalog
-from licensecheck.errors import DataError
+from licensecheck.catalog.seals import sealed, unsealed
+from licensecheck.errors import DataError, Place
 from licensecheck.frozen import dataclass
 from licensecheck.text.io import read_text, write_whole
 
 # Where the data folders `rules/` and `licenses/` lie: inside the wheel, or beside the package in a checkout.
 
 
+PACKED = "_data"
+"""The folder of the data inside a wheel, which nobody is to edit there."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @lru_cache(maxsize=1)
 def data_root() -> Path:
     """The folder that holds `rules/` and `licenses/`."""
-    packed = _PACKAGE / "_data"
+    packed = _PACKAGE / PACKED
     return packed if packed.is_dir() else _PACKAGE.parent
 
 
@@ -64,7 +67,7 @@ def _from_built(name: str) -> Any:
     built = _built()
     assert built is not None
     start, end = built.places[name]
-    return json.loads(built.lines[start:end])
+    return json.loads(unsealed(built.lines[start:end], name=f"rules/{BUILT}"))
 
 
 @lru_cache(maxsize=1)
@@ -95,7 +98,7 @@ def build() -> str:
     at = 0
     for name in source_names():
         data = _parse(rules_root() / name)
-        lines.append(json.dumps(data, ensure_ascii=False, default=str, separators=(",", ":")) + "\n")
+        lines.append(sealed(json.dumps(data, ensure_ascii=False, default=str, separators=(",", ":"))))
         size = len(lines[-1].encode())
         places[name] = at, at + size
         at += size
@@ -133,7 +136,11 @@ def _built() -> _Built | None:
         data: dict[str, Any] = json.loads(head)
     except (OSError, ValueError):
         return None
-    return _Built(places=data["places"], lines=lines) if data["digest"] == _digest() else None
+    if data["digest"] != _digest():
+        if data_root().name == PACKED:
+            raise DataError("was changed after the package was built: install it again", Place(path="rules/"))
+        return None
+    return _Built(places=data["places"], lines=lines)
 
 
 def _digest() -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.catalog.built_data import licenses_root
+from licensecheck.catalog.seals import sealed, unsealed
 from licensecheck.domain.libraries import Default, Library, Load, Weights
 from licensecheck.errors import DataError, Place
 
@@ -91,13 +92,13 @@ def _lines() -> tuple[bytes, ...]:
 
 @lru_cache(maxsize=1)
 def _index() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(_lines()[0])
+    data: dict[str, Any] = json.loads(unsealed(_lines()[0], name=f"licenses/{LIBRARIES}"))
     return data
 
 
 @lru_cache(maxsize=256)
 def _library(number: int) -> Library:
-    return library_from(json.loads(_lines()[number]))
+    return library_from(json.loads(unsealed(_lines()[number], name=f"licenses/{LIBRARIES}")))
 
 
 def library_from(data: Mapping[str, Any]) -> Library:
@@ -179,7 +180,8 @@ def build_libraries(root: Path, *, known: Mapping[str, bool], load: Callable[...
             programs.setdefault(program, []).append(number)
     marks = {module: _marks(libraries[number - 1] for number in numbers) for module, numbers in modules["pypi"].items()}
     index = {"ids": ids, "modules": modules, "programs": programs, "marks": marks}
-    return "".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) + "\n" for each in (index, *libraries))
+    lines = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in (index, *libraries))
+    return "".join(sealed(line) for line in lines)
 
 
 def _marks(libraries: Iterable[Mapping[str, Any]]) -> list[str]:

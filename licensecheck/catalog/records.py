@@ -13,6 +13,7 @@ from typing import Any
 from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import overlay_records
+from licensecheck.catalog.seals import unsealed
 from licensecheck.catalog.sorted_lines import SortedLines
 from licensecheck.domain.licenses import Grant, LicenseClass, ReadFrom, Record, Term, Value, Version
 from licensecheck.errors import DataError, Place
@@ -190,7 +191,8 @@ def _record(start: int, end: int) -> Record:
     try:
         with (licenses_root() / RECORDS).open("rb") as file:
             file.seek(start)
-            return record_from(json.loads(file.read(end - start)))
+            line = file.read(end - start)
+        return record_from(json.loads(unsealed(line, name=f"licenses/{RECORDS}")))
     except (OSError, ValueError) as fault:
         raise _unreadable(RECORDS, fault) from None
 

@@ -219,9 +219,36 @@ def build(root: Path | None) -> int:
     """Check all records, ledgers and model lists, and build the files from which they are looked up."""
     from licensecheck.catalog.build import write_catalog
     from licensecheck.catalog.built_data import licenses_root
+    from licensecheck.catalog.digests import write_digests
 
-    _say_built(write_catalog(root or licenses_root()))
+    changed = write_catalog(root or licenses_root())
+    if root is None and write_digests():
+        changed.append("digests.tsv")
+    _say_built(changed)
     return OK
+
+
+@command.command("verify", short_help="Tell whether the data is as it was made.")
+@click.option("--expect", metavar="SHA256", help="The digest of the digests, as the release notes give it.")
+def verify(expect: str | None) -> int:
+    """Compare every rule, record, table and index with its digest, and say which were changed, added or left out.
+
+    The digest of all is printed: that of an untouched installation is the one in the release notes.
+
+    \b
+    licensecheck catalog verify
+    """
+    from licensecheck.catalog.digests import verify_data
+    from licensecheck.cli.exits import FOUND
+
+    digest, count, faults = verify_data()
+    for fault in faults:
+        click.echo(fault)
+    if expect is not None and expect.lower().removeprefix("sha256:") != digest:
+        faults.append("digest")
+        click.echo(f"the digests are others than expected: sha256:{digest}")
+    click.echo(f"{count} files, {len(faults)} faults, digests sha256:{digest}")
+    return FOUND if faults else OK
 
 
 @command.command("index", short_help="Build the fingerprints by which texts are identified.")

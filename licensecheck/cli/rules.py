@@ -126,10 +126,12 @@ def lint_rules(files: tuple[Path, ...]) -> int:
 def build_rules() -> int:
     """Write rules/built.jsonl and rules/compiled.json, which open faster than the YAML files they are made from."""
     from licensecheck.catalog.built_data import write_built
+    from licensecheck.catalog.digests import write_digests
     from licensecheck.reading.compiled import write_compiled
 
     write_built()
     write_compiled()
+    write_digests()
     return OK
 
 
