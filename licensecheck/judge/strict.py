@@ -41,7 +41,6 @@ def _of_text(reading: LicenseReading) -> Finding | None:
             "Does the changed text permit this deployment?",
             key=reading.path,
             license=reading.label,
-            evidence=reading.added,
             remedy=_READ,
         )
     return make_gap(
