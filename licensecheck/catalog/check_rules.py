@@ -122,6 +122,7 @@ def load_knowledge() -> Knowledge:
         rules=load_checks(),
         rights=_rights(load_data("rights.yaml")),
         regions=_regions(load_data("regions.yaml")),
+        sanctioned=frozenset(load_data("regions.yaml")["sanctioned"]["places"]),
         currencies=_currencies(load_data("currencies.yaml")),
         compatible=_compatible(load_data("compatible.yaml")),
         questions=_questions(load_data("questions.yaml")),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from licensecheck.catalog.built_data import load_data, source_names
+from licensecheck.catalog.records import is_license_name, known_names
 from licensecheck.catalog.yaml_files import hint, hint_or_all
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.profile import Money, Observation
@@ -67,6 +68,15 @@ def read_text(value: Any, where: Path, problems: list[Problem]) -> str | None:
     if isinstance(value, str) and value.strip():
         return value
     tell_wrong(value, "a text", where, problems)
+    return None
+
+
+def read_license(value: Any, where: Path, problems: list[Problem]) -> str | None:
+    """The name of a license or of a family of licenses, or the hash of a text: a ban that matches nothing is silent."""
+    name = read_text(value, where, problems)
+    if name is None or name.casefold().startswith("sha256:") or is_license_name(name):
+        return name
+    tell_wrong(value, f"a license or family of licenses{hint(name.casefold(), known_names())}", where, problems)
     return None
 
 
@@ -138,8 +148,15 @@ def read_number(value: Any, where: Path, problems: list[Problem]) -> float | Non
 
 
 def read_country(value: Any, where: Path, problems: list[Problem]) -> str | None:
+    """A code of ISO 3166; what no country has is a slip, told with the code that was meant."""
     if isinstance(value, str) and _COUNTRY.match(value.upper()):
-        return value.upper()
+        code = value.upper()
+        if code[:2] in load_data("places.yaml")["countries"]:
+            return code
+        meant = load_data("regions.yaml")["mistaken"].get(code[:2])
+        told = f"a country code of ISO 3166-1{f'; did you mean {meant!r}?' if meant else ''}"
+        tell_wrong(value, told, where, problems)
+        return None
     norway = ' (write Norway as "NO", in quotes: YAML reads a bare NO as false)' if value is False else ""
     tell_wrong(value, f"a country code of two letters like DE or US{norway}", where, problems)
     return None
@@ -226,7 +243,7 @@ def _as_of(observation: Observation | Money) -> str:
 
 GAP_KINDS = (
     *("policy", "unknown-license", "unread-license", "unread-clause", "unread-language", "unknown-base"),
-    "right-not-granted",
+    *("right-not-granted", "contradictory-facts"),
     *("proprietary-terms", "extra-restriction", "prose-conflict", "several-licenses"),
     *("modified-license", "unidentified-license", "unread-file"),
 )
@@ -343,7 +360,7 @@ MATERIALS: dict[str, Reader] = {
 }
 POLICY: dict[str, Reader] = {
     "allow_classes": list_of(one_of(tuple(each.value for each in LicenseClass))),
-    "deny_licenses": list_of(read_text),
+    "deny_licenses": list_of(read_license),
     "review_kinds": list_of(word_of(term_kinds, "a kind of rules/terms.yaml")),
 }
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from licensecheck.catalog.built_data import licenses_root
+from licensecheck.catalog.built_data import licenses_root, load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import overlay_records
 from licensecheck.catalog.seals import unsealed
@@ -131,6 +131,14 @@ def _in_force(record: Record) -> Record | None:
 def known_names() -> frozenset[str]:
     """All names by which records are found, in the form of `name_key`."""
     return frozenset(built_index().keys("name")) | frozenset(overlay_records().by_name)
+
+
+def is_license_name(name: str) -> bool:
+    """True for a name of a license that the catalog or the SPDX list has, and for one of a family of licenses."""
+    if find_record(name) is not None or find_family(name_key(name)) is not None:
+        return True
+    listed = {known.casefold() for known in load_vocabulary("spdx")["ids"]}
+    return name_key(name) in listed or any(record.family == name_key(name) for record in all_records())
 
 
 def find_by_sha256(digest: str) -> Record | None:

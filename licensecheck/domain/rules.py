@@ -266,6 +266,8 @@ class Knowledge:
     rules: tuple[CheckRule, ...]
     rights: RightsModel
     regions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sanctioned: frozenset[str] = frozenset()
+    """Places under comprehensive sanctions."""
     currencies: Mapping[str, Currency] = field(default_factory=dict)
     compatible: Mapping[str, frozenset[str]] = field(default_factory=dict)
     questions: Mapping[str, Asking] = field(default_factory=dict)

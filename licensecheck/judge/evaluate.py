@@ -10,6 +10,7 @@ from licensecheck.domain.licenses import LicenseReading
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.subject import Role, Subject
 from licensecheck.judge.case import Situation, stated_bars
+from licensecheck.judge.facts import clash_findings, find_clashes, without_clashes
 from licensecheck.judge.judge import SEVERITY, judge_term
 from licensecheck.judge.licensing import apply_approvals, named_by
 from licensecheck.judge.openness import judge_openness
@@ -109,6 +110,8 @@ def evaluate(
     `strict`: a text that is no known license unchanged, and a file that was not read, are questions.
     """
     every = tuple(readings)
+    clashes = find_clashes(profile)
+    profile = without_clashes(profile, clashes)
     situation = Situation(
         subject=subject,
         readings=tuple(reading for reading in every if not Role(reading.role).stands_beside),
@@ -119,7 +122,8 @@ def evaluate(
         materials=materials or {},
     )
     rights = right_rows(situation)
-    findings = tuple(sorted(_findings(situation, rights, strict=strict), key=_order))
+    found = (*clash_findings(clashes), *_findings(situation, rights, strict=strict))
+    findings = tuple(sorted(found, key=_order))
     return TargetReport(
         target=subject.target,
         name=subject.name,

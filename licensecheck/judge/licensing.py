@@ -41,6 +41,10 @@ def is_named(name: str, reading: LicenseReading, *, families: bool = False) -> b
         return True
     own = reading.identity.id
     record = None if own is None or fold(name).startswith("sha256:") else find_record(name)
+    if families and own is not None and not fold(name).startswith("sha256:"):
+        known = find_record(own)
+        if known is not None and known.family == fold(name):
+            return True
     if record is None:
         return False
     return record.id == own or (families and any(version.id == own for version in record.versions))
@@ -93,6 +97,9 @@ def apply_approvals(finding: Finding, reading: LicenseReading, situation: Situat
     for approval in situation.profile.approvals:
         if not _clears(approval, finding):
             continue
+        if not approval.reason or not approval.by:
+            remarks.append(f"The approval for {approval.license} does not count: it names no person or no reason.")
+            continue
         obstacle = _obstacle(approval, reading, situation)
         if obstacle is None:
             return _waived(finding, approval)
@@ -127,11 +134,11 @@ def _covered(reading: LicenseReading, situation: Situation) -> list[LicenseReadi
 
 def _waived(finding: Finding, approval: Approval) -> Finding:
     until = f" until {approval.expires}" if approval.expires else ""
-    by = f" by {approval.by}" if approval.by else ""
+    by = f" by {approval.by}"
     return replace(
         finding,
         status=Status.WAIVED,
-        message=f"Cleared{by}{until}: {approval.reason or 'no reason recorded'}. {finding.message}",
+        message=f"Cleared{by}{until}: {approval.reason}. {finding.message}",
         question=None,
         question_fact=None,
         remedy=None,

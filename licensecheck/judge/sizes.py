@@ -33,27 +33,35 @@ class _Dated(Protocol):
 D = TypeVar("D", bound=_Dated)
 
 
-def pick(figures: Sequence[D] | None, *, day: str | None) -> D | None:
-    """The last figure, or where the text measures on a fixed day the last before it."""
+YEARS = 2
+"""A figure that was taken so many years before the day that counts says nothing of it."""
+
+
+def pick(figures: Sequence[D] | None, *, day: str | None, today: str | None = None) -> D | None:
+    """The last figure, or where the text measures on a fixed day the last before it; none that is years old."""
     usable = [f for f in figures or () if day is None or f.as_of is None or f.as_of < day]
-    return usable[-1] if usable else None
+    return usable[-1] if usable and not _is_years_old(usable[-1].as_of, day or today) else None
+
+
+def _is_years_old(taken: str | None, day: str | None) -> bool:
+    return taken is not None and day is not None and f"{int(taken[:4]) + YEARS:04d}{taken[4:]}" < day
 
 
 def count_bounds(metric: str, case: Case, *, day: str | None) -> tuple[Bounds, Bounds]:
     """Bounds of a head count: of the organization with its affiliates, and of the product alone."""
     org, product = case.profile.organization, case.profile.deployment
-    daily = pick(org.daily_active_users, day=day)
-    monthly = pick(org.monthly_active_users, day=day)
-    alone = pick(product.monthly_active_users, day=day)
+    daily = pick(org.daily_active_users, day=day, today=case.situation.today)
+    monthly = pick(org.monthly_active_users, day=day, today=case.situation.today)
+    alone = pick(product.monthly_active_users, day=day, today=case.situation.today)
     if metric == "monthly-active-users":
         return _exact(monthly, least=(daily, alone)), _exact(alone, most=monthly)
     if metric == "daily-active-users":
         return _exact(daily, most=monthly), _exact(None, most=daily or monthly)
     if metric == "users":
-        total = pick(org.users, day=day)
+        total = pick(org.users, day=day, today=case.situation.today)
         return _exact(total, least=(monthly, daily, alone)), _exact(None, least=(alone,), most=total)
     if metric == "employees":
-        return _exact(pick(org.employees, day=day)), UNKNOWN
+        return _exact(pick(org.employees, day=day, today=case.situation.today)), UNKNOWN
     return UNKNOWN, UNKNOWN
 
 
@@ -79,7 +87,7 @@ def money_bounds(metric: str, case: Case, *, day: str | None, currency: str | No
     rates = case.situation.knowledge.currencies
 
     def worth(figures: tuple[Money, ...] | None) -> Bounds | None:
-        money = pick(figures, day=day)
+        money = pick(figures, day=day, today=case.situation.today)
         return convert(money, currency=currency, rates=rates) if money is not None else None
 
     yearly, monthly = worth(org.annual_revenue), worth(org.monthly_revenue)

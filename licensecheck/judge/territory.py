@@ -33,6 +33,17 @@ def offer_excluded(case: Case) -> Fact:
     return Fact(value=bool(hits), reason=reason)
 
 
+def place_sanctioned(case: Case) -> Fact:
+    """Whether the organization has its seat, or offers the product, in a place under comprehensive sanctions."""
+    stated = (case.profile.organization.domicile, *(case.profile.deployment.regions or ()))
+    listed = case.situation.knowledge.sanctioned
+    hits = [place for place in stated if place is not None and place.upper() in listed]
+    if not hits:
+        return Fact(value=False)
+    named = ", ".join(place_name(place) for place in dict.fromkeys(hits))
+    return Fact(value=True, reason=f"Stated is {named}, which is under comprehensive sanctions.")
+
+
 def excluded(case: Case) -> tuple[str, ...]:
     """The places that the text names."""
     places = case.term.attributes.get("excluded")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,11 +98,18 @@ SHARED = ("warranty-disclaimer", "liability-limit")
 
 
 def make_ledger(
-    page: Page, rules: RuleSet, matches: Iterable[Found], quoter: Quoter, *, reviewed: bool = False
+    page: Page,
+    rules: RuleSet,
+    matches: Iterable[Found],
+    quoter: Quoter,
+    *,
+    reviewed: bool = False,
+    granted: Collection[int] = (),
 ) -> tuple[LedgerLine, ...]:
     """One line for each sentence in the order of the text; none where the rule set has no words for a ledger.
 
-    `reviewed` says that the text is one, to the letter, that a person has reviewed as a whole.
+    `granted` are the offsets of sentences that grant without a limit: all their words are understood. `reviewed`
+    says that the text is one, to the letter, that a person has reviewed as a whole.
     """
     if rules.ledger is None:
         return ()
@@ -121,7 +128,7 @@ def make_ledger(
             left -= _explained(one, rules.ledger)
         if REACHES not in left and _is_title(page, context):
             left &= {"money"}
-        left = left if _binds(left, rules.ledger) else set()
+        left = left if _binds(left, rules.ledger) and context.sentence.start not in granted else set()
         lines.append(_line(page, rules, context, found_here, left, quoter, reviewed=reviewed))
     return tuple(lines)
 

@@ -50,6 +50,7 @@ def read_license(
             ruleset,
             [*matches, *settled, *run_rules(page, ruleset, ("boilerplate",))],
             quoter,
+            granted={g.evidence.start for g in grants if g.evidence and not g.limits},
             reviewed=known.match is MatchKind.EXACT and known.id in load_reviewed().texts,
         ),
         grants=grants,

@@ -45,7 +45,7 @@ def test_fact_that_bars_nothing_by_itself_is_no_finding() -> None:
 
 
 def test_approval_clears_a_fact_that_bars() -> None:
-    approvals = [{"license": "zorp-1.0", "kind": "offer-for-pay-barred", "reason": "by letter"}]
+    approvals = [{"license": "zorp-1.0", "kind": "offer-for-pay-barred", "reason": "by letter", "by": "Legal"}]
     report = check(barring("offer-for-pay-barred"), profile={**API, "approvals": approvals})
     assert find(report, "offer-for-pay-barred").status is Status.WAIVED
 

@@ -23,9 +23,12 @@ def unread(passage: Evidence) -> LedgerLine:
     return LedgerLine(evidence=passage, disposition=Disposition.UNREAD, force="ban", asks=("ban",))
 
 
+SIGNED = {"by": "Legal", "reason": "by letter"}
+
+
 def judge(profile: dict[str, Any], *, approval: dict[str, str] | None = None, **fields: Any) -> Finding:
     """The finding on a noncommercial license used commercially."""
-    approvals = {"approvals": [{"kind": "noncommercial", **approval}]} if approval else {}
+    approvals = {"approvals": [{"kind": "noncommercial", **SIGNED, **approval}]} if approval else {}
     reading = make_reading(make_term("noncommercial"), **fields)
     return find(check(reading, profile={**profile, **approvals}), "noncommercial")
 
@@ -64,7 +67,7 @@ def test_expired_approval_does_not_count_and_is_told() -> None:
 
 
 def test_approval_that_expires_does_not_count_where_the_day_is_not_known() -> None:
-    approvals = [{"license": "zorp-1.0", "kind": "noncommercial", "expires": "2099-12-31"}]
+    approvals = [{"license": "zorp-1.0", "kind": "noncommercial", **SIGNED, "expires": "2099-12-31"}]
     report = check(make_reading(make_term("noncommercial")), profile={**BUSINESS, "approvals": approvals}, today=None)
     assert find(report, "noncommercial").status is Status.VIOLATION
 
@@ -89,7 +92,7 @@ def test_approval_of_one_edited_text_leaves_the_question_on_its_twin() -> None:
         )
         for path, letter in (("LICENSE", "a"), ("weights/LICENSE", "b"))
     ]
-    approvals = [{"license": "sha256:" + "a" * 64, "kind": "unread-clause"}]
+    approvals = [{"license": "sha256:" + "a" * 64, "kind": "unread-clause", **SIGNED}]
     report = check(*texts, profile={**RESEARCH, "approvals": approvals})
     statuses = {f.evidence[0].path: f.status for f in report.findings if f.kind == "unread-clause"}
     assert statuses == {"LICENSE": Status.WAIVED, "weights/LICENSE": Status.REVIEW}
@@ -97,7 +100,7 @@ def test_approval_of_one_edited_text_leaves_the_question_on_its_twin() -> None:
 
 def test_approval_of_a_category_covers_no_other() -> None:
     terms = [make_term("prohibited-use", category=name) for name in ("military", "weapons")]
-    approval = {"license": "zorp-1.0", "kind": "prohibited-use", "category": "military"}
+    approval = {"license": "zorp-1.0", "kind": "prohibited-use", "category": "military", **SIGNED}
     profile = {"deployment": {"uses": ["drone targeting"]}, "approvals": [approval]}
     statuses = {
         f.attributes["category"]: f.status
@@ -111,7 +114,7 @@ def test_approval_of_the_license_covers_its_policy() -> None:
     policy = make_reading(
         make_term("disclose-risks"), path="USE_POLICY.md", sha256="ef" * 32, role="policy", identity=_unknown()
     )
-    profile = {"approvals": [{"license": "zorp-1.0", "kind": "disclose-risks"}]}
+    profile = {"approvals": [{"license": "zorp-1.0", "kind": "disclose-risks", **SIGNED}]}
     assert find(check(make_reading(), policy, profile=profile), "disclose-risks").status is Status.WAIVED
 
 
@@ -130,7 +133,8 @@ def test_unknown_class_is_for_review_where_classes_matter() -> None:
 
 
 def test_house_rule_bars_a_license_under_any_of_its_ids() -> None:
-    report = check(make_reading(), profile={**RESEARCH, "policy": {"deny_licenses": ["zorp-1.0", "mit"]}})
+    known = Identity(match=MatchKind.EXACT, id="zorp", ids={"spdx": "MIT"})
+    report = check(make_reading(identity=known), profile={**RESEARCH, "policy": {"deny_licenses": ["mit"]}})
     assert report.verdict is Verdict.DENIED
 
 
@@ -221,7 +225,7 @@ def test_limit_written_into_an_approved_license_bites() -> None:
 
 def test_proprietary_terms_are_for_review_until_cleared() -> None:
     reading = make_reading(license_class=LicenseClass.PROPRIETARY)
-    cleared = {"approvals": [{"license": "zorp-1.0", "kind": "proprietary-terms"}]}
+    cleared = {"approvals": [{"license": "zorp-1.0", "kind": "proprietary-terms", **SIGNED}]}
     verdicts = [check(reading, profile=profile).verdict for profile in (RESEARCH, {**RESEARCH, **cleared})]
     assert verdicts == [Verdict.NEEDS_REVIEW, Verdict.APPROVED]
 
