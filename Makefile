@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check fmt docs picture bench data install clean
+.PHONY: demo test test-postgres check fmt docs picture bench data install clean
 
 demo: install ## Install, and check the example model that ships with the project
 	$(BIN)/licensecheck check examples/heron-9 --profile examples/acme.yaml --fail-on never
@@ -20,6 +20,10 @@ check: $(VENV)/dev ## Everything that CI asks for
 	$(BIN)/licensecheck rules test
 	$(BIN)/licensecheck rules docs --check
 	$(BIN)/python -m pytest -n auto --cov=licensecheck --cov-report=term:skip-covered --cov-fail-under=94
+
+test-postgres: $(VENV)/dev ## The tests of the server on a PostgreSQL of their own
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[postgres]'
+	bash tests/web/postgres.sh $(BIN)/python
 
 fmt: $(VENV)/dev ## Format the code
 	$(BIN)/ruff format .

@@ -318,15 +318,15 @@ def product_page(call: Call) -> Response:
         facts=facts,
         fields=fact_fields(facts.profile, wanted),
         history=register.history(product.id)[:20],
-        reviews=[row for row in register.everything() if row[2].id == product.id],
+        reviews=register.everything(product.id),
     )
 
 
 def _asked_by(register: Register, product: int) -> dict[str, list[str]]:
     """For each field, what the answer decides in the open reviews of the product."""
     wanted: dict[str, list[str]] = {}
-    for review, _, owner in register.everything():
-        if owner.id == product and review.state == "open" and review.checked_with:
+    for review, _, _ in register.everything(product):
+        if review.state == "open" and review.checked_with:
             for view in api.views(register.show(review.id).report):
                 for question, decides in view.pending:
                     wanted.setdefault(question.fact.partition("@")[0], []).append(f"{view.title}: {decides}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import defer
 
 from licensecheck import api
 from licensecheck.errors import LicenseCheckError, UsageError
@@ -31,6 +32,8 @@ SORTS = {"model": Target.name, "product": Product.name, "verdict": Review.verdic
          "expiry": Review.next_expiry, "duties": Review.open_duties.desc()}  # fmt: skip
 """How the register can be sorted."""
 _CACHED = 64
+_LIGHT = (defer(Review.report, raiseload=True),)
+"""Lists do without the reports, which are long."""
 Row = TypeVar("Row")
 
 
@@ -361,7 +364,7 @@ class Register:
     def listing(self, query: Query) -> tuple[Sequence[tuple[Review, Target, Product]], int]:
         """One page of the register, and how many reviews there are in all."""
         wanted = _where(select(Review, Target, Product), query)
-        count = _where(select(func.count(Review.id)), query)
+        count = _where(select(func.count(Review.id)), query, light=False)
         order = SORTS.get(query.sort, SORTS["updated"])
         with self.database.reading() as found:
             total = found.scalar(count) or 0
@@ -370,10 +373,13 @@ class Register:
             ).all()
         return [(row[0], row[1], row[2]) for row in rows], total
 
-    def everything(self) -> Sequence[tuple[Review, Target, Product]]:
-        """Every listed review, for exports."""
+    def everything(self, product_id: int | None = None) -> Sequence[tuple[Review, Target, Product]]:
+        """Every listed review, or those of one product, without their reports."""
+        wanted = _where(select(Review, Target, Product), Query())
+        if product_id is not None:
+            wanted = wanted.where(Target.product_id == product_id)
         with self.database.reading() as found:
-            rows = found.execute(_where(select(Review, Target, Product), Query()).order_by(Review.id)).all()
+            rows = found.execute(wanted.order_by(Review.id)).all()
         return [(row[0], row[1], row[2]) for row in rows]
 
     def recheck(self, user: User, tick: Callable[[int, int], bool], log: Access) -> int:
@@ -393,10 +399,12 @@ class Register:
 
     def _recheck_one(self, review: Review, target: Target, product: Product) -> int:
         facts = self.facts(product.id)
+        with self.database.reading() as found:
+            old = _found(found.get(Review, review.id), "review", review.id).report
         try:
             report = self._report(review, target, facts)
             text = str(self.checker.render(report, "json"))
-            changed = _what_changed(review.report, text) if review.report else ""
+            changed = _what_changed(old, text) if old else ""
         except LicenseCheckError as fault:
             report, text, changed = None, "", f"cannot be checked any more: {fault}"
         with self.database.transaction() as work:
@@ -473,13 +481,15 @@ def _what_changed(old: str, new: str) -> str:
 _STEP = {"new": "is new", "closed": "is closed", "changed": "changed"}
 
 
-def _where(wanted: Any, query: Query) -> Any:
+def _where(wanted: Any, query: Query, *, light: bool = True) -> Any:
+    """The reviews that a query asks for, without their reports."""
     wanted = (
         wanted.select_from(Review)
         .join(Target, Review.target_id == Target.id)
         .join(Product, Target.product_id == Product.id)
         .where(Review.listed.is_(True))
     )
+    wanted = wanted.options(*_LIGHT) if light else wanted
     if query.text:
         like = f"%{query.text.lower()}%"
         names = (Target.name, Product.name, Review.license, Review.owner, Product.owner)

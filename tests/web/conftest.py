@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,28 @@ MakeClient = Callable[..., TestClient]
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A server on a fresh SQLite file."""
-    made = make_server(Settings(folder=tmp_path / "data"))
+def db() -> Iterator[str | None]:
+    """A fresh database: a file of its own, or one in the PostgreSQL server that the environment names."""
+    admin = os.environ.get("LICENSECHECK_TEST_POSTGRES")
+    if admin is None:
+        yield None
+        return
+    from sqlalchemy import create_engine, text
+
+    name = f"test_{uuid.uuid4().hex}"
+    engine = create_engine(f"{admin}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield f"{admin}/{name}"
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def server(tmp_path: Path, db: str | None) -> Iterator[Server]:
+    """A server on a fresh database."""
+    made = make_server(Settings(folder=tmp_path / "data", db=db))
     yield made
     made.register.database.close()
 
