@@ -92,12 +92,19 @@ def _claim(slot: Slot, detectors: Detectors, path: str, text: str, *, instead: R
             return None
         if anchor.accepts(value.form, value.name, detectors.words):
             role = role_of(anchor, value, slot, detectors)
-            if instead and role is ReferenceRole.LOAD and anchor.is_plain_key and slot.kind is not Kind.COMMAND:
+            if instead and role is ReferenceRole.LOAD and _gives_way(anchor, slot, instead):
                 role = instead
             syntax = f"{anchor.detector} {slot.name}".strip()
             place = slot.path or path
             return Claim(reference(place, slot.line, value, role, syntax, _revision(slot)), _weight(anchor, slot))
     return None
+
+
+def _gives_way(anchor: Anchor, slot: Slot, instead: ReferenceRole) -> bool:
+    """True for a name whose role the program around it decides: in a test any, in a client one without surroundings."""
+    if anchor.kind is not Kind.KEY or slot.kind is Kind.COMMAND:
+        return False
+    return instead is ReferenceRole.MENTION or anchor.is_plain_key
 
 
 def _weight(anchor: Anchor, slot: Slot) -> int:

@@ -10,7 +10,7 @@ from licensecheck.lazy import re
 from licensecheck.repository.syntax.code import code_slots
 from licensecheck.repository.syntax.python_flow import Functions
 from licensecheck.repository.syntax.python_lines import tells, value_lines
-from licensecheck.repository.syntax.python_modules import Modules, parse_python
+from licensecheck.repository.syntax.python_modules import Modules
 from licensecheck.repository.syntax.python_names import (
     Literal,
     Scope,
@@ -71,13 +71,12 @@ def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
     values = value_lines(text)
     if not values and not modules.paths:
         return
-    tree = parse_python(text)
-    if tree is None:
+    whole = origin.path if origin.depth == 0 else ""
+    module = modules.of_text(whole, text, values)
+    if module is None:
         yield from code_slots(text, origin, "code-hash")
-        return
-    module = modules.build(origin.path, text, tree, values)
-    if module.telling:
-        yield from _Reader(origin, text.split("\n"), module.telling).module(tree, module.scope, module.functions)
+    elif module.telling:
+        yield from _Reader(origin, text.split("\n"), module.telling).module(module.tree, module.scope, module.functions)
 
 
 _SENDING = frozenset({"post", "put", "patch", "request", "stream", "apost", "websocket_connect", "send_json", "create"})

@@ -18,6 +18,8 @@ from licensecheck.repository.syntax.python_scopes import bind
 from licensecheck.text.io import read_text
 
 MAX_SIZE = 1_000_000
+MAX_KEPT = 400
+"""How many modules are kept in case that another one imports them."""
 MAX_CHAIN = 4
 """Through how many modules a name is followed."""
 _MAGIC = re.compile(r"^[^\S\n]*[!%].*$", re.M)
@@ -60,6 +62,8 @@ class Module:
     scope: Scope
     functions: Functions
     imports: dict[str, Import]
+    size: int = 0
+    """How many characters its text has."""
 
 
 @dataclass(slots=True)
@@ -110,6 +114,17 @@ class Modules:
         found = [path for path in self._ends.get(parts[-1], ()) if f"/{path}".endswith(ends)]
         return found[0] if len(found) == 1 and len(parts) > 1 else None
 
+    def of_text(self, path: str, text: str, values: set[int]) -> Module | None:
+        """The module that a text is, as it is already known where another one imports it."""
+        known = self._known.get(path)
+        if known is not None and known.size == len(text):
+            return known
+        tree = parse_python(text)
+        module = self.build(path, text, tree, values) if tree is not None else None
+        if module is not None and path in self.paths and path not in self._known and len(self._known) < MAX_KEPT:
+            self._known[path] = module
+        return module
+
     def module(self, path: str) -> Module | None:
         """The module in a file; None where it cannot be read."""
         if path not in self._known:
@@ -131,7 +146,7 @@ class Modules:
         inner = _INNER_IMPORT.search(text) is not None
         imports = dict(self._imports(path, _statements(tree.body) if inner else tree.body)) if self.paths else {}
         scope, functions = Scope(), Functions.of(tree)
-        module = Module(path, tree, [], scope, functions, imports)
+        module = Module(path, tree, [], scope, functions, imports, len(text))
         if imports:
             scope.imported = _Elsewhere(self, module).literals
             functions.elsewhere = _Elsewhere(self, module).functions
