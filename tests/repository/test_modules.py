@@ -54,3 +54,17 @@ def test_modules_that_import_each_other_end(tmp_path: Path) -> None:
         "b.py": "from a import NAME\n",
     }
     assert loads(tmp_path, files) == []
+
+
+def test_functions_that_say_nothing_are_passed_over_and_the_others_followed(tmp_path: Path) -> None:
+    idle = "".join(
+        f"def step_{n}(value):\n    '''A step\nat the margin.'''\n    return value + {n}\n\n\n" for n in range(80)
+    )
+    files = {
+        "run.py": (
+            f"from names import LAST\n\n\n{idle}def load(name):\n    return AutoModel.from_pretrained(name)\n\n\n"
+            "def main():\n    first = load('acme-labs/falcon')\n    return first, load(LAST)\n"
+        ),
+        "names.py": "LAST = 'acme-labs/last'\n",
+    }
+    assert loads(tmp_path, files) == ["names.py:1 acme-labs/last", f"run.py:{4 + 80 * 6 + 5} acme-labs/falcon"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from licensecheck.errors import LicenseCheckError
 from licensecheck.lazy import re
+from licensecheck.repository.syntax.python_blocks import relevant_text
 from licensecheck.repository.syntax.python_flow import Functions
 from licensecheck.repository.syntax.python_lines import telling_lines, value_lines
 from licensecheck.repository.syntax.python_names import Literal, Scope, literals
@@ -18,11 +19,11 @@ from licensecheck.repository.syntax.python_scopes import bind
 from licensecheck.text.io import read_text
 
 MAX_SIZE = 1_000_000
-MAX_KEPT = 400
-"""How many modules are kept in case that another one imports them."""
 MAX_CHAIN = 4
 """Through how many modules a name is followed."""
 _MAGIC = re.compile(r"^[^\S\n]*[!%].*$", re.M)
+_IMPORTED = re.compile(r"^[ \t]*from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)", re.M)
+_IMPORT = re.compile(r"^[ \t]*import[ \t]+([\w., \t]+)", re.M)
 _INNER_IMPORT = re.compile(r"^[ \t]+(?:from|import)[ \t]", re.M)
 _GENERIC = re.compile(r"^([ \t]*(?:async )?(?:def|class)[ \t]+\w+)\[[^\]\n]*(?:\[[^\]\n]*\][^\]\n]*)*\]", re.M)
 _ALIAS = re.compile(r"^([ \t]*)type[ \t]+(\w+)(?:\[[^\]\n]*\])?[ \t]*=", re.M)
@@ -75,6 +76,7 @@ class Modules:
     _parts: frozenset[str] = frozenset()
     _ends: dict[str, list[str]] = field(default_factory=dict)
     _known: dict[str, Module | None] = field(default_factory=dict)
+    _valuable: dict[str, bool] = field(default_factory=dict)
     _chain: list[str] = field(default_factory=list)
 
     @classmethod
@@ -119,11 +121,23 @@ class Modules:
         known = self._known.get(path)
         if known is not None and known.size == len(text):
             return known
-        tree = parse_python(text)
-        module = self.build(path, text, tree, values) if tree is not None else None
-        if module is not None and path in self.paths and path not in self._known and len(self._known) < MAX_KEPT:
-            self._known[path] = module
-        return module
+        short = relevant_text(text, values, self._imported_names(path, text))
+        tree = parse_python(short) or (parse_python(text) if short != text else None)
+        return self.build(path, text, tree, values) if tree is not None else None
+
+    def _imported_names(self, path: str, text: str) -> list[str]:
+        """The names that a text imports from modules of the repository, as far as its lines tell."""
+        names: list[str] = []
+        for found in _IMPORTED.finditer(text) if self.paths else ():
+            module, level = _written(found[1])
+            if level or self.find(path, module, level):
+                names.extend(part.split()[-1] for part in found[2].strip("() \n").split(",") if part.split())
+        for found in _IMPORT.finditer(text) if self.paths else ():
+            for part in found[1].split(","):
+                module = part.split()[0] if part.split() else ""
+                if module and self.find(path, module, 0):
+                    names.append(part.split()[-1].split(".")[0])
+        return names
 
     def module(self, path: str) -> Module | None:
         """The module in a file; None where it cannot be read."""
@@ -175,14 +189,21 @@ class Modules:
         return [name.rsplit(".", 1)[-1] for name, each in imports.items() if self._has_values(each.path)]
 
     def _has_values(self, path: str) -> bool:
-        if len(self._chain) >= MAX_CHAIN or path in self._chain:
-            return False
-        self._chain.append(path)
-        try:
-            module = self.module(path)
-        finally:
-            self._chain.pop()
-        return module is not None and bool(module.telling)
+        if path not in self._valuable:
+            self._valuable[path] = False  # one that is asked for again while it is looked into adds nothing
+            text = self._text(path)
+            self._valuable[path] = bool(value_lines(text)) or self._imports_values(path, text)
+        return self._valuable[path]
+
+    def _imports_values(self, path: str, text: str) -> bool:
+        further = (self.find(path, *_written(found[1])) for found in _IMPORTED.finditer(text))
+        return any(each is not None and self._has_values(each) for each in further)
+
+
+def _written(name: str) -> tuple[str, int]:
+    """A module as an import writes it, and the dots before it."""
+    plain = name.lstrip(".")
+    return plain, len(name) - len(plain)
 
 
 def _end(path: str) -> str:
