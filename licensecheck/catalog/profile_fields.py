@@ -246,6 +246,7 @@ GAP_KINDS = (
     *("right-not-granted", "contradictory-facts"),
     *("proprietary-terms", "extra-restriction", "prose-conflict", "several-licenses"),
     *("modified-license", "unidentified-license", "unread-file"),
+    *("provider-agreement", "training-data"),
 )
 """Kinds of findings about which no check rule is; a person can clear them too, house rules excepted."""
 

@@ -68,7 +68,8 @@ class CardRestriction:
 class Card:
     """What a model card declares, as written; `title` is the first heading of its prose.
 
-    `doubts` are what the card leaves open without being at fault; each is asked.
+    `doubts` are what the card leaves open without being at fault; each is asked. `data_terms` tell of training data
+    whose own terms restrict; they inform.
     """
 
     path: str
@@ -87,6 +88,7 @@ class Card:
     issues: tuple[CardIssue, ...] = ()
     restrictions: tuple[CardRestriction, ...] = ()
     doubts: tuple[CardIssue, ...] = ()
+    data_terms: tuple[CardIssue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

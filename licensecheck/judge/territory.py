@@ -68,11 +68,7 @@ def looks_at(case: Case) -> Fact:
 
 
 def model_multimodal(case: Case) -> Fact:
-    """Whether the model itself handles more than text: as its card says, or as the deployment shows."""
-    used = case.profile.deployment.modalities or ()
-    shown = next((kind for kind in BEYOND_TEXT if kind in used), None)
-    if shown:
-        return Fact(value=True, reason=f"The deployment puts {shown} in or out, so the model is multimodal.")
+    """Whether the model handles more than text: as its card or the catalog says, else as the deployment shows."""
     card = case.situation.subject.card
     if card is not None and card.modalities is not None:
         several = any(kind in card.modalities for kind in BEYOND_TEXT)
@@ -81,4 +77,8 @@ def model_multimodal(case: Case) -> Fact:
     if entry is not None and entry.certain and entry.modalities is not None:
         several = any(kind in entry.modalities for kind in BEYOND_TEXT)
         return Fact(value=several, reason=f"{entry.model} handles {', '.join(entry.modalities)} (model catalog).")
+    used = case.profile.deployment.modalities or ()
+    shown = next((kind for kind in BEYOND_TEXT if kind in used), None)
+    if shown:
+        return Fact(value=True, reason=f"The deployment puts {shown} in or out, so the model is taken for multimodal.")
     return Fact(value=None, ask=case.asking("model.multimodal"))

@@ -84,9 +84,24 @@ def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterato
         extra = tuple(one for one in card.restrictions if not is_covered(one.covered, situation))
         if extra:
             yield _of_card(extra, label, situation)
+    if card is not None and card.data_terms:
+        yield _of_data(card.data_terms, situation)
     for reading in situation.beside:
         yield from _of_text(reading, label, situation)
         yield from _unread_beside(reading, label)
+
+
+def _of_data(told: tuple[CardIssue, ...], situation: Situation) -> Finding:
+    """The training data whose own terms restrict: whether these reach the model nobody has decided."""
+    finding = make_gap(
+        "training-data",
+        " ".join(issue.message for issue in told[:SHOWN]),
+        "Do the terms of the training data reach the weights, in the view of your counsel?",
+        key=situation.subject.target,
+        evidence=tuple(evidence for issue in told[:SHOWN] for evidence in _quoted(issue.line, situation)),
+        remedy="Let counsel say whether the terms of the data are taken to bind the model.",
+    )
+    return replace(finding, moves_verdict=False)
 
 
 def _makes_no_difference(issue: CardIssue, situation: Situation) -> bool:

@@ -16,6 +16,7 @@ from licensecheck.models.issues import Facts, find_issues, find_limits
 from licensecheck.models.license_names import NO_NAMES, known_license, known_model, licenses_of_value
 from licensecheck.models.mentions import Named, Naming, declared_licenses, find_namings, find_other_license, prose_word
 from licensecheck.models.prose import Sentence, gate_sentences, read_sentences
+from licensecheck.models.training_data import find_data_terms
 from licensecheck.models.weights import model_id
 
 
@@ -57,7 +58,11 @@ class Examined:
             family=family,
         )
         return replace(
-            self.card, issues=find_issues(facts), restrictions=find_limits(facts), doubts=find_doubts(doubtful)
+            self.card,
+            issues=find_issues(facts),
+            restrictions=find_limits(facts),
+            doubts=find_doubts(doubtful),
+            data_terms=find_data_terms(self.card, self.sentences),
         )
 
 

@@ -213,12 +213,14 @@ def _about(topic: _Topic, sentences: Iterable[Sentence]) -> Disclosure | None:
 
 
 def _with_datasets(found: list[Disclosure], card: Card) -> Iterator[Disclosure]:
-    """The disclosures, the training data taken as disclosed where the metadata lists data sets."""
+    """The disclosures; that the metadata names data sets is said, and discloses nothing of what is in them."""
     for disclosure in found:
         if disclosure.topic == "training-data" and disclosure.status == NOT_DISCLOSED and card.datasets:
-            message = f"The metadata names {len(card.datasets)} data set(s) the model was trained on."
-            quotes = tuple(card.datasets[:_MAX_QUOTES])
-            yield Disclosure(topic=disclosure.topic, status=DISCLOSED, message=message, quotes=quotes)
+            message = (
+                f"The metadata names {len(card.datasets)} data set(s); what the card says of them discloses no more."
+            )
+            quotes = (*disclosure.quotes, *card.datasets)[:_MAX_QUOTES]
+            yield Disclosure(topic=disclosure.topic, status=NOT_DISCLOSED, message=message, quotes=quotes)
         else:
             yield disclosure
 

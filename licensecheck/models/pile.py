@@ -98,6 +98,17 @@ def _declared(path: Path, model: str) -> Declared | None:
 # What is gathered about one target before it becomes a subject.
 
 
+def _of_provider(entry: ModelEntry) -> Doubt:
+    """The agreement under which a model is called at a provider, and which nobody has read here."""
+    way = entry.channels[0]
+    return Doubt(
+        kind="provider-agreement",
+        message=f"{entry.asked} is got by way of a {way.name}, whose terms of service bind beside the license.",
+        question="Under which agreement with the provider is the model called, and does it permit this use?",
+        key=entry.asked,
+    )
+
+
 @dataclass(slots=True, kw_only=True)
 class Pile:
     """The documents, headers, catalog entry and notes on one target; `folder` is where it lies, if it lies anywhere."""
@@ -151,6 +162,8 @@ class Pile:
         self.entry = entry
         if entry is not None and entry.note:
             self.notes.append(entry.note)
+        if entry is not None and entry.channels and all("provider" in way.binds for way in entry.channels):
+            self.doubts.append(_of_provider(entry))
 
     def note_absent(self, absent: Iterable[str]) -> None:
         """Say which license files the hub is known not to have."""
@@ -168,11 +181,13 @@ class Pile:
         finder = CardFinder(self.folder, self.settings)
         lineage = trace(self._bases(shown), own=self._own_names(), find_card=finder.find)
         examined = self.examined
+        card = examined.with_issues(lineage.ancestors, name=self.name) if examined else None
+        told = [issue.message for issue in card.data_terms] if card else []
         return Subject(
             target=target,
             name=self._shown_name(),
             documents=tuple(self.documents),
-            card=examined.with_issues(lineage.ancestors, name=self.name) if examined else None,
+            card=card,
             declared=declared,
             record_ids=record_ids,
             lineage=lineage.ancestors,
@@ -180,7 +195,7 @@ class Pile:
             availability=self._availability(),
             folder=self.place,
             doubts=tuple(self._doubts(target, declared, lineage.ancestors, shown)),
-            notes=tuple(dict.fromkeys((*self.notes, *self._conflicts(), *finder.notes, *lineage.notes))),
+            notes=tuple(dict.fromkeys((*told[:3], *self.notes, *self._conflicts(), *finder.notes, *lineage.notes))),
         )
 
     def _doubts(

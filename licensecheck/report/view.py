@@ -124,7 +124,7 @@ def _row(finding: Finding, *, key: str, triggers: Triggers, asked: frozenset[str
         status_word=_status_word(finding),
         label=label_of(finding),
         category=word_for("category", category) if isinstance(category, str) else None,
-        message=finding.message if finding.moves_verdict else describe(finding),
+        message=finding.message if finding.moves_verdict or finding.question else describe(finding),
         license=finding.license,
         section=evidence[0].section if evidence else _section_of_basis(finding),
         place=f"{names[evidence[0].path]}:{evidence[0].line}" if evidence else None,

@@ -56,8 +56,8 @@ def test_training_data(examine: Examine, prose: str, expected: str) -> None:
     assert status(examine(HEAD + prose), "training-data") == expected
 
 
-def test_data_sets_of_the_metadata_disclose_training_data(examine: Examine) -> None:
-    assert status(examine("---\ndatasets: [org/data]\n---\n"), "training-data") == "disclosed"
+def test_names_of_data_sets_disclose_no_training_data(examine: Examine) -> None:
+    assert status(examine("---\ndatasets: [org/data]\n---\n"), "training-data") == "not-disclosed"
 
 
 def test_hardware_and_method(examine: Examine) -> None:
