@@ -31,11 +31,18 @@ class NamedLicense:
     text: str | None = None
     path: str | None = None
     sha256: str | None = None
+    is_family: bool = False
+    """True for a name that stands for several versions."""
 
     @property
     def expression(self) -> str:
-        """The SPDX expression: the id, or a license reference made from the name."""
-        return self.spdx or "LicenseRef-" + (re.sub(r"[^A-Za-z0-9.-]+", "-", self.name).strip("-") or "unnamed")
+        """The SPDX expression: the id, or a license reference made from the name.
+
+        That of a family says so: readers take `LicenseRef-gpl` for version 1 or later.
+        """
+        tail = "-version-not-stated" if self.is_family else ""
+        name = re.sub(r"[^A-Za-z0-9.-]+", "-", self.name).strip("-") or "unnamed"
+        return self.spdx or f"LicenseRef-{name}{tail}"
 
 
 def declared_licenses(target: TargetReport) -> tuple[NamedLicense, ...]:
@@ -94,7 +101,8 @@ def name_license(name: str) -> NamedLicense:
     record = find_record(name)
     if record is None:
         return NamedLicense(name=name)
-    return NamedLicense(name=record.id, spdx=_spdx_id(next(iter(record.ids.get("spdx", ())), None)))
+    spdx = _spdx_id(next(iter(record.ids.get("spdx", ())), None))
+    return NamedLicense(name=record.id, spdx=spdx, is_family=record.is_family)
 
 
 def _spdx_id(found: str | None) -> str | None:

@@ -98,6 +98,14 @@ def test_xml_of_another_kind_says_nothing(tmp_path: Path) -> None:
     assert header(path).licenses == ()
 
 
+def test_licenses_within_a_pipeline_of_core_ml_are_read(tmp_path: Path) -> None:
+    parts = written.field(1, written.coreml(LICENSE)) + written.field(1, written.coreml("MIT"))
+    for number, pipeline in ((202, parts), (200, written.field(1, parts))):
+        path = tmp_path / "m.mlmodel"
+        path.write_bytes(written.coreml("") + written.field(number, pipeline))
+        assert header(path).licenses == (LICENSE, "MIT")
+
+
 def test_paths_pick_by_pattern_and_case_does_not_count() -> None:
     tree = {"Model": {"parts": [{"License": "mit"}, {"license": ["a", "b"]}]}}
     assert [found.value for found in pick(tree, "model/parts/*/licen[cs]e")] == ["mit", "a", "b"]

@@ -126,3 +126,12 @@ def test_the_bill_says_what_it_is_of() -> None:
     bill = json.loads(cyclonedx.render_cyclonedx(TRIO))
     assert bill["metadata"]["component"]["bom-ref"] == bill["dependencies"][0]["ref"]
     assert bill["dependencies"][0]["dependsOn"] == [component["bom-ref"] for component in bill["components"]]
+
+
+def test_the_bill_comes_back_whole_from_the_library_of_cyclonedx() -> None:
+    from cyclonedx.model.bom import Bom
+
+    bill = Bom.from_json(json.loads(cyclonedx.render_cyclonedx(make_report(KNOWN))))  # type: ignore[attr-defined]
+    (component,) = bill.components
+    assert {str(found.id) for found in component.licenses} == {"Apache-2.0", "MIT"}
+    assert bill.metadata.component is not None

@@ -134,23 +134,52 @@ _COREML_DESCRIPTION = 2
 _COREML_METADATA = 100
 _COREML_STRINGS = {1: "shortDescription", 2: "versionString", 3: "author", 4: "license"}
 _COREML_USER = 100
+_COREML_PIPELINE = 202
+_COREML_WRAPPED = (200, 201)
+"""Pipelines that classify or regress: the pipeline itself is their first field."""
+_MAX_NESTED = 4
 
 
 def read_coreml(path: Path) -> Tree:
-    """The metadata of a Core ML model, as `description/metadata`; SourceError where the file is none."""
+    """The metadata of a Core ML model, as `description/metadata`; SourceError where the file is none.
+
+    A pipeline bears none of the licenses of its models: their metadata stands under `models`.
+    """
     with open_regular(path) as file:
         wire = _Wire(file, path, "Core ML model")
-        metadata: Tree = {}
-        described = False
-        for field in wire.fields(0, wire.size):
-            if field.number == _COREML_DESCRIPTION:
-                described = True
-                for part in wire.fields(field.start, field.start + field.length):
-                    if part.number == _COREML_METADATA:
-                        metadata.update(_coreml_metadata(wire, part))
-        if not described:
+        found = _coreml_model(wire, 0, wire.size, depth=0)
+        if "description" not in found:
             raise wire.fault("is no Core ML model")
-        return {"description": {"metadata": metadata}}
+        return found
+
+
+def _coreml_model(wire: _Wire, start: int, end: int, *, depth: int) -> Tree:
+    metadata: Tree = {}
+    nested: list[Tree] = []
+    described = False
+    for field in wire.fields(start, end):
+        inner = (field.start, field.start + field.length)
+        if field.number == _COREML_DESCRIPTION:
+            described = True
+            for part in wire.fields(*inner):
+                if part.number == _COREML_METADATA:
+                    metadata.update(_coreml_metadata(wire, part))
+        elif depth < _MAX_NESTED and field.number == _COREML_PIPELINE:
+            nested += _coreml_parts(wire, *inner, depth=depth)
+        elif depth < _MAX_NESTED and field.number in _COREML_WRAPPED:
+            for part in wire.fields(*inner):
+                if part.number == 1:
+                    nested += _coreml_parts(wire, part.start, part.start + part.length, depth=depth)
+    return {**({"description": {"metadata": metadata}} if described else {}), "models": nested}
+
+
+def _coreml_parts(wire: _Wire, start: int, end: int, *, depth: int) -> Iterator[Tree]:
+    """The models of a pipeline, and those of pipelines among them."""
+    for part in wire.fields(start, end):
+        if part.number == 1:
+            found = _coreml_model(wire, part.start, part.start + part.length, depth=depth + 1)
+            yield found
+            yield from found["models"]
 
 
 def _coreml_metadata(wire: _Wire, field: _Field) -> Tree:

@@ -1,0 +1,110 @@
+"""What survives when a model with a license crosses from one library to another, made by the libraries themselves."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from licensecheck.domain.subject import Subject
+from licensecheck.models.target import load_subject
+
+
+def needs(*names: str) -> pytest.MarkDecorator:
+    missing = [name for name in names if importlib.util.find_spec(name) is None]
+    return pytest.mark.skipif(bool(missing), reason=f"needs the libraries {', '.join(missing)}")
+
+
+def through_gguf(folder: Path, front: str) -> Subject:
+    """The card of a model put into a GGUF by gguf-py, read again without the card."""
+    import gguf
+
+    source = folder / "source"
+    source.mkdir()
+    (source / "README.md").write_text(f"---\n{front}---\n# Heron\n")
+    (source / "config.json").write_text("{}")
+    (folder / "made").mkdir()
+    writer = gguf.GGUFWriter(str(folder / "made" / "m.gguf"), "llama")
+    gguf.Metadata.load(None, source).set_gguf_meta_model(writer)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.close()
+    return load_subject(str(folder / "made"))
+
+
+@needs("gguf")
+@pytest.mark.parametrize(
+    ("front", "records"),
+    [
+        ("license: cc-by-nc-4.0\n", ("cc-by-nc-4.0",)),
+        ("license: [apache-2.0, mit]\n", ("apache-2.0", "mit")),
+        ("license: other\nlicense_name: cc-by-nc-4.0\n", ("cc-by-nc-4.0",)),
+    ],
+)
+def test_card_through_gguf(tmp_path: Path, front: str, records: tuple[str, ...]) -> None:
+    assert through_gguf(tmp_path, front).record_ids == records
+
+
+@needs("gguf")
+def test_base_through_gguf(tmp_path: Path) -> None:
+    subject = through_gguf(tmp_path, "license: mit\nbase_model: google/gemma-2-9b-it\n")
+    assert [ancestor.model for ancestor in subject.lineage] == ["google/gemma-2-9b-it"]
+
+
+@needs("gguf")
+def test_unknown_name_through_gguf_is_not_lost(tmp_path: Path) -> None:
+    subject = through_gguf(tmp_path, "license: other\nlicense_name: heron-license\nlicense_link: LICENSE\n")
+    assert "heron-license" in subject.declared
+
+
+@needs("spacy")
+def test_pipeline_of_spacy(tmp_path: Path) -> None:
+    import spacy
+
+    nlp = spacy.blank("fr")
+    nlp.meta["license"] = "CC BY-NC-SA 3.0"
+    nlp.to_disk(tmp_path / "heron")
+    assert load_subject(str(tmp_path / "heron")).record_ids == ("cc-by-nc-sa-3.0",)
+
+
+@needs("safetensors", "numpy")
+def test_safetensors(tmp_path: Path) -> None:
+    import numpy
+    from safetensors.numpy import save_file
+
+    save_file({"w": numpy.zeros(1)}, str(tmp_path / "m.safetensors"), metadata={"license": "cc-by-nc-4.0"})
+    assert load_subject(str(tmp_path)).record_ids == ("cc-by-nc-4.0",)
+
+
+@needs("mlflow")
+def test_metadata_of_an_mlflow_model(tmp_path: Path) -> None:
+    from mlflow.models import Model
+
+    Model(metadata={"license": "cc-by-nc-4.0"}).save(str(tmp_path / "MLmodel"))
+    assert load_subject(str(tmp_path)).record_ids == ("cc-by-nc-4.0",)
+
+
+@needs("onnx", "openvino")
+def test_onnx_through_openvino(tmp_path: Path) -> None:
+    import onnx
+    import openvino
+
+    value = onnx.helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [1])
+    made = onnx.helper.make_tensor_value_info("y", onnx.TensorProto.FLOAT, [1])
+    graph = onnx.helper.make_graph([onnx.helper.make_node("Relu", ["x"], ["y"])], "g", [value], [made])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)])
+    onnx.helper.set_model_props(model, {"model_license": "cc-by-nc-4.0"})
+    onnx.save(model, str(tmp_path / "m.onnx"))
+    (tmp_path / "made").mkdir()
+    openvino.save_model(openvino.Core().read_model(str(tmp_path / "m.onnx")), str(tmp_path / "made" / "m.xml"))
+    assert load_subject(str(tmp_path / "made")).record_ids == ("cc-by-nc-4.0",)
+
+
+@needs("cffconvert")
+def test_citation_through_cffconvert(tmp_path: Path) -> None:
+    from cffconvert.citation import Citation
+
+    fields = "cff-version: 1.2.0\nmessage: m\ntitle: t\nauthors:\n- family-names: Doe\nlicense: CC-BY-NC-4.0\n"
+    (tmp_path / "codemeta.json").write_text(Citation(fields).as_codemeta())
+    assert load_subject(str(tmp_path)).record_ids == ("cc-by-nc-4.0",)
