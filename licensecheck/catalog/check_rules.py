@@ -196,6 +196,7 @@ def _rights(data: Mapping[str, Any]) -> RightsModel:
         },
         included=_included(data),
         needs=tuple(Need(right=need["right"], when=_condition(need.get("when"))) for need in data["needs"]),
+        survives=frozenset(data["survives"]),
         limits={name: _limit(entry) for name, entry in data["limits"].items()},
     )
 

@@ -148,15 +148,11 @@ def read_number(value: Any, where: Path, problems: list[Problem]) -> float | Non
 
 
 def read_country(value: Any, where: Path, problems: list[Problem]) -> str | None:
-    """A code of ISO 3166; what no country has is a slip, told with the code that was meant."""
+    """A code in the form of ISO 3166; one that offices write for another is taken for that one (UK for GB)."""
     if isinstance(value, str) and _COUNTRY.match(value.upper()):
         code = value.upper()
-        if code[:2] in load_data("places.yaml")["countries"]:
-            return code
         meant = load_data("regions.yaml")["mistaken"].get(code[:2])
-        told = f"a country code of ISO 3166-1{f'; did you mean {meant!r}?' if meant else ''}"
-        tell_wrong(value, told, where, problems)
-        return None
+        return meant + code[2:] if meant else code
     norway = ' (write Norway as "NO", in quotes: YAML reads a bare NO as false)' if value is False else ""
     tell_wrong(value, f"a country code of two letters like DE or US{norway}", where, problems)
     return None

@@ -256,6 +256,8 @@ class RightsModel:
     rights: Mapping[str, Right]
     included: Mapping[str, frozenset[str]]
     needs: tuple[Need, ...]
+    survives: frozenset[str]
+    """Kinds of term that, handed on, must stand in the license of a derivative too."""
     limits: Mapping[str, GrantLimit]
 
 

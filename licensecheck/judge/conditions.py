@@ -30,6 +30,7 @@ COMPUTED: dict[str, Finder] = {
     "seat.excluded": territory.seat_excluded,
     "offer.excluded": territory.offer_excluded,
     "territory.looks-at": territory.looks_at,
+    "notice.at-hand": licensing.notice_at_hand,
     "place.sanctioned": territory.place_sanctioned,
     "model.multimodal": territory.model_multimodal,
     "use.banned": uses.use_banned,

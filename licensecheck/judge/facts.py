@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from licensecheck.catalog.built_data import load_data
+from licensecheck.catalog.yaml_files import hint
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass
@@ -119,7 +121,26 @@ def _purpose_against_channels(profile: Profile) -> Iterator[Clash]:
         )
 
 
+def _no_country(profile: Profile) -> Iterator[Clash]:
+    """Codes that no country has: what they mean is not known."""
+    countries = load_data("places.yaml")["countries"]
+    regions = {"worldwide", *load_data("regions.yaml")["regions"]}
+    stated = {
+        "organization.domicile": (profile.organization.domicile,),
+        "deployment.regions": profile.deployment.regions,
+    }
+    for field, codes in stated.items():
+        unknown = [code for code in codes or () if code and code[:2] not in countries and code not in regions]
+        if unknown:
+            yield Clash(
+                fields=(field,),
+                message=f"{', '.join(unknown)} is the code of no country{hint(unknown[0], countries)}.",
+                question=f"Which country is meant by {', '.join(unknown)}?",
+            )
+
+
 CHECKS: tuple[Callable[[Profile], Iterator[Clash]], ...] = (
+    _no_country,
     _product_above_group,
     _daily_above_monthly,
     _monthly_above_yearly,

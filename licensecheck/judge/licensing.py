@@ -10,6 +10,7 @@ from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import LicenseReading, MatchKind
 from licensecheck.domain.profile import Approval
 from licensecheck.domain.rules import Asking
+from licensecheck.domain.subject import Role
 from licensecheck.judge.case import Case, Fact, Situation
 
 KEPT_SCOPES = ("file", "library")
@@ -66,6 +67,34 @@ def license_fits(case: Case) -> Fact:
         ask = Asking(fact="derivatives.license", text=f"Is {offered} the license of this very text?", field=None)
         return Fact(value=None, reason=f"Neither this text nor {offered} is known by name.", ask=ask)
     return Fact(value=False, reason=f"Derivatives are offered under {offered}, not under this license.")
+
+
+def notice_at_hand(case: Case) -> Fact:
+    """Whether the work comes with a notice file; known where the target is a folder."""
+    subject = case.situation.subject
+    if any(document.role is Role.NOTICE for document in subject.documents):
+        return Fact(value=True)
+    in_folder = any(d.role is Role.LICENSE and d.path != subject.target for d in subject.documents)
+    return Fact(value=False, reason="No notice file comes with the work.") if in_folder else Fact(value=None)
+
+
+def lost_terms(case: Case, kinds: frozenset[str]) -> tuple[str, ...]:
+    """The kinds of term that this text hands on and that the license which the profile names for derivatives lacks.
+
+    What the licensee writes himself, under a name that nobody knows, can hold them.
+    """
+    offered = case.profile.derivatives.license
+    if offered is None or is_named(offered, case.reading) or f"sha256:{case.reading.sha256}" == fold(offered):
+        return ()
+    record = find_record(offered)
+    if record is None or record.terms is None or _same_or_compatible(offered, case):
+        return ()
+    own = find_record(case.reading.identity.id) if case.reading.identity.id else None
+    stated = {term.kind for reading in case.kin for term in reading.terms}
+    hands_on = frozenset(own.hands_on) if own is not None else frozenset(stated)
+    binds = "flow-down" in stated or "flow-down" in hands_on
+    kept = {term.kind for term in record.terms}
+    return tuple(sorted(stated & hands_on & kinds - kept)) if binds else ()
 
 
 def _same_or_compatible(offered: str, case: Case) -> bool:

@@ -10,10 +10,13 @@ from licensecheck.domain.licenses import Evidence, Grant, LicenseClass, LicenseR
 from licensecheck.domain.rules import Asking, RightsModel
 from licensecheck.judge.case import Case, Situation, Truth
 from licensecheck.judge.conditions import Outcome, weigh
+from licensecheck.judge.licensing import lost_terms
 from licensecheck.judge.unread import opening
 
 ALL = "all"
 """The name of a grant of every right."""
+RELICENSE = "relicense"
+"""The right to offer what is made from the work under another license."""
 UNSPECIFIED = "unspecified"
 """The name of a grant that names no right."""
 KIND = "right-not-granted"
@@ -57,6 +60,10 @@ def _row(right: str, needed: Outcome, case: Case, model: RightsModel) -> RightRo
         evidence = next((e for term in barring for e in term.evidence), None)
         clause = next((term.clause for term in barring if term.clause), None)
         return replace(row, status=REFUSED, limited_by=kinds, evidence=evidence, clause=clause or _section(evidence))
+    lost = lost_terms(case, model.survives) if right == RELICENSE else ()
+    if lost:
+        evidence = next((e for term in reading.terms if term.kind == "flow-down" for e in term.evidence), None)
+        return replace(row, status=ASKED, limited_by=lost, evidence=evidence, clause=_section(evidence))
     best = min(_tried(right, case, model), key=_rank, default=None)
     if best is not None and best[0] == 0:
         return _granted(row, *best[1:], status=LIMITED if best[2] else GRANTED)
@@ -118,7 +125,6 @@ def _section(evidence: Evidence | None) -> str | None:
 
 def right_findings(rows: Iterable[RightRow], situation: Situation) -> Iterator[tuple[Finding, LicenseReading]]:
     """One finding for the rights that a text does not grant, one for each grant that was not understood."""
-    model = situation.knowledge.rights
     open_rows = [row for row in rows if row.status in _OPEN]
     for reading in _licenses(situation):
         yield from ((found, reading) for found in _perhaps_needed(open_rows, reading, situation))
@@ -132,7 +138,7 @@ def right_findings(rows: Iterable[RightRow], situation: Situation) -> Iterator[t
             if row.status == ASKED:
                 asked.setdefault((row.evidence.start if row.evidence else -1, row.limited_by), []).append(row)
         for rows_of_grant in asked.values():
-            yield _limited(rows_of_grant, reading, model), reading
+            yield _limited(rows_of_grant, reading, situation), reading
 
 
 def _perhaps_needed(rows: list[RightRow], reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
@@ -169,8 +175,24 @@ def _missing(rows: list[RightRow], reading: LicenseReading, situation: Situation
     return finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
 
 
-def _limited(rows: list[RightRow], reading: LicenseReading, model: RightsModel) -> Finding:
+def _lost(rows: list[RightRow], reading: LicenseReading, situation: Situation) -> Finding:
+    """What the text hands on does not survive in the license under which the derivative is offered."""
+    offered = situation.profile.derivatives.license
+    lost = ", ".join(rows[0].limited_by)
+    finding = _finding(
+        rows,
+        reading,
+        message=f"{reading.label} binds whoever gets a derivative ({lost}); {offered} holds no such terms.",
+        question=f"Under which terms beside {offered} do recipients of the derivative get it?",
+    )
+    return finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
+
+
+def _limited(rows: list[RightRow], reading: LicenseReading, situation: Situation) -> Finding:
+    model = situation.knowledge.rights
     named = _listed([row.says for row in rows])
+    if rows[0].right == RELICENSE and rows[0].limited_by and rows[0].limited_by[0] in model.survives:
+        return _lost(rows, reading, situation)
     limits = _listed([model.limits[name].says for name in rows[0].limited_by])
     words = f" ({', '.join(dict.fromkeys(rows[0].unread))})" if rows[0].unread else ""
     return _finding(

@@ -135,6 +135,14 @@ def _release_trained(case: Case) -> Answer:
     return every((created, is_released(case))), asked if created is None else "derivatives.trained_model_released"
 
 
+def _derivative_available(case: Case) -> Answer:
+    """A model that was made is made available also where others only call it."""
+    created, asked = _train(case)
+    if case.profile.derivatives.modifies_model is False:
+        return _release_trained(case)
+    return every((created, uses_channel(case, *OUTWARD))), asked if created is None else "deployment.channels"
+
+
 def _publish_output(case: Case) -> Answer:
     """Outputs go out with whatever goes out; a business may sell them though the model stays in the house."""
     outward = uses_channel(case, *OUTWARD)
@@ -161,6 +169,7 @@ TRIGGERS: dict[str, Callable[[Case], Answer]] = {
     "train-model": _train,
     "train-other-model": _train_other,
     "release-trained-model": _release_trained,
+    "derivative-available": _derivative_available,
     "publish-output": _publish_output,
     "above-threshold": _above,
 }

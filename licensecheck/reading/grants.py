@@ -19,12 +19,14 @@ from licensecheck.lazy import re
 from licensecheck.reading.detection import RuleSet
 from licensecheck.reading.force import force_at, force_events
 from licensecheck.reading.indexed_text import Context, Page
-from licensecheck.reading.terms import Quoter
+from licensecheck.reading.terms import Quoter, Statement
 
 # The lists of words, spelt out.
 
 
 _PART = re.compile(r"\(([^()]*)\)(\?)?|([^\s()]+)")
+
+_WRITING = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 Phrase = tuple[str, ...]
 Phrases = Mapping[str, tuple[tuple[Phrase, str], ...]]
@@ -201,6 +203,16 @@ def read_grants(
         if grant is not None:
             grants.append(grant)
     return tuple(grants)
+
+
+def written_grants(statements: Iterable[Statement]) -> Iterator[Grant]:
+    """The grants in a writing without spaces: the rights that the rules read, limited by the words beside them."""
+    limits = load_data("grants.yaml")["written_limits"]
+    for statement in statements:
+        rights, quote = statement.attributes.get("rights"), statement.evidence.quote
+        if statement.kind == "copyright-grant" and isinstance(rights, tuple) and rights and _WRITING.search(quote):
+            found = (name for name, words in limits.items() if any(word in quote for word in words))
+            yield Grant(rights=rights, limits=tuple(sorted(found)), evidence=statement.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

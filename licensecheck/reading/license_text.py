@@ -7,7 +7,7 @@ from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, Mat
 from licensecheck.domain.subject import Document
 from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.detection import Found, RuleSet, run_rules
-from licensecheck.reading.grants import read_grants
+from licensecheck.reading.grants import read_grants, written_grants
 from licensecheck.reading.indexed_text import Page, make_page
 from licensecheck.reading.ledger import make_ledger
 from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
@@ -34,7 +34,7 @@ def read_license(
     read = [found.hit.words for found in matches if found.ready.rule.yields.name != GRANT]
     statements = _without_overruled(state_terms(page, ruleset, matches, quoter), matches)
     terms = tuple(merge_statements(statements))
-    grants = read_grants(page, ruleset, quoter, read=read)
+    grants = (*read_grants(page, ruleset, quoter, read=read), *written_grants(statements))
     known = identity or Identity(match=MatchKind.UNKNOWN)
     return LicenseReading(
         path=document.path,

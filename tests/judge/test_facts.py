@@ -54,9 +54,14 @@ def test_university_that_offers_its_study_contradicts_nothing() -> None:
 
 
 @pytest.mark.parametrize(("written", "meant"), [("UK", "GB"), ("EL", "GR")])
-def test_code_that_no_country_has_names_the_one_that_was_meant(written: str, meant: str) -> None:
-    with pytest.raises(LicenseCheckError, match=f"did you mean '{meant}'"):
-        parse_profile({"organization": {"domicile": written}}, path="profile.yaml")
+def test_code_that_offices_write_is_taken_for_that_of_the_country(written: str, meant: str) -> None:
+    profile = parse_profile({"organization": {"domicile": written}}, path="profile.yaml")
+    assert profile.organization.domicile == meant
+
+
+def test_code_that_no_country_has_is_a_question() -> None:
+    report = check(make_reading(), profile={"deployment": {"regions": ["ZZ"]}})
+    assert "ZZ is the code of no country" in find(report, "contradictory-facts").message
 
 
 def test_banned_license_that_nobody_knows_is_an_error() -> None:
