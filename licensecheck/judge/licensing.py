@@ -84,6 +84,8 @@ def lost_terms(case: Case, kinds: frozenset[str]) -> tuple[str, ...]:
     What the licensee writes himself, under a name that nobody knows, can hold them.
     """
     offered = case.profile.derivatives.license
+    if case.profile.materials.downstream_terms is False:
+        return ()  # the duty to pass the terms on is told by itself
     if offered is None or is_named(offered, case.reading) or f"sha256:{case.reading.sha256}" == fold(offered):
         return ()
     record = find_record(offered)

@@ -172,7 +172,7 @@ _ARTICLES = frozenset(("the", "a", "an", "any", "this", "these", "that", "such",
 _PATENT = frozenset(("patent", "patents"))
 _COPYRIGHT = frozenset(("copyright", "copyrights", "intellectual", "deal", "database", "neighboring", "neighbouring"))
 """A grant that names patents and none of these is one of patents alone."""
-_TAKING = frozenset(("but", "however", "except", "and"))
+_TAKING = frozenset(("but", "however", "except"))
 """Words that begin what takes from a grant, where a condition would ask something."""
 _MEANS = frozenset(("means", "mean"))
 _NO_DEFINITION = frozenset(("this", "that", "which", "by", "any", "other", "all", "reasonable"))

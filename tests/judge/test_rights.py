@@ -76,3 +76,21 @@ def test_approved_license_word_for_word_grants_by_definition() -> None:
     known = Identity(match=MatchKind.EXACT, id="zorp-1.0")
     reading = granting("use", limits=("not-understood",), identity=known, license_class=LicenseClass.OSI_APPROVED)
     assert check(reading, profile=PRODUCT).verdict is Verdict.APPROVED
+
+
+RELEASE = {
+    **WEIGHTS,
+    "derivatives": {"modifies_model": True, "trains_other_models": False, "license": "apache-2.0"},
+    "materials": {"downstream_terms": True},
+}
+HANDED = (GRANT, make_term("flow-down"), make_term("prohibited-use", category="military"))
+
+
+def test_what_a_text_hands_on_must_survive_in_the_license_of_a_derivative() -> None:
+    finding = find(check(granting("all", terms=HANDED), profile=RELEASE), "right-not-granted")
+    assert finding.attributes["rights"] == ("relicense",)
+    assert "prohibited-use" in finding.message
+
+
+def test_text_that_hands_nothing_on_lets_a_derivative_bear_another_license() -> None:
+    assert not [f for f in check(granting("all"), profile=RELEASE).findings if f.kind == "right-not-granted"]
