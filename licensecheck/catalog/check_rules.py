@@ -23,6 +23,7 @@ from licensecheck.domain.rules import (
     Languages,
     Need,
     Not,
+    Purposes,
     Right,
     RightsModel,
     Test,
@@ -151,6 +152,35 @@ def load_word_sets() -> dict[str, tuple[str, ...]]:
     """The sets of words that phrases of the use vocabulary name in angle brackets."""
     data = load_data("uses/_sets.yaml")
     return {name: tuple(str(word) for word in words) for name, words in data["sets"].items()}
+
+
+@per_catalog
+def load_homonyms() -> dict[str, tuple[str, ...]]:
+    """Words of bans that mean something else beside other things, each with these things."""
+    return {entry["word"]: tuple(entry["objects"]) for entry in load_data("uses/_homonyms.yaml")["homonyms"]}
+
+
+def trade_files() -> list[Path]:
+    """The files of the trades, in a fixed order."""
+    return sorted((rules_root() / "purposes").glob("[a-z]*.yaml"))
+
+
+@per_catalog
+def load_purposes() -> Purposes:
+    """The words of the purposes of all trades together."""
+    general, hints = load_data("purposes/_general.yaml"), load_data("purposes/_hints.yaml")["hints"]
+    trades = [load_data(name) for name in source_names() if name.startswith("purposes/") and "/_" not in name]
+    tasks = (task for trade in trades for task in trade["tasks"])
+    things = (thing for trade in trades for thing in trade["things"])
+    return Purposes(
+        sure=tuple(general["sure"]),
+        work=tuple(dict.fromkeys((*general["plain"], *tasks))),
+        things=tuple(dict.fromkeys(things)),
+        fillers=tuple(general["fillers"]),
+        vague=frozenset(general["vague"]),
+        placeholders=frozenset(general["placeholders"]),
+        hints={category: tuple(phrases) for category, phrases in hints.items()},
+    )
 
 
 @per_catalog

@@ -222,6 +222,8 @@ FORMS = (
     Form(files="check/*.yaml", schema="check", further=check_faults),
     Form(files="uses/_*.yaml", schema="tables#{stem}"),
     Form(files="uses/*.yaml", schema="uses"),
+    Form(files="purposes/_*.yaml", schema="tables#{stem}"),
+    Form(files="purposes/*.yaml", schema="purposes"),
     Form(files="cards/names.yaml", schema="cards#{stem}", further=name_faults),
     Form(files="cards/*.yaml", schema="cards#{stem}"),
     Form(files="openness/*.yaml", schema="openness#{stem}"),
@@ -296,7 +298,7 @@ def lint_file(path: Path, definitions: Definitions, *, pattern_faults: PatternFa
 
 def _further_faults(file: DataFile, below: str, definitions: Definitions) -> Iterator[DataError]:
     stem = PurePath(below).stem
-    for key in ("id", "category"):
+    for key in ("id", "category", "field"):
         if file.data.get(key, stem) != stem:
             yield file.fault([key], f"{key}: '{file.data[key]}' is not the file's name '{stem}'")
     further = _form(below).further

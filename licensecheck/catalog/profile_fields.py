@@ -243,6 +243,7 @@ GAP_KINDS = (
     *("proprietary-terms", "extra-restriction", "prose-conflict", "several-licenses"),
     *("modified-license", "unidentified-license", "unread-file"),
     *("provider-agreement", "training-data"),
+    "unclear-use",
 )
 """Kinds of findings about which no check rule is; a person can clear them too, house rules excepted."""
 

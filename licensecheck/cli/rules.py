@@ -80,7 +80,7 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     licensecheck rules test hosting-barred
     licensecheck rules test --corpus ../license-texts
     """
-    from licensecheck.judge.check_examples import try_checks
+    from licensecheck.judge.check_examples import try_checks, try_purposes
     from licensecheck.reading.rule_examples import try_examples
 
     rules = _chosen(rule_ids)
@@ -89,14 +89,16 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     for outcome in failed:
         for fault in outcome.faults:
             click.echo(plain_line(f"{outcome.rule}: {outcome.example}: {fault}"))
-    checks = try_checks(rule_ids)
-    for line in checks.faults:
+    trials = [try_checks(rule_ids), *([] if rule_ids else [try_purposes()])]
+    wrong = [line for trial in trials for line in trial.faults]
+    for line in wrong:
         click.echo(plain_line(line))
-    total = len(outcomes) + checks.examples
-    click.echo(f"{len(rules) + checks.rules} rules, {total} examples, {len(failed) + len(checks.faults)} failed")
+    total = len(outcomes) + sum(trial.examples for trial in trials)
+    count = len(rules) + sum(trial.rules for trial in trials)
+    click.echo(f"{count} rules, {total} examples, {len(failed) + len(wrong)} failed")
     if corpus:
         _census(corpus, {rule.id for rule in rules})
-    return FOUND if failed or checks.faults else OK
+    return FOUND if failed or wrong else OK
 
 
 @command.command("lint")

@@ -210,6 +210,24 @@ class UseCategory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Purposes:
+    """The words of ordinary purposes, and those that hint at a banned one.
+
+    `sure` is work that stays harmless whatever it deals with, `work` is all other, `things` are what the trades deal
+    with, `fillers` say nothing of either. `vague` are deeds that may be anything where a use begins with them.
+    `placeholders` stand for a use that nobody has stated. `hints` are words that bring a banned category near.
+    """
+
+    sure: tuple[str, ...]
+    work: tuple[str, ...]
+    things: tuple[str, ...]
+    fillers: tuple[str, ...]
+    vague: frozenset[str]
+    placeholders: frozenset[str]
+    hints: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Currency:
     """The dated bounds within which one unit of a currency has moved against the US dollar."""
 

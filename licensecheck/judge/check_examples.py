@@ -1,18 +1,22 @@
-"""Running the examples of check rules: a made-up term and profile, and the status that the rule gives."""
+"""Running the examples of check rules and of trades: a made-up term and profile, and what the judge makes of them."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from licensecheck.catalog.check_rules import check_files, load_check, load_knowledge
+from licensecheck.catalog.built_data import load_data
+from licensecheck.catalog.check_rules import check_files, load_check, load_knowledge, trade_files
 from licensecheck.catalog.profile_files import parse_profile
+from licensecheck.catalog.yaml_files import load_yaml
+from licensecheck.domain.findings import Status
 from licensecheck.domain.licenses import Identity, LicenseClass, LicenseReading, MatchKind, Term
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.rules import CheckRule
 from licensecheck.domain.subject import Subject
 from licensecheck.frozen import dataclass
 from licensecheck.judge.case import Situation
+from licensecheck.judge.evaluate import evaluate
 from licensecheck.judge.judge import judge_by
 
 LICENSE = "license:"
@@ -79,3 +83,33 @@ def _situation(term: Term, facts: Iterable[str], profile: Profile) -> Situation:
 
 def _named(names: Iterable[str], prefix: str) -> str | None:
     return next((name.removeprefix(prefix) for name in names if name.startswith(prefix)), None)
+
+
+# Examples of the trades: uses that are known to be harmless, and uses that are asked about.
+
+
+def try_purposes() -> CheckTrial:
+    """The trial of the examples of all trades; a trade counts as a rule."""
+    trades = {path.stem: load_yaml(path, name=path.name)["examples"] for path in trade_files()}
+    runs = [
+        (name, use, _is_asked(use), expected == "asked")
+        for name, examples in trades.items()
+        for expected, uses in examples.items()
+        for use in uses
+    ]
+    faults = [
+        f"{name}: {use}: {'is asked about' if asked else 'passes'}" for name, use, asked, due in runs if asked != due
+    ]
+    return CheckTrial(rules=len(trades), examples=len(runs), faults=tuple(faults))
+
+
+def _is_asked(use: str) -> bool:
+    """True where the use is asked about, or barred, under a text that bans all that can be banned."""
+    categories = load_data("terms.yaml")["prohibited_use_categories"]
+    terms = tuple(Term(kind="prohibited-use", attributes={"category": category}) for category in categories)
+    reading = LicenseReading(
+        path="LICENSE", sha256="", identity=Identity(match=MatchKind.UNKNOWN), license_class=None, terms=terms
+    )
+    profile = parse_profile({"version": 1, "deployment": {"uses": [use]}}, path="example")
+    report = evaluate(Subject(target="example"), (reading,), profile)
+    return any(f.question_fact == f"use.{use}" or f.status is Status.VIOLATION for f in report.findings)

@@ -17,6 +17,7 @@ from licensecheck.judge.openness import judge_openness
 from licensecheck.judge.rights import right_findings, right_rows
 from licensecheck.judge.strict import strict_findings
 from licensecheck.judge.unread import gap_findings
+from licensecheck.judge.uses import use_findings
 
 # The house rules of the profile, on top of what the licenses say.
 
@@ -81,8 +82,12 @@ def collect_questions(findings: Iterable[Finding]) -> tuple[Question, ...]:
 
 
 def _question(fact: str, hanging: list[Finding]) -> Question:
+    """The question of the first finding; where a use may fall under several bans, it names the others."""
+    first = hanging[0]
     decides = sorted({_label(finding) for finding in hanging})
-    return Question(fact=fact, text=hanging[0].question or "", decides=tuple(decides))
+    others = sorted({str(f.attributes["category"]) for f in hanging if f.question != first.question})
+    text = f"{first.question} It may fall under {', '.join(others)} too." if others else first.question
+    return Question(fact=fact, text=text or "", decides=tuple(decides))
 
 
 def _label(finding: Finding) -> str:
@@ -159,6 +164,8 @@ def _findings(situation: Situation, rights: tuple[RightRow, ...], *, strict: boo
         yield apply_approvals(finding, license_of, situation)
     for finding, about in (*gap_findings(situation), *held):
         yield apply_approvals(finding, about, situation) if about else finding
+    for finding, about in use_findings(situation):
+        yield apply_approvals(finding, about, situation)
     for reading in situation.readings:
         for term in (*reading.terms, *stated_bars(reading, situation)):
             judged = judge_term(term, reading, situation)

@@ -138,10 +138,10 @@ def _spots(piece: str, words: tuple[str, ...]) -> tuple[Spot, ...]:
         runs = (run for member in members if member[0][0] in initials for run in _runs(member, words))
         return tuple(sorted(set(runs)))
     starts = [i for i, word in enumerate(words) if word[0] == piece[0]]
-    single = tuple((i,) for i in starts if _fits(piece, words[i]))
+    single = tuple((i,) for i in starts if fits(piece, words[i]))
     if len(piece) < LONG:
         return single
-    return (*single, *((i, i + 1) for i in starts if i + 1 < len(words) and _fits(piece, words[i] + words[i + 1])))
+    return (*single, *((i, i + 1) for i in starts if i + 1 < len(words) and fits(piece, words[i] + words[i + 1])))
 
 
 def _runs(member: tuple[str, ...], words: tuple[str, ...]) -> list[Spot]:
@@ -152,9 +152,9 @@ def _runs(member: tuple[str, ...], words: tuple[str, ...]) -> list[Spot]:
     return runs
 
 
-def _fits(piece: str, word: str) -> bool:
+def fits(piece: str, word: str) -> bool:
     """True where the word is the piece, or goes on from it with endings only: jail* is jailer, not jailbreak."""
-    if word in IRREGULAR and _fits(piece, IRREGULAR[word]):
+    if word in IRREGULAR and fits(piece, IRREGULAR[word]):
         return True
     if not piece.endswith("*"):
         return stem(word) == piece

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from licensecheck.catalog.check_rules import load_bodies, load_harmless, load_uses
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from licensecheck.catalog.check_rules import load_bodies, load_harmless, load_homonyms, load_purposes, load_uses
+from licensecheck.domain.findings import Finding, Status
+from licensecheck.domain.licenses import LicenseReading, Term
 from licensecheck.domain.rules import Asking, Topic, UseCategory
 from licensecheck.frozen import dataclass
-from licensecheck.judge.case import Case, Fact, Truth, some
+from licensecheck.judge.case import Case, Fact, Situation, Truth, some
 from licensecheck.judge.phrases import MAX_WORDS, Spot, beside, find_name, find_phrase, governs, holds, tokens
+from licensecheck.judge.purposes import is_ordinary, is_placeholder
 
 KIND_WORDS = {"no-circumvention": "safeguard-circumvention", "no-reverse-engineering": "reverse-engineering"}
 """Kinds that are no prohibited use by name and are still looked for in the uses."""
+UNCLEAR = "unclear-use"
+MOST = 3
+"""How many of the bans that come near a question names."""
+APART = 2
+"""How many words of weight may stand between a word of two senses and the thing that tells which it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +47,7 @@ def use_banned(case: Case) -> Fact:
         text = f"Does the deployment do what is banned as {category}?"
         asking = Asking(fact=f"use.{category}", text=text, field=None)
         return Fact(value=None, reason=f"The project has no words for {category}.", ask=asking)
-    return _joined([_use_fact(use, vocabulary, case) for use in deployment.uses], category)
+    return _joined([use_fact(use, vocabulary, case) for use in deployment.uses], category)
 
 
 def _joined(facts: list[Fact], category: str) -> Fact:
@@ -47,7 +58,8 @@ def _joined(facts: list[Fact], category: str) -> Fact:
     return Fact(value=truth, reason=reason, ask=next((fact.ask for fact in deciding if fact.ask), None))
 
 
-def _use_fact(use: str, vocabulary: UseCategory, case: Case) -> Fact:
+def use_fact(use: str, vocabulary: UseCategory, case: Case) -> Fact:
+    """Whether one use falls under the ban on one category."""
     words = tokens(use)
     if len(words) > MAX_WORDS:
         return _told(None, f"{use[:80]} ...", vocabulary)
@@ -77,7 +89,7 @@ def _told(truth: Truth, use: str, vocabulary: UseCategory) -> Fact:
         return Fact(value=False, reason=f'"{use}" stays outside the ban on {category}.')
     if truth is True:
         return Fact(value=True, reason=f'"{use}" falls under the ban on {category}.')
-    asking = Asking(fact=f"use.{category}", text=f'"{use}": {vocabulary.question}', field=None)
+    asking = Asking(fact=f"use.{use}", text=f'"{use}": {vocabulary.question}', field=None)
     return Fact(value=None, reason=f'"{use}" may fall under the ban on {category}.', ask=asking)
 
 
@@ -87,8 +99,18 @@ def _weigh(hits: list[Hit], words: tuple[str, ...], vocabulary: UseCategory, cas
     if holds(vocabulary.bites, words):
         return True
     if any(hit.plain for hit in hits) and not soft:
-        return True
+        return None if _is_in_doubt(hits, words, vocabulary) else True
     return False if holds(vocabulary.frees, words) else None
+
+
+def _is_in_doubt(hits: list[Hit], words: tuple[str, ...], vocabulary: UseCategory) -> bool:
+    """True where the hits have two senses in a use that is ordinary else, or a word of the opposite stands by."""
+    if holds(load_harmless()["undone"], words):
+        return False
+    spots = {spot for hit in hits for spot in hit.places}
+    if set(find_softeners(words, vocabulary)) - spots:
+        return True
+    return spots <= set(_two_sensed(words)) and is_ordinary(words, frozenset(spots))
 
 
 def find_hits(words: tuple[str, ...], vocabulary: UseCategory, *, named: str) -> list[Hit]:
@@ -125,6 +147,8 @@ def is_harmless(hit: Hit, words: tuple[str, ...], vocabulary: UseCategory) -> bo
     near = (place for phrase in vocabulary.near if (place := find_name(phrase, words)) is not None)
     if any(_names_another(place, hit, words) for place in near):
         return True
+    if _is_of_another_sense(hit, words):
+        return True
     for name in vocabulary.harmless:
         for phrase in harmless[name]:
             place = find_phrase(phrase, words)
@@ -133,9 +157,151 @@ def is_harmless(hit: Hit, words: tuple[str, ...], vocabulary: UseCategory) -> bo
     return False
 
 
+@lru_cache(maxsize=1024)
+def _two_sensed(words: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    """The places of words that mean something else beside the things that are given with them."""
+    found: dict[int, tuple[str, ...]] = {}
+    for word, objects in load_homonyms().items():
+        for spot in find_name(word, words) or ():
+            found[spot] = (*found.get(spot, ()), *objects)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _other_senses(words: tuple[str, ...]) -> dict[int, frozenset[int]]:
+    """The places of words of two senses, each with those of the things beside it that show the harmless sense."""
+    found: dict[int, frozenset[int]] = {}
+    for spot, objects in _two_sensed(words).items():
+        places = (place for thing in objects if (place := find_name(thing, words)) is not None and spot not in place)
+        shown = frozenset(i for place in places if beside((spot,), place, words, gap=APART) for i in place)
+        if shown:
+            found[spot] = shown
+    return found
+
+
+def _is_of_another_sense(hit: Hit, words: tuple[str, ...]) -> bool:
+    """True where a thing beside a word of the hit, and not itself of the hit, shows that the word is harmless."""
+    senses = _other_senses(words)
+    return any(shown - set(hit.places) for spot, shown in senses.items() if spot in hit.places)
+
+
+def find_softeners(words: tuple[str, ...], vocabulary: UseCategory) -> Spot:
+    """The places of words that may show the opposite of the category, or a mere subject."""
+    harmless = load_harmless()
+    listed = (phrase for name in vocabulary.harmless for phrase in harmless[name])
+    near = (place for phrase in vocabulary.near if (place := find_name(phrase, words)) is not None)
+    found = (place for phrase in listed if (place := find_phrase(phrase, words)) is not None)
+    return tuple(sorted({spot for place in (*near, *found) for spot in place}))
+
+
 def _names_another(place: Spot, hit: Hit, words: tuple[str, ...]) -> bool:
     """True where a near phrase shares a word with the hit; beside one that only may be banned it is enough to stand."""
     return bool(set(place) & set(hit.places)) or (not hit.plain and beside(place, hit.places, words, gap=1))
+
+
+# What brings a ban near without naming what it bans.
+
+
+def find_hints(words: tuple[str, ...], category: str) -> list[Hit]:
+    """The hints at a category that no word of the opposite governs."""
+    vocabulary = load_uses(category)
+    found = []
+    for phrase in load_purposes().hints.get(category, ()):
+        place = find_phrase(phrase, words) if "+" in phrase else find_name(phrase, words)
+        hint = Hit(phrase=phrase, plain=False, places=place) if place is not None else None
+        if hint is not None and not (vocabulary and is_harmless(hint, words, vocabulary)):
+            found.append(hint)
+    return found
+
+
+# The uses of a deployment, each under all the bans of its texts.
+
+
+Ban = tuple[Term, LicenseReading]
+
+
+def use_findings(situation: Situation) -> Iterator[tuple[Finding, LicenseReading]]:
+    """A finding for each use of which no ban says anything and that is not known to be harmless."""
+    bans = _bans(situation)
+    for use in (situation.profile.deployment.uses or ()) if bans else ():
+        words = tokens(use)
+        if is_placeholder(words):
+            yield _placeholder(use, bans)
+        elif len(words) <= MAX_WORDS and not _is_told(use, bans, situation):
+            near = [category for category in bans if find_hints(words, category)]
+            if near or not is_ordinary(words, _settled(words)):
+                yield _unclear(use, near, bans)
+
+
+def _bans(situation: Situation) -> dict[str, Ban]:
+    """The categories that the texts ban and on which nobody has decided, each with the first term that bans it."""
+    bans: dict[str, Ban] = {}
+    for reading in situation.readings:
+        for term in reading.terms:
+            category = term.attributes.get("category")
+            if term.kind == "prohibited-use" and isinstance(category, str):
+                bans.setdefault(category, (term, reading))
+    return {category: ban for category, ban in bans.items() if category not in situation.profile.deployment.decided}
+
+
+def _is_told(use: str, bans: Mapping[str, Ban], situation: Situation) -> bool:
+    """True where a ban itself says something of the use: it is banned, or asked about there."""
+    for category, (term, reading) in bans.items():
+        vocabulary = load_uses(category)
+        case = Case(term=term, reading=reading, situation=situation)
+        if vocabulary is not None and use_fact(use, vocabulary, case).value is not False:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _settled(words: tuple[str, ...]) -> frozenset[int]:
+    """The places of words that the vocabularies of the bans know, be it for what is banned or for its opposite."""
+    places: set[int] = set()
+    for category in load_purposes().hints:
+        vocabulary = load_uses(category)
+        if vocabulary is None:
+            continue
+        places.update(find_softeners(words, vocabulary))
+        places.update(spot for word, shown in _other_senses(words).items() for spot in (word, *shown))
+        for hit in find_hits(words, vocabulary, named=""):
+            places.update(hit.places)
+    return frozenset(places)
+
+
+def _placeholder(use: str, bans: Mapping[str, Ban]) -> tuple[Finding, LicenseReading]:
+    return _asked(
+        use,
+        f'"{use}" does not say what the model is used for.',
+        f'What is the model used for, in place of "{use}"? The license bans some uses.',
+        next(iter(bans.values())),
+    )
+
+
+def _unclear(use: str, near: list[str], bans: Mapping[str, Ban]) -> tuple[Finding, LicenseReading]:
+    named = " or ".join(near[:MOST])
+    return _asked(
+        use,
+        f'"{use}" is not known to be harmless{f"; it comes near {named}" if near else ""}.',
+        f'Does "{use}" fall under a use that the license bans{f", such as {named}" if near else ""}?',
+        bans[near[0]] if near else next(iter(bans.values())),
+    )
+
+
+def _asked(use: str, message: str, question: str, ban: Ban) -> tuple[Finding, LicenseReading]:
+    term, reading = ban
+    finding = Finding(
+        kind=UNCLEAR,
+        status=Status.REVIEW,
+        message=message,
+        license=reading.label,
+        question=question,
+        question_fact=f"use.{use}",
+        remedy="Say in other words what the model does there, or let a person rule the banned uses out.",
+        evidence=term.evidence,
+        rule=UNCLEAR,
+    )
+    return finding, reading
 
 
 # What sort of body the organization is, as far as its stated name tells.

@@ -150,3 +150,47 @@ def test_profession_that_the_text_names_is_banned() -> None:
     topics = {"topics": ("financial",)}
     finding = judge("investment advice for beginners", "unlicensed-profession", details=topics)
     assert finding.status is Status.VIOLATION
+
+
+def asked_about(use: str, *categories: str) -> list[Finding]:
+    """The findings on a use that no ban says anything of."""
+    report = check(
+        make_reading(*(make_term("prohibited-use", category=c) for c in categories)),
+        profile={"deployment": {"uses": [use]}},
+    )
+    return [finding for finding in report.findings if finding.kind == "unclear-use"]
+
+
+def test_hint_at_a_ban_is_one_question_that_names_it() -> None:
+    (finding,) = asked_about("what she looks like under her clothes", "sexual-content", "weapons", "drugs")
+    assert finding.question is not None
+    assert "sexual-content" in finding.question
+
+
+@pytest.mark.parametrize("use", ["tbd", "AI", "n/a", "various", "?"])
+def test_placeholder_is_asked_about(use: str) -> None:
+    assert len(asked_about(use, "weapons", "drugs")) == 1
+
+
+def test_work_that_nobody_knows_is_asked_about() -> None:
+    assert asked_about("flurbing the gronks", "weapons")
+
+
+def test_unclear_use_is_of_no_matter_where_nothing_is_banned() -> None:
+    report = check(make_reading(make_term("retain-notices")), profile={"deployment": {"uses": ["tbd"]}})
+    assert [f for f in report.findings if f.kind == "unclear-use"] == []
+
+
+def test_ban_on_which_a_person_has_decided_asks_nothing() -> None:
+    term = make_term("prohibited-use", category="weapons")
+    facts = {"deployment": {"uses": ["flurbing the gronks"], "decided": ["weapons"]}}
+    assert [f for f in check(make_reading(term), profile=facts).findings if f.kind == "unclear-use"] == []
+
+
+@pytest.mark.parametrize("use", ["gun dog training", "doping of semiconductors", "killing zombie processes on servers"])
+def test_word_of_two_senses_beside_its_harmless_thing_touches_nothing(use: str) -> None:
+    assert touched(use) == []
+
+
+def test_word_of_the_opposite_anywhere_makes_a_question_of_a_violation() -> None:
+    assert judge("police training against bomb making on stage", "weapons").status is not Status.VIOLATION
