@@ -163,7 +163,8 @@ class Review:
     """The whole of a scan. `files` were read; `skipped` gives those that were not, or not to their end.
 
     `verdict` says what holds of the repository, `new_verdict` what its baseline does not know: the exit status goes by
-    that. `has_profile` is False where no facts were at hand, so that every fact is still open.
+    that. `notes` say of a line that loads a model what is no finding. `has_profile` is False where no facts were at
+    hand, so that every fact is still open.
     """
 
     verdict: ScanVerdict
@@ -172,6 +173,7 @@ class Review:
     targets: tuple[ReviewTarget, ...]
     findings: tuple[LineFinding, ...]
     notices: tuple[Notice, ...]
+    notes: tuple[Notice, ...] = ()
     files: int
     skipped: tuple[Skipped, ...]
     tool_version: str

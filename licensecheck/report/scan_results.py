@@ -43,6 +43,7 @@ def review_data(review: Review) -> dict[str, Any]:
         "targets": [_target(target) for target in review.targets],
         "findings": [_finding(item) for item in review.findings],
         "notices": [_notice(notice) for notice in review.notices],
+        "notes": [_notice(note) for note in review.notes],
         "skipped": [{"path": s.path, "kind": s.kind.value, "reason": s.reason} for s in review.skipped],
     }
 

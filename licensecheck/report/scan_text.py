@@ -54,6 +54,7 @@ def render_review_text(review: Review, *, verbose: bool = False, width: int = WI
     lines.extend(line for told in _unread(review.skipped) for line in _fitted(told, width))
     if verbose:
         lines.extend(_reference(reference) for reference in review.references)
+        lines.extend(plain_line(f"{note.path}:{note.line} note: {note.message}") for note in review.notes)
         lines.extend(_cleared(item) for item in review.findings if item.standing is not Standing.OPEN)
     if review.has_profile:
         lines.extend(line for told in _questions(review) for line in _fitted(told, width))

@@ -10,7 +10,7 @@ from licensecheck.catalog.profile_files import ScanSettings
 from licensecheck.catalog.yaml_files import hint
 from licensecheck.checking import gather_readings
 from licensecheck.domain.findings import Finding, Status, TargetReport
-from licensecheck.domain.licenses import LicenseReading
+from licensecheck.domain.licenses import Availability, LicenseReading
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.repository import (
     LineFinding,
@@ -25,6 +25,7 @@ from licensecheck.domain.repository import (
 from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.evaluate import evaluate, verdict_of
 from licensecheck.models.library_weights import load_sentence
+from licensecheck.models.license_names import known_model
 from licensecheck.repository.baseline import Baseline, baseline_notices
 from licensecheck.repository.coverage import UNNAMED, UNREAD, ModelPackage, unnamed_models, unread_files
 from licensecheck.repository.ignores import Ignore
@@ -91,6 +92,7 @@ def review_scan(
         targets=tuple(targets),
         findings=tuple(sorted(findings, key=_order)),
         notices=notices,
+        notes=tuple(load_notes(chosen)),
         files=scan.files,
         skipped=scan.skipped,
         tool_version=__version__,
@@ -207,6 +209,20 @@ def source_of(finding: Finding, readings: Sequence[LicenseReading]) -> str | Non
         return None
     clause = (finding.basis or "").removeprefix(finding.license or "").strip()
     return f"{name}, {clause}" if clause else name
+
+
+def load_notes(loads: Iterable[Reference]) -> Iterator[Notice]:
+    """What a line that loads a model leaves open though its license does not ask: the revision, and who may get it."""
+    for reference in loads:
+        name = reference.name or reference.model
+        if reference.library is not None or "://" in name or name.count("/") != 1:
+            continue
+        told = [] if reference.revision else ["no revision is pinned"]
+        entry = known_model(name)
+        if entry is not None and entry.availability is Availability.GATED:
+            told.append("it is gated: who loads it has accepted its terms on the hub")
+        if told:
+            yield Notice(path=reference.path, line=reference.line, message=f"{reference.model}: {'; '.join(told)}")
 
 
 # One model of a repository weighed: what its licenses ask, at each line that loads it, less what was cleared.

@@ -279,3 +279,11 @@ def test_store_of_ollama_is_a_target_of_its_own(repo: Path, tmp_path: Path) -> N
     place.mkdir(parents=True)
     (place / "8b").write_text("{}")
     assert [each.model for each in review(str(store)).references] == ["llama3.1:8b"]
+
+
+def test_line_that_pins_no_revision_of_a_gated_model_is_noted(repo: Path) -> None:
+    assert [note.message for note in review().notes] == [
+        f"{LLAMA}: no revision is pinned; it is gated: who loads it has accepted its terms on the hub"
+    ]
+    (repo / "serve.py").write_text("m = AutoModel.from_pretrained('mistralai/Mistral-7B-v0.1', revision='0a1b2c3')\n")
+    assert [note.path for note in review("serve.py").notes] == []
