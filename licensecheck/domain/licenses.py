@@ -148,6 +148,8 @@ class Identity:
     version: str | None = None
     coverage: float = 0.0
     ids: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[tuple[int, int], ...] = ()
+    """Where a modified text has words of its own (offsets), or lacks words of the license (the place, twice)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,14 @@ def identity_of(text: str, *, index: Index | None = None) -> Identity:
         version=main.version,
         coverage=round(coverage, 4),
         ids=main.ids,
+        changes=() if found.exact else _changes(found),
     )
+
+
+def _changes(found: Identification) -> tuple[tuple[int, int], ...]:
+    """Where the text has words that no license explains, and where words of the licenses are missing."""
+    gaps = {(gap.at, gap.at) for match in _first_of_each(found) for gap in match.gaps}
+    return tuple(sorted({*found.extra, *gaps}))
 
 
 def _coverage(found: Identification, *, total: int) -> float:

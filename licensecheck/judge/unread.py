@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from licensecheck.catalog.built_data import load_vocabulary
-from licensecheck.catalog.check_rules import load_languages
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading, MatchKind
@@ -14,6 +12,7 @@ from licensecheck.domain.subject import Ancestor, CardIssue, CardRestriction, Do
 from licensecheck.frozen import replace
 from licensecheck.judge.case import Situation, is_quoted, stated_bars
 from licensecheck.lazy import re
+from licensecheck.reading.languages import language_of
 
 # The finding on something that could not be told.
 
@@ -205,42 +204,6 @@ def _quoted(line: int | None, situation: Situation) -> tuple[Evidence, ...]:
     return (card.passage(start, start + len(quote)),)
 
 
-# Passages in a language that the rules do not read.
-
-
-ENOUGH = 3
-"""How many different small words of a language tell that a passage is in it."""
-NAMES = 0.05
-"""The share of a known license that names of persons and bodies take; what was added to one is told by itself."""
-TRANSLATION = (0.35, 0.65)
-"""The share of a text that its translation takes where both stand in one file."""
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def foreign_passages(reading: LicenseReading, length: int) -> tuple[Evidence, ...]:
-    """The unread passages in such a language, unless they are names in a known license, or a translation of the text.
-
-    `length` is that of the text.
-    """
-    passages = tuple(passage for passage in reading.unread if language_of(passage.quote) is not None)
-    share = sum(passage.end - passage.start for passage in passages) / max(1, length)
-    are_names = share < NAMES and reading.identity.match is not MatchKind.UNKNOWN
-    return () if are_names or TRANSLATION[0] <= share <= TRANSLATION[1] else passages
-
-
-def language_of(text: str) -> str | None:
-    """The language of a passage that is not read, or its writing; None for one that is."""
-    known = load_languages()
-    letters = [character for character in text if character.isalpha()]
-    for script in known.scripts:
-        if 2 * sum(unicodedata.name(letter, "").startswith(script) for letter in letters) > len(letters):
-            return script.capitalize()
-    words = {word.casefold() for word in _WORD.findall(text)}
-    counts = {name: len(words & small) for name, small in known.words.items()}
-    best = max(sorted(counts), key=counts.__getitem__)
-    return best if counts[best] >= ENOUGH and counts[best] > len(words & known.read) else None
-
-
 # Texts that reserve the right to modify or redistribute: whether what they do grant settles a use in the house.
 
 
@@ -297,6 +260,8 @@ SEEM_OPEN = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
 FILLERS = frozenset(("license", "licence", "licensed", "the", "version", "v", "0"))
 """Words that names of licenses share."""
 _NAME_WORD = re.compile(r"[^\W\d_]+?(?=v?\d|[\W_]|$)|\d+")
+FOREIGN = "language"
+"""What a sentence in a language that is not read asks by."""
 QUOTED = 12
 """How many unread sentences of a text a finding quotes."""
 
@@ -358,7 +323,7 @@ def _ill_read(reading: LicenseReading, situation: Situation) -> Iterator[Finding
             yield from _unread(reading, situation)
         if is_reserved(reading) and not is_settled(reading, situation):
             yield _proprietary(reading, situation)
-    asking = tuple(line.evidence for line in reading.ledger if line.asks and not _meets_any(line.evidence, foreign))
+    asking = tuple(line.evidence for line in reading.ledger if line.asks and FOREIGN not in line.asks)
     if asking:
         yield _unread_clause(reading, asking)
 
@@ -442,12 +407,6 @@ def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
     )
 
 
-def _meets_any(passage: Evidence, findings: Iterable[Finding]) -> bool:
-    """True where a finding quotes the passage or a part of it already."""
-    quoted = (evidence for finding in findings for evidence in finding.evidence)
-    return any(passage.start < other.end and other.start < passage.end for other in quoted)
-
-
 def _unread_clause(reading: LicenseReading, asking: tuple[Evidence, ...]) -> Finding:
     """The sentences that command, limit or charge in words that no rule and no review explains."""
     number = "1 sentence" if len(asking) == 1 else f"{len(asking)} sentences"
@@ -484,8 +443,7 @@ def _lack(reading: LicenseReading) -> str | None:
 
 def _foreign(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
     """Passages in a language that the rules do not read may hold whatever they hold."""
-    document = next((d for d in situation.subject.documents if d.path == reading.path), None)
-    passages = foreign_passages(reading, len(document.text)) if document is not None else ()
+    passages = tuple(line.evidence for line in reading.ledger if FOREIGN in line.asks)
     if passages:
         yield make_gap(
             "unread-language",

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from licensecheck.catalog.reviewed import OPEN, SETTLED, load_reviewed, sentence_hash
-from licensecheck.domain.licenses import Disposition, LedgerLine
+from licensecheck.domain.licenses import Disposition, Identity, LedgerLine, MatchKind
+from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.force import force_events
 from licensecheck.reading.indexed_text import Context, Page, Row, candidates, find_hits
+from licensecheck.reading.languages import foreign_passages
 from licensecheck.reading.ledger_words import REACHES, LedgerRows
+from licensecheck.text.hidden import find_hidden
 
 if TYPE_CHECKING:
-    from licensecheck.reading.detection import Found, RuleSet
     from licensecheck.reading.terms import Quoter
 
 # Where each sentence could command or limit.
@@ -79,22 +81,43 @@ def _spans(page: Page, rows: Iterable[Row]) -> Iterator[Span]:
 BOILERPLATE = "boilerplate"
 ALL = ("all",)
 """Explains every cue: what limits the use is judged as the limit that it is."""
+PERMISSION = "permission"
+PERMITTED = frozenset(("relation", "act"))
+"""Cues that a permission explains: who may do a thing is not limited by it, unless other words do so."""
 RELATION = "relation"
 """The cue of a sentence that speaks of the licensee, the work, the license, or an act with the work."""
 TITLE_WORDS = 8
 """A line of more words is no title."""
 SHORT = 4
 """A fragment of so many words that reaches no use says nothing by itself."""
+MATCHES = 12
+"""How many matches of one rule in one sentence are looked at."""
 NEAR = 8
 """How many words beside its match a rule for boilerplate explains."""
 SENTENCE = "sentence"
 """Says of a rule that it explains its whole part of the sentence."""
 _BREAK = re.compile(r"[;:—]|\s[-–]\s|,?\s(?:but|however|although|whereas|while|save that|unless)\s", re.IGNORECASE)
 """What parts a sentence: what is said on the other side is no part of the boilerplate."""
-_STOP = re.compile(_BREAK.pattern.replace("[;:—]", "[;—]"), re.IGNORECASE)
-"""The same for what follows: what a colon leads into belongs to what was said before it."""
+MARGIN = 3
+"""Characters of punctuation by which a sentence may reach over the words that were added."""
+_COPYRIGHT = re.compile(r"\W*(?:portions\s+)?(?:copyright\b|©|\(c\))", re.IGNORECASE)
+FOREIGN = "language"
+"""The cue of a sentence in a language that is not read."""
+HIDDEN = "hidden"
+"""The cue of a sentence in which letters are hidden or split."""
+CHANGE = "change"
+"""The cue of a sentence in which a copy of a known license was changed."""
+_CHANGED = re.compile(r"[^\W\d_]+")
 SHARED = ("warranty-disclaimer", "liability-limit")
 """Terms of a lead-in that explain its items too: what a disclaimer lists is disclaimed."""
+
+
+def find_boilerplate(page: Page, rules: RuleSet) -> list[Found]:
+    """The matches of the rules for boilerplate; what these must not hold is asked of each part of a sentence later."""
+    known = tuple(ready for ready in rules.rules if ready.rule.yields.sort == BOILERPLATE)
+    loose = replace(rules, rules=tuple(replace(ready, none=()) for ready in known))
+    full = {ready.rule.id: ready for ready in known}
+    return [replace(found, ready=full[found.ready.rule.id]) for found in run_rules(page, loose, (BOILERPLATE,))]
 
 
 def make_ledger(
@@ -103,21 +126,25 @@ def make_ledger(
     matches: Iterable[Found],
     quoter: Quoter,
     *,
-    reviewed: bool = False,
+    identity: Identity,
     granted: Collection[int] = (),
 ) -> tuple[LedgerLine, ...]:
     """One line for each sentence in the order of the text; none where the rule set has no words for a ledger.
 
-    `granted` are the offsets of sentences that grant without a limit: all their words are understood. `reviewed`
-    says that the text is one, to the letter, that a person has reviewed as a whole.
+    `granted` are the offsets of sentences that grant without a limit: all their words are understood.
     """
     if rules.ledger is None:
         return ()
     cues = find_cues(page, rules.ledger)
     by_sentence: dict[int, list[Found]] = {}
-    for found in matches:
+    for found in (*matches, *find_boilerplate(page, rules)):
         by_sentence.setdefault(id(found.hit.context), []).append(found)
     leading = {start for start, _, _ in page.leads}
+    exact = identity.match is MatchKind.EXACT
+    hidden = [(start, end) for start, end, _ in find_hidden(page.tree.text)]
+    reviewed = exact and identity.id in load_reviewed().texts
+    sentences = [quoter.passage(c.sentence.start, c.sentence.end, c.sentence.clause.section) for c in page.contexts]
+    foreign = foreign_passages(sentences)
     lines = []
     for number, context in enumerate(page.contexts):
         found_here = by_sentence.get(id(context), [])
@@ -128,7 +155,15 @@ def make_ledger(
             left -= _explained(one, rules.ledger)
         if REACHES not in left and _is_title(page, context):
             left &= {"money"}
-        left = left if _binds(left, rules.ledger) and context.sentence.start not in granted else set()
+        published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, identity))
+        if context.sentence.start in granted or not _binds(left, rules.ledger, published=published):
+            left = set()
+        if not published and identity.match is MatchKind.MODIFIED:
+            left |= _changed_words(page, context, identity, rules.ledger.same)
+        if any(start < context.sentence.end and context.sentence.start < end for start, end in hidden):
+            left |= {HIDDEN}
+        if foreign[number]:
+            left = {FOREIGN}
         lines.append(_line(page, rules, context, found_here, left, quoter, reviewed=reviewed))
     return tuple(lines)
 
@@ -136,13 +171,15 @@ def make_ledger(
 def _left(page: Page, rules: RuleSet, context: Context, cues: list[Cue], found: list[Found]) -> set[str]:
     """The sorts of cues of a sentence, its lead-in's force among them, that none of its matches explains."""
     assert rules.ledger is not None
+    cues = _without_labels(page, context, cues)
     sorts = {cue.sort for cue in cues}
     inherited = _inherited_force(page, rules, context, sorts)
     wide = [_explained(one, rules.ledger) for one in found if one.ready.rule.yields.sort != BOILERPLATE]
     near = [
-        (set(one.ready.rule.explains), _stretch(page, context, one))
+        (set(one.ready.rule.explains), stretch)
         for one in found
         if one.ready.rule.yields.sort == BOILERPLATE
+        for stretch in _stretches(page, context, one)
     ]
     left = {
         cue.sort
@@ -150,22 +187,55 @@ def _left(page: Page, rules: RuleSet, context: Context, cues: list[Cue], found: 
         if not any(cue.sort in sorts for sorts in wide)
         and not any(cue.sort in sorts and low <= cue.start and cue.end <= high for sorts, (low, high) in near)
     }
+    if left <= PERMITTED and _force(page, rules, context) == PERMISSION:
+        left = set()
     return left | {force for force in inherited if not any(force in sorts for sorts in (*wide, *(s for s, _ in near)))}
 
 
-def _stretch(page: Page, context: Context, found: Found) -> Span:
-    """The words around the matches of a rule for boilerplate that it can explain: its part of the sentence, near by."""
+def _without_labels(page: Page, context: Context, cues: list[Cue]) -> list[Cue]:
+    """The cues less those in the short first cell of a table row, which only names what the row is about."""
+    text, start, end = page.tree.masked, context.sentence.start, context.sentence.end
+    cells = text[start:end].strip("| ").split("|")
+    if len(cells) < 2 or len(cells[0].split()) > SHORT + 2 or len(cells[1].split()) <= SHORT:
+        return cues
+    first = text.index(cells[0], start) + len(cells[0])
+    return [cue for cue in cues if page.words.starts[cue.start] >= first or cue.sort == REACHES]
+
+
+def _stretches(page: Page, context: Context, found: Found) -> Iterator[Span]:
+    """The words around each match of a rule for boilerplate that it explains: its part of the sentence, near by.
+
+    What the rule must not hold it must not hold there; other parts of the sentence are read for themselves.
+    """
+    ready = found.ready
+    near = NEAR if SENTENCE not in ready.rule.explains else context.words[1] - context.words[0]
+    spans = {hit.words for row in ready.any for hit in find_hits(page, row, context)}
+    parts = _parts(page, context)
+    for low, high in sorted({_stretch(span, parts, near) for span in sorted(spans)[:MATCHES]}):
+        stretch = low, min(high, context.words[1])
+        part = Context(sentence=context.sentence, parts=[(*stretch, 0)])
+        if not any(find_hits(page, row, part, own=False) for row in ready.none):
+            yield stretch
+
+
+def _parts(page: Page, context: Context) -> list[tuple[int, bool]]:
+    """The first word of each part of a sentence, and whether a colon leads into it."""
     first, last = context.words
-    spans = [hit.words for row in found.ready.any for hit in find_hits(page, row, context)]
-    low, high = min(start for start, _ in spans), max(end for _, end in spans)
-    ends = page.words.ends
-    masked = page.tree.masked
-    near = NEAR if SENTENCE not in found.ready.rule.explains else last - first
-    while first < low and (low - first > near or _BREAK.search(masked, ends[first], page.words.starts[low])):
-        first += 1
-    while last > high and (last - high > near or _STOP.search(masked, ends[high - 1], page.words.starts[last - 1])):
-        last -= 1
-    return first, last
+    text, words = page.tree.masked, page.words
+    parts = [(first, False)]
+    for found in _BREAK.finditer(text, words.ends[first], words.starts[last - 1]):
+        at = bisect_left(words.starts, found.start() + 1, first, last)
+        if at > parts[-1][0]:
+            parts.append((at, found.group().startswith(":")))
+    return parts
+
+
+def _stretch(span: Span, parts: list[tuple[int, bool]], near: int) -> Span:
+    """The words around a match, at most so many, within its part; what a colon leads into belongs to what leads."""
+    low, high = span
+    begins = max(at for at, _ in parts if at <= low)
+    ends = next((at for at, led in parts if at >= high and not led), None)
+    return max(begins, low - near), high + near if ends is None else min(ends, high + near)
 
 
 def _line(
@@ -180,7 +250,7 @@ def _line(
 ) -> LedgerLine:
     sentence, digest = context.sentence, context_hash(page, context)
     mark = load_reviewed().marks.get(digest, SETTLED if reviewed else None)
-    asks = tuple(sorted(left)) if mark == OPEN or mark is None else ()
+    asks = tuple(sorted(left)) if mark in (OPEN, None) or HIDDEN in left else ()
     return LedgerLine(
         evidence=quoter.passage(sentence.start, sentence.end, sentence.clause.section),
         disposition=_disposition(found, asks=bool(asks)),
@@ -190,6 +260,33 @@ def _line(
         reviewed=mark is not None,
         hash=digest,
     )
+
+
+def _is_changed(context: Context, identity: Identity) -> bool:
+    """True where a copy of a known license has words of its own in a sentence, or lacks words within it."""
+    start, end = context.sentence.start, context.sentence.end
+    return any((low < end and start < high) or (low == high and start < low < end) for low, high in identity.changes)
+
+
+def _changed_words(page: Page, context: Context, identity: Identity, same: frozenset[str]) -> set[str]:
+    """The cue of a change, where a sentence of a copy has words of its own that are no names, or lacks some."""
+    text, sentence = page.tree.masked, context.sentence
+    if _COPYRIGHT.match(text, sentence.start) or _is_added(context, identity):
+        return set()
+    for low, high in identity.changes:
+        low, high = max(low, sentence.start), min(high, sentence.end)
+        if low > high or (low == high and not sentence.start < low < sentence.end):
+            continue
+        words = _CHANGED.findall(text[low:high])
+        if low == high or any(word.casefold() not in same and not word[0].isupper() for word in words):
+            return {CHANGE}
+    return set()
+
+
+def _is_added(context: Context, identity: Identity) -> bool:
+    """True for a sentence of which the known license has no word: it was added whole, and is read for itself."""
+    start, end = context.sentence.start, context.sentence.end
+    return any(low - MARGIN <= start and end <= high + MARGIN for low, high in identity.changes)
 
 
 def _above(page: Page, context: Context, by_sentence: Mapping[int, list[Found]]) -> Iterator[Found]:
@@ -217,11 +314,14 @@ def context_hash(page: Page, context: Context) -> str:
     return sentence_hash(word for first, last, _ in context.parts for word in page.words.lower[first:last])
 
 
-def _binds(cues: set[str], words: LedgerRows) -> bool:
+def _binds(cues: set[str], words: LedgerRows, *, published: bool) -> bool:
     """True where the cues that are left can bind somebody.
 
-    One that speaks of the work or the licensee does; another needs a second sort, or is money that is owed.
+    One that speaks of the work or the licensee does; another needs a second sort, or is money that is owed. In what is
+    word for word a published license, which was written to be read, only a limit that reaches the use asks.
     """
+    if published:
+        return REACHES in cues and bool(cues & words.published)
     return RELATION in cues or bool(cues & words.alone) or len(cues) > 1
 
 
@@ -250,11 +350,11 @@ def _force(page: Page, rules: RuleSet, context: Context) -> str:
     events = force_events(page, context, rules.force)
     own = [event for event in events if event[1] > context.own]
     if own:
-        return {"permit": "permission"}.get(own[0][2], own[0][2])
+        return {"permit": PERMISSION}.get(own[0][2], own[0][2])
     if clause.defines:
         return "definition"
     if events:
-        return {"permit": "permission"}.get(events[-1][2], events[-1][2])
+        return {"permit": PERMISSION}.get(events[-1][2], events[-1][2])
     return "statement"
 
 

@@ -25,6 +25,8 @@ class LedgerWords:
     reaches: tuple[Pattern, ...]
     weak: frozenset[str]
     alone: frozenset[str]
+    published: frozenset[str]
+    same: frozenset[str]
     explains: Mapping[str, tuple[str, ...]]
 
     @property
@@ -44,6 +46,8 @@ class LedgerRows:
     reaches: tuple[Row, ...]
     weak: frozenset[str]
     alone: frozenset[str]
+    published: frozenset[str]
+    same: frozenset[str]
     explains: Mapping[str, tuple[str, ...]]
 
 
@@ -58,6 +62,8 @@ def load_words(lexicon: Mapping[str, Any]) -> LedgerWords:
         reaches=tuple(p for source in data["reaches"] for p in parse_pattern(source, sets)),
         weak=frozenset(data["weak"]),
         alone=frozenset(data["alone"]),
+        published=frozenset(data["published"]),
+        same=frozenset(data["same"]),
         explains={kind: tuple(names) for kind, names in data["explains"].items()},
     )
 
@@ -70,6 +76,8 @@ def ledger_rows(words: LedgerWords, numbers: Mapping[Slot, int]) -> LedgerRows:
         reaches=tuple(_row(pattern, numbers) for pattern in words.reaches),
         weak=words.weak,
         alone=words.alone,
+        published=words.published,
+        same=words.same,
         explains=words.explains,
     )
 
@@ -86,6 +94,8 @@ def pack_ledger(rows: LedgerRows) -> dict[str, Any]:
         "reaches": [[row.source, row.slots, row.gaps] for row in rows.reaches],
         "weak": sorted(rows.weak),
         "alone": sorted(rows.alone),
+        "published": sorted(rows.published),
+        "same": sorted(rows.same),
         "explains": rows.explains,
     }
 
@@ -98,5 +108,7 @@ def unpack_ledger(packed: Mapping[str, Any]) -> LedgerRows:
         reaches=tuple(Row(source=s, slots=tuple(slots), gaps=tuple(gaps)) for s, slots, gaps in packed["reaches"]),
         weak=frozenset(packed["weak"]),
         alone=frozenset(packed["alone"]),
+        published=frozenset(packed["published"]),
+        same=frozenset(packed["same"]),
         explains={kind: tuple(names) for kind, names in packed["explains"].items()},
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from licensecheck.catalog.reviewed import load_reviewed
 from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, MatchKind
 from licensecheck.domain.subject import Document
 from licensecheck.reading.compiled import standard_rules
@@ -48,10 +47,10 @@ def read_license(
         ledger=make_ledger(
             page,
             ruleset,
-            [*matches, *settled, *run_rules(page, ruleset, ("boilerplate",))],
+            [*matches, *settled],
             quoter,
             granted={g.evidence.start for g in grants if g.evidence and not g.limits},
-            reviewed=known.match is MatchKind.EXACT and known.id in load_reviewed().texts,
+            identity=known,
         ),
         grants=grants,
     )

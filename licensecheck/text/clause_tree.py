@@ -322,7 +322,7 @@ def split_blocks(masked: str, text: str) -> list[Block]:
         if (
             gap
             or not blocks
-            or _is_row(line.text)
+            or _is_row(text[line.start : line.end])
             or label
             or not _continues(
                 line.text,

@@ -7,9 +7,18 @@ from typing import Any
 import pytest
 
 from licensecheck.domain.findings import Status, Verdict
-from licensecheck.domain.licenses import Evidence, Grant, Identity, LicenseClass, LicenseReading, MatchKind
+from licensecheck.domain.licenses import (
+    Disposition,
+    Evidence,
+    Grant,
+    Identity,
+    LedgerLine,
+    LicenseClass,
+    LicenseReading,
+    MatchKind,
+)
 from licensecheck.domain.subject import Document, Role, Subject
-from licensecheck.judge.unread import language_of
+from licensecheck.reading.languages import foreign_passages, language_of
 
 from .building import GRANT, check, find, make_reading, make_term
 
@@ -36,33 +45,29 @@ def test_known_text_may_be_short() -> None:
     assert kinds(make_reading()) == set()
 
 
-def foreign(text: str, quote: str, *, known: bool = False) -> set[str]:
-    """What is asked of a text of which one passage was not read."""
-    start = text.index(quote)
-    passage = Evidence(path="LICENSE", quote=quote, start=start, end=start + len(quote), line=1)
-    more = {} if known else {"identity": UNKNOWN}
-    terms = (make_term("liability-limit"), make_term("governing-law"))
-    return kinds(make_reading(*terms, unread=(passage,), **more), text=text)
+def passage(quote: str, section: str | None = None) -> Evidence:
+    return Evidence(path="LICENSE", quote=quote, start=0, end=len(quote), line=1, section=section)
 
 
 def test_passage_in_a_language_that_is_not_read_is_for_review() -> None:
-    assert foreign(ENGLISH * 5 + GERMAN, GERMAN) == {"unread-language"}
+    line = LedgerLine(evidence=passage(GERMAN), disposition=Disposition.UNREAD, force="statement", asks=("language",))
+    assert kinds(make_reading(identity=UNKNOWN, ledger=(line,))) == {"unread-language"}
 
 
-def test_unread_passage_in_english_is_no_question_of_language() -> None:
-    assert foreign(ENGLISH * 5, ENGLISH) == set()
-
-
-def test_name_of_a_body_in_a_known_license_is_no_question() -> None:
-    assert foreign(ENGLISH * 20 + GERMAN, GERMAN, known=True) == set()
-
-
-def test_one_sentence_of_a_long_unknown_text_is_a_question() -> None:
-    assert foreign(ENGLISH * 20 + GERMAN, GERMAN) == {"unread-language"}
+def test_sentence_in_another_language_is_told_whatever_its_share() -> None:
+    assert foreign_passages([passage(ENGLISH)] * 20 + [passage(GERMAN)]) == [False] * 20 + [True]
 
 
 def test_translation_of_the_whole_is_no_question() -> None:
-    assert foreign(ENGLISH + GERMAN, GERMAN) == set()
+    assert foreign_passages([passage(ENGLISH), passage(GERMAN)]) == [False, False]
+
+
+def test_clause_of_the_same_number_is_its_translation() -> None:
+    assert foreign_passages([passage(ENGLISH, "1"), passage(GERMAN, "1")]) == [False, False]
+
+
+def test_clause_with_a_number_of_its_own_is_no_translation() -> None:
+    assert foreign_passages([passage(ENGLISH, "1"), passage(GERMAN, "2")]) == [False, True]
 
 
 @pytest.mark.parametrize(
