@@ -12,6 +12,7 @@ from licensecheck.domain.licenses import LicenseClass, ModelEntry, Resolution
 from licensecheck.domain.subject import Ancestor, Card
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
+from licensecheck.models.cues import bit_of
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
 
@@ -259,9 +260,10 @@ def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: s
     elsewhere = Elsewhere(words.elsewhere)
     merged = Elsewhere(words.merged)
     masked = _mask(name)
+    bit = bit_of("bases")
     announced = False
     for sentence in sentences:
-        if masked is not None and masked.search(sentence.text):
+        if masked is not None and sentence.marks & bit and masked.search(sentence.text):
             sentence = replace(sentence, text=masked.sub(_ITSELF, sentence.text))
         place = f"{path}, line {sentence.line}"
         label = _label(sentence, announced=announced)
@@ -312,11 +314,11 @@ def _labelled(sentence: Sentence, value: str, own: str) -> Iterator[str]:
 
 def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[str]:
     words = _words()
-    if sentence.kind is Kind.HEADING or len(sentence.text) > _LONGEST:
+    if not sentence.marks & bit_of("bases") or sentence.kind is Kind.HEADING or len(sentence.text) > _LONGEST:
         return
     if sentence.kind is Kind.ROW or (elsewhere.holds(sentence) and not _of_itself(sentence)):
         return
-    if not words.cue.search(sentence.low):
+    if not sentence.marks & bit_of("bases") or not words.cue.search(sentence.low):
         return
     for clause in sentence.text.split(";"):
         if not words.unless.search(clause):

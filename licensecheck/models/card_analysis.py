@@ -16,6 +16,7 @@ from licensecheck.models.issues import Facts, find_issues, find_limits
 from licensecheck.models.license_names import NO_NAMES, known_license, known_model, licenses_of_value
 from licensecheck.models.mentions import Named, Naming, declared_licenses, find_namings, find_other_license, prose_word
 from licensecheck.models.prose import Sentence, gate_sentences, read_sentences
+from licensecheck.models.restrictions import find_restrictions
 from licensecheck.models.training_data import find_data_terms
 from licensecheck.models.weights import model_id
 
@@ -45,6 +46,7 @@ class Examined:
             namings=self.namings,
             ancestors=ancestors,
             name=name or self.card.title,
+            restrictions=find_restrictions(self.sentences, name=name or self.card.title),
         )
         family = None
         if not ancestors:

@@ -11,6 +11,7 @@ from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import CONTRADICTORY, DISCLOSED, NOT_DISCLOSED, Card, Disclosure
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
+from licensecheck.models.cues import bit_of
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
 
@@ -22,7 +23,10 @@ def find_claim(sentences: Iterable[Sentence], *, name: str | None) -> Sentence |
     words = _words()
     elsewhere = Elsewhere(words.elsewhere)
     own: re.Pattern[str] | None = None
+    bit = bit_of("claims")
     for sentence in sentences:
+        if not sentence.marks & bit:
+            continue
         if sentence.kind in (Kind.ROW, Kind.HEADING) or not words.cue.search(sentence.low):
             continue
         if elsewhere.holds(sentence) or words.unless.search(sentence.text):
@@ -92,8 +96,9 @@ def find_context_length(sentences: Iterable[Sentence], body: str) -> Iterator[Di
     claimed: dict[int, str] = {}
     trained: dict[int, str] = {}
     words = _lengths()
+    bit = bit_of("context")
     for sentence in sentences:
-        if not words.cue.search(sentence.low):
+        if not sentence.marks & bit or not words.cue.search(sentence.low):
             continue
         for length in _found(words.trained, sentence.text):
             trained.setdefault(length, sentence.text[:_QUOTE])
@@ -185,7 +190,10 @@ def find_disclosures(card: Card, sentences: Sequence[Sentence], body: str) -> tu
 def _about(topic: _Topic, sentences: Iterable[Sentence]) -> Disclosure | None:
     said: list[str] = []
     vague: list[str] = []
+    bit = bit_of(topic.name)
     for sentence in sentences:
+        if not sentence.marks & bit:
+            continue
         text = sentence.text
         if len(said) == _MAX_QUOTES and not topic.contradicts:
             break

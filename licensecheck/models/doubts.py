@@ -64,7 +64,7 @@ def fold_key(key: str) -> str:
 
 def other_spellings(values: Iterable[tuple[str, Plain]], meaning: str) -> Iterator[tuple[str, str]]:
     """The values under other spellings of a key of the hub, each with the key as it is written."""
-    spellings = frozenset(load_vocabulary("keys")["spellings"][meaning])
+    spellings = _spellings(meaning)
     for key, value in values:
         folded = fold_key(key)
         if folded in spellings or (folded == meaning and key != meaning):
@@ -241,6 +241,17 @@ def _line(front: FrontMatter, key: str) -> int | None:
 
 
 @per_catalog
+def _spellings(meaning: str) -> frozenset[str]:
+    return frozenset(load_vocabulary("keys")["spellings"][meaning])
+
+
+@per_catalog
+def _meanings() -> dict[str, str]:
+    meanings: dict[str, str] = load_vocabulary("keys")["ambiguous"]
+    return meanings
+
+
+@per_catalog
 def _barring_tags() -> frozenset[str]:
     return frozenset(load_vocabulary("keys")["tags"])
 
@@ -249,7 +260,7 @@ def _barring_tags() -> frozenset[str]:
 
 
 def _of_names(facts: Doubtful) -> Iterator[CardIssue]:
-    meanings: dict[str, str] = load_vocabulary("keys")["ambiguous"]
+    meanings = _meanings()
     card = facts.card
     for value, key in (*((one, "license") for one in card.licenses), (card.license_name or "", "license_name")):
         meant = meanings.get(value.strip().lower().replace(" ", "-"))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.lazy import re
-from licensecheck.models.prose import Sentence
+from licensecheck.models.cues import bit_of
+from licensecheck.models.prose import Elsewhere, Sentence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH = 0.07
@@ -19,11 +20,12 @@ _LONGEST = 1_500
 def find_foreign(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences in another language that speak of use or license as a restriction does."""
     words = _words()
+    under = Elsewhere(words.heading)
+    bit = bit_of("foreign")
     for sentence in sentences:
-        if len(sentence.text) > _LONGEST or (sentence.text.isascii() and not words.hints.search(sentence.low)):
+        if len(sentence.text) > _LONGEST or (sentence.text.isascii() and not sentence.marks & bit):
             continue
-        under = any(words.heading.search(part) for part in sentence.section)
-        if _restricts(sentence.low, under):
+        if _restricts(sentence.low, under.holds(sentence)):
             yield sentence
 
 
@@ -63,10 +65,6 @@ class _Words:
         barred = {frozenset(pair) for pair in data["under_heading"]}
         self.anywhere = tuple(pair for pair in self.pairs if pair not in barred)
         self.heading = re.compile(data["heading"])
-        telling = sorted(
-            {stem for group in ("trade", "leave", "study") for stem in data["latin"][group] if stem.isascii()}
-        )
-        self.hints = re.compile(rf"\b(?:{'|'.join(map(re.escape, telling))})")
 
     def groups_in(self, low: str, words: list[str]) -> set[str]:
         """The groups of which a word stands in the sentence; a word of two groups counts for each."""

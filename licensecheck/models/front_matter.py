@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from licensecheck.catalog.yaml_files import check_depth
@@ -229,19 +230,28 @@ _FURTHER = 200
 """How many lines a further block may have."""
 
 
-def further_blocks(front: FrontMatter) -> Iterator[tuple[dict[str, Plain], int]]:
+def further_blocks(front: FrontMatter) -> tuple[tuple[dict[str, Plain], int], ...]:
     """The other blocks of YAML in a card that tell of licenses and bases, each with its line: metadata, recipes."""
-    if "---" not in front.body and "```" not in front.body:
-        return
-    rows = BREAK.split(front.body)
-    edges = [index for index, row in enumerate(rows) if _EDGE.match(row)]
-    for start in edges:
+    return _further(front.body, front.body_line)
+
+
+@lru_cache(maxsize=8)
+def _further(body: str, body_line: int) -> tuple[tuple[dict[str, Plain], int], ...]:
+    if ("---" not in body and "```" not in body) or not _MAYBE.search(body):
+        return ()
+    rows = BREAK.split(body)
+    found = []
+    for start in [index for index, row in enumerate(rows) if row[:1] in "- `\t" and _EDGE.match(row)]:
         end = next((i for i in range(start + 1, min(len(rows), start + _FURTHER)) if _CLOSING.match(rows[i])), None)
         if end is None or not any(_TELLING.match(row) for row in rows[start + 1 : end]):
             continue
         values = _mapping_in("\n".join(rows[start + 1 : end]))
         if values:
-            yield values, front.body_line + start + 1
+            found.append((values, body_line + start + 1))
+    return tuple(found)
+
+
+_MAYBE = re.compile(r"^[ \t-]*(?:licen[cs]e\w*|base_models?|models?|slices|merge_method)[ \t]*:", re.M | re.I)
 
 
 def _mapping_in(block: str) -> dict[str, Plain]:

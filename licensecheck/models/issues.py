@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
@@ -25,7 +26,7 @@ from licensecheck.models.mentions import (
     prose_word,
 )
 from licensecheck.models.prose import Sentence
-from licensecheck.models.restrictions import find_extra, find_restrictions, is_asked
+from licensecheck.models.restrictions import Restriction, find_extra, is_asked
 from licensecheck.models.weights import Header
 
 # Whether a declared license drops restrictions that the license of a base model hands on to its derivatives.
@@ -67,11 +68,17 @@ def _dropped(own: Sequence[Record], base: Record) -> tuple[str, ...]:
     kept = {kind for record in own for kind in _kinds(record)}
     carried = set(base.hands_on)
     dropped = []
-    for group in load_vocabulary("carried")["groups"]:
+    for group in _carried():
         wanted = carried & set(group["kinds"])
         if wanted and not kept & set(group["kinds"]) and not kept & set(group.get("kept_by", ())):
             dropped.append(str(group["name"]))
     return tuple(dropped)
+
+
+@per_catalog
+def _carried() -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = load_vocabulary("carried")["groups"]
+    return groups
 
 
 def _is_kindred(own: Record, base: Record) -> bool:
@@ -114,6 +121,7 @@ class Facts:
     namings: Sequence[Naming]
     ancestors: Sequence[Ancestor]
     name: str | None
+    restrictions: Sequence[Restriction] = ()
 
     @property
     def declared(self) -> tuple[LicenseName, ...]:
@@ -310,7 +318,7 @@ def find_limits(facts: Facts) -> tuple[CardRestriction, ...]:
         CardRestriction(
             kind=found.kind, covered=found.covered, line=found.sentence.line, quote=found.sentence.text[:_QUOTE]
         )
-        for found in find_restrictions(facts.sentences, name=facts.name)
+        for found in facts.restrictions
         if is_asked(found, bears)
     )
 
@@ -326,7 +334,7 @@ def _of_prose(facts: Facts) -> Iterator[CardIssue]:
         message = f"The prose names {naming.license.text!r} for the model; the metadata says {_names(declared)}."
         yield _at(naming.sentence, kind="prose-conflict", message=message)
     bears = declared or _of_model(facts.namings)
-    extra = find_extra(find_restrictions(facts.sentences, name=facts.name), bears)
+    extra = find_extra(facts.restrictions, bears)
     if extra is not None:
         message = f"The card adds a restriction ({extra.kind}) that {_names(bears)} does not state."
         yield _at(extra.sentence, kind="extra-restriction", message=message)

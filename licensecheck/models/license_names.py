@@ -21,6 +21,7 @@ NO_NAMES = frozenset({"other", "unknown", "none", "null", "n/a", "custom", "prop
 """Values of `license` that name none."""
 
 
+@per_catalog_up_to(4096)
 def known_license(name: str | None) -> Record | None:
     """The record of the license of this name, or None where it names none or none that is known."""
     if name is None or name.strip().lower() in NO_NAMES:
@@ -76,6 +77,7 @@ _BOTH = re.compile(r"\s+AND\s+|\s*[,;&+]\s*", re.I)
 _EXCEPTION = re.compile(r"\s+WITH\s+[\w.-]+", re.I)
 
 
+@per_catalog_up_to(4096)
 def licenses_of_value(value: str) -> tuple[LicenseName, ...]:
     """The licenses that a value of a field means: one, both of an expression, or of a choice the least restrictive.
 

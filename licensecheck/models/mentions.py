@@ -11,6 +11,7 @@ from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import Card
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
+from licensecheck.models.cues import bit_of
 from licensecheck.models.license_names import (
     NO_NAMES,
     LicenseName,
@@ -20,7 +21,7 @@ from licensecheck.models.license_names import (
     licenses_of_value,
     same_license,
 )
-from licensecheck.models.prose import Kind, Sentence
+from licensecheck.models.prose import Elsewhere, Kind, Sentence
 
 _EXACT_CASE = ("foreign", "cue", "heading")
 """Expressions for names in their case, and for text that is in lower case already."""
@@ -54,10 +55,13 @@ class Naming:
 def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[Naming]:
     """Every license that the prose names, in its order; `name` is the model's own."""
     found: list[Naming] = []
+    under = Elsewhere(prose_word("heading"))
+    bit = bit_of("prose")
     for sentence in sentences:
-        if sentence.kind is Kind.HEADING and not prose_word("label").match(sentence.text):
+        told = sentence.marks & bit and prose_word("cue").search(sentence.low)
+        if not told and not under.nearest(sentence):
             continue
-        if prose_word("cue").search(sentence.low) or prose_word("heading").search(sentence.heading):
+        if sentence.kind is not Kind.HEADING or prose_word("label").match(sentence.text):
             found.extend(_in_sentence(sentence, name or ""))
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.lazy import re
+from licensecheck.models.cues import bit_of, marks_of
 from licensecheck.models.prose import Kind, Sentence
 
 SELF = "selfmodel"
@@ -101,10 +102,7 @@ class _Words:
     """The words of `rules/cards/norms.yaml`, compiled."""
 
     def __init__(self) -> None:
-        from ahocorasick_rs import AhoCorasick
-
         data = load_vocabulary("norms")
-        self._cues = AhoCorasick(data["cues"])
         self._groups = {name: _compiled(words) for name, words in data["groups"].items()}
         self._legal = re.compile(data["legal"])
         self._elsewhere = re.compile(data["elsewhere"])
@@ -114,6 +112,7 @@ class _Words:
     def worth_reading(self, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str, bool]]:
         """The sentences with a word that can bind, what leads into each, and whether their heading is about rights."""
         lead = ""
+        bit = bit_of("norms")
         for sentence in sentences:
             low = sentence.low
             before = lead
@@ -128,7 +127,7 @@ class _Words:
             legal, elsewhere = self._section(sentence.section)
             if elsewhere and not legal:
                 continue
-            if legal or self._cues.find_matches_as_indexes(f" {before} {low} "):
+            if legal or sentence.marks & bit or (before and marks_of(before) & bit):
                 yield sentence, before, legal
 
     def _section(self, section: tuple[str, ...]) -> tuple[bool, bool]:

@@ -8,6 +8,7 @@ from enum import Enum
 from urllib.parse import unquote
 
 from licensecheck.lazy import re
+from licensecheck.models.cues import ALL, marks_of
 
 # Markdown and HTML taken off a passage of a card.
 
@@ -159,6 +160,8 @@ class Sentence:
     lead: str = ""
     low: str = ""
     """The text in lower case: cue words are looked for in it, without regard to case."""
+    marks: int = ALL
+    """A bit for each reader that has to look into it (`licensecheck.models.cues`)."""
 
     @property
     def heading(self) -> str:
@@ -179,6 +182,14 @@ class Elsewhere:
         if found is None:
             found = any(self._pattern.search(part) for part in sentence.section)
             self._known[sentence.section] = found
+        return found
+
+    def nearest(self, sentence: Sentence) -> bool:
+        """True where the nearest heading above the sentence fits."""
+        section = sentence.section[-1:]
+        found = self._known.get(section)
+        if found is None:
+            found = self._known[section] = bool(section) and self._pattern.search(section[0]) is not None
         return found
 
 
@@ -228,7 +239,17 @@ def _sentences(raw: str, *, kind: Kind, line: int, section: tuple[str, ...]) -> 
         if text:
             opening = opening or text[:120]
             number = line + raw.count("\n", 0, start + len(part) - len(part.lstrip()))
-            yield Sentence(text=text, raw=part, line=number, kind=kind, section=section, lead=opening, low=text.lower())
+            low = text.lower()
+            yield Sentence(
+                text=text,
+                raw=part,
+                line=number,
+                kind=kind,
+                section=section,
+                lead=opening,
+                low=low,
+                marks=marks_of(low),
+            )
         start = after
 
 

@@ -10,6 +10,7 @@ from licensecheck.domain.licenses import LicenseClass, Record
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 from licensecheck.models.claims import own_name_pattern
+from licensecheck.models.cues import bit_of
 from licensecheck.models.foreign import find_foreign
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.norms import find_norms
@@ -51,9 +52,15 @@ def find_restrictions(sentences: Sequence[Sentence], *, name: str | None) -> lis
 def _in_forms(sentences: Iterable[Sentence], *, name: str | None) -> list[Restriction]:
     words = _words()
     elsewhere = Elsewhere(words.elsewhere)
+    bit = bit_of("restrictions")
     found = []
     for sentence in sentences:
-        if sentence.kind is Kind.ROW or elsewhere.holds(sentence) or not words.any.search(sentence.low):
+        if (
+            not sentence.marks & bit
+            or sentence.kind is Kind.ROW
+            or elsewhere.holds(sentence)
+            or not words.any.search(sentence.low)
+        ):
             continue
         if words.unless.search(sentence.text) or words.others.search(sentence.text):
             continue

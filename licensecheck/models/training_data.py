@@ -9,6 +9,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import Card, CardIssue
 from licensecheck.lazy import re
+from licensecheck.models.cues import bit_of
 from licensecheck.models.license_names import find_license_names
 from licensecheck.models.prose import Kind, Sentence
 
@@ -41,9 +42,10 @@ def _terms(data: dict[str, str]) -> str:
 
 
 def _in_prose(sentences: Sequence[Sentence]) -> Iterator[CardIssue]:
+    wanted = bit_of("data") | bit_of("services") | bit_of("sets")
     for sentence in sentences:
         low = sentence.low
-        if sentence.kind is Kind.HEADING or len(low) > 1_000:
+        if not sentence.marks & wanted or sentence.kind is Kind.HEADING or len(low) > 1_000:
             continue
         if _DATA.search(low) and _NAMES.search(low):
             yield from _under_license(sentence)
