@@ -110,12 +110,17 @@ def _keep_label(found: re.Match[str]) -> str:
 
 
 def _mask_comment_marks(text: str) -> str:
-    """Comment marks are blanked where nearly every line bears the same one, boxes wherever they stand."""
+    """Comment marks are blanked where nearly every line bears the same one, boxes wherever they stand.
+
+    A star is a bullet as well: it is a comment mark where the comment is opened as such, or all lines bear it.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 4:
         return text
     marks = Counter(m.group(1)[0] for line in lines if (m := _COMMENT_LINE.match(line)))
-    if marks and marks.most_common(1)[0][1] >= 0.8 * len(lines):
+    mark, borne = marks.most_common(1)[0] if marks else ("", 0)
+    least = len(text.splitlines()) if mark == "*" and "/*" not in text else 0.8 * len(lines)
+    if mark and borne >= least:
         text = _COMMENT_LINE.sub(_blank, text)
         text = re.sub(r"^[ \t]*/\*+|\*+/[ \t]*$", _blank, text, flags=re.MULTILINE)
     return _BOX.sub(_unboxed, text)

@@ -20,6 +20,21 @@ _MEANS = re.compile(
 _OPEN_END = re.compile(
     r"[:：—–,;]\s*(?:and|or)?\s*$|\b(?:to|that|shall|must|may|not|for|will|the following|以下|下列)\s*$", re.IGNORECASE
 )
+_DATED = re.compile(
+    r"(?:last (?:modified|updated|revised|changed)|effective|updated|revised|published|version|contact)\b[^\n]*[\d@:]",
+    re.IGNORECASE,
+)
+"""A line under the title that says of when the text is; it heads nothing."""
+_POINTS_BACK = re.compile(
+    r"(?:(?:this|these|such|that)\b[^.:;]{0,60}\binclud|for (?:instance|example)\b|examples (?:include|are|of)|"
+    r"(?:prohibited|banned|forbidden) (?:uses|activities|content) includ)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that only leads from the one before it to a list."""
+_ORDERS = re.compile(r"\b(?:may|must|shall|can|cannot|do|will|agree)\b", re.IGNORECASE)
+"""What a sentence has that says by itself what its list is about."""
+_ATTACHED = ("annex", "schedule", "exhibit", "attachment", "appendix")
+"""Parts that stand beside the body of a text, and close all its numbering."""
 SENTENCE_END = re.compile(r"[.!?。！？][\"”’')\]]*\s*$")
 _RUN_IN = re.compile(r"([A-Z\"“][^.:;。：\n]{1,80})[.:。：—–](?=\s|$)")
 _RUN_IN_HAN = re.compile(r"([\u4e00-\u9fff]{2,12})[。：]")
@@ -46,7 +61,7 @@ def is_heading(body: str, at: int, blocks: list[Block], masked: str) -> bool:
     words = body.split()
     if not words or len(words) > 12 or len(body) > 110 or SENTENCE_END.search(body) or at + 1 >= len(blocks):
         return False
-    if body.rstrip()[-1] in ",;:：；，。" or not body[:1].isalpha() or body[:1].islower():
+    if _DATED.match(body) or body.rstrip()[-1] in ",;:：；，。" or not body[:1].isalpha() or body[:1].islower():
         return False
     if body.isupper():
         return True
@@ -71,8 +86,21 @@ def opens_list(body: str) -> bool:
 
 
 def last_sentence(masked: str, clause: Clause) -> tuple[int, int]:
+    """The offsets of the sentence that leads on, with the one before it where it only points back at that."""
     spans = split_sentences(masked, clause.start, clause.end)
+    if len(spans) > 1 and _POINTS_BACK.match(masked, spans[-1][0]) and not _ORDERS.search(masked, *spans[-1]):
+        return spans[-2][0], spans[-1][1]
     return spans[-1] if spans else (clause.start, clause.end)
+
+
+def _breaks_off(body: str, label: Label | None, following: Label | None) -> bool:
+    """True where a numbered sentence without an end stands before the first item of a list of another style."""
+    first = label is not None and following is not None and following.value == 1 and following.style != "dotted"
+    return first and len(body.split()) >= SENTENCE and not SENTENCE_END.search(body)
+
+
+SENTENCE = 5
+"""How many words a text has that is more than a heading."""
 
 
 # Where a labelled block stands: the stack of open sections, and which of them it goes on from.
@@ -106,6 +134,9 @@ def settle(label: Label, stack: list[Level]) -> Label:
 def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Clause:
     """Pop the stack to the clause under which a labelled block stands."""
     style = label.style
+    if style in _ATTACHED and not label.level:
+        stack.clear()
+        return root
     if style == "heading" or (label.level and style != "dotted"):
         level = label.level or 1
         while stack and not (stack[-1].style.startswith("heading") and (stack[-1].depth or 0) < level):
@@ -248,7 +279,8 @@ class _Nest:
 
     def _open(self, at: int, body: str, label: Label | None, clause: Clause) -> None:
         """Note the section that a block opens, and the list that its last words lead into."""
-        leads, labelled = opens_list(body), _next_is_labelled(at, self._blocks)
+        following = self._blocks[at + 1].label if at + 1 < len(self._blocks) else None
+        leads, labelled = opens_list(body) or _breaks_off(body, label, following), following is not None
         in_list = clause.parent is self._open_list
         indent = self._blocks[at].indent
         if label:
@@ -271,10 +303,6 @@ def _outer(stack: list[Level], root: Clause) -> Clause:
     while stack:
         stack.pop()
     return root
-
-
-def _next_is_labelled(at: int, blocks: list[Block]) -> bool:
-    return at + 1 < len(blocks) and blocks[at + 1].label is not None
 
 
 def _next_begins_list(at: int, blocks: list[Block]) -> bool:

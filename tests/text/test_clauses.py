@@ -179,3 +179,42 @@ def test_layout_changes_neither_words_nor_offsets(name: str, change: object) -> 
 @pytest.mark.parametrize("text", ["", " \n\n ", "\ufeff", "((((((", "1.\n2.\n3.", "a" * 5000, "(i)" * 400, "- " * 3000])
 def test_odd_texts_are_taken_apart_without_a_fault(text: str) -> None:
     assert all(s.start < s.end <= len(text) for s in parse_clauses(text).sentences)
+
+
+def leads_of(text: str, words: str) -> list[str]:
+    """What leads into the sentence that begins with these words."""
+    tree = parse_clauses(text)
+    (sentence,) = [s for s in tree.sentences if tree.masked.startswith(words, s.start)]
+    return [tree.masked[start:end] for start, end in sentence.clause.lead_ins()]
+
+
+def test_lead_that_points_back_takes_the_sentence_before_it_along() -> None:
+    text = "1. Do not harm anybody. This includes making content that:\n   1. Mocks a village.\n   2. Insults a town.\n"
+    assert leads_of(text, "Mocks") == ["Do not harm anybody. This includes making content that:"]
+
+
+def test_lead_with_an_order_of_its_own_stands_alone() -> None:
+    text = "1. We ask for fair use. For example, you may not:\n   1. Copy the Services.\n   2. Sell the Services.\n"
+    assert leads_of(text, "Copy") == ["For example, you may not:"]
+
+
+def test_sentence_that_breaks_off_before_its_items_leads_into_them() -> None:
+    text = "1. Harm. You agree not to use, or let others use, any of the models\n(a) to mock a village;\n(b) to insult a town.\n"
+    assert leads_of(text, "to mock")[0].endswith("or let others use, any of the models")
+
+
+def test_stars_before_most_lines_are_bullets_where_no_comment_is_opened() -> None:
+    text = "Banned uses:\n" + "".join(f"* using the model for item {n}\n" for n in range(9))
+    assert len([s for s in parse_clauses(text).sentences if s.clause.is_item]) == 9
+
+
+def test_attachment_closes_the_numbering_before_it() -> None:
+    text = "1. Term. The term begins today.\n2. End. It ends at will.\n\nAttachment A – Use Restrictions\n1. Do no harm.\n"
+    (sentence,) = [s for s in parse_clauses(text).sentences if s.clause.section == "Attachment A.1"]
+    assert "Use Restrictions" in sentence.clause.headings
+
+
+def test_date_under_the_title_is_no_heading() -> None:
+    text = "Zorp Prohibited Use Policy\n\nLast Modified: 1 May 2026\n\nDo no harm to anybody with the model.\n"
+    (sentence,) = [s for s in parse_clauses(text).sentences if parse_clauses(text).masked.startswith("Do no", s.start)]
+    assert sentence.clause.headings == ["Zorp Prohibited Use Policy"]
