@@ -209,7 +209,9 @@ def test_stars_before_most_lines_are_bullets_where_no_comment_is_opened() -> Non
 
 
 def test_attachment_closes_the_numbering_before_it() -> None:
-    text = "1. Term. The term begins today.\n2. End. It ends at will.\n\nAttachment A – Use Restrictions\n1. Do no harm.\n"
+    text = (
+        "1. Term. The term begins today.\n2. End. It ends at will.\n\nAttachment A – Use Restrictions\n1. Do no harm.\n"
+    )
     (sentence,) = [s for s in parse_clauses(text).sentences if s.clause.section == "Attachment A.1"]
     assert "Use Restrictions" in sentence.clause.headings
 
