@@ -199,7 +199,9 @@ def test_lead_with_an_order_of_its_own_stands_alone() -> None:
 
 
 def test_sentence_that_breaks_off_before_its_items_leads_into_them() -> None:
-    text = "1. You agree not to use, or let others use, any of the models\n(a) to mock a village;\n(b) to jeer a town.\n"
+    text = (
+        "1. You agree not to use, or let others use, any of the models\n(a) to mock a village;\n(b) to jeer a town.\n"
+    )
     assert leads_of(text, "to mock")[0].endswith("or let others use, any of the models")
 
 
