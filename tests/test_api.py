@@ -149,3 +149,11 @@ def test_every_verdict_status_and_kind_can_be_explained() -> None:
         assert api.explain(name).meaning
     with pytest.raises(UsageError, match="scale-threshold"):
         api.explain("scale-treshold")
+
+
+def test_the_example_script_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    import runpy
+
+    main = runpy.run_path(str(ROOT / "examples" / "use_api.py"))["main"]
+    assert main(str(ROOT / "examples" / "heron-9"), str(PROFILE)) in (0, 1)
+    assert capsys.readouterr().out.startswith("heron-9: ")

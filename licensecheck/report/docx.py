@@ -10,7 +10,7 @@ from typing import Any
 
 from licensecheck.domain.findings import Report, Status
 from licensecheck.errors import ReportError
-from licensecheck.report.reviewed import fact_lines, text_lines, unread_files
+from licensecheck.report.reviewed import fact_lines, right_lines, text_lines, unread_files
 from licensecheck.report.sentences import VERDICT_WORDS, made_by
 from licensecheck.report.view import Row, TargetView, view_target
 from licensecheck.text.markup import plain_line
@@ -77,6 +77,10 @@ def _target(document: Any, view: TargetView, *, several: bool) -> None:
     _table(document, ("Text", "Licensor", "Version and date", "File", "SHA-256"), texts, title="Texts that were read")
     for unread in unread_files(view.report):
         document.add_paragraph(_plain(f"Not read: {unread}"))
+    rights = [(line.right, line.status, line.granted_by, line.limited_by) for line in right_lines(view.report)]
+    if rights:
+        head = ("Right", "Status", "Granted by", "Limited by")
+        _table(document, head, rights, title="Rights that the deployment needs")
     if view.pending:
         document.add_heading("Questions", 2)
         for question, decides in view.pending:

@@ -12,7 +12,15 @@ from licensecheck.domain.licenses import Evidence, LicenseReading
 from licensecheck.domain.subject import Document
 from licensecheck.frozen import dataclass
 from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
-from licensecheck.report.reviewed import TextLine, open_facts, stated_facts, text_lines, unread_files
+from licensecheck.report.reviewed import (
+    RightLine,
+    TextLine,
+    open_facts,
+    right_lines,
+    stated_facts,
+    text_lines,
+    unread_files,
+)
 from licensecheck.report.sentences import VERDICT_MEANINGS, VERDICT_WORDS, file_names, group_of, label_of, place_words
 from licensecheck.report.text import framework_words
 from licensecheck.report.view import Row, TargetView, alike, view_target
@@ -256,6 +264,7 @@ class Chapter:
     report: TargetReport
     appendix: Appendix
     texts: tuple[TextLine, ...]
+    rights: tuple[RightLine, ...]
     unread_files: tuple[str, ...]
     drawing: Drawing | None
     names: Mapping[str, str]
@@ -294,6 +303,7 @@ def _chapter(target: TargetReport, *, key: str) -> Chapter:
     view = view_target(target)
     return Chapter(
         texts=tuple(text_lines(target)),
+        rights=right_lines(target),
         unread_files=unread_files(target),
         key=key,
         view=view,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from licensecheck.domain.findings import Report, Status
 from licensecheck.report.compare_sheet import safe_cell
-from licensecheck.report.reviewed import fact_lines, text_lines
+from licensecheck.report.reviewed import fact_lines, right_lines, text_lines
 from licensecheck.report.sentences import VERDICT_WORDS, group_of, made_by
 from licensecheck.report.view import Row, TargetView, view_target
 from licensecheck.report.workbook import Sheet, write_workbook
@@ -33,6 +33,7 @@ def render_xlsx(report: Report) -> bytes:
     sheets = [
         Sheet(name="Verdicts", rows=tuple(_verdicts(report, views)), widths=(34, 16, 60, 40)),
         Sheet(name="Duties", rows=(HEAD, *duty_rows(report)), widths=(26, 18, 12, 22, 44, 22, 14, 16, 12, 22, 60)),
+        Sheet(name="Rights", rows=tuple(_rights(report)), widths=(30, 50, 24, 30, 30, 60)),
         Sheet(name="Questions", rows=tuple(_questions(views)), widths=(30, 70, 40)),
         Sheet(name="Facts", rows=tuple(_facts(report)), widths=(40, 60, 14)),
         Sheet(name="Texts", rows=tuple(_texts(report)), widths=(30, 40, 24, 12, 12, 40, 24, 68)),
@@ -89,6 +90,14 @@ def _questions(views: Sequence[TargetView]) -> Iterator[tuple[str, ...]]:
         for row in view.rows:
             if row.status is Status.REVIEW and row.question:
                 yield view.title, row.question, row.label
+
+
+def _rights(report: Report) -> Iterator[tuple[str, ...]]:
+    yield ("Target", "Right", "Status", "Granted by", "Limited by", "Quote")
+    for target in report.targets:
+        for line in right_lines(target):
+            name = target.name or target.target
+            yield name, line.right, line.status, line.granted_by, line.limited_by, line.quote
 
 
 def _facts(report: Report) -> Iterator[tuple[str, ...]]:

@@ -67,6 +67,43 @@ def text_lines(target: TargetReport) -> Iterator[TextLine]:
     yield from map(_text, target.readings)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightLine:
+    """A right that the deployment needs, what became of it, and the clause that grants it."""
+
+    right: str
+    status: str
+    granted_by: str
+    quote: str
+    limited_by: str
+    key: str
+    """The status as data: granted, limited, refused, not-granted or not-understood."""
+
+
+_RIGHT_WORDS = {
+    "granted": "granted",
+    "limited": "granted within a limit",
+    "refused": "refused",
+    "not-granted": "no grant found",
+    "not-understood": "grant not understood",
+}
+
+
+def right_lines(target: TargetReport) -> tuple[RightLine, ...]:
+    """The rights that are needed or may be, in the order of the profile."""
+    return tuple(
+        RightLine(
+            right=row.says if row.needed else f"{row.says} (not known whether needed)",
+            status=_RIGHT_WORDS.get(row.status, row.status),
+            granted_by=" ".join(part for part in (row.license, row.clause) if part),
+            quote=" ".join(row.evidence.quote.split()) if row.evidence else "",
+            limited_by=", ".join(kind.replace("-", " ") for kind in row.limited_by),
+            key=row.status,
+        )
+        for row in target.rights
+    )
+
+
 def unread_files(target: TargetReport) -> tuple[str, ...]:
     """The documents that were found and not read, with the reason."""
     return tuple(f"{document.path} ({document.unread})" for document in target.documents if document.unread)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from licensecheck.domain.findings import Against, Criterion, Openness, Report, Status, TargetReport, Verdict
 from licensecheck.domain.subject import Ancestor
 from licensecheck.report.lineage import relation_words
-from licensecheck.report.reviewed import open_facts, stated_facts, text_lines, unread_files
+from licensecheck.report.reviewed import open_facts, right_lines, stated_facts, text_lines, unread_files
 from licensecheck.report.sentences import VERDICT_WORDS, made_by
 from licensecheck.report.view import STANDING, Row, Section, TargetView, alike, view_target
 from licensecheck.text.markup import plain_line
@@ -157,6 +157,7 @@ def _whole(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
         for question, decides in view.pending:
             asked = f"{question.text} [{decides}]" if decides else question.text
             yield from _wrap(asked, width=width, first="  ? ", indent="    ")
+    yield from _rights(view, width=width, paint=paint, full=True)
     rest = [section for section in view.sections if section not in barred]
     yield from _sections(rest, width=width, paint=paint)
     yield from _notes("Openness and lineage", list(openness_lines(view.report)), width=width, paint=paint)
@@ -191,6 +192,7 @@ def _short(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
             text = f"{row.label}: {row.remedy or row.message} [{row.clause}]"
             yield from _wrap(text, width=width, first="  - ", indent="    ")
         yield from _more(len(todo.rows), "actions")
+    yield from _rights(view, width=width, paint=paint)
     yield ""
     for key in (Status.WAIVED.value, Status.MET.value, STANDING, Status.NOT_APPLICABLE.value):
         if key in sections:
@@ -202,6 +204,26 @@ def _short(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
         yield from _wrap(_cut(note, 3 * width), width=width, indent="  ", first="")
     rest = f"{len(matters) - _NOTED} more notes; " if len(matters) > _NOTED else ""
     yield from _wrap(f"{rest}-v shows every finding with its clause and quote.", width=width)
+
+
+def _rights(view: TargetView, *, width: int, paint: Paint, full: bool = False) -> Iterator[str]:
+    """The rights that the deployment needs; in short those that are granted take one line together."""
+    lines = right_lines(view.report)
+    if not lines:
+        return
+    yield from ("", paint("Rights needed", "bold"))
+    granted = [] if full else [line for line in lines if line.key == "granted"]
+    if granted:
+        named = "; ".join(f"{line.right} [{line.granted_by}]" if line.granted_by else line.right for line in granted)
+        yield from _wrap(f"granted: {named}", width=width, first="  ", indent="    ")
+    for line in lines:
+        if line in granted:
+            continue
+        limits = f"; limited by {line.limited_by}" if line.limited_by else ""
+        clause = f" [{line.granted_by}]" if line.granted_by else ""
+        yield from _wrap(f"{line.status}: {line.right}{clause}{limits}", width=width, first="  ", indent="    ")
+        if full and line.quote:
+            yield from _wrap(f"“{line.quote}”", width=width, indent="    | ")
 
 
 def _barred(rows: list[Row], *, width: int, paint: Paint) -> Iterator[str]:

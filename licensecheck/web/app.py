@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from licensecheck import __version__, api
 from licensecheck.errors import LicenseCheckError, UsageError
 from licensecheck.report.compare_sheet import safe_cell
+from licensecheck.report.reviewed import right_lines
 from licensecheck.report.sentences import STATUS_WORDS, VERDICT_WORDS
 from licensecheck.text.markup import plain
 from licensecheck.web import uploads
@@ -407,6 +408,7 @@ def _review_values(shown: Any) -> dict[str, Any]:
         "askings": api.askings(),
         "exports": list(EXPORTS),
         "flips": flip_points(shown.report),
+        "rights": right_lines(shown.report.targets[0]),
         "texts": [document for document in shown.report.targets[0].documents if document.text],
     }
 

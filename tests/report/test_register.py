@@ -27,7 +27,7 @@ def test_the_workbook_opens_with_its_sheets_and_is_the_same_twice(report: Report
     openpyxl = pytest.importorskip("openpyxl")
     data = register.render_xlsx(report)
     book = openpyxl.load_workbook(io.BytesIO(data))
-    assert book.sheetnames == ["Verdicts", "Duties", "Questions", "Facts", "Texts"]
+    assert book.sheetnames == ["Verdicts", "Duties", "Rights", "Questions", "Facts", "Texts"]
     assert book["Verdicts"]["B2"].value == "Denied"
     assert data == register.render_xlsx(report)
 
