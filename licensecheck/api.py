@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from licensecheck.domain.findings import Against, Changes
     from licensecheck.domain.rules import Asking
     from licensecheck.identify.identify import Identification
+    from licensecheck.models.described import Described
     from licensecheck.report.compare_matrix import Matrix
     from licensecheck.report.diff_changes import Comparison, Side
     from licensecheck.report.identification import Identified
@@ -146,6 +147,22 @@ class Checker:
         with self._answering():
             facts = _profile(profile)
             return check_targets(targets, facts, settings=self.settings, today=today, strict=strict)
+
+    def check_described(
+        self, described: Described, *, profiles: Iterable[Profile], today: str | None = None
+    ) -> tuple[TargetReport, ...]:
+        """The reports on a model that a row of a list describes, one for each profile; nothing else is looked up."""
+        from licensecheck.checking import check_described
+
+        with self._answering():
+            return check_described(described, profiles, today=today)
+
+    def name_traits(self, model: str) -> list[Any]:
+        """What the name of a model may add to what its metadata says; equal traits give equal reports."""
+        from licensecheck.models.described import name_traits
+
+        with self._answering():
+            return name_traits(model)
 
     def what_if(
         self,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from licensecheck import DATA_VERSION, __version__
-from licensecheck.catalog.catalog import current
+from licensecheck.catalog.catalog import current, per_catalog_up_to
 from licensecheck.catalog.overlays import knowledge_sources
 from licensecheck.catalog.profile_files import load_materials
 from licensecheck.catalog.records import find_by_sha256, find_record
@@ -16,6 +17,9 @@ from licensecheck.domain.profile import Profile
 from licensecheck.domain.subject import Ancestor, Document, Role, Subject
 from licensecheck.judge.evaluate import evaluate
 from licensecheck.models.files import SourceSettings
+
+if TYPE_CHECKING:
+    from licensecheck.models.described import Described
 
 READ_ROLES = (Role.LICENSE, Role.CODE_LICENSE, Role.POLICY)
 """The roles of documents whose terms bind."""
@@ -42,6 +46,19 @@ def check_targets(
         readings = gather_readings(subject)
         reports.append(evaluate(subject, readings, profile, today=today, materials=materials, strict=strict))
     return make_report(reports, profile, today=today)
+
+
+def check_described(
+    described: Described, profiles: Iterable[Profile], *, today: str | None = None
+) -> tuple[TargetReport, ...]:
+    """The reports on a model of which a list tells, one for each profile; its texts are read once."""
+    from licensecheck.models.described import load_described
+
+    subject = load_described(described)
+    readings = gather_readings(subject)
+    return tuple(
+        evaluate(subject, readings, profile, today=today, materials=load_materials(profile)) for profile in profiles
+    )
 
 
 def make_report(reports: Iterable[TargetReport], profile: Profile, *, today: str | None = None) -> Report:
@@ -96,8 +113,12 @@ def _once(documents: Iterable[Document]) -> Iterator[Document]:
     yield from first.values()
 
 
+@per_catalog_up_to(64)
 def _read(document: Document) -> LicenseReading:
-    """The reading of one text; the matching machinery is loaded here and not before."""
+    """The reading of one text; the matching machinery is loaded here and not before.
+
+    Some are kept: the models of a list share their licenses and gates.
+    """
     from licensecheck.reading.license_text import read_license
 
     reading = read_license(document, identity=identity_of_document(document))

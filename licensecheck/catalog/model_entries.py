@@ -197,6 +197,9 @@ class _Built:
 
     def patterns(self, key: str) -> Patterns:
         index = built_index()
+        if index.is_busy:
+            table = _all_patterns()
+            return [each for length in _table("lengths") for each in table.get(key[:length], ()) if length <= len(key)]
         begins = (key[:length] for length in _table("lengths") if length <= len(key))
         return [pattern for begin in begins for pattern in index.find("pattern", begin) or ()]
 
@@ -264,11 +267,29 @@ def _distrust(name: ModelName, model: str) -> str:
 
 def _made_from(name: ModelName) -> str | None:
     """The record whose models a word in the name points to."""
-    for made_from, words in _table("families"):
-        if any(word in name.base for word in words):
-            record: str | None = made_from
-            return record
-    return None
+    anywhere, families = _family_patterns()
+    if not anywhere.search(name.base):
+        return None
+    return next((made_from for made_from, pattern in families if pattern.search(name.base)), None)
+
+
+@per_catalog
+def _family_patterns() -> tuple[re.Pattern[str], list[tuple[str | None, re.Pattern[str]]]]:
+    """What finds any word that points to a family, and for each family what finds one of its own."""
+    families: list[tuple[str | None, list[str]]] = _table("families")
+    found = [(made_from, _any_of(words)) for made_from, words in families]
+    return _any_of([word for _, words in families for word in words]), found
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+
+@per_catalog
+def _all_patterns() -> dict[str, Patterns]:
+    """All patterns of names by their first letters, for runs that look up much."""
+    index = built_index()
+    return {literal: index.find("pattern", literal) or [] for literal in index.keys("pattern")}
 
 
 def _without_provider(name: ModelName) -> tuple[ModelName, str | None]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+MANY = 400
+"""After so many lookups all lines are kept in memory: a run that looks up much pays for it once."""
 Entry = tuple[str, str, Any]
 """A table, a key in it, and the value, which JSON can hold."""
 
@@ -35,15 +37,36 @@ class SortedLines:
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._asked = 0
+        self._lines: dict[bytes, bytes] = {}
+        self._values: dict[bytes, Any] = {}
+
+    @property
+    def is_busy(self) -> bool:
+        """True once so much was looked up that all lines are kept in memory."""
+        return self._asked > MANY
 
     def find(self, table: str, key: str) -> Any | None:
         """The value under a key; None where there is none."""
         wanted = _key(table, key)
+        self._asked += 1
+        if self.is_busy:
+            return self._kept(wanted)
         start = self._bisect(wanted)
         end = start + len(wanted)
         if self._data[start : end + 1] != wanted + b"\t":
             return None
         return json.loads(self._data[end + 1 : self._end(start)])
+
+    def _kept(self, wanted: bytes) -> Any | None:
+        """The same from memory, for runs that look up much."""
+        if not self._lines:
+            self._lines = dict(line.split(b"\t", 1) for line in self._data[:].splitlines())
+        if wanted not in self._lines:
+            return None
+        if wanted not in self._values:
+            self._values[wanted] = json.loads(self._lines[wanted])
+        return self._values[wanted]
 
     def keys(self, table: str) -> Iterator[str]:
         """All keys of a table, in order."""

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("licensecheck.cli.texts:diff_command", "Show what changed between two licenses or versions."),
     "explain": ("licensecheck.cli.explain:command", "Explain a kind of term, a rule, a license or a finding."),
     "scan": ("licensecheck.cli.scan:command", "Find and check every model that a repository refers to."),
+    "bulk": ("licensecheck.cli.bulk:command", "Check a whole list of models, and compare two such checks."),
     "materials": ("licensecheck.cli.check:materials_command", "Write the notices and credit lines that are missing."),
     "bom": ("licensecheck.cli.check:bom_command", "Write a CycloneDX or SPDX bill of materials."),
     "mcp": ("licensecheck.cli.mcp:command", "Serve assistants over the Model Context Protocol."),

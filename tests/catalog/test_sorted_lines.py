@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from licensecheck.catalog import sorted_lines
 from licensecheck.catalog.sorted_lines import SortedLines, render_lines
 
 WORDS = ["", "a", "ab", "a b", "é", "zz", "Zz", "模型", "x" * 500]
@@ -46,3 +47,9 @@ def test_all_of_a_few_lines_are_found(count: int, tmp_path: Path) -> None:
 
 def test_a_key_that_stands_twice_keeps_its_first_value() -> None:
     assert render_lines([("t", "k", 1), ("t", "k", 2)]) == "t k\t1\n"
+
+
+def test_many_lookups_give_the_same_as_few(lines: SortedLines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorted_lines, "MANY", 0)
+    assert [lines.find("name", word) for word in WORDS] == [[n, word] for n, word in enumerate(WORDS)]
+    assert lines.find("name", "b") is None
