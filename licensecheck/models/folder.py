@@ -42,7 +42,7 @@ def gather_folder(folder: Path, *, name: str | None, settings: SourceSettings) -
     if store is not None:
         gather_store(pile, store)
     listing = list_files(folder)
-    documents = [file for file in listing.files if file.role is not None]
+    documents = sorted((file for file in listing.files if file.role is not None), key=_is_second_card)
     for_weights = any(file.role is not None and file.role.model for file in documents)
     for file in documents[:MAX_FILES]:
         _add_named(pile, file, for_weights=for_weights)
@@ -61,6 +61,11 @@ def gather_folder(folder: Path, *, name: str | None, settings: SourceSettings) -
     if not pile.documents and not pile.headers and not pile.beside:
         pile.notes.append("The folder holds no card, license, policy or header.")
     return pile
+
+
+def _is_second_card(file: FolderFile) -> bool:
+    """True for a card that is no README: where both lie there, the metadata stands in the README."""
+    return file.role is not None and file.role.role == "card" and not file.path.name.lower().startswith("readme")
 
 
 def _left_out(reason: str, folder: Path) -> Doubt:
@@ -146,6 +151,8 @@ def _add_judged(pile: Pile, file: FolderFile) -> None:
         return
     if document.unread is not None:
         pile.notes.append(f"{file.shown} was not read and may be anything: it {document.unread}.")
+        if "/" not in file.shown and file.path.suffix.lower() in (".pdf", ".docx"):
+            pile.doubts.append(_not_read(file, document.unread))
         return
     text = document.text[:MAX_TEXT]
     found = term_sentences(text)
@@ -157,6 +164,16 @@ def _add_judged(pile: Pile, file: FolderFile) -> None:
         _ask_for_foreign(pile, document, found)
     elif found.found or found.of <= MAX_SENTENCES:
         _add_beside(pile, document, found)
+
+
+def _not_read(file: FolderFile, reason: str) -> Doubt:
+    """A question for a document beside the card that nobody could read: terms come in such files."""
+    return Doubt(
+        kind="unread-license",
+        message=f"{file.shown} was not read: it {reason}.",
+        question=f"What does {file.shown} ask, allow or forbid?",
+        key=file.shown,
+    )
 
 
 def _is_described(file: FolderFile, found: TermSentences) -> bool:

@@ -19,13 +19,12 @@ from urllib.parse import quote, urljoin, urlsplit
 from licensecheck.errors import Place, SourceError
 from licensecheck.lazy import re
 from licensecheck.models.files import HubSettings, is_repository_id, role_of
+from licensecheck.models.sidecars import is_settings
 from licensecheck.text.io import write_whole
 
 if TYPE_CHECKING:
     import requests
 
-SETTINGS_FILES = frozenset({"config.json", "adapter_config.json", "Modelfile", "Kitfile", "MLmodel"})
-"""Files that are fetched though they are no documents: they name licenses and base models."""
 EXPECTED = ("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "USE_POLICY.md", "NOTICE")
 """Files whose absence is put down in the cache, as proof."""
 MAX_FILES = 40
@@ -87,7 +86,7 @@ def _wanted(names: Iterable[str], model: str) -> list[str]:
     """The documents and settings among the files of a model; never its weights, never a path."""
     found = []
     for name in sorted(names):
-        if _PLAIN_NAME.match(name) and not name.startswith("..") and (name in SETTINGS_FILES or role_of(name)):
+        if _PLAIN_NAME.match(name) and not name.startswith("..") and (is_settings(name) or role_of(name)):
             found.append(name)
     if len(found) > MAX_FILES:
         fault = f"the hub lists {len(found)} documents, more than the {MAX_FILES} that are fetched"

@@ -64,9 +64,11 @@ def places_of(name: str) -> tuple[MetadataPlace, ...]:
     return tuple(place for place in metadata_places() if place.files.search(low))
 
 
-def is_weights(name: str) -> bool:
-    """True for a file whose header is read, and whose body is weights: never a text."""
-    return any(place.format in _BINARY for place in places_of(name))
+def is_settings(name: str) -> bool:
+    """True for a file whose whole name says that it speaks about a model: `CITATION.cff`, not any `.json`."""
+    low = name.lower()
+    expressions = (e for place in places_of(name) if place.format not in _BINARY for e in place.data["files"])
+    return any(re.search(expression, low) for expression in expressions if not expression.startswith("\\."))
 
 
 @per_catalog
