@@ -268,7 +268,7 @@ def _plain(reference: Reference) -> str:
 # A scan of many files by several processes, which start as copies of this one and have the detectors at hand.
 
 
-MANY = 400
+MANY = 3000
 """From how many files on it pays to start processes."""
 CHUNK = 40
 

@@ -100,13 +100,14 @@ def _names_on(lines: list[str], number: int) -> set[str]:
     for loop in _LOOP.findall(line):
         found.update(_WORDS.findall(loop))
     indent = len(line) - len(line.lstrip())
-    for above in range(number - 1, max(-1, number - 400), -1):
+    for above in range(number - 1, max(-1, number - 400), -1) if indent else ():
         other = lines[above]
         if other.strip() and len(other) - len(other.lstrip()) < indent:
             if other.rstrip().endswith(("(", "[", "{", "=", "\\", ",")):
                 found.update(_BOUND.findall(other))
                 indent = len(other) - len(other.lstrip())
-                continue
+                if indent:
+                    continue
             break
     return found
 
