@@ -46,6 +46,7 @@ BINARY = ("docx", "xlsx")
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show every finding with every passage, uncut (text only).")
 @click.option("--strict", is_flag=True, help="Approve nothing that is modified, unread or unknown.")
+@click.option("--texts", is_flag=True, help="Print the full texts too, as an annex (HTML only).")
 @click.option("--online", is_flag=True, help="Fetch from the hub what is missing.")
 @click.option("--revision", help="The revision of the model on the hub or in its cache.")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which approvals are weighed; today by default.")
@@ -59,6 +60,7 @@ def command(
     what_if: tuple[str, ...],
     against: str | None,
     verbose: bool,
+    texts: bool,
     strict: bool,
     online: bool,
     revision: str | None,
@@ -101,7 +103,7 @@ def command(
     else:
         report = checker.check(targets, profile=facts, today=today, strict=strict)
         report = checker.against(report, against) if against else report
-        emit(renderer(form, full=verbose, to_file=output is not None)(report), output)
+        emit(renderer(form, full=verbose, texts=texts, to_file=output is not None)(report), output)
     return FOUND if fail_on != "never" and report.verdict.level >= LEVELS.index(fail_on) else OK
 
 

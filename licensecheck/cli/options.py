@@ -87,10 +87,14 @@ def parse_day(text: str | None) -> str:
 # Which module renders which report format, imported when it is asked for, and what the terminal can show.
 
 
-def renderer(form: str, *, full: bool = False, to_file: bool = False) -> Callable[[Report], str | bytes]:
+def renderer(
+    form: str, *, full: bool = False, texts: bool = False, to_file: bool = False
+) -> Callable[[Report], str | bytes]:
     """The function that renders a report in this format; text is fitted to the terminal, `full` shows every passage."""
     from licensecheck.api import render
 
+    if form == "html":
+        return partial(render, form=form, texts=texts)
     if form != "text":
         return partial(render, form=form)
     shown = not to_file and sys.stdout.isatty()

@@ -280,11 +280,12 @@ class Chapter:
         return place_words(evidence, file=self.names[evidence.path])
 
 
-def render(report: Report) -> str:
-    """The whole page; nothing in it is fetched, and no script runs."""
+def render(report: Report, *, texts: bool = False) -> str:
+    """The whole page; nothing in it is fetched, and no script runs. With `texts` the full texts are printed too."""
     chapters = [_chapter(target, key=str(key)) for key, target in enumerate(report.targets, start=1)]
     return render_page(
         "report.html.j2",
+        print_texts=texts,
         report=report,
         verdict=VERDICT_WORDS[report.verdict],
         chapters=chapters,
