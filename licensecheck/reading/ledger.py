@@ -50,7 +50,8 @@ def find_cues(page: Page, rows: LedgerRows) -> dict[int, list[Cue]]:
                 found.setdefault(number, []).append(Cue(start, end, name))
     for start, end in _spans(page, rows.reaches):
         number = context_number(page, start)
-        if number is not None and start not in neutral and end - 1 not in neutral:
+        between = page.tree.masked[page.words.starts[start] : page.words.ends[end - 1]]
+        if number is not None and start not in neutral and end - 1 not in neutral and ";" not in between:
             found.setdefault(number, []).append(Cue(start, end, REACHES))
     return found
 
@@ -108,6 +109,7 @@ HIDDEN = "hidden"
 CHANGE = "change"
 """The cue of a sentence in which a copy of a known license was changed."""
 _CHANGED = re.compile(r"[^\W\d_]+")
+_SEMICOLON = re.compile(r"[;—]")
 SHARED = ("warranty-disclaimer", "liability-limit")
 """Terms of a lead-in that explain its items too: what a disclaimer lists is disclaimed."""
 
@@ -156,7 +158,8 @@ def make_ledger(
         if REACHES not in left and _is_title(page, context):
             left &= {"money"}
         published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, identity))
-        if context.sentence.start in granted or not _binds(left, rules.ledger, published=published):
+        related = any(cue.sort == RELATION for cue in cues.get(number, []))
+        if context.sentence.start in granted or not _binds(left, rules.ledger, published=published, related=related):
             left = set()
         if not published and identity.match is MatchKind.MODIFIED:
             left |= _changed_words(page, context, identity, rules.ledger.same)
@@ -174,7 +177,8 @@ def _left(page: Page, rules: RuleSet, context: Context, cues: list[Cue], found: 
     cues = _without_labels(page, context, cues)
     sorts = {cue.sort for cue in cues}
     inherited = _inherited_force(page, rules, context, sorts)
-    wide = [_explained(one, rules.ledger) for one in found if one.ready.rule.yields.sort != BOILERPLATE]
+    stated = [one for one in found if one.ready.rule.yields.sort != BOILERPLATE]
+    wide = [(_explained(one, rules.ledger), _clause_of(page, context, one)) for one in stated]
     near = [
         (set(one.ready.rule.explains), stretch)
         for one in found
@@ -184,12 +188,11 @@ def _left(page: Page, rules: RuleSet, context: Context, cues: list[Cue], found: 
     left = {
         cue.sort
         for cue in cues
-        if not any(cue.sort in sorts for sorts in wide)
-        and not any(cue.sort in sorts and low <= cue.start and cue.end <= high for sorts, (low, high) in near)
+        if not any(cue.sort in sorts and low <= cue.start and cue.end <= high for sorts, (low, high) in (*wide, *near))
     }
     if left <= PERMITTED and _force(page, rules, context) == PERMISSION:
         left = set()
-    return left | {force for force in inherited if not any(force in sorts for sorts in (*wide, *(s for s, _ in near)))}
+    return left | {force for force in inherited if not any(force in sorts for sorts, _ in (*wide, *near))}
 
 
 def _without_labels(page: Page, context: Context, cues: list[Cue]) -> list[Cue]:
@@ -216,6 +219,20 @@ def _stretches(page: Page, context: Context, found: Found) -> Iterator[Span]:
         part = Context(sentence=context.sentence, parts=[(*stretch, 0)])
         if not any(find_hits(page, row, part, own=False) for row in ready.none):
             yield stretch
+
+
+def _clause_of(page: Page, context: Context, found: Found) -> Span:
+    """The words of a sentence between semicolons in which a term was read: others are read for themselves."""
+    low, high = context.words
+    first, last = found.hit.words
+    text, words = page.tree.masked, page.words
+    for mark in _SEMICOLON.finditer(text, words.ends[low], words.starts[high - 1]):
+        at = bisect_left(words.starts, mark.start(), *context.words)
+        if at <= first:
+            low = at
+        elif at >= last:
+            high = min(high, at)
+    return low, high
 
 
 def _parts(page: Page, context: Context) -> list[tuple[int, bool]]:
@@ -302,7 +319,8 @@ def _is_title(page: Page, context: Context) -> bool:
     """True for a heading, a question, a fragment, and a line in title case: none of them commands by itself."""
     text = page.tree.masked[context.sentence.start : context.sentence.end].strip()
     first, last = context.words
-    if context.sentence.clause.is_heading or text.endswith("?") or last - first <= SHORT:
+    denied = last - first <= SHORT + 2 and text.rstrip(".!").endswith(" not")
+    if context.sentence.clause.is_heading or text.endswith("?") or last - first <= SHORT or denied:
         return True
     words = text.split()
     long_words = [word for word in words if len(word) > 3 and word[0].isalpha()]
@@ -314,15 +332,17 @@ def context_hash(page: Page, context: Context) -> str:
     return sentence_hash(word for first, last, _ in context.parts for word in page.words.lower[first:last])
 
 
-def _binds(cues: set[str], words: LedgerRows, *, published: bool) -> bool:
+def _binds(cues: set[str], words: LedgerRows, *, published: bool, related: bool) -> bool:
     """True where the cues that are left can bind somebody.
 
-    One that speaks of the work or the licensee does; another needs a second sort, or is money that is owed. In what is
+    In a sentence that is `related`, since it speaks of the work or the licensee, one cue is enough unless it is weak;
+    another sentence needs a second sort of cue, or one that says enough alone, as money that is owed. In what is
     word for word a published license, which was written to be read, only a limit that reaches the use asks.
     """
     if published:
         return REACHES in cues and bool(cues & words.published)
-    return RELATION in cues or bool(cues & words.alone) or len(cues) > 1
+    strong = cues - words.weak
+    return RELATION in cues or bool(cues & words.alone) or len(cues) > 1 or (related and bool(strong))
 
 
 def _disposition(found: list[Found], *, asks: bool) -> Disposition:

@@ -31,7 +31,10 @@ def read_license(
     facts = frozenset(grounds)
     matches = [f for f in run_rules(page, ruleset, ("term",)) if not facts.intersection(f.ready.rule.unless_facts)]
     read = [found.hit.words for found in matches if found.ready.rule.yields.name != GRANT]
-    statements = _without_overruled(state_terms(page, ruleset, matches, quoter), matches)
+    stated = state_terms(page, ruleset, matches, quoter)
+    told = {(statement.rule, statement.evidence.start) for statement in stated}
+    telling = [found for found in matches if (found.ready.rule.id, quoter.quote(found).start) in told]
+    statements = _without_overruled(stated, matches)
     terms = tuple(merge_statements(statements))
     grants = (*read_grants(page, ruleset, quoter, read=read), *written_grants(statements))
     known = identity or Identity(match=MatchKind.UNKNOWN)
@@ -47,7 +50,7 @@ def read_license(
         ledger=make_ledger(
             page,
             ruleset,
-            [*matches, *settled],
+            [*telling, *settled],
             quoter,
             granted={g.evidence.start for g in grants if g.evidence and not g.limits},
             identity=known,
