@@ -27,7 +27,9 @@ class Shown:
 
     bases: list[Base] = field(default_factory=list)
     families: list[tuple[str, str]] = field(default_factory=list)
-    """The license of a family, and the words that show it."""
+    """The license of a family, and the name or tag that shows it."""
+    kinds: list[tuple[str, str]] = field(default_factory=list)
+    """The license of a family, and the architecture that shows it: of no account where a base model is known."""
 
 
 def shown_by(header: Header, *, own: Iterable[str]) -> Shown:
@@ -50,7 +52,7 @@ def shown_by(header: Header, *, own: Iterable[str]) -> Shown:
     for said in header.architectures:
         license_name = _listed(_table("architectures"), said.value)
         if license_name is not None:
-            shown.families.append((license_name, _words(header, said)))
+            shown.kinds.append((license_name, _words(header, said)))
     return shown
 
 
@@ -145,7 +147,7 @@ def _of_family(said: Said, header: Header, shown: Shown) -> None:
         base = Base(model=said.value, named_in=f"{header.path}, {said.key}", licenses=(license_name,))
         shown.bases.append(base)
     else:
-        shown.families.append((license_name, _words(header, said)))
+        shown.kinds.append((license_name, _words(header, said)))
 
 
 def _of_tag(said: Said, header: Header, own: _Own, shown: Shown) -> None:

@@ -203,7 +203,7 @@ class Pile:
     ) -> Iterator[Doubt]:
         """What of all this nobody has settled, each once."""
         names = [name for ancestor in ancestors for name in ancestor.licenses]
-        families = [family for one in shown for family in one.families]
+        families = [family for one in shown for family in (*one.families, *(() if names else one.kinds))]
         found = list(self.doubts)
         if self.examined or self.headers or self.beside:
             from licensecheck.models.contradictions import find_doubts

@@ -155,3 +155,15 @@ def test_weights_given_directly_are_no_license_text(tmp_path: Path) -> None:
 )
 def test_value_of_a_license_key(value: str, names: tuple[str, ...]) -> None:
     assert names_in(value) == names
+
+
+def test_architecture_is_of_no_account_where_the_base_is_known(tmp_path: Path) -> None:
+    card = "---\nlicense: apache-2.0\nbase_model: Qwen/Qwen3-8B\n---\n# Sparrow\n"
+    header = written.gguf({"general.architecture": "flux"})
+    assert model(tmp_path, {"m.gguf": header}, card=card).doubts == ()
+
+
+def test_readme_is_the_card_where_another_lies_beside_it(tmp_path: Path) -> None:
+    subject = model(tmp_path, {"MODEL_CARD.md": "# Sparrow\n\nA small bird.\n"})
+    assert subject.card is not None
+    assert subject.card.licenses == ("mit",)
