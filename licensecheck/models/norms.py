@@ -10,15 +10,20 @@ from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.lazy import re
 from licensecheck.models.cues import bit_of, marks_of
+from licensecheck.models.license_names import find_license_names
 from licensecheck.models.prose import Kind, Sentence
 
 SELF = "selfmodel"
 """What stands for the model's own name while a sentence is matched."""
 REACH = 90
 """How many characters may stand between two words that make a restriction together."""
+_WHOLE = 25
+"""A gate of more sentences holds a license, and is read as one."""
 LONGEST = 1_500
 """A longer sentence is none, but of a gate; it is left to the reader of license texts."""
 _CLAUSE = re.compile(r";| but (?!not\b|never\b)| however\b| whereas\b| while\b| although\b| though\b")
+_RIGHTS, _LICENSE = 1, 2
+"""What a heading is about: rights in some way, or the license itself."""
 _JOINT = re.compile(r"[,/&\s]*(?:(?:and|or|as well as)\s+)?")
 """What stands between two things of which a sentence says the same: "the data, code and model"."""
 _ASIDE = re.compile(r"\b(?:for|in|to|by|as|via|with|at) (?:any |an? |the |our |your |their )?$")
@@ -37,27 +42,35 @@ class Norm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """A sentence with the words that lead into it, in lower case; `legal` where it stands under a heading on rights."""
+    """A sentence with the words that lead into it, in lower case; `legal` tells of the heading above it."""
 
     sentence: Sentence
     low: str
-    legal: bool
+    legal: int
 
 
 def find_norms(sentences: Sequence[Sentence], *, own: re.Pattern[str]) -> Iterator[tuple[Norm, Sentence]]:
     """Each sentence that binds, with the first way in which it does; `own` finds the model's name."""
     words = _words()
+    gate = sum(sentence.kind is Kind.GATE for sentence in sentences)
+    if gate > _WHOLE:
+        sentences = [sentence for sentence in sentences if sentence.kind is not Kind.GATE]
     for spoken in _with_leads(words.worth_reading(sentences), own):
-        norm = _norm_of(spoken.low, spoken.legal)
+        legal = spoken.legal
+        if legal == _LICENSE and next(find_license_names(spoken.sentence.text), None) is not None:
+            legal = _RIGHTS
+        norm = _norm_of(spoken.low, legal)
         if norm is not None:
             yield norm, spoken.sentence
 
 
 @per_catalog_up_to(8192)
-def _norm_of(text: str, legal: bool) -> Norm | None:
+def _norm_of(text: str, legal: int) -> Norm | None:
     """How a sentence binds; None for one that does not. Cards repeat each other, so the answers are kept."""
     words = _words()
     whole = words.blanked(text)
+    if whole != text:
+        legal = min(legal, _RIGHTS)
     if words.has("past", whole):
         return None
     for clause in _clauses(whole):
@@ -65,11 +78,7 @@ def _norm_of(text: str, legal: bool) -> Norm | None:
             continue
         technical = words.has("technique", clause) and not words.has("law", clause)
         for pattern in words.patterns:
-            if (
-                (legal or not pattern.legal)
-                and (pattern.norm.strong or not technical)
-                and words.fits(pattern, clause, whole)
-            ):
+            if legal >= pattern.legal and (pattern.norm.strong or not technical) and words.fits(pattern, clause, whole):
                 return pattern.norm
     return None
 
@@ -82,7 +91,7 @@ def _clauses(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _with_leads(sentences: Iterable[tuple[Sentence, str, bool]], own: re.Pattern[str]) -> Iterator[Spoken]:
+def _with_leads(sentences: Iterable[tuple[Sentence, str, int]], own: re.Pattern[str]) -> Iterator[Spoken]:
     """The sentences as they read: an item behind what leads into its list, an answer behind its question."""
     for sentence, lead, legal in sentences:
         low = own.sub(SELF, sentence.text).lower().replace("’", "'")
@@ -95,7 +104,7 @@ class _Pattern:
     groups: tuple[str, ...]
     needs: tuple[str, ...]
     unless: tuple[str, ...]
-    legal: bool
+    legal: int
 
 
 class _Words:
@@ -105,11 +114,12 @@ class _Words:
         data = load_vocabulary("norms")
         self._groups = {name: _compiled(words) for name, words in data["groups"].items()}
         self._legal = re.compile(data["legal"])
+        self._license = re.compile(data["license"])
         self._elsewhere = re.compile(data["elsewhere"])
-        self._sections: dict[tuple[str, ...], tuple[bool, bool]] = {}
+        self._sections: dict[tuple[str, ...], tuple[int, bool]] = {}
         self.patterns = tuple(_pattern(entry) for entry in data["patterns"])
 
-    def worth_reading(self, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str, bool]]:
+    def worth_reading(self, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str, int]]:
         """The sentences with a word that can bind, what leads into each, and whether their heading is about rights."""
         lead = ""
         bit = bit_of("norms")
@@ -125,19 +135,24 @@ class _Words:
             if len(low) > LONGEST and sentence.kind is not Kind.GATE:
                 continue
             legal, elsewhere = self._section(sentence.section)
+            if sentence.kind is Kind.HEADING:
+                legal = 0
             if elsewhere and not legal:
                 continue
             if legal or sentence.marks & bit or (before and marks_of(before) & bit):
                 yield sentence, before, legal
 
-    def _section(self, section: tuple[str, ...]) -> tuple[bool, bool]:
+    def _section(self, section: tuple[str, ...]) -> tuple[int, bool]:
         """Whether one of the headings above is about rights, and whether one is about advice or other works."""
         known = self._sections.get(section)
         if known is None:
-            legal = any(self._legal.search(part) for part in section)
+            below = section[1:] or section
+            legal = _RIGHTS if any(self._legal.search(part) for part in below) else 0
             elsewhere = any(self._elsewhere.search(part) for part in section)
             if legal and self._elsewhere.search(section[-1]) and not self._legal.search(section[-1]):
-                legal = False
+                legal = 0
+            if legal and self._license.search(section[-1]):
+                legal = _LICENSE
             known = self._sections[section] = (legal, elsewhere)
             if len(self._sections) > 10_000:
                 self._sections.clear()
@@ -219,7 +234,7 @@ def _pattern(entry: dict[str, Any]) -> _Pattern:
         groups=tuple(entry["all"]),
         needs=tuple(entry.get("needs", ())),
         unless=tuple(entry.get("unless", ())),
-        legal=entry.get("legal", False),
+        legal=_LICENSE if entry.get("license") else _RIGHTS if entry.get("legal") else 0,
     )
 
 

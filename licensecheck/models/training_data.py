@@ -45,7 +45,7 @@ def _in_prose(sentences: Sequence[Sentence]) -> Iterator[CardIssue]:
     wanted = bit_of("data") | bit_of("services") | bit_of("sets")
     for sentence in sentences:
         low = sentence.low
-        if not sentence.marks & wanted or sentence.kind is Kind.HEADING or len(low) > 1_000:
+        if not sentence.marks & wanted or sentence.kind is Kind.HEADING or len(low) > 1_000 or low.count("|") > 3:
             continue
         if _DATA.search(low) and _NAMES.search(low):
             yield from _under_license(sentence)
