@@ -69,6 +69,9 @@ def imports_any(data: bytes, modules: frozenset[str]) -> Iterator[str]:
 
 
 MAX_DEPTH = 6
+"""How far a value is followed."""
+MAX_STEPS = 40
+"""How far a function is followed; no name is followed twice."""
 MAX_VALUES = 16
 _RUNNERS = frozenset(
     [
@@ -251,7 +254,7 @@ class _Module:
 
     def _functions(self, node: ast.expr, at: ast.AST, depth: int = 0) -> list[str]:
         """The names of an expression in the libraries, as `rembg.new_session`; none where it is of none of them."""
-        if depth > MAX_DEPTH:
+        if depth > MAX_STEPS:
             return []
         if isinstance(node, ast.Name):
             return self._named(node.id, at, depth)
