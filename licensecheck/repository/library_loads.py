@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -45,12 +46,27 @@ _STARTERS = (b"subprocess", b"os.system", b"Popen", b"execv", b"spawn", b"shell"
 def may_call(data: bytes, syntax: str) -> bool:
     """True where a file may call a library that loads weights; quick, and asked of every file."""
     if syntax == "python":
-        return _imports(data) or _starts(data)
-    if syntax == "javascript":
+        return _imports(data) or _starts(data) or _PRETRAINED.search(data) is not None
+    if syntax in ("javascript", HTML):
         return imports_package(data, known_modules()["npm"])
     if syntax == "notebook" and _imports(data.replace(b'"', b"\n")):
         return True
     return syntax in SYNTAXES and any(mark in data for mark in program_marks())
+
+
+HTML = "html"
+"""Pages: no reader of names takes them, only the scripts in them are read for calls."""
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.S | re.I)
+
+
+def _scripts_of(page: str) -> str:
+    """The scripts of a page, each on its lines."""
+    parts: list[str] = []
+    end = 0
+    for found in _SCRIPT.finditer(page):
+        parts.append("\n" * page.count("\n", end, found.start(1)) + found[1])
+        end = found.end(1)
+    return "".join(parts)
 
 
 def _imports(data: bytes) -> bool:
@@ -70,13 +86,16 @@ def _starts(data: bytes) -> bool:
 
 def calls_in(text: str, path: str, syntax: str) -> tuple[Call, ...]:
     """The calls and commands of libraries in a text."""
-    if syntax == "javascript":
-        return tuple(script_calls(text, path, known_modules()["npm"]))
+    if syntax in ("javascript", HTML):
+        shown = _scripts_of(text) if syntax == HTML else text
+        return tuple(script_calls(shown, path, known_modules()["npm"]))
     if syntax == "notebook":
         return tuple(_in_notebook(text, path))
     found: list[Call] = []
     data = text.encode("utf-8", "replace")
-    if syntax == "python" and _imports(data):
+    if syntax == "python" and _PRETRAINED.search(data):
+        found.extend(python_calls(text, path, Anything()))
+    elif syntax == "python" and _imports(data):
         found.extend(python_calls(text, path, known_modules()["pypi"]))
     if syntax in SYNTAXES and (syntax != "python" or _starts(data)):
         found.extend(command_calls(text, path, syntax))
@@ -125,6 +144,9 @@ def library_references(root: Path, paths: Sequence[str], calls: Iterable[Call]) 
         for library in _libraries_of(call):
             for reference in _references(call, library, versions, modules):
                 found.setdefault((reference.path, reference.line, library.id, reference.model), reference)
+        asked = _unlisted(call, modules)
+        if asked is not None:
+            found.setdefault((call.path, call.line, str(asked.library), asked.model), asked)
     return tuple(found.values())
 
 
@@ -164,6 +186,10 @@ class _Modules:
                 if found:
                     return found
         return (value,)
+
+    def has(self, module: str) -> bool:
+        """True where the repository itself has a module of this name."""
+        return any(f"/{module}/" in f"/{path}" or f"/{path}".endswith(f"/{module}.py") for path in self._paths)
 
     def _home(self, module: str) -> list[str]:
         """The files that a module can be."""
@@ -205,6 +231,48 @@ def _references(call: Call, library: Library, versions: Versions, modules: _Modu
         for text in _names(call, load, library, pin, root):
             yield _reference(call, library, text, pin)
         return
+
+
+# Calls of libraries that the table does not have, and that say themselves that they load weights.
+
+
+_PRETRAINED = re.compile(
+    rb"pretrained\s*=\s*True|(?:encoder_)?weights\s*=\s*[\"'](?i:imagenet|default|coco|voc|cityscapes)|from_pretrained\(\s*\)"
+)
+_SETS = ("imagenet", "default", "coco", "voc", "cityscapes")
+
+
+class Anything(frozenset[str]):
+    """Every module but those of Python itself."""
+
+    def __contains__(self, name: object) -> bool:
+        return bool(name) and name not in sys.stdlib_module_names
+
+
+def _unlisted(call: Call, modules: _Modules) -> Reference | None:
+    """A question for a call that asks for trained weights of a library which the table does not have."""
+    root = call.name.partition(".")[0]
+    if call.ecosystem != "pypi" or call.name.startswith((PROGRAM, ".")) or "()" in call.name:
+        return None
+    if root in known_modules()["pypi"] or not _asks_for_weights(call) or modules.has(root):
+        return None
+    return Reference(
+        path=call.path,
+        line=call.line,
+        model=call.name,
+        role=ReferenceRole.LOAD,
+        syntax=f"library {root} {call.name}",
+        name=call.name,
+        library=root,
+    )
+
+
+def _asks_for_weights(call: Call) -> bool:
+    if call.name.endswith(".from_pretrained"):
+        return not call.given
+    weights = (*call.given.get("weights", ()), *call.given.get("encoder_weights", ()))
+    named = any(isinstance(value, str) and value.lower() in _SETS for value in weights)
+    return True in call.given.get("pretrained", ()) or named
 
 
 def _is_named(call: Call, load: Load) -> bool:

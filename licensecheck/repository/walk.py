@@ -16,7 +16,7 @@ from licensecheck.repository.coverage import is_generated, load_coverage
 from licensecheck.repository.detectors import Detectors, load_detectors
 from licensecheck.repository.ignores import MARK, Ignore, find_ignores
 from licensecheck.repository.library_calls import Call
-from licensecheck.repository.library_loads import calls_in, library_references, may_call, merged
+from licensecheck.repository.library_loads import HTML, calls_in, library_references, may_call, merged
 from licensecheck.repository.references import Claim, decide, pattern_claims, strongest
 from licensecheck.repository.syntax.python_modules import Modules
 from licensecheck.repository.syntax.readers import read
@@ -135,7 +135,7 @@ def _scan_part(root: Path, paths: Iterable[str], beside: Beside, *, tick: Callab
     calls: list[Call] = []
     count = 0
     for path in paths:
-        syntax = None if is_generated(path) else syntax_of(path) or _by_first_line(root, path)
+        syntax = None if is_generated(path) else syntax_of(path) or _by_first_line(root, path) or _page(path)
         passed = (
             _scan_file(root, path, syntax, detectors, beside, claims, ignores, calls)
             if syntax
@@ -151,6 +151,10 @@ def _scan_part(root: Path, paths: Iterable[str], beside: Beside, *, tick: Callab
 
 _INTERPRETERS = (("python", "python"), ("node", "javascript"), ("deno", "javascript"), ("bun", "javascript"),
                  ("ruby", "code-hash"), ("sh", "shell"), ("ksh", "shell"), ("make", "makefile"))  # fmt: skip
+
+
+def _page(path: str) -> str | None:
+    return HTML if path.lower().endswith((".html", ".htm")) else None
 
 
 def _by_first_line(root: Path, path: str) -> str | None:
@@ -204,7 +208,7 @@ def _scan_file(
         part = Skipped(path=path, kind=SkipKind.TOO_LARGE, reason=told)
     marked = MARK in data
     calling = may_call(data, syntax)
-    named = may_name_models(data, syntax, detectors.marks, detectors.may_be_model, detectors.loaders)
+    named = syntax != HTML and may_name_models(data, syntax, detectors.marks, detectors.may_be_model, detectors.loaders)
     if not (marked or calling or named):
         return part or (Skipped(path=path, kind=SkipKind.OTHER, reason="binary") if b"\0" in data[:1024] else None)
     try:

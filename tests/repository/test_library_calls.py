@@ -213,3 +213,34 @@ def test_the_scan_says_what_the_call_loads_and_under_which_license(tmp_path: Pat
     assert "no version is pinned" in barred.message
     loaded = [each for each in review.references if each.role is ReferenceRole.LOAD]
     assert [(each.library, each.model) for each in loaded] == [("ultralytics", "yolo26n.pt")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import somenets as sn\nnet = sn.Unet('r34', encoder_weights='imagenet')",
+        "from somenets import build\nnet = build('x', pretrained=True)",
+        "from somenets import Speaker\nnet = Speaker.from_pretrained()",
+    ],
+    ids=["imagenet", "pretrained", "from_pretrained"],
+)
+def test_a_library_that_nobody_listed_is_asked_for_where_it_says_that_it_loads(tmp_path: Path, text: str) -> None:
+    assert [each.library for each in loads(tmp_path, {"app.py": text})] == ["somenets"]
+
+
+def test_a_module_of_the_repository_is_no_library(tmp_path: Path) -> None:
+    files = {"somenets/__init__.py": "", "app.py": "from somenets import build\nbuild(pretrained=True)"}
+    assert loads(tmp_path, files) == []
+
+
+def test_a_method_of_what_a_call_gave_is_found_however_long_the_chain(tmp_path: Path) -> None:
+    text = "import chromadb\nc = chromadb.Client()\nd = c.create_collection('x')\nd.add()\nr = d.query()\n"
+    assert weights(tmp_path, text) == ["chromadb/all-MiniLM-L6-v2"]
+
+
+def test_the_scripts_of_a_page_are_read(tmp_path: Path) -> None:
+    script = 'import { removeBackground } from "https://cdn.example/npm/rembg-webgpu@0.2.1/+esm";\nremoveBackground(u);'
+    (tmp_path / "index.html").write_text(f"<h1>Cut</h1>\n<script type=module>\n{script}\n</script>\n")
+    review = run_scan(Request(paths=(str(tmp_path),))).review
+    found = [(each.model, each.line, each.pinned) for each in review.references if each.library]
+    assert found == [("briaai/RMBG-1.4", 4, "0.2.1 (index.html)")]
