@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import yaml as yaml
 else:
-    from re import compile as _compile
+    import re as _re
 
     class _Module:
         """Stands for a module until one of its names is asked for."""
@@ -40,7 +40,7 @@ else:
         def __getattr__(self, name: str) -> Any:
             if name.startswith("__"):
                 raise AttributeError(name)
-            made = _compile(*self._given)
+            made = _re.compile(*self._given)
             for method in ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split"):
                 setattr(self, method, getattr(made, method))
             return getattr(made, name)
@@ -49,4 +49,5 @@ else:
         compile = _Pattern
 
     re = _Expressions("re")
+    re.__dict__.update({name: getattr(_re, name) for name in (*_re.__all__, "Pattern", "Match") if name != "compile"})
     html, subprocess, tempfile, yaml, zipfile = map(_Module, ("html", "subprocess", "tempfile", "yaml", "zipfile"))

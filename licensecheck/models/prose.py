@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote
 
+from licensecheck.catalog.catalog import per_catalog_up_to
 from licensecheck.lazy import re
 from licensecheck.models.cues import ALL, marks_of
 
@@ -231,26 +232,28 @@ def gate_sentences(text: str, *, line: int) -> list[Sentence]:
 
 
 def _sentences(raw: str, *, kind: Kind, line: int, section: tuple[str, ...]) -> Iterator[Sentence]:
+    for part, text, low, before, opening, marks in _read_block(raw, kind):
+        yield Sentence(
+            text=text, raw=part, line=line + before, kind=kind, section=section, lead=opening, low=low, marks=marks
+        )
+
+
+@per_catalog_up_to(20_000)
+def _read_block(raw: str, kind: Kind) -> tuple[tuple[str, str, str, int, str, int], ...]:
+    """The sentences of a block, with the lines before each and how the block begins; cards repeat whole blocks."""
     start = 0
     opening = ""
+    found = []
     for end, after in _cuts(raw, kind):
         part = raw[start:end]
         text = plain_words(without_mark(part, kind))
         if text:
             opening = opening or text[:120]
-            number = line + raw.count("\n", 0, start + len(part) - len(part.lstrip()))
+            before = raw.count("\n", 0, start + len(part) - len(part.lstrip()))
             low = text.lower()
-            yield Sentence(
-                text=text,
-                raw=part,
-                line=number,
-                kind=kind,
-                section=section,
-                lead=opening,
-                low=low,
-                marks=marks_of(low),
-            )
+            found.append((part, text, low, before, opening, marks_of(low)))
         start = after
+    return tuple(found)
 
 
 def _cuts(raw: str, kind: Kind) -> Iterator[tuple[int, int]]:
