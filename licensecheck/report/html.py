@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from licensecheck.domain.findings import Report, Status, TargetReport
-from licensecheck.domain.licenses import Evidence, LicenseReading
+from licensecheck.domain.licenses import Disposition, Evidence, LicenseReading
 from licensecheck.domain.subject import Document
 from licensecheck.frozen import dataclass
 from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
@@ -124,6 +125,8 @@ class MarkedText:
     lines: tuple[Line, ...]
     terms: int
     unread: tuple[Evidence, ...]
+    ledger: Mapping[str, int]
+    """How many sentences have each disposition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,15 +199,16 @@ def _marks(stated: list[tuple[Evidence, str, str]], document: Document, findings
 
 
 def _marked(reading: LicenseReading, document: Document, marks: tuple[Mark, ...], *, key: str) -> MarkedText:
-    unread = [(evidence.start, evidence.end) for evidence in reading.unread]
+    unread = tuple(line.evidence for line in reading.ledger if line.disposition is Disposition.UNREAD)
     return MarkedText(
         key=key,
         path=document.path,
         title=reading.identity.name or reading.label,
         sha256=document.sha256,
-        lines=mark_lines(document.text, marks, unread),
+        lines=mark_lines(document.text, marks, [(evidence.start, evidence.end) for evidence in unread]),
         terms=len(marks),
-        unread=reading.unread,
+        unread=unread,
+        ledger=Counter(line.disposition.value.replace("-", " ") for line in reading.ledger),
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from licensecheck.domain.findings import Criterion, Finding, Openness, Question, Report, Status, TargetReport, Verdict
-from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, LicenseReading, MatchKind, Term
+from licensecheck.domain.licenses import (
+    Disposition,
+    Evidence,
+    Identity,
+    LedgerLine,
+    LicenseClass,
+    LicenseReading,
+    MatchKind,
+    Term,
+)
 from licensecheck.domain.profile import Deployment, Materials, Organization, Profile
 from licensecheck.domain.subject import Ancestor, Card, CardIssue, Disclosure, Document, Role
 
@@ -159,7 +168,10 @@ READING = LicenseReading(
     ),
     license_class=LicenseClass.USE_RESTRICTED,
     terms=TERMS,
-    unread=quote("The birds on the cover were drawn by hand.", section="5"),
+    ledger=tuple(
+        LedgerLine(evidence=evidence, disposition=Disposition.UNREAD, force="statement")
+        for evidence in quote("The birds on the cover were drawn by hand.", section="5")
+    ),
 )
 
 OPENNESS = Openness(

@@ -100,7 +100,7 @@ def test_the_whole_license_text_stands_in_the_appendix(report: Report) -> None:
     assert "\n".join(plain) + "\n" == LICENSE_TEXT
 
 
-def test_a_clause_without_a_term_is_marked_and_listed(report: Report) -> None:
+def test_a_sentence_that_was_not_understood_is_marked_and_listed(report: Report) -> None:
     text = render(report)
 
     assert '<span class="gap">The birds on the cover were drawn by hand.</span>' in text
@@ -125,7 +125,7 @@ def test_an_action_has_a_box_a_trigger_and_an_owner_column(report: Report) -> No
 
 
 def test_a_record_without_a_text_says_that_no_clause_could_be_looked_at() -> None:
-    assert "no clause could be looked at" in render(make_report(make_trio()[2]))
+    assert "no sentence could be looked at" in render(make_report(make_trio()[2]))
 
 
 def test_many_findings_keep_the_page_whole() -> None:
