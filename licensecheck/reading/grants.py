@@ -47,8 +47,11 @@ class GrantWords:
     unnamed: Phrases
     grantors: frozenset[str]
     places: frozenset[str]
+    works: frozenset[str]
     words: frozenset[str]
     condition_words: frozenset[str]
+    keeping: frozenset[str]
+    kept: frozenset[str]
 
 
 @per_catalog
@@ -66,8 +69,11 @@ def load_grant_words() -> GrantWords:
         unnamed=_phrases({UNSPECIFIED: data["unnamed"]}),
         grantors=_words(data["grantors"]),
         places=_words(data["places"]),
+        works=_words(data["works"]),
         words=_words(data["words"]),
         condition_words=_words(data["condition_words"]),
+        keeping=_words(data["keeping"]),
+        kept=_words(data["kept"]),
     )
 
 
@@ -113,6 +119,8 @@ class _Row:
     marked: list[bool]
     """Whether a punctuation mark stands before the word."""
     capital: list[bool]
+    acronym: list[bool]
+    """Whether the word stands in capitals among others that do not."""
     own: int
 
 
@@ -132,9 +140,11 @@ def _row(page: Page, context: Context) -> _Row:
             numbers.append(number)
             marked.append(any(not c.isspace() and c not in "-'\"“”‘’/" for c in before))
     bracketed = [page.tree.text[page.words.starts[number] - 1 : page.words.starts[number]] == "[" for number in numbers]
-    capital = [masked[page.words.starts[number]].isupper() for number in numbers]
-    capital = [large or within for large, within in zip(capital, bracketed, strict=True)]
-    return _Row(words=words, numbers=numbers, marked=marked, capital=capital, own=context.own)
+    written = [masked[page.words.starts[number] : page.words.ends[number]] for number in numbers]
+    capital = [not word.islower() or within for word, within in zip(written, bracketed, strict=True)]
+    shouted = [word.isupper() and len(word) > 1 for word in written]
+    acronym = [loud and 2 * sum(shouted) < len(shouted) for loud in shouted]
+    return _Row(words=words, numbers=numbers, marked=marked, capital=capital, acronym=acronym, own=context.own)
 
 
 def _find(row: _Row, phrases: Phrases) -> list[Mark]:
@@ -167,6 +177,7 @@ _SUBJECT = frozenset(("grants", "hereby", "permits", "gives", "licenses", "grant
 """Verbs whose subject is the licensor, so that a capitalized word before them is its name."""
 _PURPOSE = frozenset(("for", "only", "solely", "exclusively", "purpose", "purposes", "use", "basis"))
 _BETWEEN = frozenset(("hereby", "shall", "will", "must", "also", "automatically", "agree", "to"))
+_POINTING = frozenset(("the", "this", "these", "our", "any", "all", "such", "of", "said"))
 _LICENSEE = frozenset(("you", "licensee", "user", "users", "licensees", "customer", "contributor"))
 _ARTICLES = frozenset(("the", "a", "an", "any", "this", "these", "that", "such", "our", "your", "its", "all", "you"))
 _PATENT = frozenset(("patent", "patents"))
@@ -185,6 +196,8 @@ PURPOSES = frozenset(
 )
 """Limiters that limit in a condition too: "provided that it is used for research"."""
 CONDITION = "condition"
+USE, ANY_USE = "use", "any-use"
+"""Use for any purpose takes in what use alone does not."""
 UNSPECIFIED = "unspecified"
 """What a license grants that names no right: use, and what else the text sets conditions for."""
 UNREAD = "not-understood"
@@ -240,6 +253,8 @@ def _read(
     begun, ended = _proviso(sentence, frames, words)
     rights = {name for at, _, name in acts if not begun <= at < ended}
     rights |= {name for _, _, name in frames if name == "all"}
+    if ANY_USE in rights and USE not in rights:
+        rights = (rights - {ANY_USE}) | {"commercial-use"}
     if not frames or not rights:
         return None
     limits, unread = _limits(sentence, begun, ended, words, known)
@@ -314,7 +329,8 @@ def _limits(
     if unread:
         limits.add(UNREAD)
     asked = [i for i in strange if i in inside and row.words[i] not in words.condition_words]
-    if asked and not _reads(row, inside, known):
+    keeps = any(row.words[i] in words.keeping for i in inside) and any(row.words[i] in words.kept for i in inside)
+    if asked and not keeps and not _reads(row, inside, known):
         limits.add(CONDITION)
     return limits, unread
 
@@ -386,8 +402,20 @@ def _is_known(sentence: _Sentence, at: int, words: GrantWords) -> bool:
     word = row.words[at]
     if word in words.words or len(word) == 1 or word.replace(".", "").isdigit():
         return True
+    if _describes_work(row, at, words):
+        return True
     tied = at > 0 and row.words[at - 1] in words.places and not any(b == at for _, b, _ in sentence.neutral)
     if not row.capital[at] or tied:
         return False
     begins = at == 0 or row.marked[at]
-    return not begins or bool(_SUBJECT.intersection(row.words[at + 1 : at + 5]))
+    return not begins or row.acronym[at] or bool(_SUBJECT.intersection(row.words[at + 1 : at + 9]))
+
+
+def _describes_work(row: _Row, at: int, words: GrantWords) -> bool:
+    """True for a word that stands before the name of the work, as part of it: "the zorp program"."""
+    after = row.words[at + 1 : at + 4]
+    until = next((i for i, word in enumerate(after) if word in words.works), None)
+    if until is None or any(row.marked[at + 1 : at + 2 + until]) or any(w in words.words for w in after[:until]):
+        return False
+    before = row.words[max(0, at - 3) : at]
+    return bool(_POINTING.intersection(before))
