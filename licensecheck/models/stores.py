@@ -41,7 +41,12 @@ class Store:
 
 
 def find_store(folder: Path) -> Store | None:
-    """The store that a folder is: of Ollama (`manifests` beside `blobs`) or an OCI layout; None for another folder."""
+    """The store that a folder is: of Ollama (`manifests` beside `blobs`) or an OCI layout; None for another folder.
+
+    Ollama keeps its store in the folder `models` of its own.
+    """
+    if not (folder / "blobs").is_dir() and (folder / "models" / "blobs").is_dir():
+        folder = folder / "models"
     blobs = folder / "blobs"
     if not blobs.is_dir():
         return None

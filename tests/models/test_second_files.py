@@ -132,7 +132,7 @@ def test_code_gives_no_license_to_the_weights_that_it_loads(tmp_path: Path) -> N
 def test_store_of_ollama(tmp_path: Path) -> None:
     layers = {"application/vnd.ollama.image.license": BAN.encode()}
     path = written.layered(tmp_path / "models", layers, config=("application/json", b"{}"))
-    for target in (tmp_path / "models", path):
+    for target in (tmp_path, tmp_path / "models", path):
         assert [d.path for d in load_subject(str(target)).documents] == ["heron:9b (license)"]
 
 
