@@ -54,6 +54,8 @@ class Anchor:
         """How much the anchor knows: a call or command more than a key in its place, that more than a key anywhere."""
         if self.kind is not Kind.KEY:
             return CERTAIN
+        if self.family_only and self.names == ("*",):
+            return 0
         return 2 if self.under or self.beside or self.files else 1
 
     @property
@@ -76,8 +78,8 @@ class Anchor:
             and self.not_under.isdisjoint(slot.above)
             and (not self.beside or any(_stands(each, slot.beside) for each in self.beside))
             and not any(_stands(each, slot.beside) for each in self.not_beside)
-            and (not self.in_files_with or any(each in text for each in self.in_files_with))
             and (self.value is None or bool(self.value.search(slot.value)))
+            and (not self.in_files_with or any(each in text for each in self.in_files_with))
         )
 
     def accepts(self, form: Form, name: str, words: Vocabulary) -> bool:

@@ -14,6 +14,9 @@ NAMERS = ("name", "key")
 GIVERS = ("value", "default")
 COMMAND_KEYS = ("entrypoint", "command", "cmd", "args")
 MAX_DEPTH = 60
+ID_MAP = "id_map"
+"""What stands above the entries of a mapping whose values are all ids."""
+_ID = re.compile(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9][\w.\-]*")
 MIN_VALUE = 3
 """A shorter value names no model."""
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -55,6 +58,8 @@ def _mapping(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Nod
         normalise(key): child.text or "" for key, child in node.pairs if not by_chance or "REV" in key or "TYPE" in key
     }
     yield from _named_value(node, origin, beside)
+    if _holds_ids(node):
+        origin = _under(origin, (ID_MAP, *origin.above))
     program = _image_program(node)
     argv = _command_line(node, program)
     if argv:
@@ -67,6 +72,11 @@ def _mapping(node: Node, origin: Origin, level: int) -> Iterator[Slot | list[Nod
             continue
         if child.pairs or child.items:
             yield from _walk(child, _under(origin, (name, *origin.above)), level + 1)
+
+
+def _holds_ids(node: Node) -> bool:
+    """True for a mapping of several names to ids and to nothing else, as a file of aliases is."""
+    return len(node.pairs) > 1 and all(child.text and _ID.fullmatch(child.text) for _, child in node.pairs)
 
 
 def _named_value(node: Node, origin: Origin, beside: dict[str, str]) -> Iterator[Slot]:
