@@ -159,7 +159,7 @@ def clause_words(evidence: Evidence) -> str:
 def file_names(target: TargetReport) -> Mapping[str, str]:
     """The path of each file that is quoted, cut to its name where no other file has that name."""
     quoted = [evidence for finding in target.findings for evidence in finding.evidence]
-    quoted += [evidence for reading in target.readings for evidence in reading.unread]
+    quoted += [line.evidence for reading in target.readings for line in reading.ledger]
     return short_paths(evidence.path for evidence in quoted)
 
 
