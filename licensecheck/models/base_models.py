@@ -236,9 +236,10 @@ def _says_tuned(sentences: Iterable[Sentence], own: str, family: str) -> bool:
 
 _HUB_LINK = re.compile(
     r"(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|collections/|models\?|tasks/)([\w.-]+/[\w.-]+)"
+    r"(?![\w.-])(?!/(?:blob|raw|resolve)/\S*(?i:licen))"
 )
 _PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{1,3}|[a-z]+)$")
-_CONSTANT = re.compile(r"^[A-Z]+_[A-Z_]+$")
+_CONSTANT = re.compile(r"^[A-Z0-9]+_[A-Z0-9_]+$")
 _HUB_ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _SEVERAL = re.compile(r"^[^.;]{0,60}?(?:&|\band\b|\bor\b|,)\s*\[?[A-Za-z]*[A-Z0-9]")
@@ -297,7 +298,7 @@ def _label(sentence: Sentence, *, announced: bool) -> str | None:
         return None
     if announced:
         return sentence.text
-    if not _LABEL.search(sentence.text):
+    if not _LABEL.search(sentence.text) or (sentence.kind is Kind.ROW and sentence.text.count("|") > 3):
         return None
     if sentence.text[-1] in ":：" and _words().labels.match(sentence.text + " _"):
         return ""

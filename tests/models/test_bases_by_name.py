@@ -73,3 +73,15 @@ def test_a_sentence_on_the_model_itself_counts_under_any_heading(tmp_path: Path)
 )
 def test_tools_and_own_names_are_no_bases(tmp_path: Path, sentence: str) -> None:
     assert not bases(tmp_path / "m", f"# Heron K2\n\n{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "For models built with Foo, also see [FOO3_LICENSE](https://huggingface.co/meta-llama/Llama-2-7b/blob/main/LICENSE).",
+        "| base | 74 M | 1 GB | [x](https://huggingface.co/google/gemma-2-9b) | fast |",
+        "Trained on tasks with Llama-2-7b-hf as a teacher.",
+    ],
+)
+def test_licenses_tables_and_teachers_are_no_bases(tmp_path: Path, line: str) -> None:
+    assert not bases(tmp_path / "m", f"# Heron\n\n{line}\n")
