@@ -178,7 +178,8 @@ def _not_read(file: FolderFile, reason: str) -> Doubt:
 
 def _is_described(file: FolderFile, found: TermSentences) -> bool:
     """True for a card by its name: what it says is looked at sentence by sentence."""
-    return _words("cards").match(file.path.name.lower()) is not None and found.of > len(found.found)
+    by_name = _words("cards").match(file.path.name.lower()) is not None
+    return by_name and (bool(found.foreign) or found.of > len(found.found))
 
 
 def _add_beside(pile: Pile, document: Document, found: TermSentences) -> None:

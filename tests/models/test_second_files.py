@@ -167,3 +167,30 @@ def test_readme_is_the_card_where_another_lies_beside_it(tmp_path: Path) -> None
     subject = model(tmp_path, {"MODEL_CARD.md": "# Sparrow\n\nA small bird.\n"})
     assert subject.card is not None
     assert subject.card.licenses == ("mit",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Modell darf auch kommerziell genutzt werden, die Lizenz ist MIT.",
+        "Коммерческое использование разрешено лицензией MIT.",
+        "本モデルは MIT ライセンスで、商用利用が可能です。",
+        "Modellen har MIT-licensen och kommersiell användning är tillåten.",
+    ],
+)
+def test_a_permission_in_another_language_asks_nothing(tmp_path: Path, text: str) -> None:
+    assert model(tmp_path, {"README_xx.md": f"# Sparrow\n\n{text}\n"}).doubts == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommerzielle Nutzung ist untersagt.",
+        "Коммерческое использование запрещено.",
+        "商用利用は禁止です。",
+        "Kommersiell användning är förbjuden.",
+        "Komertziala debekatuta dago: komertzial erabilera.",
+    ],
+)
+def test_a_ban_in_another_language_is_asked_for(tmp_path: Path, text: str) -> None:
+    assert model(tmp_path, {"README_xx.md": f"# Sparrow\n\n{text}\n"}).doubts
