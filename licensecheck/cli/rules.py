@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.check_rules import load_checks
 from licensecheck.catalog.detect_rules import load_detect_rules
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.cli.exits import FOUND, OK
 from licensecheck.cli.main import COMMANDS, cli
 from licensecheck.errors import Faults, LicenseCheckError, UsageError
-from licensecheck.report.reference_pages import command_page, index_page, rule_page, term_page
+from licensecheck.report.reference_pages import check_page, command_page, index_page, rule_page, term_page
 from licensecheck.text.io import write_whole
 from licensecheck.text.markup import plain_line
 
@@ -36,14 +37,19 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--term", help="Only rules for this kind of term (or fact, trigger, proviso).")
-def list_rules(term: str | None) -> int:
+@click.option("--check", "checks", is_flag=True, help="The check rules, which compare terms with the profile.")
+def list_rules(term: str | None, checks: bool) -> int:
     """List the rules, a line each: id, what it yields, title.
 
     \b
     licensecheck rules list --term no-hosting
+    licensecheck rules list --check
     """
-    from licensecheck.catalog.detect_rules import load_detect_rules
-
+    if checks:
+        for check in load_checks():
+            if term is None or term in check.terms:
+                click.echo(f"{check.id:44} {check.yields.value:16} {check.title}")
+        return OK
     for rule in load_detect_rules():
         if term in (None, rule.yields.name):
             category = rule.set.get("category")
@@ -241,8 +247,10 @@ def reference_pages() -> dict[str, str]:
     rules = load_detect_rules(examples=True)
     terms = load_yaml(rules_root() / "terms.yaml", name="rules/terms.yaml")["terms"]
     pages = {f"rules/{rule.id}.md": rule_page(rule) for rule in rules}
-    pages |= {f"terms/{kind}.md": term_page(kind, spec, rules) for kind, spec in terms.items()}
-    pages["index.md"] = index_page(rules, terms)
+    checks = load_checks()
+    pages |= {f"checks/{check.id}.md": check_page(check) for check in checks}
+    pages |= {f"terms/{kind}.md": term_page(kind, spec, rules, checks) for kind, spec in terms.items()}
+    pages["index.md"] = index_page(rules, terms, checks)
     pages["commands.md"] = command_page(_helps())
     return pages
 

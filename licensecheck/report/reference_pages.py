@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from licensecheck.domain.licenses import ModelEntry, Record, Term, Value
-from licensecheck.domain.rules import DetectRule, Example
+from licensecheck.domain.rules import CheckRule, DetectRule, Example
 
 FEW = 4
 """How many prohibited uses a line of a ledger names; more are counted."""
@@ -239,7 +239,24 @@ def _expected(item: Mapping[str, Any]) -> str:
     return f"`{item['kind']}`" + (f" ({rest})" if rest else "")
 
 
-def term_page(kind: str, spec: Mapping[str, Any], rules: Iterable[DetectRule]) -> str:
+def check_page(rule: CheckRule) -> str:
+    """What a check rule compares, why, what it says, and what to do."""
+    lines = [
+        f"{MARK}# {rule.id}",
+        rule.title + ".",
+        " ".join(rule.why.split()),
+        f"- Yields: `{rule.yields.value}`; otherwise `{rule.otherwise.value}`; where a fact is missing `{rule.doubt.value}`\n"
+        f"- Status: {rule.status}, since {rule.since}\n"
+        f"- For: {', '.join(f'[{kind}](../terms/{kind}.md)' for kind in rule.terms)}",
+        f"> {' '.join(rule.message.split())}",
+        f"What to do: {' '.join(rule.fix.split())}",
+    ]
+    if rule.basis:
+        lines.append("Seen in: " + ", ".join(rule.basis) + ".")
+    return "\n\n".join(lines) + "\n"
+
+
+def term_page(kind: str, spec: Mapping[str, Any], rules: Iterable[DetectRule], checks: Iterable[CheckRule] = ()) -> str:
     """What a kind of term says, its attributes, and the rules that find it."""
     lines = [f"{MARK}# {kind}", spec["says"], f"- Group: {spec['group']}"]
     if spec.get("note"):
@@ -250,6 +267,8 @@ def term_page(kind: str, spec: Mapping[str, Any], rules: Iterable[DetectRule]) -
         lines.append("## Attributes\n\n| attribute | type | meaning |\n| --- | --- | --- |\n" + rows)
     found = [f"- [{rule.id}](../rules/{rule.id}.md): {rule.title}" for rule in rules if rule.yields.name == kind]
     lines.append("## Rules\n\n" + ("\n".join(found) or "None."))
+    compared = [f"- [{check.id}](../checks/{check.id}.md): {check.title}" for check in checks if kind in check.terms]
+    lines.append("## Checks\n\n" + ("\n".join(compared) or "None: the term is informational."))
     return "\n\n".join(lines) + "\n"
 
 
@@ -258,7 +277,7 @@ def _type(spec: Mapping[str, Any]) -> str:
     return f"{spec['type']}: {', '.join(of)}" if isinstance(of, list) else str(spec["type"])
 
 
-def index_page(rules: Iterable[DetectRule], terms: Mapping[str, Any]) -> str:
+def index_page(rules: Iterable[DetectRule], terms: Mapping[str, Any], checks: Iterable[CheckRule] = ()) -> str:
     """The table of all kinds of term with their rules."""
     by_kind: dict[str, list[DetectRule]] = {}
     others: list[DetectRule] = []
@@ -272,7 +291,9 @@ def index_page(rules: Iterable[DetectRule], terms: Mapping[str, Any]) -> str:
     ]
     more = [f"- [{rule.id}](rules/{rule.id}.md): {rule.yields.sort} `{rule.yields.name}`" for rule in others]
     table = "| term | group | rules |\n| --- | --- | --- |\n" + "\n".join(rows)
-    return f"{MARK}# Terms and rules\n\n{table}\n\n## Facts, triggers and provisos\n\n" + "\n".join(more) + "\n"
+    compared = "\n".join(f"- [{check.id}](checks/{check.id}.md): {check.title}" for check in checks)
+    rest = "\n".join(more)
+    return f"{MARK}# Terms and rules\n\n{table}\n\n## Check rules\n\n{compared}\n\n## Facts, triggers and provisos\n\n{rest}\n"
 
 
 def command_page(helps: Iterable[tuple[str, str]]) -> str:
