@@ -241,13 +241,15 @@ def _expected(item: Mapping[str, Any]) -> str:
 
 def check_page(rule: CheckRule) -> str:
     """What a check rule compares, why, what it says, and what to do."""
+    outcomes = (
+        f"`{rule.yields.value}`; otherwise `{rule.otherwise.value}`; where a fact is missing `{rule.doubt.value}`"
+    )
+    kinds = ", ".join(f"[{kind}](../terms/{kind}.md)" for kind in rule.terms)
     lines = [
         f"{MARK}# {rule.id}",
         rule.title + ".",
         " ".join(rule.why.split()),
-        f"- Yields: `{rule.yields.value}`; otherwise `{rule.otherwise.value}`; where a fact is missing `{rule.doubt.value}`\n"
-        f"- Status: {rule.status}, since {rule.since}\n"
-        f"- For: {', '.join(f'[{kind}](../terms/{kind}.md)' for kind in rule.terms)}",
+        f"- Yields: {outcomes}\n- Status: {rule.status}, since {rule.since}\n- For: {kinds}",
         f"> {' '.join(rule.message.split())}",
         f"What to do: {' '.join(rule.fix.split())}",
     ]
@@ -292,8 +294,8 @@ def index_page(rules: Iterable[DetectRule], terms: Mapping[str, Any], checks: It
     more = [f"- [{rule.id}](rules/{rule.id}.md): {rule.yields.sort} `{rule.yields.name}`" for rule in others]
     table = "| term | group | rules |\n| --- | --- | --- |\n" + "\n".join(rows)
     compared = "\n".join(f"- [{check.id}](checks/{check.id}.md): {check.title}" for check in checks)
-    rest = "\n".join(more)
-    return f"{MARK}# Terms and rules\n\n{table}\n\n## Check rules\n\n{compared}\n\n## Facts, triggers and provisos\n\n{rest}\n"
+    parts = [f"{MARK}# Terms and rules", table, "## Check rules", compared, "## Facts, triggers and provisos"]
+    return "\n\n".join([*parts, "\n".join(more)]) + "\n"
 
 
 def command_page(helps: Iterable[tuple[str, str]]) -> str:
