@@ -39,6 +39,7 @@ def _row(tool: str, what: str, command: list[str], folder: Path) -> dict[str, ob
 
 def _commands(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
     yield "Python", "an interpreter that does nothing", [sys.executable, "-c", "pass"]
+    yield "click", "import click, what every command pays", [sys.executable, "-c", "import click"]
     yield from _own_commands(str(Path(sys.executable).parent / "licensecheck"), folder / "repository")
     other = environment("lcc")
     if other is not None:

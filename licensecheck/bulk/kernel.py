@@ -26,9 +26,7 @@ MAX_ERROR = 300
 TEXTS = ("declared_license", "concluded_license", "territory", "thresholds", "base_models", "base_licenses")
 LISTS = (*TEXTS, "conflicts", "issues", "questions")
 """The columns that hold several texts."""
-_SILENT = frozenset(
-    ("language", "model-index", "widget", "metrics", "inference", "co2_eq_emissions", "library_name", "thumbnail")
-)
+_SILENT = frozenset(("language", "model-index", "widget", "metrics", "inference", "co2_eq_emissions", "thumbnail"))
 """Keys of metadata that no rule reads."""
 _CONFLICTS = ("conflict", "contradict", "mismatch")
 _WEIGHED = (Status.VIOLATION, Status.REVIEW, Status.ACTION)

@@ -8,7 +8,6 @@ from typing import Any
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
-from licensecheck.catalog.model_entries import without_conversion
 from licensecheck.catalog.records import built_index
 from licensecheck.domain.subject import Document, Role, Subject
 from licensecheck.errors import TextError
@@ -23,7 +22,7 @@ _WORDS = re.compile(
     r"(?:[-_ ](?:instruct|chat|base|it|\d+(?:\.\d+)?[bm])(?![a-z0-9]))*)"
 )
 """A word of a name, and the version, size and kind that may follow it."""
-_PARTS = re.compile(r"[a-z0-9]+")
+_PARTS = re.compile(r"[-_. /]+")
 MAX_CARD = 8_000_000
 """How many characters a card may have, as many as a file that is read."""
 
@@ -67,15 +66,16 @@ def name_traits(model: str) -> list[Any]:
     base = model.rpartition("/")[2].lower()
     families = _family_words()
     telling = [word + follows for word, follows in _WORDS.findall(base) if word in families]
-    relations = sorted(_relation_words().intersection(_PARTS.findall(base)))
-    return [shown, telling, bool(telling) and base.startswith(telling[0]), relations, without_conversion(base) != base]
+    parts = set(_PARTS.split(model.lower())) | set(model.lower().split("-"))
+    relation = next((name for name, words in _relation_words() if words & parts), None)
+    return [shown, telling, bool(telling) and base.startswith(telling[0]), relation]
 
 
 @per_catalog
-def _relation_words() -> frozenset[str]:
-    """The words by which a name shows how a model was made from another."""
-    relations = load_vocabulary("relations")["relations"].values()
-    return frozenset(str(word) for relation in relations for word in relation["words"])
+def _relation_words() -> list[tuple[str, frozenset[str]]]:
+    """For each way in which a model is made from another, the words by which a name shows it."""
+    relations = load_vocabulary("relations")["relations"]
+    return [(name, frozenset(map(str, signs["words"]))) for name, signs in relations.items()]
 
 
 @per_catalog
