@@ -119,15 +119,20 @@ def _parts(value: Any) -> Iterator[Condition]:
 @per_catalog
 def load_knowledge() -> Knowledge:
     """The check rules and all tables that ship with the project; read once."""
+    kinds = load_data("terms.yaml")["terms"]
+    rules = load_checks()
+    dropped = kinds.keys() - {kind for rule in rules for kind in rule.terms}
+    if dropped:
+        raise DataError(f"no check rule is about {', '.join(sorted(dropped))}", Place(path="rules/check"))
     return Knowledge(
-        rules=load_checks(),
+        rules=rules,
         rights=_rights(load_data("rights.yaml")),
         regions=_regions(load_data("regions.yaml")),
         sanctioned=frozenset(load_data("regions.yaml")["sanctioned"]["places"]),
         currencies=_currencies(load_data("currencies.yaml")),
         compatible=_compatible(load_data("compatible.yaml")),
         questions=_questions(load_data("questions.yaml")),
-        groups={kind: term["group"] for kind, term in load_data("terms.yaml")["terms"].items()},
+        groups={kind: term["group"] for kind, term in kinds.items()},
     )
 
 

@@ -10,9 +10,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
 
-from licensecheck.catalog.built_data import BUILT, is_fresh, rules_root
+from licensecheck.catalog.built_data import BUILT, is_fresh, load_data, rules_root
 from licensecheck.catalog.detect_rules import shown_path
-from licensecheck.catalog.profile_fields import PARTS, Problem, read_fields
+from licensecheck.catalog.profile_fields import PARTS, Problem, judged_kinds, read_fields
 from licensecheck.catalog.schema import (
     DEFINING,
     SECTIONS,
@@ -276,6 +276,23 @@ def stale_data() -> Iterator[DataError]:
     """A fault where the built file does not hold what the YAML files say."""
     if not is_fresh():
         yield DataError("is out of date; run `licensecheck rules build`", Place(path=f"rules/{BUILT}"))
+
+
+def dropped_kinds() -> Iterator[DataError]:
+    """What a text may state and nothing judges: a kind of term without a check rule, a limit of a grant without a word.
+
+    A kind that is only shown is listed under the check rule `standing-term`.
+    """
+    terms, rights, grants = (load_data(f"{name}.yaml") for name in ("terms", "rights", "grants"))
+    judged = set(judged_kinds())
+    for kind in sorted(terms["terms"].keys() - judged):
+        yield DataError(f"no check rule is about the kind of term '{kind}'", Place(path="rules/terms.yaml"))
+    for right, entry in rights["rights"].items():
+        for kind in sorted(set(entry.get("refused_by", ())) - judged):
+            yield DataError(f"{right}: no check rule is about '{kind}'", Place(path="rules/rights.yaml"))
+    limits = {*grants["limiters"], *grants["written_limits"]}
+    for limit in sorted(limits - rights["limits"].keys()):
+        yield DataError(f"'{limit}' is no limit of rules/rights.yaml", Place(path="rules/grants.yaml"))
 
 
 def lint_file(path: Path, definitions: Definitions, *, pattern_faults: PatternFaults) -> list[LicenseCheckError]:

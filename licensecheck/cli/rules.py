@@ -117,11 +117,12 @@ def lint_rules(files: tuple[Path, ...]) -> int:
     \b
     licensecheck rules lint rules/detect/limits/hosting-barred.yaml
     """
-    from licensecheck.catalog.lint import folder_of, repeated_ids, rule_files, stale_data
+    from licensecheck.catalog.lint import dropped_kinds, folder_of, repeated_ids, rule_files, stale_data
     from licensecheck.reading.compiled import stale_rules
 
     paths = list(files) or rule_files()
-    faults = [*_faults_of(paths), *repeated_ids(paths), *([] if files else [*stale_data(), *stale_rules()])]
+    whole = () if files else (*stale_data(), *stale_rules(), *dropped_kinds())
+    faults = [*_faults_of(paths), *repeated_ids(paths), *whole]
     for fault in faults:
         click.echo(plain_line(str(fault)))
     for folder, count in sorted(Counter(folder_of(path) for path in paths).items()):

@@ -199,7 +199,12 @@ def classify(terms: Collection[Term], facts: Collection[str], identity: Identity
             return LicenseClass.OSI_APPROVED
     data = _data()
     harmless = data["harmless_categories"]
-    kinds = {term.kind for term in terms if term.attributes.get("category") not in harmless}
+    light = data["harmless_consequences"]
+    kinds = {
+        term.kind
+        for term in terms
+        if term.attributes.get("category") not in harmless and term.attributes.get("consequence") not in light
+    }
     for entry in data["classes"]:
         if any(_holds(condition, kinds, facts) for condition in entry["when"]):
             return LicenseClass(entry["class"])

@@ -14,7 +14,7 @@ import yaml
 
 from licensecheck.catalog import lint as lint_module
 from licensecheck.catalog.built_data import rules_root
-from licensecheck.catalog.lint import folder_of, read_definitions, repeated_ids, rule_files
+from licensecheck.catalog.lint import dropped_kinds, folder_of, read_definitions, repeated_ids, rule_files
 from licensecheck.errors import Faults, LicenseCheckError
 
 Lint = Callable[[Path], list[LicenseCheckError]]
@@ -273,3 +273,7 @@ def test_two_rules_with_one_id_are_a_fault(tmp_path: Path) -> None:
     paths = [tmp_path / "rules" / folder / "x" / "twin.yaml" for folder in ("check", "detect", "uses")]
     (fault,) = repeated_ids(paths)
     assert str(fault) == f"{paths[1]}: the id 'twin' is that of {paths[0]} too"
+
+
+def test_every_kind_of_term_and_every_limit_of_a_grant_is_judged() -> None:
+    assert [str(fault) for fault in dropped_kinds()] == []
