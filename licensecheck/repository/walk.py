@@ -11,6 +11,7 @@ from pathlib import Path
 from licensecheck.domain.repository import Reference, ReferenceRole, SkipKind, Skipped
 from licensecheck.errors import Place, SourceError, TextError
 from licensecheck.frozen import dataclass, field, replace
+from licensecheck.lazy import re
 from licensecheck.repository.context import Packages, is_test, only_asks
 from licensecheck.repository.coverage import is_generated, load_coverage
 from licensecheck.repository.detectors import Detectors, load_detectors
@@ -21,7 +22,7 @@ from licensecheck.repository.references import Claim, decide, pattern_claims, st
 from licensecheck.repository.syntax.python_modules import Modules
 from licensecheck.repository.syntax.readers import read
 from licensecheck.repository.syntax.relevance import may_name_models
-from licensecheck.repository.syntax.slot import CODE, Origin, syntax_of
+from licensecheck.repository.syntax.slot import CODE, Origin, Slot, normalise, syntax_of
 from licensecheck.repository.syntax.yaml import without_schemas
 from licensecheck.text.io import decode, open_regular
 
@@ -29,6 +30,7 @@ from licensecheck.text.io import decode, open_regular
 
 
 MAX_BYTES = 2_000_000
+MAX_REST = 30_000_000
 PART = 500_000
 """How much is read of a file that is larger than the limit."""
 _ENVIRONMENTS = frozenset({".venv", "venv", "node_modules", "site-packages", ".tox", ".eggs", ".terraform"})
@@ -199,12 +201,16 @@ def _scan_file(
     try:
         with open_regular(Path(place)) as file:
             data = file.read(MAX_BYTES + 1)
+            rest = file.read(MAX_REST) if len(data) > MAX_BYTES else b""
     except SourceError as error:
         return Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
     part = None
     if len(data) > MAX_BYTES:
-        data = data[: data.rfind(b"\n", 0, PART) + 1]
-        told = f"larger than {MAX_BYTES // 1_000_000} MB, read to line {data.count(bytes([10]))}"
+        end = data.rfind(b"\n", 0, PART) + 1
+        first = data[:end].count(b"\n")
+        claims.extend(rest_claims(data[end:] + rest, path, first, detectors))
+        data = data[:end]
+        told = f"larger than {MAX_BYTES // 1_000_000} MB, read to line {first}, and beyond it for plain settings alone"
         part = Skipped(path=path, kind=SkipKind.TOO_LARGE, reason=told)
     marked = MARK in data
     calling = may_call(data, syntax)
@@ -224,6 +230,28 @@ def _scan_file(
     if marked:
         ignores.extend(find_ignores(text, path))
     return part
+
+
+_PAIR = re.compile(r"""([A-Za-z][\w.-]{0,60})["']?[ \t]*[:=][ \t]*["']?([A-Za-z][^\s"'`,{}\[\]]{2,200})""")
+"""A setting, wherever it stands on a line."""
+
+
+def rest_claims(data: bytes, path: str, first: int, detectors: Detectors) -> Iterator[Claim]:
+    """What the rest of a file says that is too large to be taken apart; `first` lines stand before it.
+
+    Each setting counts where it first stands.
+    """
+    text = data.decode("utf-8", "replace")
+    seen: set[tuple[str, str]] = set()
+    slots: list[Slot] = []
+    for number, line in enumerate(text.splitlines(), first + 1):
+        for name, value in _PAIR.findall(line):
+            if (name, value) not in seen:
+                seen.add((name, value))
+                slots.append(Slot(normalise(name), value, number))
+    yield from decide(slots, detectors, path, "")
+    for claim in pattern_claims(text, detectors, path, "settings"):
+        yield replace(claim, reference=replace(claim.reference, line=claim.reference.line + first))
 
 
 def scan_text(text: str, path: str, syntax: str) -> tuple[Reference, ...]:

@@ -45,9 +45,14 @@ def test_missing_folder_is_an_error(tmp_path: Path) -> None:
 
 
 def test_huge_file_is_read_in_part_and_told(tmp_path: Path) -> None:
-    (tmp_path / "big.yaml").write_bytes(b"model: acme-labs/Falcon-7B\n" + b"a: b\n" * 400_001)
+    (tmp_path / "big.yaml").write_bytes(
+        b"model: acme-labs/Falcon-7B\n" + b"a: b\n" * 400_001 + b"model: acme-labs/falcon-last\n"
+    )
     scan = scan_files(tmp_path, ["big.yaml"])
-    assert [each.model for each in scan.references] == ["acme-labs/Falcon-7B"]
+    assert [(each.line, each.model) for each in scan.references] == [
+        (1, "acme-labs/Falcon-7B"),
+        (400003, "acme-labs/falcon-last"),
+    ]
     assert [(each.path, each.kind, each.reason[:35]) for each in scan.skipped] == [
         ("big.yaml", SkipKind.TOO_LARGE, "larger than 2 MB, read to line 9999")
     ]
