@@ -295,7 +295,8 @@ def licenses_of(header: Header) -> Iterator[str]:
 
 def _is_restricting_license(tag: str) -> bool:
     """True for a tag that is the name of a restricting license; a number or `nc` in it shows that it is no topic."""
-    record = known_license(tag) if re.search(r"\d|\bnc\b", tag.lower()) else None
+    telling = re.search(r"\d|\bnc\b", tag.lower()) and known_model(tag) is None  # `llama-3` tags its later models too
+    record = known_license(tag) if telling else None
     return record is not None and record.license_class in RESTRICTED
 
 

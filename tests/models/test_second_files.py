@@ -194,3 +194,11 @@ def test_a_permission_in_another_language_asks_nothing(tmp_path: Path, text: str
 )
 def test_a_ban_in_another_language_is_asked_for(tmp_path: Path, text: str) -> None:
     assert model(tmp_path, {"README_xx.md": f"# Sparrow\n\n{text}\n"}).doubts
+
+
+def test_tag_that_names_models_is_no_license(tmp_path: Path) -> None:
+    entries: dict[str, str | int | list[str]] = {
+        "general.license": "llama3.1",
+        "general.tags": ["llama-3", "cc-by-nc-4.0"],
+    }
+    assert model(tmp_path, {"m.gguf": written.gguf(entries)}).record_ids == ("mit", "llama-3.1", "cc-by-nc-4.0")
