@@ -48,6 +48,8 @@ class Scope:
     names: dict[str, list[ast.expr]] = field(default_factory=dict)
     attributes: dict[str, list[ast.expr]] = field(default_factory=dict)
     imported: Imported | None = None
+    known: dict[tuple[int, int, int], tuple[ast.expr, Scope, list[Literal]]] = field(default_factory=dict, repr=False)
+    """What was found of an expression, by its place and depth; kept at the outermost scope."""
 
     def find(self, name: str) -> list[ast.expr]:
         """What the name is bound to, in the nearest scope that binds it."""
@@ -81,9 +83,16 @@ def literals(
     """Every string that the expression can be, as far as the repository says."""
     if node is None or depth > MAX_DEPTH or id(node) in seen:
         return []
-    seen = seen | {id(node)}
     if isinstance(node, ast.Constant):
         return [Literal(node.value, node.lineno)] if isinstance(node.value, str) else []
+    known, key = scope.outermost().known, (id(node), id(scope), depth)
+    if key not in known:  # names that lead to many names would be followed along every way
+        known[key] = node, scope, _followed(node, scope, depth, seen | {id(node)})
+    return known[key][2]
+
+
+def _followed(node: ast.expr, scope: Scope, depth: int, seen: frozenset[int]) -> list[Literal]:
+    """The strings of an expression that is none itself."""
     made = _made(node, scope, depth, seen)
     if made is not None:
         return made
