@@ -122,12 +122,26 @@ def find_boilerplate(page: Page, rules: RuleSet) -> list[Found]:
     return [replace(found, ready=full[found.ready.rule.id]) for found in run_rules(page, loose, (BOILERPLATE,))]
 
 
+def lifted(page: Page, rules: RuleSet, boilerplate: Iterable[Found], found: Found) -> bool:
+    """True for a match that stands in what is said of another thing or time, or is said to be no condition."""
+    words = rules.ledger
+    if words is None or found.ready.rule.yields.name not in words.lifted:
+        return False
+    return any(
+        low <= found.hit.words[0] and found.hit.words[1] <= high
+        for one in boilerplate
+        if one.hit.context is found.hit.context and one.ready.rule.yields.name in words.lifts
+        for low, high in _stretches(page, one.hit.context, one)
+    )
+
+
 def make_ledger(
     page: Page,
     rules: RuleSet,
     matches: Iterable[Found],
     quoter: Quoter,
     *,
+    boilerplate: Iterable[Found],
     identity: Identity,
     granted: Collection[int] = (),
 ) -> tuple[LedgerLine, ...]:
@@ -139,7 +153,7 @@ def make_ledger(
         return ()
     cues = find_cues(page, rules.ledger)
     by_sentence: dict[int, list[Found]] = {}
-    for found in (*matches, *find_boilerplate(page, rules)):
+    for found in (*matches, *boilerplate):
         by_sentence.setdefault(id(found.hit.context), []).append(found)
     leading = {start for start, _, _ in page.leads}
     exact = identity.match is MatchKind.EXACT

@@ -25,6 +25,8 @@ class LedgerWords:
     reaches: tuple[Pattern, ...]
     weak: frozenset[str]
     alone: frozenset[str]
+    lifts: frozenset[str]
+    lifted: frozenset[str]
     published: frozenset[str]
     same: frozenset[str]
     explains: Mapping[str, tuple[str, ...]]
@@ -46,6 +48,8 @@ class LedgerRows:
     reaches: tuple[Row, ...]
     weak: frozenset[str]
     alone: frozenset[str]
+    lifts: frozenset[str]
+    lifted: frozenset[str]
     published: frozenset[str]
     same: frozenset[str]
     explains: Mapping[str, tuple[str, ...]]
@@ -62,6 +66,8 @@ def load_words(lexicon: Mapping[str, Any]) -> LedgerWords:
         reaches=tuple(p for source in data["reaches"] for p in parse_pattern(source, sets)),
         weak=frozenset(data["weak"]),
         alone=frozenset(data["alone"]),
+        lifts=frozenset(data["lifts"]),
+        lifted=frozenset(data["lifted"]),
         published=frozenset(data["published"]),
         same=frozenset(data["same"]),
         explains={kind: tuple(names) for kind, names in data["explains"].items()},
@@ -76,6 +82,8 @@ def ledger_rows(words: LedgerWords, numbers: Mapping[Slot, int]) -> LedgerRows:
         reaches=tuple(_row(pattern, numbers) for pattern in words.reaches),
         weak=words.weak,
         alone=words.alone,
+        lifts=words.lifts,
+        lifted=words.lifted,
         published=words.published,
         same=words.same,
         explains=words.explains,
@@ -94,6 +102,8 @@ def pack_ledger(rows: LedgerRows) -> dict[str, Any]:
         "reaches": [[row.source, row.slots, row.gaps] for row in rows.reaches],
         "weak": sorted(rows.weak),
         "alone": sorted(rows.alone),
+        "lifts": sorted(rows.lifts),
+        "lifted": sorted(rows.lifted),
         "published": sorted(rows.published),
         "same": sorted(rows.same),
         "explains": rows.explains,
@@ -108,6 +118,8 @@ def unpack_ledger(packed: Mapping[str, Any]) -> LedgerRows:
         reaches=tuple(Row(source=s, slots=tuple(slots), gaps=tuple(gaps)) for s, slots, gaps in packed["reaches"]),
         weak=frozenset(packed["weak"]),
         alone=frozenset(packed["alone"]),
+        lifts=frozenset(packed["lifts"]),
+        lifted=frozenset(packed["lifted"]),
         published=frozenset(packed["published"]),
         same=frozenset(packed["same"]),
         explains={kind: tuple(names) for kind, names in packed["explains"].items()},

@@ -8,7 +8,7 @@ from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.grants import read_grants, written_grants
 from licensecheck.reading.indexed_text import Page, make_page
-from licensecheck.reading.ledger import make_ledger
+from licensecheck.reading.ledger import find_boilerplate, lifted, make_ledger
 from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 
@@ -29,7 +29,12 @@ def read_license(
     settled = run_rules(page, ruleset, ("fact",))
     grounds = _grounds(settled, quoter)
     facts = frozenset(grounds)
-    matches = [f for f in run_rules(page, ruleset, ("term",)) if not facts.intersection(f.ready.rule.unless_facts)]
+    boilerplate = find_boilerplate(page, ruleset) if ruleset.ledger else []
+    matches = [
+        found
+        for found in run_rules(page, ruleset, ("term",))
+        if not facts.intersection(found.ready.rule.unless_facts) and not lifted(page, ruleset, boilerplate, found)
+    ]
     read = [found.hit.words for found in matches if found.ready.rule.yields.name != GRANT]
     stated = state_terms(page, ruleset, matches, quoter)
     told = {(statement.rule, statement.evidence.start) for statement in stated}
@@ -52,6 +57,7 @@ def read_license(
             ruleset,
             [*telling, *settled],
             quoter,
+            boilerplate=boilerplate,
             granted={g.evidence.start for g in grants if g.evidence and not g.limits},
             identity=known,
         ),
