@@ -182,26 +182,27 @@ class Checker:
             after = self.check(named, profile=suppose(facts, changes), today=today)
             return Supposed(before=before, after=after, changes=compare_reports(before, after))
 
-    def extract(self, path: str | Path) -> LicenseReading:
+    def extract(self, path: str | Path, *, identify: bool = True) -> LicenseReading:
         """The terms that one license or policy file states.
 
         The file may be plain text, Markdown, HTML, PDF or DOCX; offsets count characters of its decoded text.
+        With `identify` off the text is not compared with known licenses.
         SourceError or TextError where it cannot be read or holds no words.
         """
-        return self.extract_source(_text_of(path))
+        return self.extract_source(_text_of(path), identify=identify)
 
-    def extract_source(self, source: SourceText) -> LicenseReading:
+    def extract_source(self, source: SourceText, *, identify: bool = True) -> LicenseReading:
         """The same of a text at hand."""
         with self._answering():
-            return self._read(source)
+            return self._read(source, identify=identify)
 
-    def _read(self, source: SourceText) -> LicenseReading:
+    def _read(self, source: SourceText, *, identify: bool = True) -> LicenseReading:
         from licensecheck.checking import identity_of_document
         from licensecheck.domain.subject import Document, Role
         from licensecheck.reading.license_text import read_license
 
         document = Document(path=source.path, role=Role.LICENSE, text=source.text, sha256=source.sha256)
-        return read_license(document, identity=identity_of_document(document))
+        return read_license(document, identity=identity_of_document(document) if identify else None)
 
     def identify(self, path: str | Path) -> Identification:
         """Which known licenses a file holds, and what in it none of them explains."""

@@ -23,10 +23,17 @@ if TYPE_CHECKING:
 @format_option("text", "json", help="What to print; JSON gives one object a line for each file.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the quoted passage under each term.")
 @click.option("--ledger", is_flag=True, help="Show what each sentence of the text came to.")
+@click.option("--no-identify", "unidentified", is_flag=True, help="Do not look up which known license the text is.")
 @output_option()
 @knowledge_options()
 def command(
-    files: tuple[str, ...], form: str, verbose: bool, ledger: bool, output: str | None, catalog: Catalog
+    files: tuple[str, ...],
+    form: str,
+    verbose: bool,
+    ledger: bool,
+    unidentified: bool,
+    output: str | None,
+    catalog: Catalog,
 ) -> int:
     """List the terms that license or policy texts state, each with the clause it comes from.
 
@@ -46,7 +53,7 @@ def command(
     from licensecheck.report.extraction import render_json, render_ledger, render_text
 
     checker = Checker(catalog)
-    readings = [checker.extract(name) for name in files]
+    readings = [checker.extract(name, identify=not unidentified) for name in files]
     if form == "json":
         text = "".join(render_json(reading, ledger=ledger) + "\n" for reading in readings)
     elif ledger:

@@ -47,7 +47,9 @@ def read_license(
         path=document.path,
         sha256=document.sha256,
         identity=known,
-        license_class=classify(terms, facts | ({GRANTED} if any(not g.limits for g in grants) else set()), known),
+        license_class=classify(
+            terms, facts | ({GRANTED} if any(not g.limits for g in grants) else set()), known, title=_title(page)
+        ),
         terms=terms,
         facts=facts,
         grounds=grounds,
@@ -63,6 +65,11 @@ def read_license(
         ),
         grants=grants,
     )
+
+
+def _title(page: Page) -> str:
+    """The first line of the text that holds words."""
+    return next((line.strip(" #*_") for line in page.tree.masked.splitlines() if line.strip(" #*_=-")), "")
 
 
 def _grounds(found: list[Found], quoter: Quoter) -> dict[str, tuple[Evidence, ...]]:

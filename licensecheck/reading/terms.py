@@ -191,8 +191,10 @@ def _data() -> Mapping[str, Any]:
     return data
 
 
-def classify(terms: Collection[Term], facts: Collection[str], identity: Identity) -> LicenseClass | None:
-    """The class of a text with these terms; None where it states nothing that tells."""
+def classify(
+    terms: Collection[Term], facts: Collection[str], identity: Identity, *, title: str = ""
+) -> LicenseClass | None:
+    """The class of a text with these terms and this title; None where it states nothing that tells."""
     if identity.match is MatchKind.EXACT and identity.id:
         record = find_record(identity.id)
         if record and record.osi_approved:
@@ -205,6 +207,9 @@ def classify(terms: Collection[Term], facts: Collection[str], identity: Identity
         for term in terms
         if term.attributes.get("category") not in harmless and term.attributes.get("consequence") not in light
     }
+    policies = data["policies"]
+    if kinds and any(title.casefold().rstrip(" .:").endswith(name) for name in policies["titles"]):
+        return LicenseClass(policies["class"])
     for entry in data["classes"]:
         if any(_holds(condition, kinds, facts) for condition in entry["when"]):
             return LicenseClass(entry["class"])

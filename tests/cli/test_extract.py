@@ -53,3 +53,13 @@ def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
 def test_control_characters_of_a_name_never_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["extract", "evil\x1b[2Jname"]) == 2
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_without_identification_the_terms_are_the_same(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = str(root / "examples" / "heron-9" / "LICENSE")
+    assert run(["extract", name, "--format", "json"]) == 0
+    known = json.loads(capsys.readouterr().out)
+    assert run(["extract", name, "--format", "json", "--no-identify"]) == 0
+    bare = json.loads(capsys.readouterr().out)
+    assert bare["terms"] == known["terms"]
+    assert bare["license"]["match"] == "unknown"

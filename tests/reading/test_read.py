@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from licensecheck.domain.licenses import LicenseReading
+from licensecheck.domain.licenses import LicenseClass, LicenseReading
 from licensecheck.domain.subject import Document, Role
 from licensecheck.reading.license_text import read_license
 from licensecheck.text.formats import read_any_text
@@ -89,3 +89,8 @@ def test_quotes_hold_in_all_real_texts(shared: Path) -> None:
         for term in reading.terms:
             for evidence in term.evidence:
                 assert source.text[evidence.start : evidence.end] == evidence.quote, (path.name, term.kind)
+
+
+def test_use_policy_is_use_restricted_whatever_it_says_of_the_license() -> None:
+    text = "# Zorp Acceptable Use Policy\n\nThe model is licensed for noncommercial use only. You may not build weapons.\n"
+    assert read(text).license_class is LicenseClass.USE_RESTRICTED
