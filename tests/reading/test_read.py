@@ -92,5 +92,7 @@ def test_quotes_hold_in_all_real_texts(shared: Path) -> None:
 
 
 def test_use_policy_is_use_restricted_whatever_it_says_of_the_license() -> None:
-    text = "# Zorp Acceptable Use Policy\n\nThe model is licensed for noncommercial use only. You may not build weapons.\n"
+    text = (
+        "# Zorp Acceptable Use Policy\n\nThe model is licensed for noncommercial use only. You may not build weapons.\n"
+    )
     assert read(text).license_class is LicenseClass.USE_RESTRICTED
