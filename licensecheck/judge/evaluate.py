@@ -85,7 +85,8 @@ def _question(fact: str, hanging: list[Finding]) -> Question:
     """The question of the first finding; where a use may fall under several bans, it names the others."""
     first = hanging[0]
     decides = sorted({_label(finding) for finding in hanging})
-    others = sorted({str(f.attributes["category"]) for f in hanging if f.question != first.question})
+    differing = (f for f in hanging if f.question != first.question and "category" in f.attributes)
+    others = sorted({str(f.attributes["category"]) for f in differing})
     text = f"{first.question} It may fall under {', '.join(others)} too." if others else first.question
     return Question(fact=fact, text=text or "", decides=tuple(decides))
 

@@ -143,7 +143,8 @@ def _row(page: Page, context: Context) -> _Row:
     written = [masked[page.words.starts[number] : page.words.ends[number]] for number in numbers]
     capital = [not word.islower() or within for word, within in zip(written, bracketed, strict=True)]
     shouted = [word.isupper() and len(word) > 1 for word in written]
-    acronym = [loud and 2 * sum(shouted) < len(shouted) for loud in shouted]
+    mixed = 2 * sum(shouted) < len(shouted)
+    acronym = [within or (loud and mixed) for loud, within in zip(shouted, bracketed, strict=True)]
     return _Row(words=words, numbers=numbers, marked=marked, capital=capital, acronym=acronym, own=context.own)
 
 

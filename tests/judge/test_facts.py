@@ -94,3 +94,9 @@ def test_figure_that_is_years_old_is_not_known() -> None:
     )
     old = {"organization": {"monthly_active_users": [{"as_of": "2020-01-31", "value": 10}]}}
     assert find(check(make_reading(term), profile=old), "scale-threshold").status is Status.REVIEW
+
+
+def test_question_on_a_clash_and_on_the_term_that_hangs_on_it_is_one() -> None:
+    profile = {"organization": COMPANY, "deployment": {"purpose": "research", "channels": ["product"]}}
+    report = check(make_reading(make_term("noncommercial")), profile=profile)
+    assert [question.fact for question in report.questions if "purpose" in question.fact] == ["deployment.purpose"]
