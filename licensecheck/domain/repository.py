@@ -60,6 +60,8 @@ class Reference:
     revision: str | None = None
     library: str | None = None
     """The library whose call loads weights that it names itself; then `model` is its name for them."""
+    listed_by: str | None = None
+    """The library whose table knows the license of a model that the code names by its id on a hub."""
     pinned: str | None = None
     """The version of the library that the repository installs, and the file that says so."""
 

@@ -440,20 +440,39 @@ def _reference(call: Call, library: Library, name: str, pin: Pin | None) -> Refe
         role=ReferenceRole.LOAD,
         syntax=f"library {library.id} {called}",
         name=weights.model if weights and weights.model else name,
-        library=library.id,
+        library=None if _is_written(call, name) else library.id,
+        listed_by=library.id if _is_written(call, name) else None,
         pinned=pin.said if pin else None,
     )
+
+
+_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+def _is_written(call: Call, name: str) -> bool:
+    """True for the id of a model on a hub that stands in the code: it is named, and not the library's to choose."""
+    return _HUB_ID.fullmatch(name) is not None and any(name in values for values in call.given.values())
 
 
 # References that a reader of names made of the same lines.
 
 
 def merged(references: Sequence[Reference], loaded: Sequence[Reference]) -> tuple[Reference, ...]:
-    """All references; of a line and model that both readers have, the one that knows the license."""
-    own = {(each.path, each.line, _last(each.model)): each for each in loaded}
-    own |= {(each.path, each.line, _last(each.name or each.model)): each for each in loaded}
-    kept = [each for each in references if (each.path, each.line, _last(each.model)) not in own]
-    return (*kept, *loaded)
+    """All references; of a line and model that both readers have, the named one with what the table knows of it."""
+    own: dict[tuple[str, int, str], Reference] = {}
+    for each in loaded:
+        for name in (each.model, each.name or each.model):
+            own.setdefault((each.path, each.line, _last(name)), each)
+    kept: list[Reference] = []
+    met: list[Reference] = []
+    for reference in references:
+        found = own.get((reference.path, reference.line, _last(reference.model)))
+        if found is None:
+            kept.append(reference)
+        elif found.listed_by is not None:
+            kept.append(replace(reference, listed_by=found.listed_by, pinned=found.pinned))
+            met.append(found)
+    return (*kept, *(each for each in loaded if each not in met))
 
 
 def _last(model: str) -> str:

@@ -254,7 +254,8 @@ def _at_line(
     finding: Finding, reference: Reference, report: TargetReport, files: tuple[str, ...], ruling: Ruling
 ) -> LineFinding:
     message = message_of(finding, model=report.target, credit_files=files)
-    lead = load_sentence(reference.library, reference.model, reference.pinned) if reference.library else ""
+    library = reference.library or reference.listed_by
+    lead = load_sentence(library, reference.model, reference.pinned) if library else ""
     item = LineFinding(
         reference=reference,
         finding=finding,

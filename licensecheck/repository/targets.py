@@ -98,8 +98,9 @@ def _is_model_folder(folder: Path) -> bool:
 
 def subject_of(reference: Reference, names: Mapping[str, str], root: Path) -> Subject:
     """What the catalog, and the header of weights, know of a model; `names` says what names of this repository mean."""
-    if reference.library is not None and reference.model not in names:
-        return library_subject(reference.library, reference.model, pinned=reference.pinned)
+    library = reference.library or reference.listed_by
+    if library is not None and reference.model not in names:
+        return library_subject(library, reference.model, pinned=reference.pinned)
     folder = local_folder(reference, root)
     if folder is not None:
         from licensecheck.models.folder import gather_folder  # a scan without model folders has no use for the readers

@@ -244,3 +244,12 @@ def test_the_scripts_of_a_page_are_read(tmp_path: Path) -> None:
     review = run_scan(Request(paths=(str(tmp_path),))).review
     found = [(each.model, each.line, each.pinned) for each in review.references if each.library]
     assert found == [("briaai/RMBG-1.4", 4, "0.2.1 (index.html)")]
+
+
+def test_an_id_of_a_hub_that_stands_in_the_code_is_no_default_of_the_library(tmp_path: Path) -> None:
+    text = "from fastembed import TextEmbedding\nTextEmbedding('jinaai/jina-embeddings-v3')\nTextEmbedding()\n"
+    found = loads(tmp_path, {"app.py": text})
+    assert [(each.model, each.library, each.listed_by) for each in found] == [
+        ("jinaai/jina-embeddings-v3", None, "fastembed"),
+        ("BAAI/bge-small-en-v1.5", "fastembed", None),
+    ]
