@@ -11,16 +11,19 @@ from licensecheck.domain.licenses import Evidence
 
 ENOUGH = 3
 """How many different small words of a language tell that a passage is in it."""
+LATIN = "\u024f"
+"""The last letter of the Latin blocks; what comes after it is in another writing."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str | None:
     """The language of a passage that is not read, or its writing; None for one that is."""
     known = load_languages()
-    letters = [character for character in text if character.isalpha()]
     if not text.isascii():
-        for script in known.scripts:
-            if 2 * sum(unicodedata.name(letter, "").startswith(script) for letter in letters) > len(letters):
+        wide = [letter for letter in text if letter > LATIN and letter.isalpha()]
+        half = sum(map(str.isalpha, text)) / 2
+        for script in known.scripts if len(wide) > half else ():
+            if sum(unicodedata.name(letter, "").startswith(script) for letter in wide) > half:
                 return script.capitalize()
     words = {word.casefold() for word in _WORD.findall(text)}
     counts = {name: len(words & small) for name, small in known.words.items()}

@@ -17,8 +17,8 @@ from licensecheck.lazy import tempfile
 # The one way to open a file that strangers may have put there: never a pipe or device, never without a limit.
 
 
-MAX_BYTES = 8_000_000
-"""The largest text file that is read; license texts are below 0.3 MB."""
+MAX_BYTES = 2_000_000
+"""The largest text file that is read, which takes below ten seconds; license texts are below 0.3 MB."""
 _WAITING = getattr(os, "O_NONBLOCK", 0)
 """Opens a pipe that nobody writes to at once, so that it can be refused; Windows has no such files."""
 

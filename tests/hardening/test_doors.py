@@ -125,7 +125,7 @@ def test_large_files_of_a_folder_are_told(call: Call, tmp_path: Path) -> None:
     write_sparse(folder / "LICENSE")
     write_sparse(folder / "README.md")
     found = call("check", str(folder))
-    assert "8 MB" in found.out
+    assert "2 MB" in found.out
     assert "APPROVED" not in found.out
 
 

@@ -1,0 +1,106 @@
+"""The ledger: each sentence comes to something, and one that may bind and that nothing explains asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from licensecheck.catalog import reviewed
+from licensecheck.catalog.reviewed import Reviewed
+from licensecheck.domain.licenses import Disposition, Identity, LedgerLine, MatchKind
+from licensecheck.domain.subject import Document, Role
+from licensecheck.reading import ledger
+from licensecheck.reading.license_text import read_license
+
+GRANT = "You may use, copy, modify and distribute the model for any purpose."
+
+
+def lines(text: str, *, identity: Identity | None = None) -> tuple[LedgerLine, ...]:
+    document = Document(path="LICENSE", role=Role.LICENSE, text=text, sha256="ab" * 32)
+    return read_license(document, identity=identity).ledger
+
+
+def last(text: str) -> LedgerLine:
+    return lines(f"{GRANT}\n\n{text}\n")[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trawler owners are not among those whom this permission reaches.",
+        "Each copy of the weights costs three crates of herring.",
+        "The permission lasts until the ice melts.",
+        "Derivatives are shown to the harbour master before they sail.",
+        "The model may be used so long as the lamp burns.",
+        "Whatever is trained on the weights is property of the harbour.",
+    ],
+)
+def test_sentence_that_limits_in_words_of_its_own_asks(text: str) -> None:
+    assert (last(text).disposition, bool(last(text).asks)) == (Disposition.UNREAD, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mail address of the harbour office is quay@example.org.",
+        "Should one clause be void, the remaining clauses stay in force.",
+        "We thank the keepers of the lighthouse.",
+        "The text was written in 2021 by two sailors.",
+        "You need not tell anybody about your changes.",
+        "Inference needs at least 24 GB of memory.",
+    ],
+)
+def test_boilerplate_asks_nothing(text: str) -> None:
+    assert last(text).asks == ()
+
+
+def test_permission_with_a_limit_behind_it_is_not_explained_by_the_permission() -> None:
+    assert lines("You may use and modify the model, but you are not permitted to hand it to sailors.")[0].asks
+
+
+def test_second_half_of_a_sentence_is_read_for_itself() -> None:
+    assert last("You need not register; the weights stay on one ship.").asks
+
+
+def test_every_sentence_has_one_line() -> None:
+    assert [line.evidence.quote for line in lines("One may sail. Two may row.")] == ["One may sail.", "Two may row."]
+
+
+def test_changed_word_in_a_copy_of_a_known_license_asks() -> None:
+    text = "You may use the model in daylight."
+    at = text.index("daylight")
+    copy = Identity(match=MatchKind.MODIFIED, id="zorp", changes=((at, at + 8),))
+    assert "change" in lines(text, identity=copy)[0].asks
+
+
+def test_changed_name_in_a_copy_asks_nothing() -> None:
+    text = "You may use the model of Harbour."
+    copy = Identity(match=MatchKind.MODIFIED, id="zorp", changes=((text.index("Harbour"), len(text) - 1),))
+    assert lines(text, identity=copy)[0].asks == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Com\u200bmer\u200bcial use is forbidden.", "C o m m e r c i a l use.", "&#67;&#111;&#109;&#109;on use."]
+)
+def test_hidden_letters_ask(text: str) -> None:
+    assert "hidden" in last(text).asks
+
+
+def test_hidden_word_is_read_as_it_is_seen() -> None:
+    document = Document(path="L", role=Role.LICENSE, text="Com\u200bmercial use is not permitted.", sha256="ab" * 32)
+    assert {term.kind for term in read_license(document).terms} == {"noncommercial"}
+
+
+def test_reviewed_sentence_is_settled_and_an_open_one_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The permission lasts until the ice melts."
+    digest = last(text).hash
+    for mark, asked in ((reviewed.SETTLED, False), (reviewed.OPEN, True)):
+        known = Reviewed(marks={digest: mark}, texts=frozenset())
+        monkeypatch.setattr(ledger, "load_reviewed", lambda known=known: known)
+        assert bool(last(text).asks) is asked
+
+
+def test_limit_of_an_earlier_version_is_no_term() -> None:
+    document = Document(
+        path="L", role=Role.LICENSE, text="The earlier version was for non-commercial use only.", sha256="ab" * 32
+    )
+    assert read_license(document).terms == ()
