@@ -29,8 +29,8 @@ _PART = re.compile(r"\(([^()]*)\)(\?)?|([^\s()]+)")
 _WRITING = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 Phrase = tuple[str, ...]
-Phrases = Mapping[str, tuple[tuple[Phrase, str], ...]]
-"""Phrases by their first word, the longest first, each with the name it stands for."""
+Phrases = Mapping[str, tuple[tuple[int, Mapping[Phrase, str]], ...]]
+"""Phrases by their first word and how many words they have, the longest first, each with the name it stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,16 +82,12 @@ def _words(lines: Iterable[str]) -> frozenset[str]:
 
 
 def _phrases(lists: Mapping[str, Iterable[str]]) -> Phrases:
-    found: dict[str, list[tuple[Phrase, str]]] = {}
+    found: dict[str, dict[int, dict[Phrase, str]]] = {}
     for name, lines in lists.items():
         for line in lines:
             for phrase in spell_out(str(line)):
-                found.setdefault(phrase[0], []).append((phrase, name))
-    return {first: tuple(sorted(rest, key=_length)) for first, rest in found.items()}
-
-
-def _length(entry: tuple[Phrase, str]) -> int:
-    return -len(entry[0])
+                found.setdefault(phrase[0], {}).setdefault(len(phrase), {}).setdefault(phrase, name)
+    return {first: tuple(sorted(by_length.items(), reverse=True)) for first, by_length in found.items()}
 
 
 def spell_out(line: str) -> Iterator[Phrase]:
@@ -154,11 +150,11 @@ def _find(row: _Row, phrases: Phrases) -> list[Mark]:
     at = 0
     while at < len(row.words):
         step = 1
-        for phrase, name in phrases.get(row.words[at], ()):
-            end = at + len(phrase)
-            if tuple(row.words[at:end]) == phrase:
-                found.append((at, end, name))
-                step = end - at
+        for length, names in phrases.get(row.words[at], ()):
+            name = names.get(tuple(row.words[at : at + length]))
+            if name is not None:
+                found.append((at, at + length, name))
+                step = length
                 break
         at += step
     return found
