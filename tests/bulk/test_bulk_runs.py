@@ -102,7 +102,7 @@ def test_broken_rows_are_rows_with_an_error(tmp_path: Path) -> None:
     rows = check(source, tmp_path / "out")
     assert len(rows) == 7
     assert [row["error"] is None for row in rows] == [True, False, False, False, False, False, True]
-    assert "larger than 2 MB" in rows[5]["error"]
+    assert "larger than 8 MB" in rows[5]["error"]
     assert rows[5]["id"] == "us/c"
 
 
