@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.findings import Finding, Status
-from licensecheck.domain.licenses import Evidence, LicenseClass, LicenseReading, MatchKind
+from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseClass, LicenseReading, MatchKind
 from licensecheck.domain.subject import Ancestor, CardIssue, CardRestriction, Doubt, Role
 from licensecheck.frozen import replace
 from licensecheck.judge.case import Situation, is_quoted, stated_bars
@@ -323,7 +323,7 @@ def _ill_read(reading: LicenseReading, situation: Situation) -> Iterator[Finding
             yield from _unread(reading, situation)
         if is_reserved(reading) and not is_settled(reading, situation):
             yield _proprietary(reading, situation)
-    asking = tuple(line.evidence for line in reading.ledger if line.asks and FOREIGN not in line.asks)
+    asking = tuple(line for line in reading.ledger if line.asks and FOREIGN not in line.asks)
     if asking:
         yield _unread_clause(reading, asking)
 
@@ -407,16 +407,20 @@ def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
     )
 
 
-def _unread_clause(reading: LicenseReading, asking: tuple[Evidence, ...]) -> Finding:
+def _unread_clause(reading: LicenseReading, asking: tuple[LedgerLine, ...]) -> Finding:
     """The sentences that command, limit or charge in words that no rule and no review explains."""
     number = "1 sentence" if len(asking) == 1 else f"{len(asking)} sentences"
+    changed = sum("change" in line.asks for line in asking)
+    hidden = sum("hidden" in line.asks for line in asking)
+    told = f" {changed} of them differ from the wording of {reading.label}." if changed else ""
+    told += f" {hidden} of them hide or split letters." if hidden else ""
     return make_gap(
         "unread-clause",
-        f"{number} of {reading.path} may command, limit or charge, and no rule explains how.",
+        f"{number} of {reading.path} may command, limit or charge, and no rule explains how.{told}",
         "What do these passages ask, allow or forbid?",
         key=reading.label,
         license=reading.label,
-        evidence=asking[:QUOTED],
+        evidence=tuple(line.evidence for line in asking[:QUOTED]),
         remedy="Let a person read these passages and record an approval of this text.",
     )
 
