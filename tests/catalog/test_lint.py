@@ -22,6 +22,12 @@ Steps = tuple[str | int, ...]
 Spot = tuple[str, str]
 SLIP = "slipped_in"
 FREE = {
+    ("cards/foreign.yaml", "latin"),
+    ("cards/foreign.yaml", "parts"),
+    ("cards/keys.yaml", "ambiguous"),
+    ("cards/keys.yaml", "spellings"),
+    ("questions.yaml", "questions.*.explains"),
+    ("scan", "packages"),
     ("amounts.yaml", "words"),
     ("amounts.yaml", "scales"),
     ("cards/disclosures.yaml", "topics"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from licensecheck.cli.options import source_settings
+from licensecheck.models.environment import local_settings as source_settings
 from licensecheck.errors import UsageError
 
 
