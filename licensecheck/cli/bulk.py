@@ -21,6 +21,8 @@ EVERY = 0.5
 class _Bulk(click.Group):
     """A group whose first argument is a list to check, unless it is the name of a command."""
 
+    default = "run"
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in (*self.commands, "-h", "--help"):
             args = ["run", *args]
