@@ -22,6 +22,7 @@ class _Bulk(click.Group):
     """A group whose first argument is a list to check, unless it is the name of a command."""
 
     default = "run"
+    """The command that need not be named."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in (*self.commands, "-h", "--help"):
