@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from licensecheck.models.environment import local_settings as source_settings
 from licensecheck.errors import UsageError
+from licensecheck.models.environment import local_settings as source_settings
 
 
 @pytest.fixture(autouse=True)
