@@ -20,6 +20,8 @@ from licensecheck.text.io import read_text
 FOLDER = "reviewed"
 SETTLED, OPEN = "settled", "open"
 MARKS = (SETTLED, OPEN)
+SCOPE = "scope"
+"""Opens the line `scope known`: what the file settles holds in known licenses alone."""
 TEXTS = "texts"
 """The mark of the ids of licenses whose every sentence was reviewed."""
 WIDTH = 10
@@ -38,6 +40,8 @@ class Reviewed:
 
     marks: Mapping[str, str]
     texts: frozenset[str]
+    narrow: frozenset[str] = frozenset()
+    """Sentences that are settled within known licenses alone: in a text that nobody knows they are read anew."""
 
 
 @lru_cache(maxsize=1)
@@ -45,15 +49,23 @@ def load_reviewed() -> Reviewed:
     """All that was reviewed; what one file leaves open, no other settles."""
     marks: dict[str, str] = {}
     texts: set[str] = set()
+    wide: set[str] = set()
     for path in reviewed_paths(licenses_root()):
-        for mark, entries in parse_reviewed(read_text(path).text, path=path):
+        entries_of_file = parse_reviewed(read_text(path).text, path=path)
+        is_narrow = any(mark == SCOPE for mark, _ in entries_of_file)
+        for mark, entries in entries_of_file:
+            if mark == SCOPE:
+                continue
             if mark == TEXTS:
                 texts.update(entries)
                 continue
+            if not is_narrow:
+                wide.update(entries)
             for digest in entries:
                 if mark == OPEN or digest not in marks:
                     marks[digest] = mark
-    return Reviewed(marks=marks, texts=frozenset(texts))
+    narrow = frozenset(digest for digest, mark in marks.items() if mark != OPEN and digest not in wide)
+    return Reviewed(marks=marks, texts=frozenset(texts), narrow=narrow)
 
 
 def reviewed_paths(root: Path) -> list[Path]:
@@ -68,8 +80,8 @@ def parse_reviewed(text: str, *, path: Path) -> list[tuple[str, list[str]]]:
         if not line.strip() or line.startswith("#"):
             continue
         mark, *entries = line.split()
-        hashes = () if mark == TEXTS else entries
-        if mark not in (*MARKS, TEXTS) or any(len(digest) != 2 * WIDTH for digest in hashes):
+        hashes = () if mark in (TEXTS, SCOPE) else entries
+        if mark not in (*MARKS, TEXTS, SCOPE) or any(len(digest) != 2 * WIDTH for digest in hashes):
             place = Place(path=f"licenses/{FOLDER}/{path.name}", line=number)
             raise DataError(
                 f"expected {TEXTS} and ids, or {' or '.join(MARKS)} and hashes of {2 * WIDTH} digits", place

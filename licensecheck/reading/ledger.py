@@ -181,7 +181,8 @@ def make_ledger(
             left |= {HIDDEN}
         if foreign[number]:
             left = {FOREIGN}
-        lines.append(_line(page, rules, context, found_here, left, quoter, reviewed=reviewed))
+        known = identity.match is not MatchKind.UNKNOWN
+        lines.append(_line(page, rules, context, found_here, left, quoter, reviewed=reviewed, known=known))
     return tuple(lines)
 
 
@@ -278,9 +279,13 @@ def _line(
     quoter: Quoter,
     *,
     reviewed: bool,
+    known: bool,
 ) -> LedgerLine:
     sentence, digest = context.sentence, context_hash(page, context)
-    mark = load_reviewed().marks.get(digest, SETTLED if reviewed else None)
+    settled = load_reviewed()
+    mark = settled.marks.get(digest, SETTLED if reviewed else None)
+    if not known and digest in settled.narrow:
+        mark = None
     asks = tuple(sorted(left)) if mark in (OPEN, None) or HIDDEN in left else ()
     return LedgerLine(
         evidence=quoter.passage(sentence.start, sentence.end, sentence.clause.section),

@@ -59,7 +59,7 @@ def render_ledger(reading: LicenseReading) -> str:
     told = ", ".join(f"{counts[sort]} {sort.value}" for sort in Disposition if counts[sort])
     lines = [plain_line(reading.path), _identity(reading), f"{len(reading.ledger)} sentences: {told or 'none'}", ""]
     for line in reading.ledger:
-        by = ", ".join(line.by) or ("reviewed" if line.reviewed else "no rule")
+        by = ", ".join(line.by) or ("settled" if line.reviewed else "no rule")
         why = f"asks by {', '.join(line.asks)}" if line.asks else by
         lines.append(
             plain_line(f"  {f'line {line.evidence.line}':<10} {line.disposition.value:<12} {line.force} ({why})")
