@@ -50,6 +50,7 @@ class GrantWords:
     works: frozenset[str]
     words: frozenset[str]
     condition_words: frozenset[str]
+    condition_limits: frozenset[str]
     keeping: frozenset[str]
     kept: frozenset[str]
 
@@ -72,6 +73,7 @@ def load_grant_words() -> GrantWords:
         works=_words(data["works"]),
         words=_words(data["words"]),
         condition_words=_words(data["condition_words"]),
+        condition_limits=_words(data["condition_limits"]),
         keeping=_words(data["keeping"]),
         kept=_words(data["kept"]),
     )
@@ -326,10 +328,16 @@ def _limits(
     if unread:
         limits.add(UNREAD)
     asked = [i for i in strange if i in inside and row.words[i] not in words.condition_words]
+    depends = (i for i in inside if row.words[i] in words.condition_limits and row.words[i + 1 : i + 2] != ["of"])
+    asked += [i for i in depends if not _lies_in(i, sentence.neutral)]
     keeps = any(row.words[i] in words.keeping for i in inside) and any(row.words[i] in words.kept for i in inside)
     if asked and not keeps and not _reads(row, inside, known):
         limits.add(CONDITION)
     return limits, unread
+
+
+def _lies_in(at: int, marks: Iterable[Mark]) -> bool:
+    return any(start <= at < end for start, end, _ in marks)
 
 
 def _strange(sentence: _Sentence, words: GrantWords) -> Iterator[int]:
