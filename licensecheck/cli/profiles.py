@@ -51,6 +51,8 @@ def new_profile(targets: tuple[str, ...], output: str, everything: bool) -> int:
     path = Path(output)
     if path.suffix == ".toml":
         raise UsageError(f"{output}: a profile in a pyproject.toml is edited by hand; name a YAML file with -o")
+    if not path.parent.is_dir():
+        raise UsageError(f"{output}: cannot be written: {path.parent} is no folder")
     start = load_profile(path) if path.exists() else Profile()
     profile = _Interview(targets, start, everything=everything).run()
     write_whole(render_profile(profile), path)

@@ -12,12 +12,12 @@ from xml.parsers import expat
 
 from licensecheck.errors import Place, TextError
 from licensecheck.lazy import subprocess, zipfile
-from licensecheck.text.io import MAX_BYTES, SourceText, decode, read_bytes
+from licensecheck.text.io import SourceText, decode, read_bytes
 
 # The text of a DOCX file, from its XML alone: no style, picture or field is opened, and nothing is built in memory.
 
 
-MAX_XML = 2 * MAX_BYTES
+MAX_XML = 16_000_000
 """How many bytes the XML of a document may unpack to; license texts need below 2 MB."""
 _BODY = "word/document.xml"
 _STYLES = "word/styles.xml"

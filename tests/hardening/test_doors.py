@@ -79,7 +79,7 @@ def test_profile_is_refused(call: Call, tmp_path: Path, case: str) -> None:
 def test_file_of_a_repository(call: Call, tmp_path: Path, name: str, form: str) -> None:
     write(tmp_path, name, REPOSITORY[name])
     write(tmp_path, "plain.py", LOADS.encode())
-    assert "Qwen/Qwen3-8B" in call("scan", "-f", form).out
+    assert "Qwen/Qwen3-8B" in call("scan", "-v", "-f", form).out
 
 
 @pytest.mark.parametrize("command", ["check", "materials", "bom"])
@@ -133,7 +133,7 @@ def test_large_files_of_a_repository_are_passed_over(call: Call, tmp_path: Path)
     write_sparse(tmp_path / "big.py")
     write_sparse(tmp_path / "big.yaml")
     write(tmp_path, "plain.py", LOADS.encode())
-    assert "Qwen/Qwen3-8B" in call("scan").out
+    assert "Qwen/Qwen3-8B" in call("scan", "-v").out
 
 
 def _loop(folder: Path) -> None:

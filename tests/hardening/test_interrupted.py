@@ -35,6 +35,7 @@ def test_a_killed_write_leaves_the_old_file(tmp_path: Path, arguments: tuple[str
     old = tmp_path / "old"
     old.write_text("old")
     (tmp_path / "LICENSE").write_text("You may not use the Model for military purposes.\n")
+    (tmp_path / "serve.py").write_text('pipeline = pipeline(model="meta-llama/Llama-3.1-8B-Instruct")\n')
     call = [argument.format(old=old) for argument in arguments]
     done = subprocess.run(
         [sys.executable, "-c", KILLED.format(call=killed_at), *call], cwd=tmp_path, capture_output=True
