@@ -12,7 +12,7 @@ from licensecheck.repository.library_calls import Call, Key, Name, Value
 
 
 _FROM = r"""["'`]([^"'`\n]+)["'`]"""
-_IMPORT = re.compile(rf"""\bimport\s+(type\s+)?([\w$*{{}}\s,]+?)\s*from\s*{_FROM}""")
+_IMPORT = re.compile(rf"""\bimport\s+(type\s+)?([\w$*{{}}][\w$*{{}}\s,]*?)(?<![\w$])from\s*{_FROM}""")
 _REQUIRE = re.compile(
     rf"""\b(?:const|let|var)\s+([\w$]+|\{{[^}}]*\}})\s*=\s*(?:await\s+)?(?:require|import)\s*\(\s*{_FROM}\s*\)"""
 )
@@ -223,7 +223,7 @@ def _entries(script: _Script, text: str, given: dict[Key, tuple[Value, ...]], *,
 def _values(script: _Script, text: str, depth: int = 0) -> tuple[Value, ...]:
     """What an expression can be."""
     text = re.sub(r"\s+as\s+[\w$<>\[\]. ]+$", "", text.strip()).removesuffix("!")
-    quoted = re.fullmatch(r"""(["'`])((?:\\.|(?!\1).)*)\1""", text, re.S)
+    quoted = re.fullmatch(r"""(["'`])((?:\\.|(?!\1)[^\\])*)\1""", text, re.S)
     if quoted:
         return (re.sub(r"\$\{[^}]*\}", "*", quoted[2]),)
     if text in ("true", "false"):
@@ -232,7 +232,7 @@ def _values(script: _Script, text: str, depth: int = 0) -> tuple[Value, ...]:
         return (None,)
     if depth > 5:
         return (Name(),)
-    chosen = re.search(r"\?\s*([^:?]+?)\s*:\s*([^:?]+)$|(?:\|\||\?\?)\s*([^|?]+)$", text)
+    chosen = re.search(r"\?([^:?]{1,200}):([^:?]{1,200})$|(?:\|\||\?\?)([^|?]{1,200})$", text)
     if chosen:
         return tuple(value for part in chosen.groups() if part for value in _values(script, part, depth + 1))
     if text.startswith("[") and text.endswith("]"):

@@ -27,6 +27,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "licensecheck"
 FUNCTIONS = ("compile", "match", "search", "sub", "subn", "split", "findall", "finditer", "fullmatch")
 BUILT = "identify/index_build.py:"
+UNTRIED = (
+    *("models/sidecars.py:", "models/training_data.py:", "repository/library_commands.py:"),
+    *("repository/library_loads.py:", "repository/library_scripts.py:", "repository/library_versions.py:"),
+    *("repository/syntax/code.py:", "repository/syntax/python.py:"),
+)
+"""Modules with an expression that is put together in a function and that `_use` does not reach: a known gap."""
 """The module in which the texts of SPDX give an expression, when a maintainer builds the index."""
 REPEATS = tuple(
     getattr(constants, name) for name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") if hasattr(constants, name)
@@ -191,7 +197,9 @@ def _use(work: Path) -> None:
     """Import every module, and run the commands that read what rules hold."""
     sys.path.insert(0, str(ROOT))
     import licensecheck
+    from licensecheck import lazy
 
+    type(lazy.re).compile = staticmethod(re.compile)  # every expression at import, to see its place
     for module in pkgutil.walk_packages(licensecheck.__path__, "licensecheck."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)

@@ -13,7 +13,7 @@ _OPENS = re.compile(r"^(?:@|(?:async[ \t]+)?def[ \t]+(\w+)|class[ \t]+(\w+))", r
 _STARTS = re.compile(r"^(?![ \t\r\n#)\]}])", re.M)
 _WORDS = re.compile(r"[A-Za-z_]\w*")
 _BOUND = re.compile(r"(?:^|[;,(\s.])([A-Za-z_]\w*)[ \t]*(?::[^=\n]{1,80})?=(?!=)")
-_LOOP = re.compile(r"\bfor[ \t]+(.+?)[ \t]+in\b")
+_LOOP = re.compile(r"\bfor[ \t]([^\n]{1,200}?)[ \t]in\b")
 MIN_SIZE = 2_000
 """A shorter text is parsed whole."""
 _ROUNDS = 3
