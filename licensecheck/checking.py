@@ -100,7 +100,7 @@ def _binding(subject: Subject) -> list[Document]:
 def _beside(subject: Subject, read: list[LicenseReading]) -> Iterator[LicenseReading]:
     """The readings of notices and gates that were not read as a license already."""
     known = {reading.sha256 for reading in read}
-    for document in _once(d for d in subject.documents if d.role.stands_beside):
+    for document in _once(d for d in subject.documents if d.role.is_supplementary):
         if document.sha256 not in known:
             yield _read(document)
 

@@ -84,7 +84,7 @@ def parse_check(data: Mapping[str, Any], *, path: str) -> CheckRule:
         otherwise=Status(data.get("otherwise", "met")),
         doubt=Status(data.get("doubt", "review")),
         met=data.get("met", ""),
-        idle=data.get("idle", ""),
+        not_applicable=data.get("not_applicable", ""),
         question=data.get("question"),
     )
 
@@ -201,8 +201,8 @@ def _category(data: Mapping[str, Any]) -> UseCategory:
         question=data["question"],
         topics=tuple(_topic(name, topic) for name, topic in data["topics"].items()),
         near=tuple(data.get("near", ())),
-        bites=tuple(data.get("bites", ())),
-        frees=tuple(data.get("frees", ())),
+        always_banned=tuple(data.get("always_banned", ())),
+        exempting=tuple(data.get("exempting", ())),
         inherent=tuple(data.get("inherent", ())),
         harmless=tuple(data.get("harmless", ())),
         kin=tuple(data.get("kin", ())),

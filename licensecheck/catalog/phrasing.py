@@ -22,7 +22,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
+class KindPhrasing:
     """The words for one kind of term; patterns in the order in which they are tried."""
 
     label: str
@@ -33,21 +33,21 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sayings:
+class Phrasing:
     """The whole file: kinds in the order of reports, titles of groups, everyday words for ids."""
 
-    kinds: Mapping[str, Saying]
+    kinds: Mapping[str, KindPhrasing]
     group_titles: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
 
 
 @per_catalog
-def load_sayings() -> Sayings:
+def load_phrasing() -> Phrasing:
     """The sentences, labels and cells that ship with the project."""
     data = load_data("sentences.yaml")
     groups, terms = data["groups"], load_data("terms.yaml")["terms"]
     cells = {group: entry["cell"] for group, entry in groups.items()}
-    return Sayings(
+    return Phrasing(
         kinds={
             kind: _saying(entry, group=terms[kind]["group"] if kind in terms else OF_CHECK, cells=cells)
             for kind, entry in data["kinds"].items()
@@ -57,8 +57,8 @@ def load_sayings() -> Sayings:
     )
 
 
-def _saying(entry: dict[str, Any], *, group: str, cells: Mapping[str, str]) -> Saying:
-    return Saying(
+def _saying(entry: dict[str, Any], *, group: str, cells: Mapping[str, str]) -> KindPhrasing:
+    return KindPhrasing(
         label=entry["label"],
         group=group,
         says=_patterns(entry["says"]),

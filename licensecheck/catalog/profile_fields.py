@@ -237,7 +237,7 @@ def _as_of(observation: Observation | Money) -> str:
 # Reading the values of a profile that are words of a closed list: of the project's vocabulary, or of a field.
 
 
-GAP_KINDS = (
+OPEN_POINT_KINDS = (
     *("policy", "unknown-license", "unread-license", "unread-clause", "unread-language", "unknown-base"),
     *("right-not-granted", "contradictory-facts"),
     *("proprietary-terms", "extra-restriction", "prose-conflict", "several-licenses"),
@@ -277,7 +277,7 @@ def judged_kinds() -> tuple[str, ...]:
 
 
 def approvable_kinds() -> tuple[str, ...]:
-    return (*judged_kinds(), *GAP_KINDS)
+    return (*judged_kinds(), *OPEN_POINT_KINDS)
 
 
 def use_categories() -> tuple[str, ...]:

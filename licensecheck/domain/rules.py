@@ -146,7 +146,7 @@ class CheckRule:
     otherwise: Status = Status.MET
     doubt: Status = Status.REVIEW
     met: str = ""
-    idle: str = ""
+    not_applicable: str = ""
     question: str | None = None
 
 
@@ -193,7 +193,8 @@ class UseCategory:
     """The everyday vocabulary of one prohibited-use category.
 
     `near` are phrases that show the opposite or something harmless; `harmless` names the shared lists of such phrases
-    that hold here. `bites` are phrases that answer the open question against the deployment, `frees` in its favour.
+    that hold here. `always_banned` are phrases that answer the open question against the deployment, `exempting` in its
+    favour.
     `question` asks what decides; `inherent` lists provisos that the plain phrases meet by themselves. `kin` are
     categories whose plain phrases raise a question here: a fraud may also be an illegal activity.
     """
@@ -202,8 +203,8 @@ class UseCategory:
     question: str
     topics: tuple[Topic, ...]
     near: tuple[str, ...] = ()
-    bites: tuple[str, ...] = ()
-    frees: tuple[str, ...] = ()
+    always_banned: tuple[str, ...] = ()
+    exempting: tuple[str, ...] = ()
     inherent: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ class Role(str, Enum):
     GATE = "gate"
 
     @property
-    def stands_beside(self) -> bool:
+    def is_supplementary(self) -> bool:
         """True for what is no license and may restrict more than the license does."""
         return self in (Role.NOTICE, Role.GATE)
 

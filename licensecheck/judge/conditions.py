@@ -101,21 +101,21 @@ class Outcome:
         return " ".join(dict.fromkeys(fact.reason for fact in self.facts if fact.reason))
 
 
-def weigh(condition: Condition | None, case: Case, *, empty: Truth = True) -> Outcome:
+def evaluate_condition(condition: Condition | None, case: Case, *, empty: Truth = True) -> Outcome:
     """The outcome of a condition for a case; `empty` is that of a condition that a rule does not state."""
     if condition is None:
         return Outcome(truth=empty)
     if isinstance(condition, Test):
         return _weigh_test(condition, case)
     if isinstance(condition, Not):
-        inner = weigh(condition.part, case)
+        inner = evaluate_condition(condition.part, case)
         return Outcome(truth=negate(inner.truth), facts=inner.facts)
     return _weigh_parts(condition, case)
 
 
 def _weigh_parts(condition: All | Either, case: Case) -> Outcome:
     """The parts' outcomes joined; only those that decide the whole are named."""
-    inner = [weigh(part, case) for part in condition.parts]
+    inner = [evaluate_condition(part, case) for part in condition.parts]
     join = every if isinstance(condition, All) else some
     truth = join(outcome.truth for outcome in inner)
     return Outcome(truth=truth, facts=tuple(f for outcome in inner if outcome.truth is truth for f in outcome.facts))

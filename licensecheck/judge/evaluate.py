@@ -16,13 +16,13 @@ from licensecheck.judge.licensing import apply_approvals, named_by
 from licensecheck.judge.openness import judge_openness
 from licensecheck.judge.rights import right_findings, right_rows
 from licensecheck.judge.strict import strict_findings
-from licensecheck.judge.unread import gap_findings
+from licensecheck.judge.unread import open_point_findings
 from licensecheck.judge.uses import use_findings
 
 # The house rules of the profile, on top of what the licenses say.
 
 
-def house_findings(situation: Situation) -> Iterator[Finding]:
+def policy_findings(situation: Situation) -> Iterator[Finding]:
     """The findings of kind `policy` for each license; an incorporated policy counts as part of its license."""
     for reading in situation.readings:
         if reading.role != "policy" and reading.inherited_from is None:
@@ -120,8 +120,8 @@ def evaluate(
     profile = without_clashes(profile, clashes)
     situation = Situation(
         subject=subject,
-        readings=tuple(reading for reading in every if not Role(reading.role).stands_beside),
-        beside=tuple(reading for reading in every if Role(reading.role).stands_beside),
+        readings=tuple(reading for reading in every if not Role(reading.role).is_supplementary),
+        beside=tuple(reading for reading in every if Role(reading.role).is_supplementary),
         profile=profile,
         knowledge=load_knowledge(),
         today=today,
@@ -159,11 +159,11 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
 
 
 def _findings(situation: Situation, rights: tuple[RightRow, ...], *, strict: bool) -> Iterator[Finding]:
-    yield from house_findings(situation)
+    yield from policy_findings(situation)
     held = strict_findings(situation) if strict else ()
     for finding, license_of in right_findings(rights, situation):
         yield apply_approvals(finding, license_of, situation)
-    for finding, about in (*gap_findings(situation), *held):
+    for finding, about in (*open_point_findings(situation), *held):
         yield apply_approvals(finding, about, situation) if about else finding
     for finding, about in use_findings(situation):
         yield apply_approvals(finding, about, situation)

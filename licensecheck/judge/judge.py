@@ -7,9 +7,9 @@ from licensecheck.domain.licenses import LicenseReading, Term
 from licensecheck.domain.rules import CheckRule
 from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.case import Case, Fact, Situation, Truth
-from licensecheck.judge.conditions import Outcome, weigh
+from licensecheck.judge.conditions import Outcome, evaluate_condition
 from licensecheck.judge.openness import is_ruled_out
-from licensecheck.judge.triggers import set_off
+from licensecheck.judge.triggers import triggered_by
 
 SEVERITY = {
     Status.VIOLATION: 0,
@@ -56,7 +56,7 @@ def _ruled_out(term: Term, reading: LicenseReading, situation: Situation) -> Fin
 def judge_by(rule: CheckRule, term: Term, reading: LicenseReading, situation: Situation) -> Finding | None:
     """The finding that one rule gives; None where the rule is about other terms of the kind."""
     case = Case(term=term, reading=reading, situation=situation, assume=rule.assume)
-    if weigh(rule.where, case).truth is False:
+    if evaluate_condition(rule.where, case).truth is False:
         return None
     return _with_review(_finding(rule, case, _judge(rule, case)), situation)
 
@@ -75,10 +75,10 @@ def _judge(rule: CheckRule, case: Case) -> _Judgment:
     off, unknown = _triggered(rule, case)
     if off is False:
         return _untouched(rule)
-    kept = weigh(rule.unless, case, empty=False)
+    kept = evaluate_condition(rule.unless, case, empty=False)
     if kept.truth is True:
         return _Judgment(status=Status.MET, lead=rule.met, facts=kept.facts)
-    when = weigh(rule.when, case)
+    when = evaluate_condition(rule.when, case)
     if when.truth is False:
         return _Judgment(status=rule.otherwise, lead=_lead(rule, rule.otherwise), facts=when.facts)
     if off is None or when.truth is None:
@@ -95,7 +95,7 @@ def _untouched(rule: CheckRule) -> _Judgment:
 def _lead(rule: CheckRule, status: Status) -> str:
     if status is Status.MET:
         return rule.met
-    return rule.idle if status is Status.NOT_APPLICABLE else rule.message
+    return rule.not_applicable if status is Status.NOT_APPLICABLE else rule.message
 
 
 def _broken(rule: CheckRule, when: Outcome, kept: Outcome) -> _Judgment:
@@ -106,7 +106,7 @@ def _broken(rule: CheckRule, when: Outcome, kept: Outcome) -> _Judgment:
 
 def _triggered(rule: CheckRule, case: Case) -> tuple[Truth, tuple[Fact, ...]]:
     names = (*(case.term.triggers or rule.triggers or rule.barred), *rule.adds)
-    return set_off(names, case) if names else (True, ())
+    return triggered_by(names, case) if names else (True, ())
 
 
 def _finding(rule: CheckRule, case: Case, judgment: _Judgment) -> Finding:

@@ -9,7 +9,7 @@ from licensecheck.domain.findings import Finding, RightRow, Status
 from licensecheck.domain.licenses import Evidence, Grant, LicenseClass, LicenseReading, MatchKind, Term
 from licensecheck.domain.rules import Asking, RightsModel
 from licensecheck.judge.case import Case, Situation, Truth
-from licensecheck.judge.conditions import Outcome, weigh
+from licensecheck.judge.conditions import Outcome, evaluate_condition
 from licensecheck.judge.licensing import lost_terms
 from licensecheck.judge.unread import opening
 
@@ -42,7 +42,7 @@ def _rows(reading: LicenseReading, situation: Situation) -> Iterator[RightRow]:
     model = situation.knowledge.rights
     case = Case(term=Term(kind=KIND), reading=reading, situation=situation)
     for need in model.needs:
-        needed = weigh(need.when, case)
+        needed = evaluate_condition(need.when, case)
         if needed.truth is not False:
             yield _row(need.right, needed, case, model)
 
@@ -108,7 +108,7 @@ def _is_settled(limit: str, case: Case, model: RightsModel) -> bool:
     kinds = {term.kind for term in case.reading.terms} | case.reading.facts
     if known.shown or kinds.intersection(known.judged_by):
         return True
-    return known.kept is not None and weigh(known.kept, case).truth is True
+    return known.kept is not None and evaluate_condition(known.kept, case).truth is True
 
 
 def _granted(row: RightRow, grant: Grant, limits: tuple[str, ...], *, status: str = GRANTED) -> RightRow:
@@ -148,7 +148,7 @@ def _perhaps_needed(rows: list[RightRow], reading: LicenseReading, situation: Si
     hanging: dict[str, tuple[Asking, list[RightRow]]] = {}
     for row in rows:
         if row.license == reading.label and row.needed is None:
-            asks = (fact.ask for fact in weigh(conditions[row.right], case).facts if fact.ask)
+            asks = (fact.ask for fact in evaluate_condition(conditions[row.right], case).facts if fact.ask)
             asking = next(asks, None) or Asking(fact=f"right.{row.right}", text=f"Do you {row.says}?")
             hanging.setdefault(asking.fact, (asking, []))[1].append(row)
     for asking, open_rows in hanging.values():

@@ -8,7 +8,7 @@ from licensecheck.domain.findings import Finding
 from licensecheck.domain.licenses import LicenseReading, MatchKind
 from licensecheck.domain.subject import Role
 from licensecheck.judge.case import Situation
-from licensecheck.judge.unread import make_gap
+from licensecheck.judge.unread import make_open_point
 
 STRICT_KINDS = ("modified-license", "unidentified-license", "unread-file")
 """Kinds of findings that only a strict check makes."""
@@ -35,7 +35,7 @@ def _of_text(reading: LicenseReading) -> Finding | None:
     if match is MatchKind.EXACT:
         return None
     if match is MatchKind.MODIFIED:
-        return make_gap(
+        return make_open_point(
             "modified-license",
             f"{reading.path} is {reading.label}, changed; a strict check approves no changed text.",
             "Does the changed text permit this deployment?",
@@ -43,7 +43,7 @@ def _of_text(reading: LicenseReading) -> Finding | None:
             license=reading.label,
             remedy=_READ,
         )
-    return make_gap(
+    return make_open_point(
         "unidentified-license",
         f"{reading.path} is no license that is known here; a strict check approves no such text.",
         "Does this text permit this deployment?",
@@ -54,7 +54,7 @@ def _of_text(reading: LicenseReading) -> Finding | None:
 
 
 def _of_file(path: str, reason: str) -> Finding:
-    return make_gap(
+    return make_open_point(
         "unread-file",
         f"{path} was not read: {reason}.",
         "What does this file say of the license?",

@@ -176,7 +176,7 @@ TRIGGERS: dict[str, Callable[[Case], Answer]] = {
 """Each trigger's answer: whether it happens, and the fact to ask for where that is not known."""
 
 
-def set_off(names: tuple[str, ...], case: Case) -> tuple[Truth, tuple[Fact, ...]]:
+def triggered_by(names: tuple[str, ...], case: Case) -> tuple[Truth, tuple[Fact, ...]]:
     """Whether any of the triggers happens (one written a+b needs both), and the facts that leave it open."""
     results = [_joint(name, case) for name in _qualified(names)]
     truth = some(result for result, _ in results)

@@ -17,7 +17,7 @@ from licensecheck.reading.languages import language_of
 # The finding on something that could not be told.
 
 
-def make_gap(
+def make_open_point(
     kind: str,
     message: str,
     question: str,
@@ -71,7 +71,7 @@ SHOWN = 3
 REMEDY = "Ask the publisher, or keep to the stricter reading."
 
 
-def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterator[Finding]:
+def supplementary_findings(situation: Situation, own: LicenseReading | None) -> Iterator[Finding]:
     """Findings on what the card doubts, and on restrictions that the license itself (`own`) does not state."""
     label = own.label if own else None
     card = situation.subject.card
@@ -92,7 +92,7 @@ def beside_findings(situation: Situation, own: LicenseReading | None) -> Iterato
 
 def _of_data(told: tuple[CardIssue, ...], situation: Situation) -> Finding:
     """The training data whose own terms restrict: whether these reach the model nobody has decided."""
-    finding = make_gap(
+    finding = make_open_point(
         "training-data",
         " ".join(issue.message for issue in told[:SHOWN]),
         "Do the terms of the training data reach the weights, in the view of your counsel?",
@@ -115,7 +115,7 @@ def _makes_no_difference(issue: CardIssue, situation: Situation) -> bool:
 
 
 def _of_issue(issue: CardIssue, label: str | None, situation: Situation) -> Finding:
-    return make_gap(
+    return make_open_point(
         issue.kind,
         issue.message,
         CARD_DOUBTS[issue.kind],
@@ -129,7 +129,7 @@ def _of_issue(issue: CardIssue, label: str | None, situation: Situation) -> Find
 def _of_card(extra: tuple[CardRestriction, ...], label: str | None, situation: Situation) -> Finding:
     """What the card says beyond the license: one question for all of it, with the passages."""
     lines = tuple(dict.fromkeys(restriction.line for restriction in extra))
-    return make_gap(
+    return make_open_point(
         EXTRA,
         f"The card adds a restriction ({extra[0].kind}) that no license at hand states.",
         CARD_DOUBTS[EXTRA],
@@ -159,7 +159,7 @@ def _of_text(reading: LicenseReading, label: str | None, situation: Situation) -
         limits = groups.get(term.kind, "limit") == "limit" and term.kind not in FORMAL
         if limits and term.kind not in seen and not stated & _kin(term.kind):
             seen |= _kin(term.kind)
-            yield make_gap(
+            yield make_open_point(
                 EXTRA,
                 f"{reading.path} adds a restriction ({term.kind}) that no license at hand states.",
                 "Does this restriction bind beside the license?",
@@ -174,7 +174,7 @@ def _unread_beside(reading: LicenseReading, label: str | None) -> Iterator[Findi
     """The sentences of a notice or gate that limit in words that no rule reads."""
     asking = tuple(line.evidence for line in reading.ledger if LIMITS & set(line.asks))
     if asking:
-        yield make_gap(
+        yield make_open_point(
             EXTRA,
             f"{reading.path} may add a restriction, in words that no rule reads.",
             "Does this restriction bind beside the license?",
@@ -266,7 +266,7 @@ QUOTED = 12
 """How many unread sentences of a text a finding quotes."""
 
 
-def gap_findings(situation: Situation) -> Iterator[tuple[Finding, LicenseReading | None]]:
+def open_point_findings(situation: Situation) -> Iterator[tuple[Finding, LicenseReading | None]]:
     """Findings for a license that cannot be told, a text in which nothing is granted, a base that is not known.
 
     Each with the text that it is about, if it is about one: an approval of another text does not clear it.
@@ -277,7 +277,7 @@ def gap_findings(situation: Situation) -> Iterator[tuple[Finding, LicenseReading
         for finding in _ill_read(reading, situation):
             yield finding, reading
     own = next((r for r in situation.readings if r.inherited_from is None), None)
-    for finding in beside_findings(situation, own):
+    for finding in supplementary_findings(situation, own):
         yield finding, own
     for ancestor in situation.subject.lineage:
         for finding in _unknown_base(ancestor, situation):
@@ -289,7 +289,7 @@ def gap_findings(situation: Situation) -> Iterator[tuple[Finding, LicenseReading
 
 def _of_doubt(doubt: Doubt, own: LicenseReading | None) -> Finding:
     """What the sources at hand leave open; a credit that they ask for is a thing to do, and no question."""
-    finding = make_gap(
+    finding = make_open_point(
         doubt.kind,
         doubt.message,
         doubt.question,
@@ -331,7 +331,7 @@ def _ill_read(reading: LicenseReading, situation: Situation) -> Iterator[Finding
 def _unknown_license(situation: Situation) -> Finding:
     declared = ", ".join(situation.subject.declared)
     told = f"Declared is {declared}, of which neither text nor record is at hand." if declared else "None is declared."
-    return make_gap(
+    return make_open_point(
         "unknown-license",
         f"Which license the model bears cannot be told. {told}",
         "Under which license, with which text, is the model offered?",
@@ -343,7 +343,7 @@ def _unknown_beside(situation: Situation) -> Iterator[Finding]:
     """A license that is declared beside known ones (in a header, say) and of which nothing is at hand."""
     names = [name for name in situation.subject.declared if find_record(name) is None]
     if names:
-        yield make_gap(
+        yield make_open_point(
             "unknown-license",
             f"Declared beside the known license is {', '.join(names)}, of which neither text nor record is at hand.",
             "Under which license, with which text, is the model offered?",
@@ -372,7 +372,7 @@ def _name_words(name: str) -> set[str]:
 
 def _unmatched(situation: Situation) -> Finding:
     declared = ", ".join(situation.subject.declared)
-    return make_gap(
+    return make_open_point(
         "unknown-license",
         f"The card declares {declared}, which is not known here, beside the text of another license.",
         "Is the text at hand that of the declared license, and does it cover the weights?",
@@ -387,7 +387,7 @@ def _unknown_base(ancestor: Ancestor, situation: Situation) -> Iterator[Finding]
     unknown = [name for name in names if name.casefold() not in own and find_record(name) is None]
     if unknown or not (names or ancestor.known):
         named = f" ({', '.join(unknown)})" if unknown else ""
-        yield make_gap(
+        yield make_open_point(
             "unknown-base",
             f"The model descends from {ancestor.model}, whose license{named} is not known here.",
             "Which license does the base model bear, and what does it hand on?",
@@ -397,7 +397,7 @@ def _unknown_base(ancestor: Ancestor, situation: Situation) -> Iterator[Finding]
 
 def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
     """Terms that reserve the rights: what they leave to this deployment is for a person to say."""
-    return make_gap(
+    return make_open_point(
         "proprietary-terms",
         f"{reading.label} is proprietary: it gives no right to modify or redistribute, or is the terms of a service.",
         "Do these terms, or a contract beside them, permit this use?",
@@ -414,7 +414,7 @@ def _unread_clause(reading: LicenseReading, asking: tuple[LedgerLine, ...]) -> F
     hidden = sum("hidden" in line.asks for line in asking)
     told = f" {changed} of them differ from the wording of {reading.label}." if changed else ""
     told += f" {hidden} of them hide or split letters." if hidden else ""
-    return make_gap(
+    return make_open_point(
         "unread-clause",
         f"{number} of {reading.path} may command, limit or charge, and no rule explains how.{told}",
         "What do these passages ask, allow or forbid?",
@@ -429,7 +429,7 @@ def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
     """A text that grants nothing that could be read, or hardly says a thing, is no license to rely on."""
     what = _lack(reading)
     if what is not None:
-        yield make_gap(
+        yield make_open_point(
             "unread-license",
             f"In {reading.path} {what} could be read.",
             "What does this text permit?",
@@ -449,7 +449,7 @@ def _foreign(reading: LicenseReading, situation: Situation) -> Iterator[Finding]
     """Passages in a language that the rules do not read may hold whatever they hold."""
     passages = tuple(line.evidence for line in reading.ledger if FOREIGN in line.asks)
     if passages:
-        yield make_gap(
+        yield make_open_point(
             "unread-language",
             f"{reading.path} holds passages in a language that is not read here ({language_of(passages[0].quote)}).",
             "What do these passages ask, allow or forbid?",

@@ -96,11 +96,11 @@ def _told(truth: Truth, use: str, vocabulary: UseCategory) -> Fact:
 def _weigh(hits: list[Hit], words: tuple[str, ...], vocabulary: UseCategory, case: Case) -> Truth:
     """Banned, free or open: by the hits, the provisos of the text, and what the use itself says of them."""
     soft = frozenset(case.term.provisos) - frozenset(vocabulary.inherent)
-    if holds(vocabulary.bites, words):
+    if holds(vocabulary.always_banned, words):
         return True
     if any(hit.plain for hit in hits) and not soft:
         return None if _is_in_doubt(hits, words, vocabulary) else True
-    return False if holds(vocabulary.frees, words) else None
+    return False if holds(vocabulary.exempting, words) else None
 
 
 def _is_in_doubt(hits: list[Hit], words: tuple[str, ...], vocabulary: UseCategory) -> bool:

@@ -14,7 +14,14 @@ from licensecheck.models.files import text_document
 from licensecheck.models.front_matter import FrontMatter, split_front_matter
 from licensecheck.models.issues import Facts, find_issues, find_limits
 from licensecheck.models.license_names import NO_NAMES, known_license, known_model, licenses_of_value
-from licensecheck.models.mentions import Named, Naming, declared_licenses, find_namings, find_other_license, prose_word
+from licensecheck.models.mentions import (
+    LicenseMention,
+    Named,
+    declared_licenses,
+    find_namings,
+    find_other_license,
+    prose_word,
+)
 from licensecheck.models.prose import Sentence, gate_sentences, read_sentences
 from licensecheck.models.restrictions import find_restrictions
 from licensecheck.models.training_data import find_data_terms
@@ -22,7 +29,7 @@ from licensecheck.models.weights import model_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class CardAnalysis:
     """A card with everything that its text gave, but for what needs the base models.
 
     `bases` are the base models of metadata, prose and name; `declared` the license names that count for the model.
@@ -32,7 +39,7 @@ class Examined:
     card: Card
     documents: tuple[Document, ...]
     sentences: tuple[Sentence, ...] = ()
-    namings: tuple[Naming, ...] = ()
+    license_mentions: tuple[LicenseMention, ...] = ()
     bases: tuple[Base, ...] = ()
     declared: tuple[str, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
@@ -43,7 +50,7 @@ class Examined:
             front=self.front,
             card=self.card,
             sentences=self.sentences,
-            namings=self.namings,
+            license_mentions=self.license_mentions,
             ancestors=ancestors,
             name=name or self.card.title,
             restrictions=find_restrictions(self.sentences, name=name or self.card.title),
@@ -55,7 +62,7 @@ class Examined:
             front=self.front,
             card=self.card,
             sentences=self.sentences,
-            namings=self.namings,
+            license_mentions=self.license_mentions,
             name=facts.name,
             family=family,
         )
@@ -68,7 +75,7 @@ class Examined:
         )
 
 
-def examine_card(document: Document, *, name: str | None) -> Examined:
+def analyse_card(document: Document, *, name: str | None) -> CardAnalysis:
     """What a card says, its issues included; `name` is the model's own where its folder tells it."""
     front = split_front_matter(document.text)
     card = read_card(front, path=document.path, name=name)
@@ -79,15 +86,15 @@ def examine_card(document: Document, *, name: str | None) -> Examined:
     sentences = read_sentences(front.body, first_line=front.body_line)
     in_gate = [*_gate_sentences(front, card), *metadata_sentences(front)]
     own = name or card.title
-    namings = find_namings((*sentences, *in_gate), name=own)
-    return Examined(
+    license_mentions = find_namings((*sentences, *in_gate), name=own)
+    return CardAnalysis(
         front=front,
         card=card,
         documents=tuple(documents),
         sentences=(*sentences, *in_gate),
-        namings=tuple(namings),
+        license_mentions=tuple(license_mentions),
         bases=_bases(front, card, sentences, name=own),
-        declared=_declared_with_prose(front, card, namings),
+        declared=_declared_with_prose(front, card, license_mentions),
         disclosures=find_disclosures(card, sentences, front.body),
     )
 
@@ -127,17 +134,17 @@ def _bases(front: FrontMatter, card: Card, sentences: Sequence[Sentence], *, nam
     return tuple(bases)
 
 
-def _declared_with_prose(front: FrontMatter, card: Card, namings: Sequence[Naming]) -> tuple[str, ...]:
+def _declared_with_prose(front: FrontMatter, card: Card, license_mentions: Sequence[LicenseMention]) -> tuple[str, ...]:
     """The licenses of the metadata, and those that the prose names for the model where it contradicts or is alone."""
     names = list(declared_names(card))
     declared = declared_licenses(card)
     if not names:
         names += [one for name in stray_licenses(front) for one in _resolved(name)]
-    other = find_other_license(declared, namings)
+    other = find_other_license(declared, license_mentions)
     if other is not None:
         names.append(other.license.alias)
     elif not declared:
-        names += [naming.license.alias for naming in namings if naming.subject is Named.MODEL]
+        names += [naming.license.alias for naming in license_mentions if naming.subject is Named.MODEL]
     return _distinct(names)
 
 

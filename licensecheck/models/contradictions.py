@@ -16,7 +16,7 @@ from licensecheck.models.mentions import declared_licenses
 from licensecheck.models.weights import Header, Said
 
 if TYPE_CHECKING:
-    from licensecheck.models.card_analysis import Examined
+    from licensecheck.models.card_analysis import CardAnalysis
 
 _FREE = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
 _WHICH = "Under which license, with which text, is the model offered?"
@@ -26,9 +26,9 @@ _BINDS = "Does this restriction bind beside the license?"
 
 
 def find_doubts(
-    examined: Examined | None,
+    examined: CardAnalysis | None,
     headers: Sequence[Header],
-    beside: Iterable[Examined],
+    beside: Iterable[CardAnalysis],
     documents: Sequence[Document],
     *,
     target: str,
@@ -117,7 +117,7 @@ _KIN = {
 }
 
 
-def _of_prose(examined: Examined) -> Iterator[Doubt]:
+def _of_prose(examined: CardAnalysis) -> Iterator[Doubt]:
     """The restrictions that a text beside the card states."""
     card = examined.with_issues((), name=examined.card.title)
     document = next(iter(examined.documents), None)

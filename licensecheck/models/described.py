@@ -15,7 +15,7 @@ from licensecheck.frozen import dataclass, field
 from licensecheck.lazy import re
 from licensecheck.models.files import DATA_LICENSE, SourceSettings, role_of, text_document
 from licensecheck.models.license_names import known_model
-from licensecheck.models.pile import Pile
+from licensecheck.models.target_evidence import TargetEvidence
 
 _WORDS = re.compile(
     r"([a-z]{3,})((?:[-_. ]?\d{1,2}(?:[._]\d{1,2})?(?![a-z0-9]))?"
@@ -46,14 +46,14 @@ def load_described(described: Described) -> Subject:
     card = described.card if described.card is not None else "".join(_front_matter(described.metadata))
     if len(card) > MAX_CARD:
         raise TextError(f"{described.id}: the card is larger than {MAX_CARD // 1_000_000} MB")
-    pile = Pile(name=described.id, folder=None, settings=SourceSettings())
+    gathered = TargetEvidence(name=described.id, folder=None, settings=SourceSettings())
     if card:
-        pile.add_document(text_document(card, shown="card", role=Role.CARD))
+        gathered.add_document(text_document(card, shown="card", role=Role.CARD))
     for document in _documents(described.files):
-        pile.add_document(document)
+        gathered.add_document(document)
     if "/" in described.id:
-        pile.add_catalog(known_model(described.id))
-    return pile.subject(described.id)
+        gathered.add_catalog(known_model(described.id))
+    return gathered.subject(described.id)
 
 
 def name_traits(model: str) -> list[Any]:

@@ -21,7 +21,14 @@ from licensecheck.models.license_names import (
     license_named,
     same_license,
 )
-from licensecheck.models.mentions import Named, Naming, declared_licenses, find_other_license, names_none, prose_word
+from licensecheck.models.mentions import (
+    LicenseMention,
+    Named,
+    declared_licenses,
+    find_other_license,
+    names_none,
+    prose_word,
+)
 from licensecheck.models.prose import Kind, Sentence
 from licensecheck.models.weights import model_id
 
@@ -38,7 +45,7 @@ class Doubtful:
     front: FrontMatter
     card: Card
     sentences: Sequence[Sentence]
-    namings: Sequence[Naming]
+    license_mentions: Sequence[LicenseMention]
     name: str | None
     family: str | None = None
 
@@ -282,14 +289,14 @@ def _of_names(facts: Doubtful) -> Iterator[CardIssue]:
 
 def _of_prose(facts: Doubtful) -> Iterator[CardIssue]:
     declared = facts.declared
-    if find_other_license(declared, facts.namings) is None:
+    if find_other_license(declared, facts.license_mentions) is None:
         yield from _beside_agreeing(facts)
     yield from _of_parts(facts)
 
 
 def _beside_agreeing(facts: Doubtful) -> Iterator[CardIssue]:
     """A stricter license that the prose names for the weights, though another sentence agrees with the metadata."""
-    for naming in facts.namings:
+    for naming in facts.license_mentions:
         if naming.subject is not Named.MODEL or naming.license.record is None or not naming.plain:
             continue
         if naming.label and not prose_word("heading").search(" ".join(naming.sentence.section)):

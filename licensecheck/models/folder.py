@@ -21,8 +21,8 @@ from licensecheck.models.files import (
     sidecar_of,
 )
 from licensecheck.models.license_names import known_model
-from licensecheck.models.pile import Pile, read_header
 from licensecheck.models.stores import find_store, gather_store
+from licensecheck.models.target_evidence import TargetEvidence, read_header
 from licensecheck.models.term_sentences import TermSentences, term_sentences
 from licensecheck.text.io import decode, read_bytes
 
@@ -35,32 +35,32 @@ MAX_SENTENCES = 400
 _UNREAD_QUESTION = "What do the files that were not read ask, allow or forbid?"
 
 
-def gather_folder(folder: Path, *, name: str | None, settings: SourceSettings) -> Pile:
+def collect_folder(folder: Path, *, name: str | None, settings: SourceSettings) -> TargetEvidence:
     """Everything in a folder that speaks about the license of the model in it."""
-    pile = Pile(name=name, folder=folder, settings=settings)
+    gathered = TargetEvidence(name=name, folder=folder, settings=settings)
     store = find_store(folder)
     if store is not None:
-        gather_store(pile, store)
+        gather_store(gathered, store)
     listing = list_files(folder)
     documents = sorted((file for file in listing.files if file.role is not None), key=_is_second_card)
     for_weights = any(file.role is not None and file.role.model for file in documents)
     for file in documents[:MAX_FILES]:
-        _add_named(pile, file, for_weights=for_weights)
+        _add_named(gathered, file, for_weights=for_weights)
     for file in listing.files:
         if file.role is None and not file.judged:
-            _add_header(pile, file)
+            _add_header(gathered, file)
     for file in listing.files:
         if file.judged:
-            _add_judged(pile, file)
+            _add_judged(gathered, file)
     if len(documents) > MAX_FILES:
-        _add_unread(pile, len(documents) - MAX_FILES)
+        _add_unread(gathered, len(documents) - MAX_FILES)
     for reason in listing.left_out:
-        pile.notes.append(f"Not read: {reason}.")
-        pile.doubts.append(_left_out(reason, folder))
-    pile.doubts.extend(_weights_elsewhere(pile, listing))
-    if not pile.documents and not pile.headers and not pile.beside:
-        pile.notes.append("The folder holds no card, license, policy or header.")
-    return pile
+        gathered.notes.append(f"Not read: {reason}.")
+        gathered.doubts.append(_left_out(reason, folder))
+    gathered.doubts.extend(_weights_elsewhere(gathered, listing))
+    if not gathered.documents and not gathered.headers and not gathered.beside:
+        gathered.notes.append("The folder holds no card, license, policy or header.")
+    return gathered
 
 
 def _is_second_card(file: FolderFile) -> bool:
@@ -77,45 +77,49 @@ def _left_out(reason: str, folder: Path) -> Doubt:
     )
 
 
-def _add_unread(pile: Pile, count: int) -> None:
+def _add_unread(gathered: TargetEvidence, count: int) -> None:
     """Put down that files were not read, so that what they state is asked for."""
     reason = f"hold more than the {MAX_FILES} files that are read of one folder"
     shown = f"{count} further files"
-    pile.add_document(Document(path=shown, role=Role.LICENSE, text="", sha256="", unread=reason))
-    pile.notes.append(f"{shown} were not read: the folder has more than {MAX_FILES} that speak about licenses.")
+    gathered.add_document(Document(path=shown, role=Role.LICENSE, text="", sha256="", unread=reason))
+    gathered.notes.append(f"{shown} were not read: the folder has more than {MAX_FILES} that speak about licenses.")
 
 
 # Files whose name says what they are.
 
 
-def _add_named(pile: Pile, file: FolderFile, *, for_weights: bool) -> None:
+def _add_named(gathered: TargetEvidence, file: FolderFile, *, for_weights: bool) -> None:
     assert file.role is not None
     if file.foreign is not None:
-        pile.notes.append(f"{file.shown} lies with the work of others or with data, and was not read as the model's.")
+        gathered.notes.append(
+            f"{file.shown} lies with the work of others or with data, and was not read as the model's."
+        )
     elif file.role.role == DATA_LICENSE:
-        pile.notes.append(f"{file.shown} is the license of data, not of the model, and was not read.")
+        gathered.notes.append(f"{file.shown} is the license of data, not of the model, and was not read.")
     else:
-        _add(pile, file, for_weights=for_weights)
+        _add(gathered, file, for_weights=for_weights)
 
 
-def _add(pile: Pile, file: FolderFile, *, for_weights: bool) -> None:
+def _add(gathered: TargetEvidence, file: FolderFile, *, for_weights: bool) -> None:
     """Add one document; a plain license beside one that says it is the weights' is taken for the code's."""
     assert file.role is not None
     role = Role(file.role.role)
     if role is Role.LICENSE and for_weights and not file.role.model:
         role = Role.CODE_LICENSE
-        pile.notes.append(f"{file.shown} is read as the license of the code: another file names itself the weights'.")
+        gathered.notes.append(
+            f"{file.shown} is read as the license of the code: another file names itself the weights'."
+        )
     reading = read_document(file.path, shown=file.shown, role=role)
     if reading.note:
-        pile.notes.append(reading.note)
+        gathered.notes.append(reading.note)
     if reading.document is None:
         return
-    if role is Role.CARD and pile.examined is not None:
-        _add_beside(pile, reading.document, term_sentences(reading.document.text[:MAX_TEXT]))
+    if role is Role.CARD and gathered.examined is not None:
+        _add_beside(gathered, reading.document, term_sentences(reading.document.text[:MAX_TEXT]))
     elif role is Role.LICENSE and _stands_in_for_a_license(reading.document.text):
-        pile.notes.append(f"{file.shown} says that no license file was found: it is no license text.")
+        gathered.notes.append(f"{file.shown} says that no license file was found: it is no license text.")
     else:
-        pile.add_document(reading.document)
+        gathered.add_document(reading.document)
 
 
 def _stands_in_for_a_license(text: str) -> bool:
@@ -126,44 +130,44 @@ def _stands_in_for_a_license(text: str) -> bool:
 # Headers and settings.
 
 
-def _add_header(pile: Pile, file: FolderFile) -> None:
+def _add_header(gathered: TargetEvidence, file: FolderFile) -> None:
     beside = sidecar_of(file.path.name)
     if beside is not None and not holds_weights(beside):
-        pile.notes.append(f"{file.shown} is the license of {beside} alone, and was not read as the model's.")
+        gathered.notes.append(f"{file.shown} is the license of {beside} alone, and was not read as the model's.")
         return
-    before = len(pile.headers)
-    read_header(pile, file.path, file.shown, name=file.shown)
-    added = pile.headers[before:]
+    before = len(gathered.headers)
+    read_header(gathered, file.path, file.shown, name=file.shown)
+    added = gathered.headers[before:]
     if beside is not None and not any(header.licenses for header in added):
         reading = read_document(file.path, shown=file.shown, role=Role.LICENSE)
         if reading.document is not None:
-            pile.add_document(reading.document)
+            gathered.add_document(reading.document)
 
 
 # Texts whose name says nothing: their sentences have to show what they are.
 
 
-def _add_judged(pile: Pile, file: FolderFile) -> None:
+def _add_judged(gathered: TargetEvidence, file: FolderFile) -> None:
     """Read a text as terms where it reads like them; of another text what it says of the model counts."""
     reading = read_document(file.path, shown=file.shown, role=Role.POLICY)
     document = reading.document
     if document is None:
         return
     if document.unread is not None:
-        pile.notes.append(f"{file.shown} was not read and may be anything: it {document.unread}.")
+        gathered.notes.append(f"{file.shown} was not read and may be anything: it {document.unread}.")
         if "/" not in file.shown and file.path.suffix.lower() in (".pdf", ".docx"):
-            pile.doubts.append(_not_read(file, document.unread))
+            gathered.doubts.append(_not_read(file, document.unread))
         return
     text = document.text[:MAX_TEXT]
     found = term_sentences(text)
     if len(document.text) > MAX_TEXT:
-        pile.notes.append(f"Of {file.shown} only the first {MAX_TEXT} characters were looked at.")
+        gathered.notes.append(f"Of {file.shown} only the first {MAX_TEXT} characters were looked at.")
     if found.are_the_text and not _is_described(file, found):
         role = Role.LICENSE if _words("grants").search(text) else Role.POLICY
-        pile.add_document(Document(path=document.path, role=role, text=document.text, sha256=document.sha256))
-        _ask_for_foreign(pile, document, found)
+        gathered.add_document(Document(path=document.path, role=role, text=document.text, sha256=document.sha256))
+        _ask_for_foreign(gathered, document, found)
     elif found.found or found.of <= MAX_SENTENCES:
-        _add_beside(pile, document, found)
+        _add_beside(gathered, document, found)
 
 
 def _not_read(file: FolderFile, reason: str) -> Doubt:
@@ -182,19 +186,19 @@ def _is_described(file: FolderFile, found: TermSentences) -> bool:
     return by_name and (bool(found.foreign) or found.of > len(found.found))
 
 
-def _add_beside(pile: Pile, document: Document, found: TermSentences) -> None:
+def _add_beside(gathered: TargetEvidence, document: Document, found: TermSentences) -> None:
     """Prose beside the card: read as a card, and asked for where it binds in a language that cards are not read in."""
-    pile.add_prose(Document(path=document.path, role=Role.CARD, text=document.text, sha256=document.sha256))
-    if not pile.beside[-1].with_issues((), name=None).restrictions:
-        _ask_for_foreign(pile, document, found)
+    gathered.add_prose(Document(path=document.path, role=Role.CARD, text=document.text, sha256=document.sha256))
+    if not gathered.beside[-1].with_issues((), name=None).restrictions:
+        _ask_for_foreign(gathered, document, found)
 
 
-def _ask_for_foreign(pile: Pile, document: Document, found: TermSentences) -> None:
+def _ask_for_foreign(gathered: TargetEvidence, document: Document, found: TermSentences) -> None:
     """A question for sentences that bind in a language that is not read."""
     if found.foreign:
         sentence = found.foreign[0]
         start = document.text.find(sentence)
-        pile.doubts.append(
+        gathered.doubts.append(
             Doubt(
                 kind="unread-license",
                 message=f"{document.path} says what could limit the use, in a language that is not read there.",
@@ -213,26 +217,26 @@ MAX_CODE = 300
 MAX_SOURCE = 200_000
 
 
-def _weights_elsewhere(pile: Pile, listing: Listing) -> Iterator[Doubt]:
+def _weights_elsewhere(gathered: TargetEvidence, listing: Listing) -> Iterator[Doubt]:
     """A question where a folder has code and no weights, declares nothing for a model, and loads one from elsewhere."""
-    if listing.weights or not listing.code or not pile.documents:
+    if listing.weights or not listing.code or not gathered.documents:
         return
-    card = pile.examined.card if pile.examined is not None else None
+    card = gathered.examined.card if gathered.examined is not None else None
     if card is not None and (card.licenses or card.license_name):
         return
     named = dict.fromkeys(_loaded(listing.code[:MAX_CODE]))
-    if named or (card is not None and _words("fetched").search(_text_of(pile, card.path))):
+    if named or (card is not None and _words("fetched").search(_text_of(gathered, card.path))):
         what = ", ".join(_with_license(model) for model in list(named)[:5]) or "elsewhere"
         yield Doubt(
             kind="unknown-license",
             message=f"The folder holds code and no weights. The weights come from {what}; their license is not here.",
             question="Under which license are the weights that the code loads?",
-            key=f"{pile.name or 'folder'}.weights",
+            key=f"{gathered.name or 'folder'}.weights",
         )
 
 
-def _text_of(pile: Pile, path: str) -> str:
-    return next((document.text for document in pile.documents if document.path == path), "")
+def _text_of(gathered: TargetEvidence, path: str) -> str:
+    return next((document.text for document in gathered.documents if document.path == path), "")
 
 
 def _with_license(model: str) -> str:

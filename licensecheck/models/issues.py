@@ -17,8 +17,8 @@ from licensecheck.models.claims import find_claim, not_open_source
 from licensecheck.models.front_matter import BlockState, FrontMatter
 from licensecheck.models.license_names import LicenseName, known_license, known_model, license_named, same_license
 from licensecheck.models.mentions import (
+    LicenseMention,
     Named,
-    Naming,
     declared_licenses,
     find_other_license,
     find_other_name,
@@ -118,7 +118,7 @@ class Facts:
     front: FrontMatter
     card: Card
     sentences: Sequence[Sentence]
-    namings: Sequence[Naming]
+    license_mentions: Sequence[LicenseMention]
     ancestors: Sequence[Ancestor]
     name: str | None
     restrictions: Sequence[Restriction] = ()
@@ -179,7 +179,7 @@ def _combined(facts: Facts) -> bool:
     for sentence in facts.sentences:
         if prose_word("cue").search(sentence.low) and prose_word("combined").search(sentence.text):
             return True
-    subjects = {naming.subject for naming in facts.namings}
+    subjects = {naming.subject for naming in facts.license_mentions}
     return Named.MODEL in subjects and bool(subjects & {Named.CODE, Named.DATA})
 
 
@@ -313,7 +313,7 @@ def find_issues(facts: Facts) -> tuple[CardIssue, ...]:
 
 def find_limits(facts: Facts) -> tuple[CardRestriction, ...]:
     """Every restriction that the prose of the card states, whether its license has it or not."""
-    bears = facts.declared or _of_model(facts.namings)
+    bears = facts.declared or _of_model(facts.license_mentions)
     return tuple(
         CardRestriction(
             kind=found.kind, covered=found.covered, line=found.sentence.line, quote=found.sentence.text[:_QUOTE]
@@ -326,14 +326,14 @@ def find_limits(facts: Facts) -> tuple[CardRestriction, ...]:
 def _of_prose(facts: Facts) -> Iterator[CardIssue]:
     card, declared = facts.card, facts.declared
     other = find_other_name(card)
-    naming = find_other_license(declared, facts.namings)
+    naming = find_other_license(declared, facts.license_mentions)
     if other is not None:
         message = f"`license_name` is {other.text!r} next to `license: {', '.join(card.licenses)}`."
         yield CardIssue(kind="prose-conflict", message=message, line=facts.line("license_name"), quote=other.text)
     elif naming is not None:
         message = f"The prose names {naming.license.text!r} for the model; the metadata says {_names(declared)}."
         yield _at(naming.sentence, kind="prose-conflict", message=message)
-    bears = declared or _of_model(facts.namings)
+    bears = declared or _of_model(facts.license_mentions)
     extra = find_extra(facts.restrictions, bears)
     if extra is not None:
         message = f"The card adds a restriction ({extra.kind}) that {_names(bears)} does not state."
@@ -351,19 +351,19 @@ def _not_open(facts: Facts) -> str | None:
     is_other = any(value.lower() == "other" for value in facts.card.licenses)
     if not declared and not facts.card.licenses:
         named = (Named.MODEL, Named.OTHER, Named.BASE)
-        declared = tuple(naming.license for naming in facts.namings if naming.subject in named)
-        is_other = any(_is_custom(naming) for naming in facts.namings)
+        declared = tuple(naming.license for naming in facts.license_mentions if naming.subject in named)
+        is_other = any(_is_custom(naming) for naming in facts.license_mentions)
     if not declared and not is_other:
         return None
     return (_names(declared) or "its own license") if not_open_source(declared, is_other=is_other) else None
 
 
-def _of_model(namings: Sequence[Naming]) -> tuple[LicenseName, ...]:
+def _of_model(license_mentions: Sequence[LicenseMention]) -> tuple[LicenseName, ...]:
     """The licenses that the prose names for the model itself."""
-    return tuple(naming.license for naming in namings if naming.subject is Named.MODEL)
+    return tuple(naming.license for naming in license_mentions if naming.subject is Named.MODEL)
 
 
-def _is_custom(naming: Naming) -> bool:
+def _is_custom(naming: LicenseMention) -> bool:
     """True for a license of the model that only calls itself one: a publisher's own."""
     return naming.subject is Named.MODEL and naming.license.record is None
 
@@ -392,7 +392,7 @@ def _title_keeps(card: Card, broken: BrokenNaming) -> bool:
 
 def _says_so(facts: Facts, record: Record) -> bool:
     """True where the prose itself says that the license of the base holds for the model too."""
-    for naming in facts.namings:
+    for naming in facts.license_mentions:
         named = naming.license.record
         if named is None or named.family != record.family:
             continue

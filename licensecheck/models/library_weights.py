@@ -54,11 +54,11 @@ def _model_of(weights: Weights | None, name: str) -> str:
 def _by_catalog(target: str, model: str, entry: ModelEntry | None, notes: tuple[str, ...]) -> Subject:
     """A subject with what the model catalog knows of weights whose license nobody has read in the library."""
     from licensecheck.models.files import SourceSettings
-    from licensecheck.models.pile import Pile
+    from licensecheck.models.target_evidence import TargetEvidence
 
-    pile = Pile(name=model, folder=None, settings=SourceSettings(), notes=list(notes))
-    pile.add_catalog(entry if entry is not None and entry.certain else None)
-    return pile.subject(target)
+    gathered = TargetEvidence(name=model, folder=None, settings=SourceSettings(), notes=list(notes))
+    gathered.add_catalog(entry if entry is not None and entry.certain else None)
+    return gathered.subject(target)
 
 
 def _note(library: Library, weights: Weights | None, pinned: str | None) -> str:

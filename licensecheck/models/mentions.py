@@ -39,7 +39,7 @@ class Named(str, Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class LicenseMention:
     """A license named in the prose, for what, and in which sentence; `label` where it stands as "License: X".
 
     `plain` where the words themselves say for what, and not the place alone.
@@ -52,9 +52,9 @@ class Naming:
     plain: bool = False
 
 
-def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[Naming]:
+def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[LicenseMention]:
     """Every license that the prose names, in its order; `name` is the model's own."""
-    found: list[Naming] = []
+    found: list[LicenseMention] = []
     under = Elsewhere(prose_word("heading"))
     bit = bit_of("prose")
     for sentence in sentences:
@@ -66,7 +66,7 @@ def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[Nam
     return found
 
 
-def _in_sentence(sentence: Sentence, name: str) -> Iterator[Naming]:
+def _in_sentence(sentence: Sentence, name: str) -> Iterator[LicenseMention]:
     text = sentence.text
     if len(text) > 1500 and sentence.kind is not Kind.GATE:
         return
@@ -90,10 +90,10 @@ def _in_sentence(sentence: Sentence, name: str) -> Iterator[Naming]:
         subject = _subject(text[end : license_name.start], sentence, name) or subject
         end = license_name.end
         named = subject or _by_place(sentence)
-        yield Naming(license=license_name, subject=named, sentence=sentence, plain=subject is not None)
+        yield LicenseMention(license=license_name, subject=named, sentence=sentence, plain=subject is not None)
 
 
-def _labelled(sentence: Sentence, label: re.Match[str]) -> Iterator[Naming]:
+def _labelled(sentence: Sentence, label: re.Match[str]) -> Iterator[LicenseMention]:
     value = label["value"].strip(" |*.;,")
     subject = _subject(label["for"], sentence, "") or _by_place(sentence)
     names = list(find_license_names(value))
@@ -102,7 +102,7 @@ def _labelled(sentence: Sentence, label: re.Match[str]) -> Iterator[Naming]:
     for license_name in names[:1] if subject is Named.MODEL else names:
         after = value[license_name.end : license_name.end + 40]
         for_code = re.match(r"\W*(?:licen[cs]e\W*)?\(?(?:for )?(?:the )?(?:source )?code\b", after, re.I)
-        yield Naming(
+        yield LicenseMention(
             license=license_name, subject=Named.CODE if for_code else subject, sentence=sentence, label=True, plain=True
         )
 
@@ -172,12 +172,14 @@ def find_other_name(card: Card) -> LicenseName | None:
     return None if any(same_license(named, declared) for declared in ids) else named
 
 
-def find_other_license(declared: Sequence[LicenseName], namings: Iterable[Naming]) -> Naming | None:
+def find_other_license(
+    declared: Sequence[LicenseName], license_mentions: Iterable[LicenseMention]
+) -> LicenseMention | None:
     """The first place where the prose names for the model a license that the metadata does not declare.
 
     Where any sentence agrees with the metadata none is given: cards list the licenses of sibling models too.
     """
-    for_model = [naming for naming in namings if naming.subject is Named.MODEL]
+    for_model = [naming for naming in license_mentions if naming.subject is Named.MODEL]
     if not declared or any(same_license(naming.license, one) for naming in for_model for one in declared):
         return None
     for naming in for_model:
@@ -186,7 +188,7 @@ def find_other_license(declared: Sequence[LicenseName], namings: Iterable[Naming
     return None
 
 
-def _contradicts(naming: Naming, declared: LicenseName) -> bool:
+def _contradicts(naming: LicenseMention, declared: LicenseName) -> bool:
     if naming.license.record is not None and declared.record is not None:
         return True
     if naming.license.record is None:

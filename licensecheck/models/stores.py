@@ -15,7 +15,7 @@ from licensecheck.errors import LicenseCheckError
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 from licensecheck.models.files import role_of
-from licensecheck.models.pile import Pile, read_header
+from licensecheck.models.target_evidence import TargetEvidence, read_header
 from licensecheck.text.formats import text_of
 from licensecheck.text.io import read_bytes
 
@@ -68,13 +68,13 @@ def store_of_manifest(path: Path) -> Store | None:
     return None
 
 
-def gather_store(pile: Pile, store: Store) -> None:
+def gather_store(gathered: TargetEvidence, store: Store) -> None:
     """Add licenses, settings and weight headers of every model in the store, each under the name of its model."""
     for path in store.manifests[:MAX_MANIFESTS]:
-        _gather(pile, store, path)
+        _gather(gathered, store, path)
     left = len(store.manifests) - MAX_MANIFESTS
     if left > 0:
-        pile.doubts.append(
+        gathered.doubts.append(
             Doubt(
                 kind="unread-license",
                 message=f"{left} models of the store were not read: it has more than {MAX_MANIFESTS}.",
@@ -84,52 +84,52 @@ def gather_store(pile: Pile, store: Store) -> None:
         )
 
 
-def _gather(pile: Pile, store: Store, path: Path) -> None:
+def _gather(gathered: TargetEvidence, store: Store, path: Path) -> None:
     manifest = _json(path)
     shown = _shown(store, path, manifest)
     layers = [layer for layer in manifest.get("layers") or () if isinstance(layer, dict)]
     config = manifest.get("config")
     for layer in layers[:MAX_LAYERS]:
-        _layer(pile, store, layer, shown)
+        _layer(gathered, store, layer, shown)
     blob = _blob(store.blobs, config.get("digest")) if isinstance(config, dict) else None
     if isinstance(config, dict) and blob is not None:
         media = str(config.get("mediaType") or "")
         name = next((name for pattern, name in _CONFIGS if pattern.search(media)), None)
         if name is not None:
-            read_header(pile, blob, f"{shown} ({name})", name=name)
+            read_header(gathered, blob, f"{shown} ({name})", name=name)
 
 
-def _layer(pile: Pile, store: Store, layer: dict[str, Any], shown: str) -> None:
+def _layer(gathered: TargetEvidence, store: Store, layer: dict[str, Any], shown: str) -> None:
     media = str(layer.get("mediaType") or "")
     blob = _blob(store.blobs, layer.get("digest"))
     if blob is None:
         if _LICENSE.search(media) or _DOCUMENTS.search(media):
-            pile.notes.append(f"{shown} names a layer of {media} that the store does not hold.")
-            pile.add_document(_absent(f"{shown} (license)", "is named by the manifest and not in the store"))
+            gathered.notes.append(f"{shown} names a layer of {media} that the store does not hold.")
+            gathered.add_document(_absent(f"{shown} (license)", "is named by the manifest and not in the store"))
         return
     if _LICENSE.search(media):
-        _add_text(pile, blob, f"{shown} (license)")
+        _add_text(gathered, blob, f"{shown} (license)")
     elif _DOCUMENTS.search(media):
         for name, data in _members(blob):
-            _add_member(pile, name, data, shown)
+            _add_member(gathered, name, data, shown)
     elif _WEIGHTS.search(media) and _begins(blob) == b"GGUF":
-        read_header(pile, blob, f"{shown} (weights)", name="weights.gguf")
+        read_header(gathered, blob, f"{shown} (weights)", name="weights.gguf")
 
 
 def _absent(shown: str, reason: str) -> Document:
     return Document(path=shown, role=Role.LICENSE, text="", sha256="", unread=reason)
 
 
-def _add_text(pile: Pile, blob: Path, shown: str) -> None:
+def _add_text(gathered: TargetEvidence, blob: Path, shown: str) -> None:
     try:
         source = text_of(read_bytes(blob), path=shown)
     except LicenseCheckError as error:
-        pile.add_document(_absent(shown, error.message))
+        gathered.add_document(_absent(shown, error.message))
         return
-    pile.add_document(Document(path=shown, role=Role.LICENSE, text=source.text, sha256=source.sha256))
+    gathered.add_document(Document(path=shown, role=Role.LICENSE, text=source.text, sha256=source.sha256))
 
 
-def _add_member(pile: Pile, name: str, data: bytes, shown: str) -> None:
+def _add_member(gathered: TargetEvidence, name: str, data: bytes, shown: str) -> None:
     found = role_of(PurePosixPath(name).name)
     if found is None or found.role == "data-license":
         return
@@ -137,9 +137,9 @@ def _add_member(pile: Pile, name: str, data: bytes, shown: str) -> None:
     try:
         source = text_of(data, path=f"{shown} ({name})")
     except LicenseCheckError as error:
-        pile.add_document(_absent(f"{shown} ({name})", error.message))
+        gathered.add_document(_absent(f"{shown} ({name})", error.message))
         return
-    pile.add_document(Document(path=f"{shown} ({name})", role=role, text=source.text, sha256=source.sha256))
+    gathered.add_document(Document(path=f"{shown} ({name})", role=role, text=source.text, sha256=source.sha256))
 
 
 def _members(blob: Path) -> Iterator[tuple[str, bytes]]:

@@ -24,7 +24,7 @@ from licensecheck.models.files import (
 )
 from licensecheck.models.library_weights import library_target
 from licensecheck.models.license_names import known_license, known_model
-from licensecheck.models.pile import Pile, read_header
+from licensecheck.models.target_evidence import TargetEvidence, read_header
 from licensecheck.text.io import place_in_repository
 
 
@@ -51,7 +51,7 @@ def load_subject(target: str, *, settings: SourceSettings = _DEFAULTS) -> Subjec
 
 
 def _load_folder(path: Path, target: str, settings: SourceSettings) -> Subject:
-    from licensecheck.models.folder import gather_folder  # a check by id has no use for the readers
+    from licensecheck.models.folder import collect_folder  # a check by id has no use for the readers
 
     resolved = path.absolute()
     snapshot = snapshot_at(resolved, revision=settings.revision)
@@ -59,35 +59,37 @@ def _load_folder(path: Path, target: str, settings: SourceSettings) -> Subject:
         if model_of_path(resolved) is not None and resolved.name.startswith("models--"):
             raise SourceError(f"{target}: the cache folder holds no snapshot that could be read")
         name = name_of_folder(resolved)
-        pile = gather_folder(path, name=name, settings=settings)
-        pile.place = place_in_repository(path)
-        return pile.subject(target)
-    pile = gather_folder(snapshot.folder, name=snapshot.model, settings=settings)
-    pile.note_absent(snapshot.absent)
-    return pile.subject(target)
+        gathered = collect_folder(path, name=name, settings=settings)
+        gathered.place = place_in_repository(path)
+        return gathered.subject(target)
+    gathered = collect_folder(snapshot.folder, name=snapshot.model, settings=settings)
+    gathered.note_absent(snapshot.absent)
+    return gathered.subject(target)
 
 
 def _load_file(path: Path, target: str, settings: SourceSettings) -> Subject:
     from licensecheck.models.stores import gather_store, store_of_manifest
 
-    pile = Pile(name=name_of_file(path.absolute()), folder=None, settings=settings)
-    pile.place = place_in_repository(path.absolute().parent)
+    gathered = TargetEvidence(name=name_of_file(path.absolute()), folder=None, settings=settings)
+    gathered.place = place_in_repository(path.absolute().parent)
     store = store_of_manifest(path)
     if store is not None:
-        gather_store(pile, store)
-        return pile.subject(target)
-    if read_header(pile, path, target, strict=True) and (holds_weights(path.name) or pile.says_something):
-        return pile.subject(target)
+        gather_store(gathered, store)
+        return gathered.subject(target)
+    if read_header(gathered, path, target, strict=True) and (holds_weights(path.name) or gathered.says_something):
+        return gathered.subject(target)
     if holds_weights(path.name):
-        pile.notes.append(f"{target} is a file of weights of a format whose header is not read: it is no license text.")
-        return pile.subject(target)
+        gathered.notes.append(
+            f"{target} is a file of weights of a format whose header is not read: it is no license text."
+        )
+        return gathered.subject(target)
     role = role_for(path)
     reading = read_document(path, shown=target, role=role, strict=True)
     if reading.note:
-        pile.notes.append(reading.note)
+        gathered.notes.append(reading.note)
     if reading.document is not None:
-        pile.add_document(reading.document)
-    return pile.subject(target)
+        gathered.add_document(reading.document)
+    return gathered.subject(target)
 
 
 def _load_named(target: str, settings: SourceSettings) -> Subject:
@@ -100,15 +102,15 @@ def _load_named(target: str, settings: SourceSettings) -> Subject:
     model = entry.model if entry is not None and entry.certain else target
     folder = _fetched(model, settings)
     if folder is not None:
-        from licensecheck.models.folder import gather_folder
+        from licensecheck.models.folder import collect_folder
 
-        pile = gather_folder(folder, name=model, settings=settings)
+        gathered = collect_folder(folder, name=model, settings=settings)
     elif entry is not None or looks_like_model_id(target):
-        pile = Pile(name=model, folder=None, settings=settings)
+        gathered = TargetEvidence(name=model, folder=None, settings=settings)
     else:
         raise SourceError(f"{target}: there is no such file, and no license or model of this name is known")
-    pile.add_catalog(entry)
-    return pile.subject(target)
+    gathered.add_catalog(entry)
+    return gathered.subject(target)
 
 
 def _fetched(model: str, settings: SourceSettings) -> Path | None:

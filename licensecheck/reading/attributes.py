@@ -11,7 +11,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import Value
 from licensecheck.lazy import re
 from licensecheck.reading.detection import ReadyRule, Scope, make_scope
-from licensecheck.reading.indexed_text import Hit, Page
+from licensecheck.reading.indexed_text import Hit, IndexedText
 from licensecheck.reading.numbers import find_amounts, find_dates
 
 # Words that a license prescribes without quotation marks: they stand on their own below a colon.
@@ -157,7 +157,7 @@ _WIDE = 120
 Reader = Callable[[Scope, Any], Value]
 
 
-def read_value(page: Page, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Value:
+def read_value(page: IndexedText, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Value:
     """The value of one attribute: the specification names a reader and, if need be, the scope it looks in.
 
     Many matches share a wide scope: each is read once, or a long text would cost matches times length.

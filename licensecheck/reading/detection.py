@@ -9,7 +9,7 @@ from typing import Any
 
 from licensecheck.domain.rules import DetectRule
 from licensecheck.reading.force import ForceWords, force_at
-from licensecheck.reading.indexed_text import Context, Hit, Page, Row, candidates, find_hits
+from licensecheck.reading.indexed_text import Context, Hit, IndexedText, Row, candidates, find_hits
 from licensecheck.reading.ledger_words import LedgerRows
 from licensecheck.reading.phrase_index import PhraseIndex
 from licensecheck.text.clause_tree import Clause
@@ -56,7 +56,7 @@ class Found:
     hit: Hit
 
 
-def run_rules(page: Page, rules: RuleSet, sorts: Iterable[str]) -> list[Found]:
+def run_rules(page: IndexedText, rules: RuleSet, sorts: Iterable[str]) -> list[Found]:
     """Every match of the rules that yield one of these sorts, in the order of the text."""
     wanted = frozenset(sorts)
     found: list[Found] = []
@@ -71,7 +71,7 @@ def _order(found: Found) -> tuple[int, int, str]:
     return found.hit.words[0], found.hit.words[1], found.ready.rule.id
 
 
-def _run(page: Page, rules: RuleSet, ready: ReadyRule) -> list[Found]:
+def _run(page: IndexedText, rules: RuleSet, ready: ReadyRule) -> list[Found]:
     """One rule's matches, one for each sentence."""
     done: dict[int, Found] = {}
     for row in ready.any:
@@ -84,7 +84,7 @@ def _run(page: Page, rules: RuleSet, ready: ReadyRule) -> list[Found]:
     return list(done.values())
 
 
-def _accepted(page: Page, rules: RuleSet, ready: ReadyRule, row: Row, context: Context) -> Hit | None:
+def _accepted(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, context: Context) -> Hit | None:
     """The first match of a row in a context that all the other demands of the rule allow."""
     hits = find_hits(page, row, context)
     if not hits or not holds(page, ready, context):
@@ -96,7 +96,7 @@ def _accepted(page: Page, rules: RuleSet, ready: ReadyRule, row: Row, context: C
     return None
 
 
-def holds(page: Page, ready: ReadyRule, context: Context) -> bool:
+def holds(page: IndexedText, ready: ReadyRule, context: Context) -> bool:
     """True where the demands of a rule besides its own patterns and force are met in a context."""
     clause = context.sentence.clause
     return (
@@ -110,11 +110,11 @@ def holds(page: Page, ready: ReadyRule, context: Context) -> bool:
     )
 
 
-def _any_hit(page: Page, rows: Iterable[Row], context: Context) -> bool:
+def _any_hit(page: IndexedText, rows: Iterable[Row], context: Context) -> bool:
     return any(find_hits(page, row, context, own=False) for row in rows)
 
 
-def _heading_contexts(page: Page, clause: Clause | None, context: Context) -> list[Context]:
+def _heading_contexts(page: IndexedText, clause: Clause | None, context: Context) -> list[Context]:
     found: list[Context] = []
     while clause is not None:
         if clause.heading_span:
@@ -123,7 +123,7 @@ def _heading_contexts(page: Page, clause: Clause | None, context: Context) -> li
     return found
 
 
-def _defined(page: Page, clause: Clause | None, context: Context) -> list[Context]:
+def _defined(page: IndexedText, clause: Clause | None, context: Context) -> list[Context]:
     found: list[Context] = []
     while clause is not None:
         if clause.defines_span:
@@ -132,13 +132,13 @@ def _defined(page: Page, clause: Clause | None, context: Context) -> list[Contex
     return found
 
 
-def _bare(page: Page, context: Context, span: tuple[int, int]) -> Context:
+def _bare(page: IndexedText, context: Context, span: tuple[int, int]) -> Context:
     """A context of just these offsets."""
     first, last = page.word_range(*span)
     return Context(sentence=context.sentence, parts=[(first, last, 0)])
 
 
-def matches_context(page: Page, ready: ReadyRule, context: Context) -> bool:
+def matches_context(page: IndexedText, ready: ReadyRule, context: Context) -> bool:
     """True where a rule (of a trigger or a proviso) matches anywhere in a sentence or its lead-ins."""
     return _any_hit(page, ready.any, context) and holds(page, ready, context)
 
@@ -150,7 +150,7 @@ def matches_context(page: Page, ready: ReadyRule, context: Context) -> bool:
 class Scope:
     """A match and where its attributes may stand: `start` and `end` are offsets in the text."""
 
-    page: Page
+    page: IndexedText
     hit: Hit
     ready: ReadyRule
     contexts: tuple[Context, ...]
@@ -183,7 +183,7 @@ class Scope:
         )
 
 
-def make_scope(page: Page, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Scope:
+def make_scope(page: IndexedText, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Scope:
     """The scope that a reader asks for: `sentence` (with its lead-ins), `next`, `clause`, `section` or `document`."""
     contexts = _contexts(page, hit.context, spec.get("scope", "sentence"))
     start = min(c.sentence.start for c in contexts)
@@ -191,7 +191,7 @@ def make_scope(page: Page, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) 
     return Scope(page=page, hit=hit, ready=ready, contexts=tuple(contexts), start=start, end=end)
 
 
-def _contexts(page: Page, context: Context, scope: str) -> Sequence[Context]:
+def _contexts(page: IndexedText, context: Context, scope: str) -> Sequence[Context]:
     if scope == "document":
         return page.contexts
     if scope == "sentence":

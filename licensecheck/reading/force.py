@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from licensecheck.reading.indexed_text import Context, Page
+from licensecheck.reading.indexed_text import Context, IndexedText
 from licensecheck.text.clause_tree import Clause
 
 # The phrases of a sentence that ban, oblige or permit, less those that only look so.
@@ -48,14 +48,14 @@ class ForceWords:
     headings: dict[str, tuple[str, ...]]
 
 
-def force_events(page: Page, context: Context, words: ForceWords) -> list[Event]:
+def force_events(page: IndexedText, context: Context, words: ForceWords) -> list[Event]:
     """The force-bearing phrases of a context in order; a phrase inside a longer one does not count."""
     if context.force is None:
         context.force = _find_events(page, context, words)
     return context.force
 
 
-def _find_events(page: Page, context: Context, words: ForceWords) -> list[Event]:
+def _find_events(page: IndexedText, context: Context, words: ForceWords) -> list[Event]:
     """The events of the lexicon, the longest of overlapping ones, less what only looks like an event."""
     sources = (*FORCES, "disclaim", "silent")
     found = [(start, end, name) for name in sources for start, end in page.in_context(words.sets[name], context)]
@@ -69,7 +69,7 @@ def _find_events(page: Page, context: Context, words: ForceWords) -> list[Event]
     return _denied(page, context, kept)
 
 
-def _denied(page: Page, context: Context, events: list[Event]) -> list[Event]:
+def _denied(page: IndexedText, context: Context, events: list[Event]) -> list[Event]:
     """The events with the first modal of a sentence that begins with "no" made a ban: "No weapons may be built"."""
     if page.words.lower[context.words[0]] != "no":
         return events
@@ -80,7 +80,7 @@ def _denied(page: Page, context: Context, events: list[Event]) -> list[Event]:
     return events
 
 
-def _given_orders(page: Page, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
+def _given_orders(page: IndexedText, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
     """The events less each "do not" that states a fact, no order, and each ban that "nothing in this license" makes."""
     nothing = [end for _, end in page.in_context(words.sets["nothing"], context)]
     if nothing:
@@ -92,7 +92,7 @@ def _given_orders(page: Page, context: Context, words: ForceWords, events: list[
     return [e for e in events if (e[0], e[1]) not in orders or e[0] in given or page.begins_clause(context, e[0])]
 
 
-def _main_clauses(page: Page, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
+def _main_clauses(page: IndexedText, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
     """The events less the modals of subordinate clauses: after a relative word, or without a subject after a ban."""
     if not any(_is_modal(event) for event in events):
         return events
@@ -121,7 +121,7 @@ NEAR_PASSIVE = 8
 """How many words after a match a passive ban may begin that takes it from a permission before."""
 
 
-def force_at(page: Page, context: Context, words: ForceWords, start: int, end: int) -> str:
+def force_at(page: IndexedText, context: Context, words: ForceWords, start: int, end: int) -> str:
     """The force at a match: that of the last bearing phrase before its end, else of the next, else of a heading."""
     events = force_events(page, context, words)
     if not events:
@@ -133,7 +133,7 @@ def force_at(page: Page, context: Context, words: ForceWords, start: int, end: i
     return _plain(after[2]) if after else heading_force(context, words)
 
 
-def _passive_after(page: Page, context: Context, words: ForceWords, end: int) -> Event | None:
+def _passive_after(page: IndexedText, context: Context, words: ForceWords, end: int) -> Event | None:
     """The next event after a match, where it can have the match for its subject."""
     passive = set(page.in_context(words.sets["postposed"], context))
     following = [e for e in force_events(page, context, words) if e[0] >= end and (e[0], e[1]) in passive]
@@ -141,7 +141,7 @@ def _passive_after(page: Page, context: Context, words: ForceWords, end: int) ->
 
 
 def _starts_anew(
-    page: Page, context: Context, words: ForceWords, before: Event, after: Event, start: int, end: int
+    page: IndexedText, context: Context, words: ForceWords, before: Event, after: Event, start: int, end: int
 ) -> bool:
     """True where a mark parts the match from the event before, and the passive ban after it stands in no condition."""
     if after[2] != "ban" or before[2] == "ban" or after[0] - end > NEAR_PASSIVE or before[1] > start:
@@ -157,7 +157,7 @@ def _plain(force: str) -> str:
     return force if force in FORCES else "none"
 
 
-def _excepted(page: Page, context: Context, words: ForceWords, event: Event, start: int) -> str:
+def _excepted(page: IndexedText, context: Context, words: ForceWords, event: Event, start: int) -> str:
     """The force of an event at a match that may stand in its exception: "for any purpose other than …"."""
     if event[2] == "permit":
         for begun, ended in page.in_context(words.sets["exception"], context):

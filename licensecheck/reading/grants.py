@@ -18,7 +18,7 @@ from licensecheck.domain.licenses import Grant
 from licensecheck.lazy import re
 from licensecheck.reading.detection import RuleSet
 from licensecheck.reading.force import force_at, force_events
-from licensecheck.reading.indexed_text import Context, Page
+from licensecheck.reading.indexed_text import Context, IndexedText
 from licensecheck.reading.terms import Quoter, Statement
 
 # The lists of words, spelt out.
@@ -126,7 +126,7 @@ Mark = tuple[int, int, str]
 """Row positions of a phrase, and what it stands for."""
 
 
-def _row(page: Page, context: Context) -> _Row:
+def _row(page: IndexedText, context: Context) -> _Row:
     words: list[str] = []
     numbers: list[int] = []
     marked: list[bool] = []
@@ -204,7 +204,7 @@ NEGATED = "negated"
 
 
 def read_grants(
-    page: Page, rules: RuleSet, quoter: Quoter, *, read: Iterable[tuple[int, int]] = ()
+    page: IndexedText, rules: RuleSet, quoter: Quoter, *, read: Iterable[tuple[int, int]] = ()
 ) -> tuple[Grant, ...]:
     """The grants of a text in their order; `read` are the word ranges in which rules found terms of other kinds."""
     words = load_grant_words()
@@ -241,7 +241,7 @@ class _Sentence:
 
 
 def _read(
-    page: Page, rules: RuleSet, context: Context, words: GrantWords, quoter: Quoter, known: list[tuple[int, int]]
+    page: IndexedText, rules: RuleSet, context: Context, words: GrantWords, quoter: Quoter, known: list[tuple[int, int]]
 ) -> Grant | None:
     """The grant of a sentence; None where it gives nothing."""
     sentence = _sentence(page, context, words)
@@ -266,7 +266,7 @@ def _read(
     )
 
 
-def _sentence(page: Page, context: Context, words: GrantWords) -> _Sentence | None:
+def _sentence(page: IndexedText, context: Context, words: GrantWords) -> _Sentence | None:
     """The sentence with what stands in it; its lead-ins count where the sentence grants nothing without them."""
     row = _row(page, context)
     frames = _find(row, words.frames)
@@ -290,7 +290,7 @@ def _sentence(page: Page, context: Context, words: GrantWords) -> _Sentence | No
     )
 
 
-def _grants(page: Page, rules: RuleSet, sentence: _Sentence, words: GrantWords) -> bool:
+def _grants(page: IndexedText, rules: RuleSet, sentence: _Sentence, words: GrantWords) -> bool:
     """False for a definition, a sentence about something else than the work, and an item that asks by itself."""
     row = sentence.row
     if _defines(row, sentence.frames[0][0]) or _find(row, words.others):
@@ -348,7 +348,7 @@ def _strange(sentence: _Sentence, words: GrantWords) -> Iterator[int]:
             yield i
 
 
-def _gives(page: Page, rules: RuleSet, sentence: _Sentence, frame: Mark, words: GrantWords) -> bool:
+def _gives(page: IndexedText, rules: RuleSet, sentence: _Sentence, frame: Mark, words: GrantWords) -> bool:
     """True for a frame that is neither denied nor a duty, by which the licensor gives and not the licensee."""
     row = sentence.row
     before = row.words[max(0, frame[0] - NEAR) : frame[0]]
@@ -367,7 +367,7 @@ def _defines(row: _Row, frame: int) -> bool:
     return any(row.words[i - 1] not in _NO_DEFINITION for i in named)
 
 
-def _is_bound(page: Page, rules: RuleSet, context: Context) -> bool:
+def _is_bound(page: IndexedText, rules: RuleSet, context: Context) -> bool:
     """True for an item that asks or forbids by itself, whatever its lead-in grants."""
     return any(
         start >= context.own and force != "permit" for start, _, force in force_events(page, context, rules.force)

@@ -155,7 +155,7 @@ class Hit:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Page:
+class IndexedText:
     """A text ready for matching."""
 
     tree: ClauseTree
@@ -224,7 +224,7 @@ class Page:
         return found
 
 
-def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
+def index_text(tree: ClauseTree, index: PhraseIndex) -> IndexedText:
     """The page of a clause tree."""
     words = split_words(tree.masked)
     contexts: list[Context] = []
@@ -248,7 +248,7 @@ def make_page(tree: ClauseTree, index: PhraseIndex) -> Page:
             leads.setdefault((start, end), []).append(context)
     contexts.sort(key=lambda c: c.words[0])
     hits = index.find(words_by_role(words, tree.masked))
-    return Page(
+    return IndexedText(
         tree=tree,
         words=words,
         index=index,
@@ -279,7 +279,7 @@ def _word_range(words: Words, start: int, end: int) -> Span:
     return bisect_left(words.starts, start), bisect_left(words.starts, end)
 
 
-def candidates(page: Page, row: Row) -> list[Context]:
+def candidates(page: IndexedText, row: Row) -> list[Context]:
     """The contexts in which a row of slots might match: those that hold its rarest slot."""
     if not page.present.issuperset(row.slots):
         return []
@@ -295,7 +295,7 @@ def candidates(page: Page, row: Row) -> list[Context]:
     return list(seen.values())
 
 
-def find_hits(page: Page, row: Row, context: Context, *, own: bool = True) -> list[Hit]:
+def find_hits(page: IndexedText, row: Row, context: Context, *, own: bool = True) -> list[Hit]:
     """The matches of a row in a context; with `own`, only those that touch the sentence itself."""
     if not page.present.issuperset(row.slots):
         return []

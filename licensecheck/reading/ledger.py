@@ -16,7 +16,7 @@ from licensecheck.catalog.reviewed import OPEN, SETTLED, load_reviewed, sentence
 from licensecheck.domain.licenses import Disposition, Identity, LedgerLine, MatchKind
 from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.force import force_events
-from licensecheck.reading.indexed_text import Context, Page, Row, candidates, find_hits
+from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits
 from licensecheck.reading.languages import foreign_passages
 from licensecheck.reading.ledger_words import REACHES, LedgerRows
 from licensecheck.text.hidden import find_hidden
@@ -39,7 +39,7 @@ class Cue:
     sort: str
 
 
-def find_cues(page: Page, rows: LedgerRows) -> dict[int, list[Cue]]:
+def find_cues(page: IndexedText, rows: LedgerRows) -> dict[int, list[Cue]]:
     """The cues of each sentence, by the number of its context; those in neutral phrases do not count."""
     neutral = _covered(page, rows.neutral)
     found: dict[int, list[Cue]] = {}
@@ -56,18 +56,18 @@ def find_cues(page: Page, rows: LedgerRows) -> dict[int, list[Cue]]:
     return found
 
 
-def context_number(page: Page, word: int) -> int | None:
+def context_number(page: IndexedText, word: int) -> int | None:
     """Which sentence holds a word."""
     at = bisect_left(page.starts, word + 1) - 1
     return at if at >= 0 and page.contexts[at].words[0] <= word < page.contexts[at].words[1] else None
 
 
-def _covered(page: Page, rows: Iterable[Row]) -> set[int]:
+def _covered(page: IndexedText, rows: Iterable[Row]) -> set[int]:
     """The words that any of the rows takes up within one sentence."""
     return {word for start, end in _spans(page, rows) for word in range(start, end)}
 
 
-def _spans(page: Page, rows: Iterable[Row]) -> Iterator[Span]:
+def _spans(page: IndexedText, rows: Iterable[Row]) -> Iterator[Span]:
     """Word ranges of the matches of rows within single sentences, lead-ins left out."""
     for row in rows:
         for context in candidates(page, row):
@@ -114,7 +114,7 @@ SHARED = ("warranty-disclaimer", "liability-limit")
 """Terms of a lead-in that explain its items too: what a disclaimer lists is disclaimed."""
 
 
-def find_boilerplate(page: Page, rules: RuleSet) -> list[Found]:
+def find_boilerplate(page: IndexedText, rules: RuleSet) -> list[Found]:
     """The matches of the rules for boilerplate; what these must not hold is asked of each part of a sentence later."""
     known = tuple(ready for ready in rules.rules if ready.rule.yields.sort == BOILERPLATE)
     loose = replace(rules, rules=tuple(replace(ready, none=()) for ready in known))
@@ -122,7 +122,7 @@ def find_boilerplate(page: Page, rules: RuleSet) -> list[Found]:
     return [replace(found, ready=full[found.ready.rule.id]) for found in run_rules(page, loose, (BOILERPLATE,))]
 
 
-def lifted(page: Page, rules: RuleSet, boilerplate: Iterable[Found], found: Found) -> bool:
+def lifted(page: IndexedText, rules: RuleSet, boilerplate: Iterable[Found], found: Found) -> bool:
     """True for a match that stands in what is said of another thing or time, or is said to be no condition."""
     words = rules.ledger
     if words is None or found.ready.rule.yields.name not in words.lifted:
@@ -136,7 +136,7 @@ def lifted(page: Page, rules: RuleSet, boilerplate: Iterable[Found], found: Foun
 
 
 def make_ledger(
-    page: Page,
+    page: IndexedText,
     rules: RuleSet,
     matches: Iterable[Found],
     quoter: Quoter,
@@ -186,7 +186,7 @@ def make_ledger(
     return tuple(lines)
 
 
-def _left(page: Page, rules: RuleSet, context: Context, cues: list[Cue], found: list[Found]) -> set[str]:
+def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], found: list[Found]) -> set[str]:
     """The sorts of cues of a sentence, its lead-in's force among them, that none of its matches explains."""
     assert rules.ledger is not None
     cues = _without_labels(page, context, cues)
@@ -210,7 +210,7 @@ def _left(page: Page, rules: RuleSet, context: Context, cues: list[Cue], found: 
     return left | {force for force in inherited if not any(force in sorts for sorts, _ in (*wide, *near))}
 
 
-def _without_labels(page: Page, context: Context, cues: list[Cue]) -> list[Cue]:
+def _without_labels(page: IndexedText, context: Context, cues: list[Cue]) -> list[Cue]:
     """The cues less those in the short first cell of a table row, which only names what the row is about."""
     text, start, end = page.tree.masked, context.sentence.start, context.sentence.end
     cells = text[start:end].strip("| ").split("|")
@@ -220,7 +220,7 @@ def _without_labels(page: Page, context: Context, cues: list[Cue]) -> list[Cue]:
     return [cue for cue in cues if page.words.starts[cue.start] >= first or cue.sort == REACHES]
 
 
-def _stretches(page: Page, context: Context, found: Found) -> Iterator[Span]:
+def _stretches(page: IndexedText, context: Context, found: Found) -> Iterator[Span]:
     """The words around each match of a rule for boilerplate that it explains: its part of the sentence, near by.
 
     What the rule must not hold it must not hold there; other parts of the sentence are read for themselves.
@@ -236,7 +236,7 @@ def _stretches(page: Page, context: Context, found: Found) -> Iterator[Span]:
             yield stretch
 
 
-def _clause_of(page: Page, context: Context, found: Found) -> Span:
+def _clause_of(page: IndexedText, context: Context, found: Found) -> Span:
     """The words of a sentence between semicolons in which a term was read: others are read for themselves."""
     low, high = context.words
     first, last = found.hit.words
@@ -250,7 +250,7 @@ def _clause_of(page: Page, context: Context, found: Found) -> Span:
     return low, high
 
 
-def _parts(page: Page, context: Context) -> list[tuple[int, bool]]:
+def _parts(page: IndexedText, context: Context) -> list[tuple[int, bool]]:
     """The first word of each part of a sentence, and whether a colon leads into it."""
     first, last = context.words
     text, words = page.tree.masked, page.words
@@ -271,7 +271,7 @@ def _stretch(span: Span, parts: list[tuple[int, bool]], near: int) -> Span:
 
 
 def _line(
-    page: Page,
+    page: IndexedText,
     rules: RuleSet,
     context: Context,
     found: list[Found],
@@ -304,7 +304,7 @@ def _is_changed(context: Context, identity: Identity) -> bool:
     return any((low < end and start < high) or (low == high and start < low < end) for low, high in identity.changes)
 
 
-def _changed_words(page: Page, context: Context, identity: Identity, same: frozenset[str]) -> set[str]:
+def _changed_words(page: IndexedText, context: Context, identity: Identity, same: frozenset[str]) -> set[str]:
     """The cue of a change, where a sentence of a copy has words of its own that are no names, or lacks some."""
     text, sentence = page.tree.masked, context.sentence
     if _COPYRIGHT.match(text, sentence.start) or _is_added(context, identity):
@@ -325,7 +325,7 @@ def _is_added(context: Context, identity: Identity) -> bool:
     return any(low - MARGIN <= start and end <= high + MARGIN for low, high in identity.changes)
 
 
-def _above(page: Page, context: Context, by_sentence: Mapping[int, list[Found]]) -> Iterator[Found]:
+def _above(page: IndexedText, context: Context, by_sentence: Mapping[int, list[Found]]) -> Iterator[Found]:
     """The disclaimers that a lead-in of a sentence states."""
     for first, _, _ in context.parts[:-1]:
         number = context_number(page, first)
@@ -334,7 +334,7 @@ def _above(page: Page, context: Context, by_sentence: Mapping[int, list[Found]])
                 yield one
 
 
-def _is_title(page: Page, context: Context) -> bool:
+def _is_title(page: IndexedText, context: Context) -> bool:
     """True for a heading, a question, a fragment, and a line in title case: none of them commands by itself."""
     text = page.tree.masked[context.sentence.start : context.sentence.end].strip()
     first, last = context.words
@@ -346,7 +346,7 @@ def _is_title(page: Page, context: Context) -> bool:
     return len(words) <= TITLE_WORDS and not text.isupper() and all(word[0].isupper() for word in long_words)
 
 
-def context_hash(page: Page, context: Context) -> str:
+def context_hash(page: IndexedText, context: Context) -> str:
     """The hash of a sentence with its lead-ins, by which a reviewed one is known again."""
     return sentence_hash(word for first, last, _ in context.parts for word in page.words.lower[first:last])
 
@@ -381,7 +381,7 @@ def _explained(found: Found, words: LedgerRows) -> frozenset[str]:
     return frozenset(words.cues) | {REACHES} if names == ALL else frozenset(names)
 
 
-def _force(page: Page, rules: RuleSet, context: Context) -> str:
+def _force(page: IndexedText, rules: RuleSet, context: Context) -> str:
     """What kind of statement the sentence makes: its own first modal before that of its lead-in."""
     clause = context.sentence.clause
     if clause.is_heading:
@@ -397,7 +397,7 @@ def _force(page: Page, rules: RuleSet, context: Context) -> str:
     return "statement"
 
 
-def _inherited_force(page: Page, rules: RuleSet, context: Context, cues: set[str]) -> set[str]:
+def _inherited_force(page: IndexedText, rules: RuleSet, context: Context, cues: set[str]) -> set[str]:
     """The force that a lead-in or heading gives to an item that has none of its own."""
     if not context.sentence.clause.is_item or cues & {"ban", "duty"}:
         events: list[tuple[int, int, str]] = []

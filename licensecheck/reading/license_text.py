@@ -7,7 +7,7 @@ from licensecheck.domain.subject import Document
 from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.grants import read_grants, written_grants
-from licensecheck.reading.indexed_text import Page, make_page
+from licensecheck.reading.indexed_text import IndexedText, index_text
 from licensecheck.reading.ledger import find_boilerplate, lifted, make_ledger
 from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
@@ -24,7 +24,7 @@ def read_license(
 ) -> LicenseReading:
     """The terms, facts and class of a license or policy text; all of it from the text, however well that is known."""
     ruleset = rules or standard_rules()
-    page = make_page(parse_clauses(document.text), ruleset.index)
+    page = index_text(parse_clauses(document.text), ruleset.index)
     quoter = Quoter(page, document.path)
     settled = run_rules(page, ruleset, ("fact",))
     grounds = _grounds(settled, quoter)
@@ -67,7 +67,7 @@ def read_license(
     )
 
 
-def _title(page: Page) -> str:
+def _title(page: IndexedText) -> str:
     """The first line of the text that holds words."""
     return next((line.strip(" #*_") for line in page.tree.masked.splitlines() if line.strip(" #*_=-")), "")
 
@@ -85,7 +85,7 @@ def _without_overruled(statements: list[Statement], matches: list[Found]) -> lis
     return [statement for statement in statements if statement.rule not in yielding]
 
 
-def _unread(page: Page, matches: list[Found], quoter: Quoter) -> tuple[Evidence, ...]:
+def _unread(page: IndexedText, matches: list[Found], quoter: Quoter) -> tuple[Evidence, ...]:
     """The sentences in which no rule found a term, headings and definitions left out."""
     read = {id(found.hit.context.sentence) for found in matches}
     leading = {start for start, _, _ in page.leads}

@@ -13,7 +13,7 @@ from licensecheck.domain.rules import DetectRule, Example
 from licensecheck.errors import DataError
 from licensecheck.reading.compiling import compile_rules
 from licensecheck.reading.detection import RuleSet, matches_context, run_rules
-from licensecheck.reading.indexed_text import make_page
+from licensecheck.reading.indexed_text import index_text
 from licensecheck.reading.terms import Quoter, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 from licensecheck.text.formats import read_any_text
@@ -70,7 +70,7 @@ def _try(ready: RuleSet, rule: DetectRule, example: Example) -> Outcome:
 
 def _run(ready: RuleSet, rule: DetectRule, text: str) -> list[dict[str, Any]]:
     """What a rule alone finds in a text, each as kind (or fact, trigger, proviso) and attributes."""
-    page = make_page(parse_clauses(text), ready.index)
+    page = index_text(parse_clauses(text), ready.index)
     sort, name = rule.yields.sort, rule.yields.name
     if sort in ("trigger", "proviso"):
         fires = any(matches_context(page, ready.rules[0], context) for context in page.contexts)
@@ -112,7 +112,7 @@ def take_census(rules: RuleSet, files: Iterable[Path]) -> Census:
     texts = 0
     for path in files:
         texts += 1
-        page = make_page(parse_clauses(read_any_text(path).text), rules.index)
+        page = index_text(parse_clauses(read_any_text(path).text), rules.index)
         found = run_rules(page, rules, ("term", "fact"))
         fires.update({f.ready.rule.id for f in found})
         for ready in rules.rules:

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from licensecheck.reading.detection import ReadyRule, RuleSet, run_rules
-from licensecheck.reading.indexed_text import make_page
+from licensecheck.reading.indexed_text import index_text
 from licensecheck.reading.phrase_index import Hits, PhraseIndex
 from licensecheck.reading.terms import Quoter, Statement, state_terms
 from licensecheck.text.clauses import parse_clauses
@@ -113,7 +113,7 @@ class SentenceReader:
     def _state(self, sentence: str, able: Sequence[ReadyRule]) -> SentenceReading:
         index, force = self._rules.index, self._rules.force
         rules = RuleSet(rules=(*able, *self._softeners), index=index, force=force)
-        page = make_page(parse_clauses(sentence), index)
+        page = index_text(parse_clauses(sentence), index)
         facts = tuple(sorted({found.ready.rule.yields.name for found in run_rules(page, rules, ("fact",))}))
         found = [f for f in run_rules(page, rules, ("term",)) if not set(f.ready.rule.unless_facts).intersection(facts)]
         statements = tuple(state_terms(page, rules, found, Quoter(page, "")))

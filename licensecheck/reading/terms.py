@@ -13,7 +13,7 @@ from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, MatchKind, Term, Value
 from licensecheck.reading.attributes import read_value
 from licensecheck.reading.detection import Found, ReadyRule, RuleSet, make_scope, matches_context
-from licensecheck.reading.indexed_text import Page
+from licensecheck.reading.indexed_text import IndexedText
 from licensecheck.reading.numbers import read_thresholds
 
 QUOTE = 600
@@ -41,7 +41,7 @@ class Statement:
 class Quoter:
     """Quotes passages of one text with their place."""
 
-    def __init__(self, page: Page, path: str) -> None:
+    def __init__(self, page: IndexedText, path: str) -> None:
         self._page = page
         self._path = path
         self._lines = [0, *(i + 1 for i, c in enumerate(page.tree.text) if c == "\n")]
@@ -79,7 +79,7 @@ class Quoter:
         return (left, right) if left < first and right > left else (first, max(last, first + 1))
 
 
-def state_terms(page: Page, rules: RuleSet, found: Iterable[Found], quoter: Quoter) -> list[Statement]:
+def state_terms(page: IndexedText, rules: RuleSet, found: Iterable[Found], quoter: Quoter) -> list[Statement]:
     """The statements that the matches of term rules make, in the order of the text."""
     softeners = [r for r in rules.rules if r.rule.yields.sort in ("trigger", "proviso")]
     statements: list[Statement] = []
@@ -106,7 +106,7 @@ def _together(own: Iterable[str], found: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({*own, *found}))
 
 
-def _applying(page: Page, softeners: Sequence[ReadyRule], match: Found) -> dict[str, list[str]]:
+def _applying(page: IndexedText, softeners: Sequence[ReadyRule], match: Found) -> dict[str, list[str]]:
     """The triggers and provisos that stand with a match."""
     names: dict[str, list[str]] = {"trigger": [], "proviso": []}
     rule = match.ready.rule
@@ -118,7 +118,7 @@ def _applying(page: Page, softeners: Sequence[ReadyRule], match: Found) -> dict[
     return names
 
 
-def _attributes(page: Page, match: Found) -> list[tuple[dict[str, Value], dict[str, Value]]]:
+def _attributes(page: IndexedText, match: Found) -> list[tuple[dict[str, Value], dict[str, Value]]]:
     """The attributes and details of a match; thresholds may give several, a reader in need of a value none."""
     rule = match.ready.rule
     fixed = {name: _frozen(value) for name, value in rule.set.items()}

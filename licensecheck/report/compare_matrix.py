@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
-from licensecheck.catalog.phrasing import load_sayings
+from licensecheck.catalog.phrasing import load_phrasing
 from licensecheck.domain.findings import Finding, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import LicenseReading, Term
 from licensecheck.domain.subject import Role
@@ -250,7 +250,7 @@ def build_matrix(targets: Sequence[TargetReport], *, judged: bool) -> Matrix:
 
 def group_title(group: str) -> str:
     """The heading of a group of terms."""
-    return load_sayings().group_titles.get(group, group)
+    return load_phrasing().group_titles.get(group, group)
 
 
 def _row(key: Key, targets: Sequence[TargetReport], stated: Sequence[dict[Key, list[Stated]]]) -> Row:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from licensecheck.catalog.phrasing import load_sayings
+from licensecheck.catalog.phrasing import load_phrasing
 from licensecheck.domain.licenses import (
     Disposition,
     Evidence,
@@ -86,7 +86,7 @@ def _identity(reading: LicenseReading) -> str:
 
 def _grouped(terms: Iterable[Term]) -> list[tuple[str, list[Term]]]:
     """The terms under the titles of their groups, in the order of the vocabulary."""
-    sayings = load_sayings()
+    sayings = load_phrasing()
     order = {kind: at for at, kind in enumerate(sayings.kinds)}
     groups: dict[str, list[Term]] = {}
     for term in sorted(terms, key=lambda t: (order.get(t.kind, 999), t.evidence[0].start if t.evidence else 0)):

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from licensecheck.catalog.built_data import load_data
-from licensecheck.catalog.phrasing import OF_CHECK, Pattern, load_sayings, place_name
+from licensecheck.catalog.phrasing import OF_CHECK, Pattern, load_phrasing, place_name
 from licensecheck.domain.findings import Question, Report, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import Evidence, LicenseReading, Term, Value
 from licensecheck.lazy import re
@@ -30,7 +30,7 @@ class Stated(Protocol):
 
 def describe(term: Stated) -> str:
     """What the term says, in one sentence; a kind that has no sentence is named."""
-    saying = load_sayings().kinds.get(term.kind)
+    saying = load_phrasing().kinds.get(term.kind)
     if saying is None:
         return f"{label_of(term)}."
     sentence = (_first(saying.says, term) or f"{saying.label}.").replace(".”.", ".”")
@@ -40,7 +40,7 @@ def describe(term: Stated) -> str:
 
 def label_of(term: Stated) -> str:
     """The term's name for headings and rows: its label, and the category of a prohibited use."""
-    saying = load_sayings().kinds.get(term.kind)
+    saying = load_phrasing().kinds.get(term.kind)
     label = saying.label if saying else term.kind.replace("-", " ").capitalize()
     category = term.attributes.get("category")
     return f"{label} ({word_for('category', category)})" if isinstance(category, str) else label
@@ -48,7 +48,7 @@ def label_of(term: Stated) -> str:
 
 def cell_of(term: Stated) -> str:
     """The term in a few words, for a table."""
-    saying = load_sayings().kinds.get(term.kind)
+    saying = load_phrasing().kinds.get(term.kind)
     return (_first(saying.cells, term) if saying else None) or "stated"
 
 
@@ -59,19 +59,19 @@ def is_term(kind: str) -> bool:
 
 def group_of(kind: str) -> str:
     """The group of a kind: grant, condition, limit, power or legal."""
-    saying = load_sayings().kinds.get(kind)
+    saying = load_phrasing().kinds.get(kind)
     return saying.group if saying else OF_CHECK
 
 
 def rank_of(kind: str) -> int:
     """Where reports list the kind; unknown kinds come last."""
-    kinds = list(load_sayings().kinds)
+    kinds = list(load_phrasing().kinds)
     return kinds.index(kind) if kind in kinds else len(kinds)
 
 
 def words_for(kind: str, attribute: str, value: Value) -> str:
     """An attribute's value as the sentences of its kind write it."""
-    saying = load_sayings().kinds.get(kind)
+    saying = load_phrasing().kinds.get(kind)
     for pattern in (*saying.says, *saying.also) if saying else ():
         for found in _FIELD.finditer(pattern.text):
             if found.group(1) == attribute:
@@ -81,7 +81,7 @@ def words_for(kind: str, attribute: str, value: Value) -> str:
 
 def word_for(attribute: str, value: str) -> str:
     """The everyday words for an attribute's value."""
-    return load_sayings().words.get(attribute, {}).get(value, value)
+    return load_phrasing().words.get(attribute, {}).get(value, value)
 
 
 def _first(patterns: tuple[Pattern, ...], term: Stated) -> str | None:
@@ -199,7 +199,7 @@ STATUS_WORDS = {
     Status.MET: "Met",
     Status.NOT_APPLICABLE: "Not applicable",
 }
-STANDING_WORD = "Info"
+INFORMATIONAL_WORD = "Info"
 """In place of "met" for a term that no deployment can keep or break."""
 _NAMED = 4
 """How many findings or categories are named where there are several."""

@@ -11,7 +11,7 @@ from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass
 from licensecheck.report.sentences import (
     DECIDING,
-    STANDING_WORD,
+    INFORMATIONAL_WORD,
     STATUS_WORDS,
     VERDICT_WORDS,
     decided_by,
@@ -151,7 +151,7 @@ def _trigger(finding: Finding, triggers: Triggers) -> str | None:
 def _status_word(finding: Finding) -> str:
     """A term that holds whatever is done is not called met."""
     standing = not finding.moves_verdict and finding.status is Status.MET
-    return STANDING_WORD if standing else STATUS_WORDS[finding.status]
+    return INFORMATIONAL_WORD if standing else STATUS_WORDS[finding.status]
 
 
 def _clause(evidence: Evidence) -> str:

@@ -28,7 +28,7 @@ _ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Candidate:
     """A reference, and how much the anchor behind it knows; of two on one line the one that knows more stands."""
 
     reference: Reference
@@ -42,7 +42,7 @@ class Claim:
 
 def decide(
     slots: Iterable[Slot], detectors: Detectors, path: str, text: str, *, instead: ReferenceRole | None = None
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """The claims that the slots of one file make; `text` is the file in lower case.
 
     `instead`: what a name that would be loaded anywhere else is here, as in a program that asks served models.
@@ -75,7 +75,9 @@ def _several(slot: Slot) -> list[Slot]:
     return [replace(slot, value=part) for part in parts] if several else []
 
 
-def _claim(slot: Slot, detectors: Detectors, path: str, text: str, *, instead: ReferenceRole | None) -> Claim | None:
+def _claim(
+    slot: Slot, detectors: Detectors, path: str, text: str, *, instead: ReferenceRole | None
+) -> Candidate | None:
     anchors = detectors.anchors_for(slot)
     if not anchors:
         return None
@@ -96,7 +98,7 @@ def _claim(slot: Slot, detectors: Detectors, path: str, text: str, *, instead: R
                 role = instead
             syntax = f"{anchor.detector} {slot.name}".strip()
             place = slot.path or path
-            return Claim(reference(place, slot.line, value, role, syntax, _revision(slot)), _weight(anchor, slot))
+            return Candidate(reference(place, slot.line, value, role, syntax, _revision(slot)), _weight(anchor, slot))
     return None
 
 
@@ -165,9 +167,9 @@ def reference(
     )
 
 
-def strongest(claims: Iterable[Claim]) -> tuple[Reference, ...]:
+def strongest(claims: Iterable[Candidate]) -> tuple[Reference, ...]:
     """One reference for each model on a line, in the order of their files."""
-    best: dict[tuple[str, int, str], Claim] = {}
+    best: dict[tuple[str, int, str], Candidate] = {}
     for claim in claims:
         key = claim.reference.path, claim.reference.line, claim.reference.model
         if key not in best or claim.rank < best[key].rank:
@@ -175,7 +177,7 @@ def strongest(claims: Iterable[Claim]) -> tuple[Reference, ...]:
     return tuple(claim.reference for _, claim in sorted(best.items(), key=_key))
 
 
-def _key(item: tuple[tuple[str, int, str], Claim]) -> tuple[str, int, str]:
+def _key(item: tuple[tuple[str, int, str], Candidate]) -> tuple[str, int, str]:
     return item[0]
 
 
@@ -186,7 +188,9 @@ _FENCE = re.compile(r"^[\s>]*(?:```|~~~).*?^[\s>]*(?:```|~~~)[ \t]*$", re.M | re
 _COMMENT = re.compile(r"\s*(?:#|//|;|\*|<!--|--\s)")
 
 
-def pattern_claims(text: str, detectors: Detectors, path: str, syntax: str, *, tested: bool = False) -> Iterator[Claim]:
+def pattern_claims(
+    text: str, detectors: Detectors, path: str, syntax: str, *, tested: bool = False
+) -> Iterator[Candidate]:
     """The claims of every pattern in a file; `tested`: it is a test, whose texts are compared."""
     present = [each for each in detectors.patterns if any(needle in text for needle in each.contains)]
     hits = [(found, each) for each in present for found in each.pattern.finditer(text)]
@@ -203,7 +207,7 @@ def pattern_claims(text: str, detectors: Detectors, path: str, syntax: str, *, t
         commented = bool(_COMMENT.match(text, begin)) and syntax != "markdown"
         talk = commented or tested or (value.form is Form.ADDRESS and not _is_value(text, found))
         role = _role(each.role, value, syntax, talk=talk, fenced=_within(found.start(), fences))
-        yield Claim(reference(path, line + 1, value, role, each.detector), 0)
+        yield Candidate(reference(path, line + 1, value, role, each.detector), 0)
 
 
 def _pattern_value(text: str, detectors: Detectors) -> Value | None:

@@ -14,7 +14,7 @@ from licensecheck.frozen import replace
 from licensecheck.models.files import SourceSettings, role_of
 from licensecheck.models.library_weights import library_subject
 from licensecheck.models.license_names import known_model
-from licensecheck.models.pile import Pile, read_header
+from licensecheck.models.target_evidence import TargetEvidence, read_header
 from licensecheck.repository.stores import HUB_CACHE, OLLAMA
 from licensecheck.text.io import open_regular
 
@@ -103,10 +103,10 @@ def subject_of(reference: Reference, names: Mapping[str, str], root: Path) -> Su
         return library_subject(library, reference.model, pinned=reference.pinned)
     folder = local_folder(reference, root)
     if folder is not None:
-        from licensecheck.models.folder import gather_folder  # a scan without model folders has no use for the readers
+        from licensecheck.models.folder import collect_folder  # a scan without model folders has no use for the readers
 
-        pile = gather_folder(folder, name=folder.name, settings=SourceSettings())
-        return pile.subject(reference.model)
+        gathered = collect_folder(folder, name=folder.name, settings=SourceSettings())
+        return gathered.subject(reference.model)
     if reference.syntax in (HUB_CACHE, OLLAMA):
         return _stored(reference, root)
     asked = names.get(reference.model) or names.get(reference.name or "") or reference.name or reference.model
@@ -115,11 +115,11 @@ def subject_of(reference: Reference, names: Mapping[str, str], root: Path) -> Su
     if record is not None:
         return Subject(target=reference.model, name=reference.model, declared=(asked,), record_ids=(record.id,))
     name = entry.model if entry is not None and entry.certain else asked
-    pile = Pile(name=name, folder=None, settings=SourceSettings())
+    gathered = TargetEvidence(name=name, folder=None, settings=SourceSettings())
     if reference.syntax == SYNTAX:
-        read_header(pile, root / reference.path, reference.path)
-    pile.add_catalog(entry)
-    return pile.subject(asked)
+        read_header(gathered, root / reference.path, reference.path)
+    gathered.add_catalog(entry)
+    return gathered.subject(asked)
 
 
 def _stored(reference: Reference, root: Path) -> Subject:
@@ -127,15 +127,15 @@ def _stored(reference: Reference, root: Path) -> Subject:
     entry = known_model(reference.model)
     place = root / reference.path
     if reference.syntax == HUB_CACHE:
-        from licensecheck.models.folder import gather_folder
+        from licensecheck.models.folder import collect_folder
 
-        pile = gather_folder(place, name=reference.model, settings=SourceSettings())
+        gathered = collect_folder(place, name=reference.model, settings=SourceSettings())
     else:
         from licensecheck.models.stores import gather_store, store_of_manifest
 
-        pile = Pile(name=reference.model, folder=None, settings=SourceSettings())
+        gathered = TargetEvidence(name=reference.model, folder=None, settings=SourceSettings())
         store = store_of_manifest(place)
         if store is not None:
-            gather_store(pile, store)
-    pile.add_catalog(entry)
-    return pile.subject(reference.model)
+            gather_store(gathered, store)
+    gathered.add_catalog(entry)
+    return gathered.subject(reference.model)

@@ -18,7 +18,7 @@ from licensecheck.repository.detectors import Detectors, load_detectors
 from licensecheck.repository.ignores import MARK, Ignore, find_ignores
 from licensecheck.repository.library_calls import Call
 from licensecheck.repository.library_loads import HTML, calls_in, library_references, may_call, merged
-from licensecheck.repository.references import Claim, decide, pattern_claims, strongest
+from licensecheck.repository.references import Candidate, decide, pattern_claims, strongest
 from licensecheck.repository.syntax.python_modules import Modules
 from licensecheck.repository.syntax.readers import read
 from licensecheck.repository.syntax.relevance import may_name_models
@@ -103,7 +103,7 @@ class Scan:
     """
 
     references: tuple[Reference, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[Candidate, ...] = ()
     files: int
     skipped: tuple[Skipped, ...] = ()
     ignores: tuple[Ignore, ...] = ()
@@ -131,7 +131,7 @@ def scan_files(root: Path, paths: Sequence[str]) -> Scan:
 def _scan_part(root: Path, paths: Iterable[str], beside: Beside, *, tick: Callable[[], None] | None = None) -> Scan:
     """The claims of these files; `tick` is called after each."""
     detectors = load_detectors()
-    claims: list[Claim] = []
+    claims: list[Candidate] = []
     skipped: list[Skipped] = []
     ignores: list[Ignore] = []
     calls: list[Call] = []
@@ -190,7 +190,7 @@ def _scan_file(
     syntax: str,
     detectors: Detectors,
     beside: Beside,
-    claims: list[Claim],
+    claims: list[Candidate],
     ignores: list[Ignore],
     calls: list[Call],
 ) -> Skipped | None:
@@ -236,7 +236,7 @@ _PAIR = re.compile(r"""([A-Za-z][\w.-]{0,60})["']?[ \t]*[:=][ \t]*["']?([A-Za-z]
 """A setting, wherever it stands on a line."""
 
 
-def rest_claims(data: bytes, path: str, first: int, detectors: Detectors) -> Iterator[Claim]:
+def rest_claims(data: bytes, path: str, first: int, detectors: Detectors) -> Iterator[Candidate]:
     """What the rest of a file says that is too large to be taken apart; `first` lines stand before it.
 
     Each setting counts where it first stands.
@@ -259,7 +259,7 @@ def scan_text(text: str, path: str, syntax: str) -> tuple[Reference, ...]:
     return strongest(text_claims(text, path, syntax, detectors=load_detectors(), beside=Beside()))
 
 
-def text_claims(text: str, path: str, syntax: str, *, detectors: Detectors, beside: Beside) -> Iterator[Claim]:
+def text_claims(text: str, path: str, syntax: str, *, detectors: Detectors, beside: Beside) -> Iterator[Candidate]:
     """What one text says of models, its own and those of modules that it imports."""
     text = text.removeprefix("\ufeff")
     if syntax == "yaml":

@@ -26,7 +26,7 @@ with atheris.instrument_imports(include=["licensecheck"]):
     from licensecheck.domain.subject import Document, Role
     from licensecheck.errors import LicenseCheckError
     from licensecheck.identify.identify import identify_text
-    from licensecheck.models.card_analysis import examine_card
+    from licensecheck.models.card_analysis import analyse_card
     from licensecheck.models.sidecars import header_reader
     from licensecheck.models.weights import read_gguf, read_safetensors
     from licensecheck.reading.license_text import read_license
@@ -56,7 +56,7 @@ def license_text(data: bytes) -> None:
 
 def card(data: bytes) -> None:
     """A model card."""
-    examine_card(document(data, Role.CARD), name="org/Foo")
+    analyse_card(document(data, Role.CARD), name="org/Foo")
 
 
 def identified(data: bytes) -> None:

@@ -39,7 +39,9 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
 def test_every_expression_is_tried(watched: Watched) -> None:
     seen = {site for _, _, site in watched}
     made = [site for site, fixed in expressions.sites().items() if fixed is None]
-    assert [site for site in made if site not in seen and not site.startswith((expressions.BUILT, *expressions.UNTRIED))] == []
+    assert [
+        site for site in made if site not in seen and not site.startswith((expressions.BUILT, *expressions.UNTRIED))
+    ] == []
 
 
 def test_none_takes_the_cube_of_the_length(watched: Watched) -> None:

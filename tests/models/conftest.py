@@ -7,7 +7,7 @@ import pytest
 
 from licensecheck.domain.subject import Card, Document, Role
 from licensecheck.models.base_models import trace
-from licensecheck.models.card_analysis import Examined, examine_card
+from licensecheck.models.card_analysis import CardAnalysis, analyse_card
 
 
 @pytest.fixture(scope="session")
@@ -20,15 +20,15 @@ def corpus() -> Path:
 
 
 @pytest.fixture
-def examine() -> Callable[..., Examined]:
-    def run(text: str, name: str | None = None) -> Examined:
-        return examine_card(Document(path="README.md", role=Role.CARD, text=text, sha256=""), name=name)
+def examine() -> Callable[..., CardAnalysis]:
+    def run(text: str, name: str | None = None) -> CardAnalysis:
+        return analyse_card(Document(path="README.md", role=Role.CARD, text=text, sha256=""), name=name)
 
     return run
 
 
 @pytest.fixture
-def card_of(examine: Callable[..., Examined]) -> Callable[..., Card]:
+def card_of(examine: Callable[..., CardAnalysis]) -> Callable[..., Card]:
     """The card with its issues, base models followed through the catalog."""
 
     def run(text: str, name: str | None = None) -> Card:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from licensecheck.domain.subject import Document, Role
 from licensecheck.errors import LicenseCheckError
 from licensecheck.models.base_models import trace
-from licensecheck.models.card_analysis import examine_card
+from licensecheck.models.card_analysis import analyse_card
 from licensecheck.models.target import load_subject
 from licensecheck.text.io import decode
 
@@ -49,7 +49,7 @@ def read(data: bytes) -> None:
         text = decode(data, path="README.md").text
     except LicenseCheckError:
         return
-    examined = examine_card(Document(path="README.md", role=Role.CARD, text=text, sha256=""), name="org/Foo")
+    examined = analyse_card(Document(path="README.md", role=Role.CARD, text=text, sha256=""), name="org/Foo")
     lineage = trace(examined.bases, own=["org/Foo"], find_card=nowhere)
     card = examined.with_issues(lineage.ancestors, name="org/Foo")
     for issue in card.issues:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from licensecheck.models.card_analysis import Examined
+from licensecheck.models.card_analysis import CardAnalysis
 
-Examine = Callable[..., Examined]
+Examine = Callable[..., CardAnalysis]
 HEAD = "---\nlicense: mit\n---\n"
 
 
-def status(examined: Examined, topic: str) -> str | None:
+def status(examined: CardAnalysis, topic: str) -> str | None:
     return next((found.status for found in examined.disclosures if found.topic == topic), None)
 
 

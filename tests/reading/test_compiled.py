@@ -16,7 +16,7 @@ from licensecheck.errors import DataError
 from licensecheck.reading import compiled
 from licensecheck.reading.compiling import compile_rules
 from licensecheck.reading.detection import run_rules
-from licensecheck.reading.indexed_text import make_page
+from licensecheck.reading.indexed_text import index_text
 from licensecheck.reading.ledger_words import load_words
 from licensecheck.text.clauses import parse_clauses
 
@@ -57,8 +57,8 @@ def test_rules_of_ones_own_run_beside_the_standard_ones() -> None:
     base = compiled.standard_rules()
     both = compile_rules([rule], load_lexicon(), onto=base)
     text = "The zyzzyva met a quokka. You may not use the model for commercial purposes."
-    found = {one.ready.rule.id for one in run_rules(make_page(parse_clauses(text), both.index), both, ("term",))}
-    plain = {one.ready.rule.id for one in run_rules(make_page(parse_clauses(text), base.index), base, ("term",))}
+    found = {one.ready.rule.id for one in run_rules(index_text(parse_clauses(text), both.index), both, ("term",))}
+    plain = {one.ready.rule.id for one in run_rules(index_text(parse_clauses(text), base.index), base, ("term",))}
     assert found == {*plain, "own"}
     assert plain
 

@@ -9,7 +9,7 @@ from licensecheck.domain.rules import DetectRule, Match, Yield
 from licensecheck.reading.compiling import compile_rules
 from licensecheck.reading.detection import RuleSet
 from licensecheck.reading.force import force_at
-from licensecheck.reading.indexed_text import find_hits, make_page
+from licensecheck.reading.indexed_text import find_hits, index_text
 from licensecheck.text.clauses import parse_clauses
 
 
@@ -30,7 +30,7 @@ def rules() -> RuleSet:
 
 def force_of(text: str, rules: RuleSet) -> str:
     """The force at the last sentence or item of a text in which "target" stands."""
-    page = make_page(parse_clauses(text), rules.index)
+    page = index_text(parse_clauses(text), rules.index)
     row = rules.rules[0].any[0]
     found = [hit for context in page.contexts for hit in find_hits(page, row, context)]
     return force_at(page, found[-1].context, rules.force, found[-1].start, found[-1].end)

@@ -9,7 +9,7 @@ from licensecheck.errors import DataError
 from licensecheck.reading.compiling import compile_rules
 from licensecheck.reading.detection import run_rules
 from licensecheck.reading.force import WORD_SETS
-from licensecheck.reading.indexed_text import make_page
+from licensecheck.reading.indexed_text import index_text
 from licensecheck.reading.patterns import parse_pattern, parse_sets
 from licensecheck.text.clauses import parse_clauses
 
@@ -37,7 +37,7 @@ def found(text: str, **match: object) -> int:
         match=Match(**match),
     )  # type: ignore[arg-type]  # the test hands in fields of Match
     rules = compile_rules([rule], LEXICON)
-    return len(run_rules(make_page(parse_clauses(text), rules.index), rules, ("term",)))
+    return len(run_rules(index_text(parse_clauses(text), rules.index), rules, ("term",)))
 
 
 @pytest.mark.parametrize(

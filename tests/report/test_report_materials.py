@@ -47,9 +47,9 @@ def test_no_duty_no_file() -> None:
 
 
 def test_a_duty_that_does_not_apply_gives_no_file() -> None:
-    idle = tuple(replace(found, status=Status.NOT_APPLICABLE) for found in TARGET.findings)
+    not_applicable = tuple(replace(found, status=Status.NOT_APPLICABLE) for found in TARGET.findings)
 
-    assert make_materials(replace(TARGET, findings=idle)) == ()
+    assert make_materials(replace(TARGET, findings=not_applicable)) == ()
 
 
 def test_of_several_prescribed_lines_one_is_enough() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from licensecheck.catalog.built_data import rules_root
-from licensecheck.catalog.phrasing import load_sayings
+from licensecheck.catalog.phrasing import load_phrasing
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.licenses import Term
 from licensecheck.report.sentences import cell_of, describe, label_of
@@ -17,7 +17,7 @@ VOCABULARY: dict[str, Any] = load_yaml(rules_root() / "terms.yaml")
 
 @pytest.mark.parametrize("kind", sorted(VOCABULARY["terms"]))
 def test_every_kind_of_term_has_a_sentence_of_its_own_and_the_group_of_the_vocabulary(kind: str) -> None:
-    saying = load_sayings().kinds[kind]
+    saying = load_phrasing().kinds[kind]
 
     assert saying.group == VOCABULARY["terms"][kind]["group"]
     assert "{" not in describe(Term(kind=kind))
@@ -25,12 +25,12 @@ def test_every_kind_of_term_has_a_sentence_of_its_own_and_the_group_of_the_vocab
 
 @pytest.mark.parametrize("category", sorted(VOCABULARY["prohibited_use_categories"]))
 def test_every_category_has_everyday_words(category: str) -> None:
-    assert category in load_sayings().words["category"]
+    assert category in load_phrasing().words["category"]
 
 
 @pytest.mark.parametrize("trigger", sorted(load_yaml(rules_root() / "triggers.yaml")["triggers"]))
 def test_every_trigger_has_everyday_words(trigger: str) -> None:
-    assert trigger in load_sayings().words["trigger"]
+    assert trigger in load_phrasing().words["trigger"]
 
 
 CASES: list[tuple[str, dict[str, Any], str]] = [

@@ -14,7 +14,17 @@ from licensecheck.repository.syntax.shell import (
     expand_variables,
     parse_shell,
 )
-from licensecheck.repository.syntax.slot import CODE, HINT, Kind, Origin, Setting, Slot, normalise, sniff, syntax_of
+from licensecheck.repository.syntax.slot import (
+    CODE,
+    HINT,
+    Kind,
+    Origin,
+    Setting,
+    Slot,
+    guess_syntax,
+    normalise,
+    syntax_of,
+)
 from licensecheck.repository.syntax.tree import Node, modelfile_slots, parse_jsonish, parse_pbtxt, parse_settings, walk
 from licensecheck.repository.syntax.yaml import parse_yamlish
 
@@ -66,7 +76,7 @@ def _heredoc_syntax(head: str, text: str) -> str:
     target = re.search(r">\s*([^\s>&|;]+)", head)
     if re.search(r"\bpython[\d.]*\b", head):
         return "python"
-    return (syntax_of(target.group(1).strip("\"'")) if target else None) or sniff(text)
+    return (syntax_of(target.group(1).strip("\"'")) if target else None) or guess_syntax(text)
 
 
 def dockerfile_slots(text: str, origin: Origin) -> Iterator[Slot]:
@@ -134,7 +144,7 @@ def _embedded(slot: Slot, value: str) -> str | None:
     if start[:1] in ("{", "[") and start != "{{" and ":" in value:
         return "json"
     if "\n" in value:
-        return syntax_of(slot.name.replace("_", ".")) or sniff(value)
+        return syntax_of(slot.name.replace("_", ".")) or guess_syntax(value)
     return "shell" if " " in value and _COMMAND.search(value) else None
 
 
@@ -284,7 +294,7 @@ def _block(lines: list[str], language: str, line: int, origin: Origin) -> Iterat
     request = _REQUEST.match(text)
     if request:
         line, text, origin = line + request.group().count("\n"), text[request.end() :], _asked(origin)
-    syntax = _LANGUAGES.get(language.lower()) or sniff(_PROMPT.sub(r"\1", text))
+    syntax = _LANGUAGES.get(language.lower()) or guess_syntax(_PROMPT.sub(r"\1", text))
     if syntax == "python":
         text = _PROMPT_PYTHON.sub(r"\1", text)
         origin = _asked(origin) if origin.asks and origin.asks(text) else origin

@@ -109,7 +109,7 @@ _YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:-\s+)?[\w.\-/\"']+:(?:\s|$)|---")
 _HTTP = re.compile(r"(?:[A-Z]{3,7} https?://|curl )")
 
 
-def sniff(text: str) -> str:
+def guess_syntax(text: str) -> str:
     """The syntax that a text without a name most looks like."""
     start = text.lstrip()
     if start.startswith(("{", "[")):

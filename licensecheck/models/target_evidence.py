@@ -29,7 +29,7 @@ from licensecheck.models.license_values import is_known, names_in, says_nothing
 from licensecheck.text.io import read_text
 
 if TYPE_CHECKING:
-    from licensecheck.models.card_analysis import Examined
+    from licensecheck.models.card_analysis import CardAnalysis
     from licensecheck.models.weights import Header
 
 RESTRICTED = (LicenseClass.USE_RESTRICTED, LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
@@ -110,7 +110,7 @@ def _of_provider(entry: ModelEntry) -> Doubt:
 
 
 @dataclass(slots=True, kw_only=True)
-class Pile:
+class TargetEvidence:
     """The documents, headers, catalog entry and notes on one target; `folder` is where it lies, if it lies anywhere."""
 
     name: str | None
@@ -120,8 +120,8 @@ class Pile:
     headers: list[Header] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
-    examined: Examined | None = None
-    beside: list[Examined] = field(default_factory=list)
+    examined: CardAnalysis | None = None
+    beside: list[CardAnalysis] = field(default_factory=list)
     """What other prose says than the card: descriptions in headers, cards in other languages, notes."""
     entry: ModelEntry | None = None
     place: str | None = None
@@ -130,9 +130,9 @@ class Pile:
     def add_document(self, document: Document) -> None:
         """Add a document; of a card also what it says."""
         if document.role is Role.CARD and self.examined is None:
-            from licensecheck.models.card_analysis import examine_card
+            from licensecheck.models.card_analysis import analyse_card
 
-            self.examined = examine_card(document, name=self.name)
+            self.examined = analyse_card(document, name=self.name)
             self.documents.extend(self.examined.documents)
         else:
             self.documents.append(document)
@@ -148,9 +148,9 @@ class Pile:
 
     def add_prose(self, document: Document) -> None:
         """Add a text that describes the model beside its card: what it declares, names and forbids counts too."""
-        from licensecheck.models.card_analysis import examine_card
+        from licensecheck.models.card_analysis import analyse_card
 
-        self.beside.append(examine_card(document, name=self.name))
+        self.beside.append(analyse_card(document, name=self.name))
 
     @property
     def says_something(self) -> bool:
@@ -173,7 +173,7 @@ class Pile:
                 self.notes.append(f"The hub has no {name} for this model (the cache holds the proof).")
 
     def subject(self, target: str) -> Subject:
-        """The subject that the pile makes."""
+        """The subject that the gathered makes."""
         declared = self._declared()
         records = (known_license(name) for name in declared)
         record_ids = tuple(dict.fromkeys(record.id for record in records if record is not None))
@@ -300,7 +300,9 @@ def _is_restricting_license(tag: str) -> bool:
     return record is not None and record.license_class in RESTRICTED
 
 
-def read_header(pile: Pile, path: Path, shown: str, *, name: str | None = None, strict: bool = False) -> bool:
+def read_header(
+    gathered: TargetEvidence, path: Path, shown: str, *, name: str | None = None, strict: bool = False
+) -> bool:
     """Add the declarations of a file if its kind makes any; a faulty one is told, or raised where `strict`.
 
     `name` is the name that tells the kind: the path below a model folder, or that of the file itself.
@@ -311,9 +313,9 @@ def read_header(pile: Pile, path: Path, shown: str, *, name: str | None = None, 
     if reader is None:
         return False
     try:
-        pile.add_header(reader(path, shown))
+        gathered.add_header(reader(path, shown))
     except LicenseCheckError as error:
         if strict:
             raise
-        pile.notes.append(f"{shown} {error.message}.")
+        gathered.notes.append(f"{shown} {error.message}.")
     return True
