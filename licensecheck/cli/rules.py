@@ -249,7 +249,7 @@ def reference_pages() -> dict[str, str]:
     terms = load_yaml(rules_root() / "terms.yaml", name="rules/terms.yaml")["terms"]
     pages = {f"rules/{rule.id}.md": rule_page(rule) for rule in rules}
     checks = load_checks()
-    pages |= {f"checks/{check.id}.md": check_page(check) for check in checks}
+    pages |= {f"checks/{check.id}.md": check_page(check, terms) for check in checks}
     pages |= {f"terms/{kind}.md": term_page(kind, spec, rules, checks) for kind, spec in terms.items()}
     pages["index.md"] = index_page(rules, terms, checks)
     pages["commands.md"] = command_page(_helps())

@@ -239,12 +239,13 @@ def _expected(item: Mapping[str, Any]) -> str:
     return f"`{item['kind']}`" + (f" ({rest})" if rest else "")
 
 
-def check_page(rule: CheckRule) -> str:
-    """What a check rule compares, why, what it says, and what to do."""
+def check_page(rule: CheckRule, terms: Iterable[str]) -> str:
+    """What a check rule compares, why, what it says, and what to do; `terms` are the kinds that have a page."""
+    paged = frozenset(terms)
     outcomes = (
         f"`{rule.yields.value}`; otherwise `{rule.otherwise.value}`; where a fact is missing `{rule.doubt.value}`"
     )
-    kinds = ", ".join(f"[{kind}](../terms/{kind}.md)" for kind in rule.terms)
+    kinds = ", ".join(f"[{kind}](../terms/{kind}.md)" if kind in paged else f"`{kind}`" for kind in rule.terms)
     lines = [
         f"{MARK}# {rule.id}",
         rule.title + ".",

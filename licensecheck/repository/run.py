@@ -10,7 +10,7 @@ from pathlib import Path
 from licensecheck.catalog.profile_files import ScanSettings, find_profile, load_profile, load_scan_settings
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.repository import Reference, ReferenceRole, Review, Standing
-from licensecheck.errors import Place, SourceError, UsageError
+from licensecheck.errors import Place, ProfileError, SourceError, UsageError
 from licensecheck.frozen import dataclass, replace
 from licensecheck.repository.baseline import Baseline, Decision, accept, load_baseline, render_baseline
 from licensecheck.repository.coverage import find_packages
@@ -179,4 +179,11 @@ def _baseline_path(root: Path, request: Request, settings: ScanSettings) -> Path
 def _baseline(path: Path, request: Request, settings: ScanSettings) -> Baseline:
     """The known findings; a baseline that nobody named may be missing."""
     named = (request.baseline or settings.baseline) and not request.writes_baseline
-    return load_baseline(path) if named or os.path.isfile(path) else Baseline()
+    if not named and not os.path.isfile(path):
+        return Baseline()
+    try:
+        return load_baseline(path)
+    except ProfileError:
+        if request.writes_baseline:
+            return Baseline()  # what cannot be read is written anew, as its error says
+        raise

@@ -12,7 +12,7 @@ from licensecheck.catalog.built_data import is_fresh, rules_root
 from licensecheck.catalog.check_rules import check_files, load_check, load_knowledge
 from licensecheck.domain.rules import CheckRule
 from licensecheck.judge.check_examples import try_check
-from licensecheck.judge.conditions import weigh
+from licensecheck.judge.conditions import evaluate_condition
 
 RULES = [load_check(path) for path in check_files()]
 EXAMPLES = [(rule, example) for rule, examples in RULES for example in examples]
@@ -36,7 +36,7 @@ def test_rule_ids_are_unique() -> None:
 
 
 def test_empty_condition_holds() -> None:
-    assert weigh(None, None).truth is True  # type: ignore[arg-type]  # an empty condition looks at no case
+    assert evaluate_condition(None, None).truth is True  # type: ignore[arg-type]  # an empty condition looks at no case
 
 
 def test_built_file_is_fresh() -> None:

@@ -12,7 +12,7 @@ from licensecheck.domain.rules import All, Either, Not
 from licensecheck.domain.rules import Test as Asked
 from licensecheck.domain.subject import Subject
 from licensecheck.judge.case import Case, Situation, Truth, every, negate, some
-from licensecheck.judge.conditions import weigh
+from licensecheck.judge.conditions import evaluate_condition
 
 from .building import make_reading, make_term
 
@@ -54,28 +54,31 @@ CHANGED = Asked(fact="derivatives.modifies_model", values=(True,))
 
 
 def test_not_of_what_is_unknown_is_unknown() -> None:
-    assert weigh(Not(part=COMMERCIAL), case({})).truth is None
+    assert evaluate_condition(Not(part=COMMERCIAL), case({})).truth is None
 
 
 def test_only_what_decides_is_named() -> None:
     profile = {"deployment": {"purpose": "research"}}
-    outcome = weigh(All(parts=(COMMERCIAL, CHANGED)), case(profile))
+    outcome = evaluate_condition(All(parts=(COMMERCIAL, CHANGED)), case(profile))
     assert (outcome.truth, [fact.value for fact in outcome.facts]) == (False, ["research"])
 
 
 def test_one_of_several_is_enough() -> None:
-    assert weigh(Either(parts=(COMMERCIAL, CHANGED)), case({"deployment": {"purpose": "commercial"}})).truth is True
+    assert (
+        evaluate_condition(Either(parts=(COMMERCIAL, CHANGED)), case({"deployment": {"purpose": "commercial"}})).truth
+        is True
+    )
 
 
 def test_number_one_is_not_true() -> None:
-    assert weigh(Asked(fact="term.value", values=(True,)), case({})).truth is False
+    assert evaluate_condition(Asked(fact="term.value", values=(True,)), case({})).truth is False
 
 
 def test_rule_on_the_strict_side_takes_an_unknown_fact_for_true() -> None:
     assumed = case({}, assume=frozenset((CHANGED.fact,)))
-    assert (weigh(CHANGED, assumed).truth, weigh(CHANGED, case({})).truth) == (True, None)
+    assert (evaluate_condition(CHANGED, assumed).truth, evaluate_condition(CHANGED, case({})).truth) == (True, None)
 
 
 def test_strictness_takes_nothing_for_false() -> None:
     unchanged = Asked(fact=CHANGED.fact, values=(False,))
-    assert weigh(unchanged, case({}, assume=frozenset((CHANGED.fact,)))).truth is None
+    assert evaluate_condition(unchanged, case({}, assume=frozenset((CHANGED.fact,)))).truth is None
