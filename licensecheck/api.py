@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from licensecheck import __version__
 from licensecheck.catalog.catalog import BUILT_IN, Catalog, Overlay, load_catalog
 from licensecheck.catalog.profile_files import change_profile, load_profile, render_profile
 from licensecheck.domain.findings import Finding, Report, Status, TargetReport, Verdict
@@ -429,14 +428,6 @@ def answer_as_yaml(field: str, answer: str) -> str:
         return "null"
     asking = askings().get(field)
     return as_yaml(asking, answer) if asking else answer
-
-
-def data_version(catalog: Catalog = BUILT_IN) -> Mapping[str, str]:
-    """The version of the tool and the day of its data, with the overlays of a catalog."""
-    from licensecheck import DATA_VERSION
-
-    overlays = {f"overlay {n}": each.source for n, each in enumerate(catalog.overlays, 1)}
-    return {"tool": __version__, "data": DATA_VERSION} | overlays
 
 
 def _profile(given: str | Path | Profile | None) -> Profile:
