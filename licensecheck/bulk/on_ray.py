@@ -23,7 +23,7 @@ def run_ray(job: Job, parts: list[tuple[Part, int | None]], *, advance: Advance)
     if started:
         ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
     try:
-        resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]  # Ray leaves it so
+        resources: dict[str, float] = ray.cluster_resources()
         cores = int(resources.get("CPU", 1))
         remote = ray.remote(num_cpus=SHARE)(Worker)
         pool = ActorPool([remote.remote(job) for _ in range(max(1, min(cores, len(parts))))])
