@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from licensecheck import DATA_VERSION, __version__
-from licensecheck.catalog.catalog import current, per_catalog_up_to
-from licensecheck.catalog.overlays import knowledge_sources
+from licensecheck.catalog.catalog import per_catalog_up_to
+from licensecheck.catalog.knowledge import knowledge_sources
 from licensecheck.catalog.profile_files import load_materials
 from licensecheck.catalog.records import find_by_sha256, find_record
 from licensecheck.domain.findings import Report, TargetReport, Verdict
@@ -71,7 +71,7 @@ def make_report(reports: Iterable[TargetReport], profile: Profile, *, today: str
         tool_version=__version__,
         data_version=DATA_VERSION,
         date=today,
-        knowledge=knowledge_sources(current()),
+        knowledge=knowledge_sources(),
     )
 
 

@@ -8,12 +8,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from licensecheck.catalog.built_data import licenses_root
+from licensecheck.catalog.built_data import INDEX, RECORDS, licenses_root, name_key
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.libraries import FOLDER as LIBRARY_FOLDER
 from licensecheck.catalog.libraries import LIBRARIES, build_libraries
 from licensecheck.catalog.lint import Further, read_definitions
-from licensecheck.catalog.records import INDEX, RECORDS, name_key
 from licensecheck.catalog.schema import DataFile, Definitions, attribute_faults, read_data, repeated_keys, schema_faults
 from licensecheck.catalog.seals import sealed
 from licensecheck.catalog.sorted_lines import Entry, render_lines

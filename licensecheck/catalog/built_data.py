@@ -18,6 +18,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.seals import sealed, unsealed
 from licensecheck.errors import DataError, Place
 from licensecheck.frozen import dataclass
+from licensecheck.lazy import re
 from licensecheck.text.io import read_text, write_whole
 
 # Where the data folders `rules/` and `licenses/` lie: inside the wheel, or beside the package in a checkout.
@@ -164,3 +165,21 @@ def load_vocabulary(name: str) -> dict[str, Any]:
     """The data of `rules/cards/<name>.yaml`."""
     data: dict[str, Any] = load_data(f"cards/{name}.yaml")
     return data
+
+
+INDEX = "index.tsv"
+"""The built file that says, for each name and each hash, where in `RECORDS` its record stands, and what models are."""
+RECORDS = "records.jsonl"
+"""The built file with one record a line."""
+_GAPS = re.compile(r"[\s_]+")
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: lower case, with hyphens for gaps."""
+    return _GAPS.sub("-", name.strip().lower())
+
+
+def shown_path(path: Path) -> str:
+    """A rule file's path as messages show it."""
+    root = rules_root()
+    return f"rules/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else str(path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.built_data import rules_root, shown_path
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import check_new_ids, overlay_files
 from licensecheck.catalog.yaml_files import load_yaml, parse_yaml
@@ -67,12 +67,6 @@ def load_detect_data(path: Path, *, examples: bool = False) -> tuple[str, Any]:
         text = text.partition("\nexamples:")[0]
     name = shown_path(path)
     return name, parse_yaml(text, path=name)
-
-
-def shown_path(path: Path) -> str:
-    """A rule file's path as messages show it."""
-    root = rules_root()
-    return f"rules/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else str(path)
 
 
 def parse_detect_rule(data: Mapping[str, Any], *, path: str) -> DetectRule:

@@ -10,8 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
 
-from licensecheck.catalog.built_data import BUILT, is_fresh, load_data, rules_root
-from licensecheck.catalog.detect_rules import shown_path
+from licensecheck.catalog.built_data import BUILT, is_fresh, load_data, rules_root, shown_path
 from licensecheck.catalog.profile_fields import PARTS, Problem, judged_kinds, read_fields
 from licensecheck.catalog.schema import (
     DEFINING,

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from licensecheck.catalog.catalog import per_catalog
-from licensecheck.catalog.overlays import overlay_models
-from licensecheck.catalog.records import built_index
+from licensecheck.catalog.catalog import current, per_catalog
+from licensecheck.catalog.records import all_records, built_index
 from licensecheck.domain.licenses import Availability, Channel, ModelEntry, Resolution
 from licensecheck.frozen import dataclass, replace
 from licensecheck.lazy import re
@@ -312,3 +311,15 @@ def _without_tag(name: ModelName) -> str:
 def _table(name: str) -> Any:
     """A small table of the model catalog, read whole."""
     return built_index().find("models", name)
+
+
+@per_catalog
+def overlay_models() -> tuple[Mapping[str, Any], ...]:
+    """The index of models of each overlay, in the form of the built-in one."""
+    folders = current().folders("models")
+    if not folders:
+        return ()
+    from licensecheck.catalog.build import build_model_list
+
+    known = {record.id: record.is_family for record in all_records()}
+    return tuple(build_model_list(folder, known=known) for folder in folders)

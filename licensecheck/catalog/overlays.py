@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from licensecheck.catalog.catalog import Catalog, Overlay, current, load_catalog, per_catalog
-from licensecheck.domain.findings import KnowledgeSource
+from licensecheck.catalog.catalog import Overlay, current, per_catalog
 from licensecheck.errors import DataError, Place
 from licensecheck.frozen import dataclass, field
 
@@ -94,38 +93,6 @@ def overlay_records() -> OverlayRecords:
             kept.update({name: records[line] for name, line in index[key].items()})
         ordered.extend(records)
     return OverlayRecords(by_name=names, by_sha256=hashes, by_family=families, ordered=tuple(ordered), retired=retired)
-
-
-@per_catalog
-def overlay_models() -> tuple[Mapping[str, Any], ...]:
-    """The index of models of each overlay, in the form of the built-in one."""
-    folders = current().folders("models")
-    if not folders:
-        return ()
-    from licensecheck.catalog.build import build_model_list
-    from licensecheck.catalog.records import all_records
-
-    known = {record.id: record.is_family for record in all_records()}
-    return tuple(build_model_list(folder, known=known) for folder in folders)
-
-
-def knowledge_sources(catalog: Catalog) -> tuple[KnowledgeSource, ...]:
-    """What each overlay of a catalog adds and retires, for reports."""
-    return tuple(_source(overlay) for overlay in catalog.overlays)
-
-
-def _source(overlay: Overlay) -> KnowledgeSource:
-    with load_catalog([overlay]).active():
-        rules = [overlay_files("rules", f"{folder}/**/*.yaml") for folder in ("detect", "check")]
-        records = overlay_records()
-        models = overlay_models()
-    return KnowledgeSource(
-        source=overlay.source or str(overlay.rules or overlay.licenses or overlay.models),
-        rules=tuple(str(data["id"]) for files in rules for data in files.data.values()),
-        licenses=tuple(str(record["id"]) for record in records.ordered),
-        models=sum(len(index["entries"]) for index in models),
-        retired=tuple(sorted({name for files in rules for name in files.retired} | set(records.retired))),
-    )
 
 
 def find_overlays(

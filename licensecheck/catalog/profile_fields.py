@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from licensecheck.catalog.built_data import load_data, source_names
-from licensecheck.catalog.records import is_license_name, known_names
 from licensecheck.catalog.yaml_files import hint, hint_or_all
 from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.profile import Money, Observation
@@ -68,15 +67,6 @@ def read_text(value: Any, where: Path, problems: list[Problem]) -> str | None:
     if isinstance(value, str) and value.strip():
         return value
     tell_wrong(value, "a text", where, problems)
-    return None
-
-
-def read_license(value: Any, where: Path, problems: list[Problem]) -> str | None:
-    """The name of a license or of a family of licenses, or the hash of a text: a ban that matches nothing is silent."""
-    name = read_text(value, where, problems)
-    if name is None or name.casefold().startswith("sha256:") or is_license_name(name):
-        return name
-    tell_wrong(value, f"a license or family of licenses{hint(name.casefold(), known_names())}", where, problems)
     return None
 
 
@@ -358,7 +348,7 @@ MATERIALS: dict[str, Reader] = {
 }
 POLICY: dict[str, Reader] = {
     "allow_classes": list_of(one_of(tuple(each.value for each in LicenseClass))),
-    "deny_licenses": list_of(read_license),
+    "deny_licenses": list_of(read_text),
     "review_kinds": list_of(word_of(term_kinds, "a kind of rules/terms.yaml")),
 }
 

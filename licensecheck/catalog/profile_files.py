@@ -11,8 +11,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from licensecheck.catalog.profile_fields import PARTS, Problem, read_fields
-from licensecheck.catalog.yaml_files import find_line, parse_section, parse_yaml
+from licensecheck.catalog.profile_fields import PARTS, Problem, read_fields, tell_wrong
+from licensecheck.catalog.records import is_license_name, known_names
+from licensecheck.catalog.yaml_files import find_line, hint, parse_section, parse_yaml
 from licensecheck.domain.findings import Verdict
 from licensecheck.domain.profile import (
     Approval,
@@ -79,7 +80,7 @@ def parse_profile(data: Any, *, path: str, text: str | None = None, root: tuple[
     if data is None:
         data = {}
     problems: list[Problem] = []
-    values = read_fields(data, PARTS, (), problems)
+    values = _values(data, problems)
     if problems:
         raise _faults(problems, path=path, text=text, root=root)
     return _build(values, path)
@@ -90,12 +91,22 @@ def change_profile(profile: Profile, path: str, value: str) -> Profile:
     section, _, field = path.partition(".")
     data = parse_yaml(value, path=path, error=ProfileError)
     problems: list[Problem] = []
-    values = read_fields({section: {field: data}}, PARTS, (), problems)
+    values = _values({section: {field: data}}, problems)
     if problems or section not in CLASSES:
         raise ProfileError("; ".join(problem.message for problem in problems) or f"{section}: no section to change")
     part: Any = getattr(profile, section)
     parts: dict[str, Any] = {section: replace(part, **{field: values[section].get(field)})}
     return replace(profile, **parts)
+
+
+def _values(data: Any, problems: list[Problem]) -> dict[str, Any]:
+    """The values of a profile's sections; denied licenses must be known, since a ban on none would be silent."""
+    values = read_fields(data, PARTS, (), problems)
+    for i, name in enumerate((values.get("policy") or {}).get("deny_licenses") or ()):
+        if name is not None and not name.casefold().startswith("sha256:") and not is_license_name(name):
+            expected = f"a license or family of licenses{hint(name.casefold(), known_names())}"
+            tell_wrong(name, expected, ("policy", "deny_licenses", i), problems)
+    return values
 
 
 def _build(values: Mapping[str, Any], path: str) -> Profile:

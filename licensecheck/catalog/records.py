@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from licensecheck.catalog.built_data import licenses_root, load_vocabulary
+from licensecheck.catalog.built_data import INDEX, RECORDS, licenses_root, load_vocabulary, name_key
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import overlay_records
 from licensecheck.catalog.seals import unsealed
@@ -95,15 +95,9 @@ def _plain(value: Value) -> Any:
 # Find license records by any of their names or by the hash of a text, from the built index alone.
 
 
-INDEX = "index.tsv"
-"""The built file that says, for each name and each hash, where in `RECORDS` its record stands, and what models are."""
-RECORDS = "records.jsonl"
-"""The built file with one record a line."""
-
 _PREFIX = re.compile(r"^(?:license:|licenseref-)?(?:scancode-)?")
 _OR_LATER = re.compile(r"-(?:only|or-later)(?:---(?:no-)?invariants)?$")
 """What the names of the GNU licenses add to a version: which later ones may be chosen, which parts stay unchanged."""
-_GAPS = re.compile(r"[\s_]+")
 
 
 def find_record(name: str) -> Record | None:
@@ -169,11 +163,6 @@ def all_records() -> Iterator[Record]:
         if record is not None:
             yield record
     yield from (record_from(data) for data in overlay_records().ordered)
-
-
-def name_key(name: str) -> str:
-    """The form in which names are compared: lower case, with hyphens for gaps."""
-    return _GAPS.sub("-", name.strip().lower())
 
 
 @per_catalog

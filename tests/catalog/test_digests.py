@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from licensecheck.catalog import built_data, digests, records
+from licensecheck.catalog.built_data import RECORDS
 from licensecheck.catalog.catalog import Catalog
 from licensecheck.catalog.libraries import find_library
-from licensecheck.catalog.records import RECORDS, find_record
+from licensecheck.catalog.records import find_record
 from licensecheck.catalog.seals import sealed, unsealed
 from licensecheck.cli.catalog import command
 from licensecheck.errors import DataError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from licensecheck.frozen import replace
 from licensecheck.lazy import re
@@ -64,8 +64,15 @@ _BARE = (ast.Name, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.
 """Nodes that hold no string."""
 
 
-def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
-    """The slots of a Python text; of one that cannot be parsed, those of its lines."""
+ReadText = Callable[[str, str, Origin], Iterator[Slot]]
+"""Reads a text in a named syntax: `readers.read`, handed in so that no reader imports the table of all of them."""
+
+
+def python_slots(text: str, origin: Origin, read: ReadText) -> Iterator[Slot]:
+    """The slots of a Python text; of one that cannot be parsed, those of its lines.
+
+    `read` reads what stands in docstrings.
+    """
     yield from comment_slots(text, origin)
     modules = origin.modules if isinstance(origin.modules, Modules) else Modules()
     values = value_lines(text)
@@ -76,7 +83,8 @@ def python_slots(text: str, origin: Origin) -> Iterator[Slot]:
     if module is None:
         yield from code_slots(text, origin, "code-hash")
     elif module.telling:
-        yield from _Reader(origin, text.split("\n"), module.telling).module(module.tree, module.scope, module.functions)
+        reader = _Reader(origin, text.split("\n"), module.telling, read)
+        yield from reader.module(module.tree, module.scope, module.functions)
 
 
 _SENDING = frozenset({"post", "put", "patch", "request", "stream", "apost", "websocket_connect", "send_json", "create"})
@@ -128,10 +136,11 @@ def _of_model(parameter: ast.arg) -> str | None:
 class _Reader:
     """Walks a module with the scopes around each statement."""
 
-    def __init__(self, origin: Origin, lines: list[str], telling: list[int]) -> None:
+    def __init__(self, origin: Origin, lines: list[str], telling: list[int], read: ReadText) -> None:
         self.origin = origin
         self.lines = lines
         self.telling = telling
+        self.read = read
         self.documented: set[int] = set()
         self.inner: set[int] = set()
         self.sent: set[int] = set()
@@ -325,12 +334,10 @@ class _Reader:
 
     def _docstring(self, node: ast.Constant) -> Iterator[Slot]:
         """The commands and code in a docstring, read in the source, since the string itself has lost joined lines."""
-        from licensecheck.repository.syntax.readers import read
-
         text = "\n".join(self.lines[node.lineno - 1 : node.end_lineno]).replace('"""', "   ")
         syntax = "markdown" if _CODE_IN_DOC.search(text) else "shell"
         at = self.origin.line + node.lineno - 1
-        yield from read(text, syntax, Origin(at, Setting.DOCSTRING, self.origin.above, self.origin.depth + 1))
+        yield from self.read(text, syntax, Origin(at, Setting.DOCSTRING, self.origin.above, self.origin.depth + 1))
 
     def _slot(
         self,

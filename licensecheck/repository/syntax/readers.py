@@ -177,7 +177,7 @@ def _argv(nodes: list[Node], origin: Origin) -> Iterator[Slot]:
 def _python(text: str, origin: Origin) -> Iterator[Slot]:
     from licensecheck.repository.syntax.python import python_slots
 
-    yield from python_slots(text, origin)
+    yield from python_slots(text, origin, read)
 
 
 def _markdown(text: str, origin: Origin) -> Iterator[Slot]:
