@@ -12,7 +12,7 @@ import click
 from licensecheck.catalog.built_data import rules_root
 from licensecheck.catalog.check_rules import load_checks
 from licensecheck.catalog.detect_rules import load_detect_rules
-from licensecheck.catalog.yaml_files import load_yaml
+from licensecheck.catalog.yaml_files import hint, load_yaml
 from licensecheck.cli.exits import FOUND, OK
 from licensecheck.cli.main import COMMANDS, cli
 from licensecheck.errors import Faults, LicenseCheckError, UsageError
@@ -58,6 +58,38 @@ def list_rules(term: str | None, checks: bool) -> int:
     return OK
 
 
+@command.command("sets")
+@click.argument("names", nargs=-1, metavar="[SET]...")
+def list_sets(names: tuple[str, ...]) -> int:
+    """List the shared sets of phrases that patterns name as <set>, or print those named.
+
+    \b
+    licensecheck rules sets
+    licensecheck rules sets user-class ban
+    """
+    from licensecheck.catalog.detect_rules import detect_files, load_lexicon
+
+    sets = load_lexicon()["sets"]
+    for name in names:
+        if name not in sets:
+            raise UsageError(
+                f"there is no set '{name}'{hint(name, sets) or '; `licensecheck rules sets` names them all'}"
+            )
+        click.echo("\n".join((f"<{name}>", *(f"  {phrase}" for phrase in sets[name]))))
+    if not names:
+        files = [*detect_files(), *(rules_root() / name for name in ("lexicon.yaml", "ledger.yaml", "grants.yaml"))]
+        used = Counter(
+            name for file in files for name in set(re.findall(r"<([\w-]+)>", file.read_text(encoding="utf-8")))
+        )
+        for name, phrases in sorted(sets.items()):
+            click.echo(
+                f"<{name}>".ljust(32)
+                + f"{len(phrases):4} phrases  "
+                + (f"in {used[name]} files" if used[name] else "named by the engine")
+            )
+    return OK
+
+
 @command.command("show")
 @click.argument("rule_id")
 def show_rule(rule_id: str) -> int:
@@ -77,7 +109,13 @@ def show_rule(rule_id: str) -> int:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Also say how often each rule fires on the texts of this folder, and which fire together.",
 )
-def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
+@click.option(
+    "--patterns",
+    is_flag=True,
+    help="Say for each pattern and exception of detect rules in how many examples (and corpus texts) it acts.",
+)
+@click.option("--idle", is_flag=True, help="With --patterns: only those that act nowhere, or only repeat another.")
+def test_rules(rule_ids: tuple[str, ...], corpus: Path | None, patterns: bool, idle: bool) -> int:
     """Run the examples of all rules, or of those named.
 
     Exit status 1 where an example does not show what it says.
@@ -85,6 +123,7 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     \b
     licensecheck rules test hosting-barred
     licensecheck rules test --corpus ../license-texts
+    licensecheck rules test --patterns --idle --corpus ../license-texts
     """
     from licensecheck.judge.check_examples import try_checks, try_purposes
     from licensecheck.reading.rule_examples import try_examples
@@ -102,7 +141,9 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None) -> int:
     total = len(outcomes) + sum(trial.examples for trial in trials)
     count = len(rules) + sum(trial.rules for trial in trials)
     click.echo(f"{count} rules, {total} examples, {len(failed) + len(wrong)} failed")
-    if corpus:
+    if patterns or idle:
+        _pattern_list(rules, corpus, idle_only=idle)
+    elif corpus:
         _census(corpus, {rule.id for rule in rules})
     return FOUND if failed or wrong else OK
 
@@ -226,12 +267,37 @@ def _faults_of(paths: list[Path]) -> list[LicenseCheckError]:
     return [fault for path in paths for fault in lint_file(path, definitions, pattern_faults=pattern_faults)]
 
 
+def _texts_below(corpus: Path) -> list[Path]:
+    return sorted(p for p in corpus.rglob("*") if p.suffix.lower() in (".txt", ".md", "") and p.is_file())
+
+
+def _pattern_list(rules: list[DetectRule], corpus: Path | None, *, idle_only: bool) -> None:
+    """Where each pattern acts, and how many act nowhere."""
+    from licensecheck.reading.rule_examples import pattern_uses
+
+    uses = pattern_uses(rules, _texts_below(corpus) if corpus else ())
+    for use in uses:
+        if idle_only and not use.is_idle and not use.repeats:
+            continue
+        where = f"{len(use.examples)} examples" + (f", {use.texts} texts" if corpus else "")
+        note = f"  repeats: {use.repeats}" if use.repeats else ""
+        click.echo(plain_line(f"{'nowhere' if use.is_idle else where:24} {use.rule} {use.part}: {use.pattern}{note}"))
+    for part, name in (("any", "patterns"), ("none", "exceptions")):
+        of_part = [use for use in uses if use.part == part]
+        shown = sum(1 for use in of_part if use.examples)
+        idle = sum(1 for use in of_part if use.is_idle)
+        repeated = sum(1 for use in of_part if use.repeats)
+        known = f", {len(of_part) - shown - idle} in the corpus alone" if corpus else ""
+        click.echo(
+            f"{len(of_part)} {name}: {shown} act in an example{known}, {idle} nowhere, {repeated} repeat another"
+        )
+
+
 def _census(corpus: Path, wanted: set[str]) -> None:
     from licensecheck.reading.compiled import standard_rules
     from licensecheck.reading.rule_examples import take_census
 
-    files = sorted(p for p in corpus.rglob("*") if p.suffix.lower() in (".txt", ".md", "") and p.is_file())
-    census = take_census(standard_rules(), files)
+    census = take_census(standard_rules(), _texts_below(corpus))
     for rule_id, count in sorted(census.fires.items(), key=lambda item: (item[1], item[0])):
         if rule_id in wanted:
             click.echo(f"{count:6} of {census.texts} texts  {rule_id}")

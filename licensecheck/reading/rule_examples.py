@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ from licensecheck.catalog.detect_rules import load_detect_rule, load_lexicon
 from licensecheck.domain.rules import DetectRule, Example
 from licensecheck.errors import DataError
 from licensecheck.reading.compiling import compile_rules
-from licensecheck.reading.detection import RuleSet, matches_context, run_rules
-from licensecheck.reading.indexed_text import index_text
+from licensecheck.reading.detection import ReadyRule, RuleSet, holds, matches_context, run_rules
+from licensecheck.reading.force import force_at
+from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits, index_text
 from licensecheck.reading.terms import Quoter, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 from licensecheck.text.formats import read_any_text
@@ -124,3 +125,101 @@ def take_census(rules: RuleSet, files: Iterable[Path]) -> Census:
             by_sentence.setdefault(key, set()).add(f.ready.rule.id)
         together.update({(a, b) for ids in by_sentence.values() for a in ids for b in ids if a < b})
     return Census(texts=texts, fires=dict(fires), together=dict(together))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternUse:
+    """Where one pattern of a rule acts.
+
+    A pattern of `any` acts where it makes its rule fire, one of `none` where nothing else keeps the rule from firing.
+    `examples` names the rule's own examples, `texts` counts the texts of a corpus; `repeats` names an earlier pattern
+    of the rule that acts at every place where this one does.
+    """
+
+    rule: str
+    part: str
+    pattern: str
+    examples: tuple[str, ...]
+    texts: int
+    repeats: str | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """True where the pattern acts nowhere."""
+        return not self.examples and not self.texts
+
+
+def pattern_uses(rules: Iterable[DetectRule], files: Iterable[Path] = ()) -> list[PatternUse]:
+    """Where each pattern and each exception of the rules acts: in their own examples, and in the texts of a corpus."""
+    lexicon = load_lexicon()
+    given = list(rules)
+    places: dict[tuple[str, str, str], dict[str, set[Any]]] = {}
+    for rule in given:
+        alone = compile_rules([rule], lexicon)
+        for part, sources in (("any", rule.match.any), ("none", rule.match.none)):
+            for source in sources:
+                places[rule.id, part, source] = {"examples": set(), "texts": set(), "at": set()}
+        for example in rule.examples:
+            page = index_text(parse_clauses(example.text), alone.index)
+            for part, source, start in _acting(page, alone, alone.rules[0]):
+                places[rule.id, part, source]["examples"].add(example.name)
+                places[rule.id, part, source]["at"].add((example.name, start))
+    together = compile_rules(given, lexicon)
+    for number, path in enumerate(files):
+        page = index_text(parse_clauses(read_any_text(path).text), together.index)
+        for ready in together.rules:
+            for part, source, start in _acting(page, together, ready):
+                places[ready.rule.id, part, source]["texts"].add(number)
+                places[ready.rule.id, part, source]["at"].add((number, start))
+    return [
+        PatternUse(
+            rule=rule,
+            part=part,
+            pattern=source,
+            examples=tuple(sorted(found["examples"])),
+            texts=len(found["texts"]),
+            repeats=_repeated(places, rule, part, source),
+        )
+        for (rule, part, source), found in places.items()
+    ]
+
+
+def _repeated(
+    places: Mapping[tuple[str, str, str], Mapping[str, set[Any]]], rule: str, part: str, source: str
+) -> str | None:
+    """The first other pattern of the same part that acts wherever this one does; the earlier one of two alike."""
+    own = places[rule, part, source]["at"]
+    before = True
+    for (other_rule, other_part, other), found in places.items():
+        if (other_rule, other_part) != (rule, part):
+            continue
+        if other == source:
+            before = False
+        elif own and (own < found["at"] or (before and own == found["at"])):
+            return other
+    return None
+
+
+def _acting(page: IndexedText, rules: RuleSet, ready: ReadyRule) -> Iterable[tuple[str, str, int]]:
+    """The patterns of a rule that act on a page, each as its part, its source and the start of the sentence."""
+    unbarred = replace(ready, none=())
+    seen: set[tuple[str, int]] = set()
+    for row in ready.any:
+        for context in candidates(page, row):
+            start = context.sentence.start
+            if (row.source, start) in seen or not _fires(page, rules, unbarred, row, context):
+                continue
+            seen.add((row.source, start))
+            barring = {other.source for other in ready.none if find_hits(page, other, context, own=False)}
+            if not barring:
+                yield "any", row.source, start
+            for source in barring:
+                yield "none", source, start
+
+
+def _fires(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, context: Context) -> bool:
+    hits = find_hits(page, row, context)
+    force = ready.rule.match.force
+    if not hits or not holds(page, ready, context):
+        return False
+    return not force or any(force_at(page, context, rules.force, hit.start, hit.end) in force for hit in hits)

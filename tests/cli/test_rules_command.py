@@ -46,3 +46,30 @@ def test_examples_of_detect_and_check_rules_are_run() -> None:
     assert status == 0
     assert lines[-1].startswith("2 rules, ")
     assert lines[-1].endswith(" examples, 0 failed")
+
+
+def test_patterns_are_listed_with_the_examples_in_which_they_act(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The Model may not be used by any firm that sells furniture to hotels.\n")
+    plain = _run("test", "classes-of-users-excluded", "--patterns")[1]
+    assert any(line.startswith("1 examples") and "must be .. (years old|years of age)" in line for line in plain)
+    assert any(line.startswith("nowhere") and line.endswith("none: for testing") for line in plain)
+    assert not any("texts" in line for line in plain)
+    status, counted = _run("test", "classes-of-users-excluded", "--patterns", "--corpus", str(tmp_path))
+    assert status == 0
+    assert sum(", 1 texts" in line for line in counted) == 1
+
+
+def test_an_exception_acts_where_it_alone_keeps_a_rule_quiet(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("For testing, the Model may not be used by any firm that sells furniture.\n")
+    idle = _run("test", "classes-of-users-excluded", "--idle", "--corpus", str(tmp_path))[1]
+    assert not any(line.endswith("none: for testing") for line in idle)
+    assert any(line.endswith("none: interact") for line in idle)
+
+
+def test_the_shared_sets_are_listed_and_printed() -> None:
+    status, lines = _run("sets")
+    assert status == 0
+    assert any(line.startswith("<user-class>") for line in lines)
+    assert _run("sets", "ban")[1][0] == "<ban>"
+    refused = CliRunner().invoke(cli, ["rules", "sets", "bann"], standalone_mode=False)
+    assert "did you mean 'ban'" in str(refused.exception)
