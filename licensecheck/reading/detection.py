@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.domain.rules import DetectRule
-from licensecheck.reading.force import ForceWords, force_at
+from licensecheck.reading.force import ForceWords, force_at, heading_force
 from licensecheck.reading.indexed_text import Context, Hit, IndexedText, Row, candidates, find_hits
 from licensecheck.reading.ledger_words import LedgerRows
 from licensecheck.reading.phrase_index import PhraseIndex
@@ -87,7 +87,7 @@ def _run(page: IndexedText, rules: RuleSet, ready: ReadyRule) -> list[Found]:
 def _accepted(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, context: Context) -> Hit | None:
     """The first match of a row in a context that all the other demands of the rule allow."""
     hits = find_hits(page, row, context)
-    if not hits or not holds(page, ready, context):
+    if not hits or not holds(page, ready, context, rules.force):
         return None
     force = ready.rule.match.force
     for hit in hits:
@@ -96,11 +96,19 @@ def _accepted(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, con
     return None
 
 
-def holds(page: IndexedText, ready: ReadyRule, context: Context) -> bool:
+def is_listed(context: Context, words: ForceWords) -> bool:
+    """True for an item that words lead into, and for one of a list below a heading that bans."""
+    if len(context.parts) > 1:
+        return True
+    clause = context.sentence.clause
+    return clause.is_item and not clause.is_heading and not clause.label and heading_force(context, words) == "ban"
+
+
+def holds(page: IndexedText, ready: ReadyRule, context: Context, words: ForceWords) -> bool:
     """True where the demands of a rule besides its own patterns and force are met in a context."""
     clause = context.sentence.clause
     return (
-        ready.rule.match.item in (None, len(context.parts) > 1)
+        ready.rule.match.item in (None, is_listed(context, words))
         and all(_any_hit(page, group, context) for group in ready.all)
         and not _any_hit(page, ready.none, context)
         and (
@@ -138,9 +146,9 @@ def _bare(page: IndexedText, context: Context, span: tuple[int, int]) -> Context
     return Context(sentence=context.sentence, parts=[(first, last, 0)])
 
 
-def matches_context(page: IndexedText, ready: ReadyRule, context: Context) -> bool:
+def matches_context(page: IndexedText, ready: ReadyRule, context: Context, words: ForceWords) -> bool:
     """True where a rule (of a trigger or a proviso) matches anywhere in a sentence or its lead-ins."""
-    return _any_hit(page, ready.any, context) and holds(page, ready, context)
+    return _any_hit(page, ready.any, context) and holds(page, ready, context, words)
 
 
 # What a reader gets to see: the match, its page, and the stretch of text in which it may look.

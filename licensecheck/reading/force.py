@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from licensecheck.lazy import re
 from licensecheck.reading.indexed_text import Context, IndexedText
 from licensecheck.text.clause_tree import Clause
 
@@ -27,6 +28,7 @@ WORD_SETS = (
     "ordered",
     "nothing",
     "condition",
+    "imperative",
 )
 """The sets of `rules/lexicon.yaml` that are read here."""
 NEAR_SUBJECT = 3
@@ -66,17 +68,46 @@ def _find_events(page: IndexedText, context: Context, words: ForceWords) -> list
             kept.append(event)
     kept = [event for event in kept if event[2] != "silent"]
     kept = _main_clauses(page, context, words, _given_orders(page, context, words, kept))
+    if not kept and _is_refused_row(page, context):
+        return [(context.own, context.own + 1, "ban")]
     return _denied(page, context, kept)
 
 
+_REFUSED = frozenset(("no", "not allowed", "not permitted", "forbidden", "prohibited", "disallowed", "✗", "✘", "❌", "×", "x"))
+"""What a cell holds that refuses what its row names."""
+_ALLOWING = re.compile(r"\b(?:allow|permit|may|can you|licen[sc]ed|ok\b)", re.IGNORECASE)
+"""What the head of a table holds of which the rows are permissions and refusals."""
+
+
+def _is_refused_row(page: IndexedText, context: Context) -> bool:
+    """True for a row of a Markdown table that refuses what it names, where the head of the table speaks of leave."""
+    text, start = page.tree.masked, context.sentence.start
+    row = text[start : context.sentence.end]
+    if not row.startswith("|"):
+        return False
+    cells = [cell.strip(" *").casefold() for cell in row.strip("| ").split("|")]
+    if len(cells) < 2 or not _REFUSED.intersection(cells[1:]):
+        return False
+    head = start
+    while (line := text.rfind("\n", 0, max(0, head - 1)) + 1) < head and text[line:head].lstrip().startswith("|"):
+        head = line
+    return bool(_ALLOWING.search(text, head, text.find("\n", head)))
+
+
 def _denied(page: IndexedText, context: Context, events: list[Event]) -> list[Event]:
-    """The events with the first modal of a sentence that begins with "no" made a ban: "No weapons may be built"."""
+    """The events with the first modal of a sentence that begins with "no" made a ban: "No weapons may be built".
+
+    An item of a list that has no modal is a ban too: "- No surveillance".
+    """
     if page.words.lower[context.words[0]] != "no":
         return events
     for i, (start, end, force) in enumerate(events):
         if context.own <= start <= context.own + NEAR_NO:
             denied = (context.own, end, "ban") if force in ("permit", "duty") else events[i]
             return [*events[:i], denied, *events[i + 1 :]]
+    own = any(event[1] > context.own for event in events)
+    if not own and context.sentence.clause.is_item:
+        return [*events, (context.own, context.own + 1, "ban")]
     return events
 
 
@@ -125,7 +156,8 @@ def force_at(page: IndexedText, context: Context, words: ForceWords, start: int,
     """The force at a match: that of the last bearing phrase before its end, else of the next, else of a heading."""
     events = force_events(page, context, words)
     if not events:
-        return heading_force(context, words)
+        ordered = any(begun == context.own for begun, _ in page.in_context(words.sets["imperative"], context))
+        return "duty" if ordered else heading_force(context, words)
     before = [e for e in events if e[0] < end]
     after = _passive_after(page, context, words, end)
     if before and not (after and _starts_anew(page, context, words, before[-1], after, start, end)):

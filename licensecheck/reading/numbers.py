@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -189,6 +189,8 @@ def read_thresholds(scope: Scope, spec: Mapping[str, Any]) -> list[tuple[dict[st
     """For each metric that the scope names with an amount, the term's attributes and its details."""
     text = scope.page.tree.masked
     amounts = [a for a in find_amounts(text, scope.start, scope.end) if _sizeable(text, a)]
+    if not amounts:
+        scope, amounts = _defined(scope, spec)
     clause = make_scope(scope.page, scope.hit, scope.ready, {"scope": "clause"})
     shared = _shared(scope, clause, spec)
     counts = "product" if scope.has(spec["product"]) and not scope.has(spec["organization"]) else "organization"
@@ -207,6 +209,19 @@ def read_thresholds(scope: Scope, spec: Mapping[str, Any]) -> list[tuple[dict[st
         found.append((attributes, {"operator": operator, "scope": counts}))
     join = _join(text, taken)
     return [(attributes, {**details, "join": join} if join else details) for attributes, details in found]
+
+
+def _defined(scope: Scope, spec: Mapping[str, Any]) -> tuple[Scope, list[Amount]]:
+    """Where a sentence names its size by a defined word, the sentence that gives the amount, and the amounts in it."""
+    text = scope.page.tree.masked
+    for context in scope.page.contexts if scope.has(spec.get("defined", ())) else ():
+        other = replace(scope, contexts=(context,), start=context.sentence.start, end=context.sentence.end)
+        if context.sentence.clause.defines is None or not other.has(spec["defined"]):
+            continue
+        amounts = [a for a in find_amounts(text, other.start, other.end) if _sizeable(text, a)]
+        if amounts:
+            return other, amounts
+    return scope, []
 
 
 def _restates(amount: Amount, known: Amount) -> bool:

@@ -74,7 +74,7 @@ def _run(ready: RuleSet, rule: DetectRule, text: str) -> list[dict[str, Any]]:
     page = index_text(parse_clauses(text), ready.index)
     sort, name = rule.yields.sort, rule.yields.name
     if sort in ("trigger", "proviso"):
-        fires = any(matches_context(page, ready.rules[0], context) for context in page.contexts)
+        fires = any(matches_context(page, ready.rules[0], context, ready.force) for context in page.contexts)
         return [{"kind": name}] if fires else []
     matches = run_rules(page, ready, (sort,))
     if sort == "fact":
@@ -118,7 +118,7 @@ def take_census(rules: RuleSet, files: Iterable[Path]) -> Census:
         fires.update({f.ready.rule.id for f in found})
         for ready in rules.rules:
             if ready.rule.yields.sort in ("trigger", "proviso"):
-                fires[ready.rule.id] += any(matches_context(page, ready, c) for c in page.contexts)
+                fires[ready.rule.id] += any(matches_context(page, ready, c, rules.force) for c in page.contexts)
         by_sentence: dict[tuple[int, str], set[str]] = {}
         for f in found:
             key = f.hit.context.sentence.start, f.ready.rule.yields.name + str(f.ready.rule.set.get("category", ""))

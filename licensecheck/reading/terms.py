@@ -13,6 +13,7 @@ from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, MatchKind, Term, Value
 from licensecheck.reading.attributes import read_value
 from licensecheck.reading.detection import Found, ReadyRule, RuleSet, make_scope, matches_context
+from licensecheck.reading.force import ForceWords
 from licensecheck.reading.indexed_text import IndexedText
 from licensecheck.reading.numbers import read_thresholds
 
@@ -84,7 +85,7 @@ def state_terms(page: IndexedText, rules: RuleSet, found: Iterable[Found], quote
     softeners = [r for r in rules.rules if r.rule.yields.sort in ("trigger", "proviso")]
     statements: list[Statement] = []
     for match in found:
-        names = _applying(page, softeners, match)
+        names = _applying(page, softeners, match, rules.force)
         for attributes, details in _attributes(page, match):
             rule = match.ready.rule
             statements.append(
@@ -106,14 +107,16 @@ def _together(own: Iterable[str], found: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({*own, *found}))
 
 
-def _applying(page: IndexedText, softeners: Sequence[ReadyRule], match: Found) -> dict[str, list[str]]:
+def _applying(
+    page: IndexedText, softeners: Sequence[ReadyRule], match: Found, force: ForceWords
+) -> dict[str, list[str]]:
     """The triggers and provisos that stand with a match."""
     names: dict[str, list[str]] = {"trigger": [], "proviso": []}
     rule = match.ready.rule
     known = {rule.yields.name, str(rule.set.get("category"))}
     for ready in softeners:
         wanted = ready.rule.applies_to
-        if (not wanted or known.intersection(wanted)) and matches_context(page, ready, match.hit.context):
+        if (not wanted or known.intersection(wanted)) and matches_context(page, ready, match.hit.context, force):
             names[ready.rule.yields.sort].append(ready.rule.yields.name)
     return names
 

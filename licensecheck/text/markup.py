@@ -30,6 +30,8 @@ _RULE_LINE = re.compile(r"^[ \t]*[-=*_#~+|/\\]{3,}[ \t]*\r?$", re.MULTILINE)
 _BOX_RIGHT = re.compile(r"[ \t][*|#][ \t]*\r?$", re.MULTILINE)
 _BOX_LEFT = re.compile(r"^[ \t]*[|*#]", re.MULTILINE)
 _BOX = re.compile(r"(?:^[ \t]*([|*#])[^\n]*[ \t]\1[ \t]*\r?(?:\n|\Z)){4,}", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*\|[ \t]*:?-{2,}:?[ \t]*\|", re.MULTILINE)
+"""The line below the head of a Markdown table, which is no box."""
 _PAGE_NUMBER = re.compile(r"(?:^|\s{2,}|[|–-]\s*)page 0(?: (?:of|/) 0)?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w")
@@ -127,6 +129,8 @@ def _mask_comment_marks(text: str) -> str:
 
 
 def _unboxed(found: re.Match[str]) -> str:
+    if _TABLE_RULE.search(found.group()):
+        return found.group()
     return _BOX_RIGHT.sub(_blank, _BOX_LEFT.sub(_blank, found.group()))
 
 

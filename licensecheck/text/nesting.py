@@ -31,6 +31,12 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that only leads from the one before it to a list."""
+_ANNOUNCES = re.compile(
+    r"\b(?:the following|following (?:\w+ ){0,3}(?:activities|uses|purposes|ways|content|restrictions)|as follows|"
+    r"(?:activities|uses|purposes) (?:listed |set out |described )?below)\b|(?:下列|以下)(?!简称)",
+    re.IGNORECASE,
+)
+"""What a sentence holds that speaks of a list to come, whatever is said between it and the list."""
 _ORDERS = re.compile(r"\b(?:may|must|shall|can|cannot|do|will|agree)\b", re.IGNORECASE)
 """What a sentence has that says by itself what its list is about."""
 _ATTACHED = ("annex", "schedule", "exhibit", "attachment", "appendix")
@@ -44,13 +50,14 @@ def make_clause(block: Block, body: str, parent: Clause, at: int, blocks: list[B
     label = block.label
     text = label.text if label and label.text else None
     clause = Clause(start=block.start, end=block.end, label=text, parent=parent, is_item=label is not None)
-    if (label and label.style == "heading") or is_heading(body, at, blocks, masked):
+    titled = label is None and is_run_in_title(body, at, blocks)
+    if (label and label.style == "heading") or titled or is_heading(body, at, blocks, masked):
         clause.is_heading = True
         clause.heading, clause.heading_span = " ".join(body.split()), (block.start, block.end)
     elif found := _run_in_heading(body):
         clause.heading, clause.heading_span = " ".join(found[1].split()), (block.start, block.start + found.end(1))
     name = _DEFINES.match(body)
-    if name and _MEANS.search(body[name.end() - 12 : name.end() + 80]):
+    if name and _MEANS.search(body[max(0, name.end() - 12) : name.end() + 80]):
         clause.defines = name[1] or name[2]
         clause.defines_span = (block.start, block.start + name.end())
     return clause
@@ -81,13 +88,40 @@ def _run_in_heading(body: str) -> re.Match[str] | None:
     return found if len(found[1].split()) <= 9 and (not words or capital >= 0.5 * len(words)) else None
 
 
+def is_run_in_title(body: str, at: int, blocks: list[Block]) -> bool:
+    """True for a short line in title case that ends like a sentence and stands above bullets: "Restrictions."."""
+    following = blocks[at + 1].label if at + 1 < len(blocks) else None
+    found = _RUN_IN.fullmatch(body.strip())
+    if not found or following is None or not following.style.startswith("bullet") or _ORDERS.search(body):
+        return False
+    words = [word.strip("(“\"") for word in found[1].split()]
+    return len(words) <= MAX_TITLE and all(word[:1].isupper() for word in words if len(word) > 3)
+
+
+MAX_TITLE = 6
+"""How many words a title has that ends like a sentence."""
+
+
 def opens_list(body: str) -> bool:
     return bool(_OPEN_END.search(body.rstrip()[-24:]))
+
+
+def announces_list(masked: str, block: Block) -> bool:
+    """True for a paragraph of which one of the last two sentences speaks of a list to come."""
+    spans = split_sentences(masked, block.start, block.end)[-2:]
+    return any(_ANNOUNCES.search(masked, *span) for span in spans)
+
+
+def is_bare_lead(body: str, clause: Clause) -> bool:
+    """True for a short line without an end mark that is no heading: "What you can't do with it"."""
+    return not clause.is_heading and 2 < len(body.split()) <= 12 and not SENTENCE_END.search(body)
 
 
 def last_sentence(masked: str, clause: Clause) -> tuple[int, int]:
     """The offsets of the sentence that leads on, with the one before it where it only points back at that."""
     spans = split_sentences(masked, clause.start, clause.end)
+    if len(spans) > 1 and not opens_list(masked[clause.start : clause.end]) and _ANNOUNCES.search(masked, *spans[-2]):
+        return spans[-2][0], spans[-1][1]
     if len(spans) > 1 and _POINTS_BACK.match(masked, spans[-1][0]) and not _ORDERS.search(masked, *spans[-1]):
         return spans[-2][0], spans[-1][1]
     return spans[-1] if spans else (clause.start, clause.end)
@@ -262,13 +296,16 @@ class _Nest:
     def _parent(self, at: int, body: str, label: Label | None) -> Clause:
         """The clause that a block hangs on; what it closes is closed."""
         block, stack = self._blocks[at], self._stack
-        heading = label is None and is_heading(body, at, self._blocks, self._masked)
+        titled = label is None and is_run_in_title(body, at, self._blocks)
+        heading = titled or (label is None and is_heading(body, at, self._blocks, self._masked))
         opened, self._open_list = self._open_list, None
         if label:
             return parent_of(label, block.indent, stack, self._root)
         if opened is not None and not heading and _fits_list(body, opened, self._masked):
             self._open_list = opened
             return opened
+        if titled or (block.gap and _run_in_heading(body)):
+            _leave_titled(stack)
         if not heading:
             if opens_list(body) and _next_begins_list(at, self._blocks):
                 close_list(stack, block)
@@ -281,18 +318,33 @@ class _Nest:
         """Note the section that a block opens, and the list that its last words lead into."""
         following = self._blocks[at + 1].label if at + 1 < len(self._blocks) else None
         leads, labelled = opens_list(body) or _breaks_off(body, label, following), following is not None
+        if not leads and label is None and following is not None and following.style.startswith("bullet"):
+            leads = announces_list(self._masked, self._blocks[at]) or is_bare_lead(body, clause)
         in_list = clause.parent is self._open_list
         indent = self._blocks[at].indent
         if label:
             self._stack.append(Level(label.style, label.value, clause, indent, label.level))
         elif clause.is_heading:
-            self._stack.append(Level("plain-heading", None, clause, indent))
+            titled = is_run_in_title(body, at, self._blocks)
+            self._stack.append(Level(RUN_IN_TITLE if titled else "plain-heading", None, clause, indent))
         elif leads and labelled and not in_list:
             self._stack.append(Level("lead", None, clause, indent))
         if leads and not clause.is_heading:
             clause.lead = last_sentence(self._masked, clause)
             if (label and not labelled) or (not label and not in_list):
                 self._open_list = clause
+
+
+RUN_IN_TITLE = "run-in-title"
+"""The style of a section that a title opened which ends like a sentence; the next such title closes it."""
+
+
+def _leave_titled(stack: list[Level]) -> None:
+    """Close the section that a title of this kind opened."""
+    for at, level in enumerate(stack):
+        if level.style == RUN_IN_TITLE:
+            del stack[at:]
+            return
 
 
 def _outer(stack: list[Level], root: Clause) -> Clause:

@@ -222,3 +222,32 @@ def test_date_under_the_title_is_no_heading() -> None:
     text = "Zorp Prohibited Use Policy\n\nLast Modified: 1 May 2026\n\nDo no harm to anybody with the model.\n"
     (sentence,) = [s for s in parse_clauses(text).sentences if parse_clauses(text).masked.startswith("Do no", s.start)]
     assert sentence.clause.headings == ["Zorp Prohibited Use Policy"]
+
+
+def test_list_that_a_sentence_before_the_last_announces_has_that_lead() -> None:
+    text = (
+        "You must not use the model for any of the following activities. The list is not complete.\n\n"
+        "- Making bombs.\n- Spying.\n"
+    )
+    assert leads_of(text, "Making")[0].startswith("You must not use the model")
+
+
+def test_short_line_without_an_end_mark_leads_into_bullets() -> None:
+    assert leads_of("What you can't do with it\n\n- bully people\n- spy\n", "bully") == ["What you can't do with it"]
+
+
+def test_title_that_ends_like_a_sentence_heads_its_bullets_and_no_further_paragraph() -> None:
+    text = "Restrictions (Banned Uses).\n- Bombs here.\n- Spying there.\n\nCredit. Name us wherever you show results.\n"
+    headings = {s.clause.start: s.clause.headings for s in parse_clauses(text).sentences}
+    assert headings[text.index("Bombs")][-1] == "Restrictions (Banned Uses)."
+    assert headings[text.index("Credit")] == ["Credit"]
+
+
+def test_rows_of_a_table_are_no_box() -> None:
+    text = "| Use | Allowed |\n| --- | --- |\n| One | yes |\n| Two | no |\n| Three | no |\n"
+    assert "| Two | no |" in parse_clauses(text).masked
+
+
+def test_short_defined_name_at_the_beginning_defines() -> None:
+    (sentence, *_) = parse_clauses('"Limit" means a revenue of USD 3,000 in a year.').sentences
+    assert sentence.clause.defines == "Limit"
