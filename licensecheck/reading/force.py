@@ -73,7 +73,9 @@ def _find_events(page: IndexedText, context: Context, words: ForceWords) -> list
     return _denied(page, context, kept)
 
 
-_REFUSED = frozenset(("no", "not allowed", "not permitted", "forbidden", "prohibited", "disallowed", "✗", "✘", "❌", "×", "x"))
+_REFUSED = frozenset(
+    ("no", "not allowed", "not permitted", "forbidden", "prohibited", "disallowed", "✗", "✘", "❌", "×", "x")
+)
 """What a cell holds that refuses what its row names."""
 _ALLOWING = re.compile(r"\b(?:allow|permit|may|can you|licen[sc]ed|ok\b)", re.IGNORECASE)
 """What the head of a table holds of which the rows are permissions and refusals."""

@@ -94,7 +94,7 @@ def is_run_in_title(body: str, at: int, blocks: list[Block]) -> bool:
     found = _RUN_IN.fullmatch(body.strip())
     if not found or following is None or not following.style.startswith("bullet") or _ORDERS.search(body):
         return False
-    words = [word.strip("(“\"") for word in found[1].split()]
+    words = [word.strip('(“"') for word in found[1].split()]
     return len(words) <= MAX_TITLE and all(word[:1].isupper() for word in words if len(word) > 3)
 
 
