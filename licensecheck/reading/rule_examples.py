@@ -220,6 +220,6 @@ def _acting(page: IndexedText, rules: RuleSet, ready: ReadyRule) -> Iterable[tup
 def _fires(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, context: Context) -> bool:
     hits = find_hits(page, row, context)
     force = ready.rule.match.force
-    if not hits or not holds(page, ready, context):
+    if not hits or not holds(page, ready, context, rules.force):
         return False
     return not force or any(force_at(page, context, rules.force, hit.start, hit.end) in force for hit in hits)
