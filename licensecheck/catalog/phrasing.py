@@ -99,6 +99,8 @@ class OsdCriterion:
     kinds: frozenset[str]
     thresholds: frozenset[str]
     """The consequences of a size limit that fail it."""
+    when: Mapping[str, tuple[str, frozenset[str]]]
+    """By kind of term, the attribute and its values for which alone it fails the criterion."""
     says: str
 
 
@@ -109,7 +111,10 @@ class Component:
     id: str
     title: str
     axis: str
-    topics: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """The parts of `rules/openness/parts.yaml` that it needs, each of them."""
+    instead: str | None = None
+    """A part that stands in for all of them."""
     mof_class: str | None = None
 
 
@@ -123,6 +128,7 @@ def load_osd() -> tuple[OsdCriterion, ...]:
             title=entry["title"],
             kinds=frozenset(entry["kinds"]),
             thresholds=frozenset(entry.get("thresholds", ())),
+            when={one["kind"]: (one["attribute"], frozenset(one["values"])) for one in entry.get("when", ())},
             says=entry["says"],
         )
         for entry in data["criteria"]
@@ -138,8 +144,15 @@ def load_components(name: str) -> tuple[Component, ...]:
             id=entry["id"],
             title=entry["title"],
             axis=entry["axis"],
-            topics=tuple(entry.get("topics", ())),
+            parts=tuple(entry.get("parts", ())),
+            instead=entry.get("or"),
             mof_class=entry.get("class"),
         )
         for entry in data[name]
     )
+
+
+@per_catalog
+def load_part_scopes() -> Mapping[str, str]:
+    """For each part of a release what kind of license covers it: code, data, document or weights."""
+    return {name: entry["scope"] for name, entry in load_data("openness/parts.yaml")["parts"].items()}

@@ -22,6 +22,7 @@ SECTIONS = {"organization": ORGANIZATION, "deployment": DEPLOYMENT, "derivatives
 DEFINING = (
     *("terms.yaml", "triggers.yaml", "lexicon.yaml", "ledger.yaml", "places.yaml", "regions.yaml", "currencies.yaml"),
     *("sentences.yaml", "uses/_harmless.yaml", "uses/_sets.yaml", "cards/spdx.yaml", "cards/disclosures.yaml"),
+    "openness/parts.yaml",
 )
 """The files that define names, below `rules/`."""
 
@@ -66,6 +67,7 @@ def make_definitions(files: Mapping[str, Any], *, computed: Iterable[str], licen
         "lexicon set": ("lexicon.yaml", files["lexicon.yaml"]["sets"]),
         "word set": ("uses/_sets.yaml", files["uses/_sets.yaml"]["sets"]),
         "list": ("uses/_harmless.yaml", files["uses/_harmless.yaml"]["lists"]),
+        "release part": ("openness/parts.yaml", files["openness/parts.yaml"]["parts"]),
         "topic": ("cards/disclosures.yaml", files["cards/disclosures.yaml"]["topics"]),
         "country": ("places.yaml", files["places.yaml"]["countries"]),
         "region": ("regions.yaml", files["regions.yaml"]["regions"]),

@@ -72,7 +72,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """One criterion of a definition of openness: met, not-met or not-known, and the clause that decides it."""
+    """One criterion of a definition of openness: met, not-met or not-known, and the clause that decides it.
+
+    `found` marks a component that is there, whether or not it is known to be open.
+    """
 
     id: str
     title: str
@@ -80,6 +83,7 @@ class Criterion:
     message: str
     evidence: tuple[Evidence, ...] = ()
     basis: str | None = None
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +91,9 @@ class Openness:
     """How open a model is, on axes that are never averaged.
 
     `headline` says it in the words of the field; `osd` are the criteria of the Open Source Definition that the license
-    fails; `osaid` the components of the Open Source AI Definition 1.0; `mof_class` the class in the Model Openness
-    Framework ("III" to "I", None below), `mof_missing` what the next class would need; `claim` what the card claims.
+    fails; `osaid` the components of the Open Source AI Definition 1.0, `mof` those of the Model Openness Framework;
+    `mof_class` the class in the framework that is shown ("III" to "I", None below), `mof_missing` what the next class
+    would need; `claim` what the card claims, `contrary` what it says against the license, in its own words.
     """
 
     license_class: LicenseClass | None
@@ -98,10 +103,12 @@ class Openness:
     reasons: tuple[str, ...] = ()
     osd: tuple[Criterion, ...] = ()
     osaid: tuple[Criterion, ...] = ()
+    mof: tuple[Criterion, ...] = ()
     mof_class: str | None = None
     mof_missing: tuple[str, ...] = ()
     release: str | None = None
     claim: str | None = None
+    contrary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,24 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePart:
+    """A part of a release that card or folder shows, or says is kept back (`refused`).
+
+    `place` is "folder" for a file, "card" for what stands in the card itself, "link" for what the card names and others
+    hold. `path` and `line` say where, `quote` is the statement or the name of the file. `license` is the license that
+    the card names for code or data, as it names it.
+    """
+
+    part: str
+    place: str
+    path: str
+    quote: str
+    line: int | None = None
+    refused: bool = False
+    license: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """One target with its documents, card, declared licenses and lineage.
 
@@ -157,6 +175,9 @@ class Subject:
     record_ids: tuple[str, ...] = ()
     lineage: tuple[Ancestor, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
+    parts: tuple[ReleasePart, ...] = ()
+    files: int = 0
+    """How many files of a folder were looked through by their names."""
     availability: str | None = None
     doubts: tuple[Doubt, ...] = ()
     folder: str | None = None

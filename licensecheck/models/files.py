@@ -55,13 +55,15 @@ class FolderFile:
 class Listing:
     """The files of a folder tree that may speak about its license, what else lies there, and what was left out.
 
-    `weights` are files of weights whatever their format, `code` are source files; `left_out` says why and how many.
+    `weights` are files of weights whatever their format, `code` are source files, `paths` all files that were seen;
+    `left_out` says why and how many.
     """
 
     files: tuple[FolderFile, ...] = ()
     weights: tuple[str, ...] = ()
     code: tuple[Path, ...] = ()
     left_out: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 def role_of(name: str) -> FileRole | None:
@@ -119,6 +121,7 @@ class _Walk:
         self._files: list[FolderFile] = []
         self._weights: list[str] = []
         self._code: list[Path] = []
+        self._paths: list[str] = []
         self._left = {"entries": 0, "folders": 0, "headers": 0, "texts": 0}
         self._seen = self._headers = self._judged = 0
 
@@ -150,10 +153,17 @@ class _Walk:
         }
         left = tuple(f"{count} {kind}: {said[kind]}" for kind, count in self._left.items() if count)
         self._files.sort(key=_by_depth)
-        return Listing(files=tuple(self._files), weights=tuple(self._weights), code=tuple(self._code), left_out=left)
+        return Listing(
+            files=tuple(self._files),
+            weights=tuple(self._weights),
+            code=tuple(self._code),
+            left_out=left,
+            paths=tuple(sorted(self._paths)),
+        )
 
     def _file(self, path: Path, shown: str, place: _Place) -> None:
         ending = path.suffix.lower()
+        self._paths.append(shown)
         if ending in _listed("weight_files"):
             self._weights.append(shown)
         elif ending in _CODE:

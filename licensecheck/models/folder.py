@@ -42,6 +42,7 @@ def collect_folder(folder: Path, *, name: str | None, settings: SourceSettings) 
     if store is not None:
         gather_store(gathered, store)
     listing = list_files(folder)
+    gathered.paths = listing.paths
     documents = sorted((file for file in listing.files if file.role is not None), key=_is_second_card)
     for_weights = any(file.role is not None and file.role.model for file in documents)
     for file in documents[:MAX_FILES]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from licensecheck.domain.licenses import LicenseClass, ModelEntry
-from licensecheck.domain.subject import Ancestor, Document, Doubt, Role, Subject
+from licensecheck.domain.subject import Ancestor, Document, Doubt, ReleasePart, Role, Subject
 from licensecheck.errors import LicenseCheckError, SourceError
 from licensecheck.lazy import re
 from licensecheck.models.base_models import Base, Declared, trace
@@ -124,6 +124,8 @@ class TargetEvidence:
     beside: list[CardAnalysis] = field(default_factory=list)
     """What other prose says than the card: descriptions in headers, cards in other languages, notes."""
     entry: ModelEntry | None = None
+    paths: tuple[str, ...] = ()
+    """The files of the folder, by their paths in it."""
     place: str | None = None
     """Where the files lie, as seen from the root of the repository."""
 
@@ -192,6 +194,8 @@ class TargetEvidence:
             record_ids=record_ids,
             lineage=lineage.ancestors,
             disclosures=examined.disclosures if examined else (),
+            parts=self._parts(),
+            files=len(self.paths),
             availability=self._availability(),
             folder=self.place,
             doubts=tuple(self._doubts(target, declared, lineage.ancestors, shown)),
@@ -222,6 +226,14 @@ class TargetEvidence:
         from licensecheck.models.issues import find_contradictions
 
         return find_contradictions(self.examined.card if self.examined else None, self.documents, self.headers)
+
+    def _parts(self) -> tuple[ReleasePart, ...]:
+        """What card and folder show of the release."""
+        if self.examined is None and not self.paths:
+            return ()
+        from licensecheck.models.release_parts import find_parts
+
+        return find_parts(self.examined, self.paths)
 
     def _shown_name(self) -> str | None:
         """What to call the target: the name of its place, else the card's title, else what a header says."""

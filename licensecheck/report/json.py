@@ -125,10 +125,15 @@ def openness_data(openness: Openness) -> dict[str, Any]:
         "headline": openness.headline,
         "reasons": list(openness.reasons),
         "osd": [_criterion(criterion) for criterion in openness.osd],
-        "osaid": [_criterion(criterion) for criterion in openness.osaid],
-        "mof": {"class": openness.mof_class, "missing": list(openness.mof_missing)},
+        "osaid": [_component(criterion) for criterion in openness.osaid],
+        "mof": {
+            "class": openness.mof_class,
+            "missing": list(openness.mof_missing),
+            "components": [_component(criterion) for criterion in openness.mof],
+        },
         "release": openness.release,
         "claim": openness.claim,
+        "contrary": list(openness.contrary),
     }
 
 
@@ -141,6 +146,10 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
         "basis": criterion.basis,
         "evidence": [_passage(evidence) for evidence in criterion.evidence],
     }
+
+
+def _component(criterion: Criterion) -> dict[str, Any]:
+    return {**_criterion(criterion), "found": criterion.found}
 
 
 def _reading(reading: LicenseReading) -> dict[str, Any]:

@@ -50,10 +50,17 @@ def _counts(criteria: Sequence[Criterion]) -> str:
 
 def framework_words(openness: Openness) -> str:
     """The class in the Model Openness Framework that is shown, and what is not shown for the next."""
-    reached = f"class {openness.mof_class}" if openness.mof_class else "no class"
-    lacking = ", ".join(openness.mof_missing)
-    following = "next" if openness.mof_class else "lowest"
-    return f"{reached}; not shown to be open, for the {following}: {lacking}" if lacking else reached
+    reached = f"class {openness.mof_class} is shown" if openness.mof_class else "no class is shown"
+    if not openness.mof_missing:
+        return reached
+    lacking = [part for part in openness.mof if part.title in openness.mof_missing]
+    following = lacking[0].basis if lacking else "the next class"
+    closed = [part.title for part in lacking if part.status == "not-met"]
+    named = [part.title for part in lacking if part.status == "not-known" and part.found]
+    absent = [part.title for part in lacking if part.title not in (*closed, *named)]
+    sorts = (("not open", closed), ("named, license not at hand", named), ("not found", absent))
+    parts = [f"{word}: {', '.join(titles)}" for word, titles in sorts if titles]
+    return f"{reached}; for class {following}, {'; '.join(parts)}" if parts else reached
 
 
 def _ancestor(ancestor: Ancestor) -> str:
