@@ -85,12 +85,19 @@ def gather_readings(subject: Subject) -> tuple[LicenseReading, ...]:
     Last come notices and gates, which may restrict beside a license.
     """
     texts = [_read(document) for document in _once(_binding(subject))]
-    own = [*texts, *_from_records(subject, texts)]
+    records = list(_from_records(subject, texts))
+    if records:
+        gates = {document.sha256 for document in subject.documents if document.role is Role.GATE}
+        texts = [text for text in texts if text.terms or text.sha256 not in gates]
+    own = [*texts, *records]
     return (*own, *_inherited(subject, own), *_beside(subject, texts))
 
 
 def _binding(subject: Subject) -> list[Document]:
-    """The documents to read; the text at the gate of a model counts as its license where no license file is at hand."""
+    """The documents to read; the text at the gate of a model counts as its license where no license file is at hand.
+
+    One that states no term only leads to the license: beside a record of it, `gather_readings` takes it for a gate.
+    """
     documents = [d for d in subject.documents if d.role in READ_ROLES]
     if not any(d.role is Role.LICENSE for d in documents):
         documents.extend(replace(d, role=Role.LICENSE) for d in subject.documents if d.role is Role.GATE)

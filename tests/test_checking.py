@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from licensecheck.api import Checker
 from licensecheck.catalog.records import all_records
 from licensecheck.checking import check_targets, gather_readings
 from licensecheck.domain.findings import Status, Verdict
+from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.profile import Deployment, Profile
 from licensecheck.domain.subject import Ancestor, Subject
 from licensecheck.judge.evaluate import evaluate
@@ -159,3 +161,12 @@ def test_copies_of_one_text_are_read_once(shared: Path, tmp_path: Path) -> None:
     for name in ("LICENSE", "LICENSE.md"):
         (tmp_path / name).write_bytes(text)
     assert len(gather_readings(load_subject(str(tmp_path)))) == 1
+
+
+def test_a_gate_that_only_leads_to_the_license_is_no_license_of_its_own(tmp_path: Path) -> None:
+    gate = "extra_gated_prompt: You are required to review and agree to the license below.\n"
+    card = f"---\nlicense: gemma\n{gate}---\n# Heron\n"
+    (tmp_path / "README.md").write_text(card, encoding="utf-8")
+    report = Checker().check([str(tmp_path)]).targets[0]
+    assert report.openness.license_class is LicenseClass.USE_RESTRICTED
+    assert "unread-license" not in {finding.kind for finding in report.findings}
