@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 from licensecheck.repository.syntax.slot import breaks_of
 
-_OPENS = re.compile(r"^(?:@|(?:async[ \t]+)?def[ \t]+(\w+)|class[ \t]+(\w+))", re.M)
-_STARTS = re.compile(r"^(?![ \t\r\n#)\]}])", re.M)
+_OPENS = re.compile(r"@|(?:async[ \t]+)?def[ \t]+(\w+)|class[ \t]+(\w+)")
+_INSIDE = frozenset(" \t\r\n#)]}")
+"""What a line begins with that begins no statement at the margin."""
 _WORDS = re.compile(r"[A-Za-z_]\w*")
 _BOUND = re.compile(r"(?:^|[;,(\s.])([A-Za-z_]\w*)[ \t]*(?::[^=\n]{1,80})?=(?!=)")
 _LOOP = re.compile(r"\bfor[ \t]([^\n]{1,200}?)[ \t]in\b")
 MIN_SIZE = 2_000
 """A shorter text is parsed whole."""
-_ROUNDS = 3
+_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,23 @@ def relevant_text(text: str, values: set[int], imported: Iterable[str]) -> str:
     """
     if len(text) < MIN_SIZE:
         return text
-    blocks = _blocks(text)
+    lines = text.split("\n")
+    blocks = _blocks(lines)
     if len(blocks) < 2:
         return text
-    lines = text.split("\n")
-    words = [set(_WORDS.findall("\n".join(lines[block.start : block.end]))) for block in blocks]
-    bound = _bound_names(lines, values, set(imported))
-    marked = sorted(values)
-    kept = {i for i, block in enumerate(blocks) if _holds(block, marked) or not bound.isdisjoint(words[i])}
-    outer = _outer_words(lines, blocks, marked, bound)
-    _add_called(blocks, words, kept, outer)
+    places = _Places(text)
+    bound = _bound_names(lines, values, set(imported), places)
+    marked = {line - 1 for line in values}.union(*(places.lines(name) for name in bound))
+    starts = [block.start for block in blocks]
+    kept: set[int] = set()
+    outer: set[str] = set()
+    for number in marked:
+        i = bisect_right(starts, number) - 1
+        if i >= 0 and number < blocks[i].end:
+            kept.add(i)
+        elif number < len(lines):
+            outer.update(_WORDS.findall(lines[number]))
+    _add_called(blocks, lines, kept, outer)
     if len(kept) == len(blocks):
         return text
     for i, block in enumerate(blocks):
@@ -54,41 +62,70 @@ def relevant_text(text: str, values: set[int], imported: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
-def _blocks(text: str) -> list[_Block]:
+class _Places:
+    """The lines, counted from 0, on which words of a text stand."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._breaks = breaks_of(text)
+        self._known: dict[str, set[int]] = {}
+
+    def lines(self, word: str) -> set[int]:
+        if word not in self._known:
+            self._known[word] = set(self._find(word))
+        return self._known[word]
+
+    def _find(self, word: str) -> Iterator[int]:
+        text = self._text
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (_is_of_word(text[at - 1 : at]) or _is_of_word(text[end : end + 1])):
+                yield bisect_left(self._breaks, at)
+            at = text.find(word, end)
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter == "_" or letter.isalnum()
+
+
+def _blocks(lines: list[str]) -> list[_Block]:
     """The outer functions and classes; one ends where the next line begins at the margin."""
-    breaks = breaks_of(text)
-    starts = [bisect_left(breaks, found.start()) for found in _STARTS.finditer(text)]
-    last = text.count("\n") + 1
     blocks: list[_Block] = []
     begun: int | None = None
-    for found in _OPENS.finditer(text):
-        line = bisect_left(breaks, found.start())
-        name = found[1] or found[2]
-        begun = line if begun is None else begun
-        if name is None:
+    open_block: tuple[int, str] | None = None
+    for number, line in enumerate(lines):
+        if not line or line[0] in _INSIDE:
             continue
-        after = bisect_right(starts, line)
-        blocks.append(_Block(begun, starts[after] if after < len(starts) else last, name))
-        begun = None
+        if open_block is not None:
+            blocks.append(_Block(open_block[0], number, open_block[1]))
+            open_block = None
+        found = _OPENS.match(line)
+        if found is None:
+            continue
+        begun = number if begun is None else begun
+        name = found[1] or found[2]
+        if name is not None:
+            open_block, begun = (begun, name), None
+    if open_block is not None:
+        blocks.append(_Block(open_block[0], len(lines), open_block[1]))
     return blocks
 
 
-def _holds(block: _Block, marked: list[int]) -> bool:
-    at = bisect_right(marked, block.start)
-    return at < len(marked) and marked[at] <= block.end
-
-
-def _bound_names(lines: list[str], values: set[int], known: set[str]) -> set[str]:
+def _bound_names(lines: list[str], values: set[int], known: set[str], places: _Places) -> set[str]:
     """The names that are bound on lines with values, or on lines that use such a name, and the imported ones."""
     for marked in values:
         known.update(_names_on(lines, marked - 1))
-    for _ in range(_ROUNDS if known else 0):
-        before = len(known)
-        for number, line in enumerate(lines):
-            binds = "=" in line or " for " in line or line.startswith("for ")
-            if binds and not known.isdisjoint(_WORDS.findall(line)):
+    fresh = set(known)
+    for _ in range(_ROUNDS):
+        using = set().union(*(places.lines(name) for name in fresh))
+        before = set(known)
+        for number in using:
+            line = lines[number]
+            if "=" in line or " for " in line or line.startswith("for "):
                 known.update(_names_on(lines, number))
-        if len(known) == before:
+        fresh = known - before
+        if not fresh:
             break
     return known
 
@@ -112,29 +149,20 @@ def _names_on(lines: list[str], number: int) -> set[str]:
     return found
 
 
-def _outer_words(lines: list[str], blocks: list[_Block], marked: list[int], bound: set[str]) -> set[str]:
-    """The words of the lines outside all blocks that hold a value or use a bound name."""
-    inside = {number for block in blocks for number in range(block.start, block.end)}
-    found: set[str] = set()
-    values = set(marked)
-    for number, line in enumerate(lines):
-        if number not in inside and line.strip():
-            words = _WORDS.findall(line)
-            if number + 1 in values or not bound.isdisjoint(words):
-                found.update(words)
-    return found
-
-
-def _add_called(blocks: list[_Block], words: list[set[str]], kept: set[int], outer: set[str]) -> None:
+def _add_called(blocks: list[_Block], lines: list[str], kept: set[int], outer: set[str]) -> None:
     """Add what is called by what is kept, and what that calls in turn."""
     by_name: dict[str, list[int]] = {}
     for i, block in enumerate(blocks):
         by_name.setdefault(block.name, []).append(i)
-    waiting = [outer, *(words[i] for i in kept)]
+
+    def words(i: int) -> set[str]:
+        return set(_WORDS.findall("\n".join(lines[blocks[i].start : blocks[i].end])))
+
+    waiting = [outer, *(words(i) for i in kept)]
     while waiting:
         used = waiting.pop()
         for name in used & by_name.keys():
             for i in by_name[name]:
                 if i not in kept:
                     kept.add(i)
-                    waiting.append(words[i])
+                    waiting.append(words(i))

@@ -53,13 +53,16 @@ _QUOTED = (
         "://",
         r"""https?://[^\s"']{3,200}\.(?:safetensors|gguf|sft|ckpt|pth?|onnx|tar|tgz|zip|gz|bin|tflite|h5|nemo|pb)["'?]""",
     ),
-    ("_", r"""["'][a-z][a-z0-9]+_(?:asr|base|large|separation)_\w{0,60}["']"""),
-    (":", r"""["'](?:hf|huggingface|hf[_-]hub|hub):[a-z0-9]"""),
+    *(
+        (f"_{each}_", rf"""["'][a-z][a-z0-9]+_{each}_\w{{0,60}}["']""")
+        for each in ("asr", "base", "large", "separation")
+    ),
+    *((f"{each}:", rf"""["'](?:hf[_-])?{each}:[a-z0-9]""") for each in ("hf", "huggingface", "hub")),
 )
 """What a Python file must have one of, in lower case, each with a part of it that is looked for first."""
 _SEGMENT = r"(?:[a-z0-9][\w.-]{0,95}|<[\w -]+>)"
 _QUOTED_PATH = (
-    rf"""(?<![\w\])]\[)["']((?:[a-z][a-z0-9+]*://)?{_SEGMENT}/(?:[a-z0-9]|<\w)[\w.<>:@/-]{{0,200}})["'](?!\s*:)"""
+    rf"""["'](?<![\w\])]\[["'])((?:[a-z][a-z0-9+]*://)?{_SEGMENT}/(?:[a-z0-9]|<\w)[\w.<>:@/-]{{0,200}})["'](?!\s*:)"""
 )
 """The other thing that it may have, if that can be a model: no key, as in `logs["train/loss"]` or `{"a/b": 1}`."""
 PYTHON_VALUES = tuple((needle, re.compile(each)) for needle, each in (*_QUOTED, ("/", _QUOTED_PATH)))
@@ -68,20 +71,22 @@ _PYTHON = tuple((needle.encode(), re.compile(each.encode())) for needle, each in
 _MODELFILE = re.compile(rb"(?i)^[ \t]*#?[ \t]*(?:FROM|ADAPTER)\s", re.M)
 
 
+_NAMED = re.compile(rb"\s*(?:\w+\s*=\s*)?[a-z_]")
+"""A first argument that is a name, by position or by keyword."""
+
+
 class Loaders:
     """The calls, in lower case, that load what a name stands for: `from_pretrained(chosen)`."""
 
-    __slots__ = ("call", "words")
+    __slots__ = ("words",)
 
     def __init__(self, names: Iterable[str]) -> None:
         plain = sorted({name.rsplit(".", 1)[-1].lower() for name in names if "*" not in name})
-        listed = b"|".join(re.escape(each.encode()) for each in plain)
-        self.call = re.compile(rb"(?:%s)\(\s*(?:\w+\s*=\s*)?[a-z_]" % listed)
         self.words = BytesAhoCorasick([f"{each}(".encode() for each in plain])
 
     def stand_in(self, lower: bytes) -> bool:
         """True where a text, in lower case, has one of the calls with a name in it."""
-        return bool(self.words.find_matches_as_indexes(lower)) and self.call.search(lower) is not None
+        return any(_NAMED.match(lower, end) for _, _, end in self.words.find_matches_as_indexes(lower))
 
 
 def may_name_models(

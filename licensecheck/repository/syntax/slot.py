@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import lru_cache
+from itertools import accumulate
 
 from licensecheck.frozen import dataclass, field
 from licensecheck.lazy import re
@@ -83,12 +84,9 @@ def normalise(name: str) -> str:
 # Line numbers of offsets.
 
 
-_BREAK = re.compile("\n")
-
-
 def breaks_of(text: str) -> list[int]:
     """The offsets of the line ends of a text."""
-    return [found.start() for found in _BREAK.finditer(text)]
+    return [number + length for number, length in enumerate(accumulate(map(len, text.split("\n"))))][:-1]
 
 
 def line_at(breaks: list[int], offset: int) -> int:

@@ -8,6 +8,8 @@ from licensecheck.lazy import re
 from licensecheck.repository.syntax.tree import Node, parse_jsonish
 
 _KEY = re.compile(r"""("[^"\n]*"|'[^'\n]*'|[^\s#:'"\[\]{},&*!|>%@`-][^:#\n]*?|-[^\s:#][^:#\n]*?)\s*:(?:\s+|$)""")
+_PLAIN_LINE = re.compile(r"( *)([A-Za-z_][\w.-]*): +([\w./-][\w./:@+-]*)[ ]*$")
+"""A key with a plain value without spaces, which is most lines of most files."""
 _BLOCK = re.compile(r"[|>][+-]?\d*[+-]?\s*(?:#.*)?$")
 _DECORATION = re.compile(r"(?:[&!][^\s]*\s+)+")
 _ANCHOR = re.compile(r"&(\S+)")
@@ -60,6 +62,16 @@ def without_schemas(text: str) -> str:
 
 def _read_line(reader: _Reader) -> None:
     raw = reader.lines[reader.at]
+    plain = _PLAIN_LINE.match(raw)
+    if plain:
+        indent, key, text = plain.groups()
+        column = len(indent)
+        line = reader.first + reader.at
+        node = Node(line=line, text=text)
+        reader.holder(column, dash=False).pairs.append((key, node))
+        reader.open.append((column, False, node))
+        reader.at += 1
+        return
     body = raw.strip()
     if not body or (body.startswith("{{") and _TEMPLATE.fullmatch(body)):
         reader.at += 1
