@@ -135,9 +135,10 @@ def _read(document: Document) -> LicenseReading:
 def identity_of_document(document: Document) -> Identity:
     """Which license a document is: by the hash of its file where a record holds it, else by its words."""
     from licensecheck.identify.identify import identity_of
+    from licensecheck.reading.compiled import known_words
 
     record = find_by_sha256(document.sha256) if document.sha256 else None
-    found = identity_of(document.text)
+    found = identity_of(document.text, vocabulary=known_words)
     return found if record is None or found.match is MatchKind.EXACT else record_identity(record)
 
 

@@ -48,6 +48,8 @@ class Term:
     provisos: tuple[str, ...] = ()
     details: Mapping[str, Value] = field(default_factory=dict)
     clause: str | None = None
+    rewording: str = ""
+    """In a changed copy of a known license what differs in the sentence that states the term."""
 
     @property
     def key(self) -> tuple[str, str | None, str | None]:
@@ -90,6 +92,8 @@ class LedgerLine:
     """True where a person has read the sentence, here or in another text."""
     hash: str = ""
     """The hash of the sentence with its lead-ins, by which it is known again."""
+    wording: str = ""
+    """In a changed copy of a known license the words that came and went in the sentence, marked as `diff` marks them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +140,20 @@ class MatchKind(str, Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordChange:
+    """Where a copy differs from the known license: the words it has of its own, and those of the license it lacks.
+
+    `removed` is empty where the words could not be found again; `missing` counts them all the same.
+    """
+
+    start: int
+    end: int
+    added: str = ""
+    removed: str = ""
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """Which known license a text is; `coverage` is the share (0 to 1) of the text that the license explains.
 
@@ -150,6 +168,15 @@ class Identity:
     ids: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[tuple[int, int], ...] = ()
     """Where a modified text has words of its own (offsets), or lacks words of the license (the place, twice)."""
+    wording: tuple[WordChange, ...] = ()
+    """The same word for word: what came and what went."""
+    title: str = ""
+    """What a changed copy calls itself, where that is another name than that of the known license."""
+
+    @property
+    def heading(self) -> str | None:
+        """What to call the text in a report: the name it gives itself before that of the license it is like."""
+        return self.title or self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +209,8 @@ class LicenseReading:
 
     @property
     def label(self) -> str:
-        """What to call the license in a finding: its id, else the path of its text."""
-        return self.identity.id or self.path
+        """What to call the license in a finding: the name that a changed copy gives itself, its id, else its path."""
+        return self.identity.title or self.identity.id or self.path
 
 
 # What the project knows of a license or of a model: facts, fingerprints and clause numbers, no text.

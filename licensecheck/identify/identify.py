@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from licensecheck.domain.licenses import Identity, MatchKind
+from licensecheck.domain.licenses import Identity, MatchKind, WordChange
+from licensecheck.identify.extras import TITLE_WORDS, copyright_length
 from licensecheck.identify.index import Index, load_index
-from licensecheck.identify.passages import Match, find_passages, open_runs, passage_matches, span_of
-from licensecheck.identify.words import split_words
+from licensecheck.identify.passages import Gap, Match, find_passages, open_runs, passage_matches, span_of
+from licensecheck.identify.restore import Restorer
+from licensecheck.identify.words import Words, split_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +22,8 @@ class Identification:
     matches: tuple[Match, ...] = ()
     exact: bool = False
     extra: tuple[tuple[int, int], ...] = ()
+    added: tuple[tuple[int, int], ...] = ()
+    """The same word for word: words of a license that stand between words of its own are left out."""
     declared: tuple[str, ...] = ()
     """The expressions that lines of the text itself declare (`SPDX-License-Identifier: MIT`); no license text."""
 
@@ -26,8 +32,16 @@ DECLARED = re.compile(r"^[^\w\n]*SPDX-License-Identifier:[ \t]*([\w.+()-]+(?: [\
 """The tag of SPDX 3.0.1, annex E, with its expression; comment marks may stand before it."""
 
 
-def identify_text(text: str, *, index: Index | None = None) -> Identification:
-    """The licenses that a text consists of, and what none of them explains; no match for a text that is no license."""
+Vocabulary = Callable[[], Iterable[str]]
+"""Gives the words by which those that a copy lacks are named again."""
+_UNEXPLAINED = re.compile(rb"\0+")
+
+
+def identify_text(text: str, *, index: Index | None = None, vocabulary: Vocabulary | None = None) -> Identification:
+    """The licenses that a text consists of, and what none of them explains; no match for a text that is no license.
+
+    With a vocabulary the words that a copy lacks are named.
+    """
     index = index or load_index()
     words = split_words(text)
     passages, explained = find_passages(words, index)
@@ -36,11 +50,28 @@ def identify_text(text: str, *, index: Index | None = None) -> Identification:
         return Identification(declared=declared)
     runs = open_runs(words, passages, explained, index)
     done = bytes(explained)
-    matches = [match for passage in passages for match in passage_matches(passage, passages, words, done, index)]
+    restorer = _make_restorer(words, index, vocabulary) if vocabulary else None
+    matches = [
+        match
+        for passage in passages
+        for match in passage_matches(passage, passages, words, done, index, restorer=restorer)
+    ]
     whole = not runs and all(any(candidate.exact for candidate in passage.candidates) for passage in passages)
     return Identification(
-        matches=tuple(matches), exact=whole, extra=tuple(span_of(words, *run) for run in runs), declared=declared
+        matches=tuple(matches),
+        exact=whole,
+        extra=tuple(span_of(words, *run) for run in runs),
+        added=tuple(span_of(words, *found.span()) for found in _UNEXPLAINED.finditer(done)),
+        declared=declared,
     )
+
+
+def _make_restorer(words: Words, index: Index, vocabulary: Vocabulary) -> Callable[[], Restorer]:
+    @cache
+    def make() -> Restorer:
+        return Restorer(words, index, vocabulary())
+
+    return make
 
 
 # What license a whole text is, in the few words that its reading carries.
@@ -50,9 +81,9 @@ _SHARE = 0.5
 """A license that makes up less of a file is something the file contains, not what it is."""
 
 
-def identity_of(text: str, *, index: Index | None = None) -> Identity:
+def identity_of(text: str, *, index: Index | None = None, vocabulary: Vocabulary | None = None) -> Identity:
     """The license that a text is, to the letter or modified; `unknown` where none makes up most of it."""
-    found = identify_text(text, index=index)
+    found = identify_text(text, index=index, vocabulary=vocabulary)
     if not found.matches:
         return Identity(match=MatchKind.UNKNOWN)
     main = max(found.matches, key=_length)
@@ -67,6 +98,8 @@ def identity_of(text: str, *, index: Index | None = None) -> Identity:
         coverage=round(coverage, 4),
         ids=main.ids,
         changes=() if found.exact else _changes(found),
+        wording=() if found.exact else tuple(_wording(found, text)),
+        title="" if found.exact else _own_title(text, found),
     )
 
 
@@ -74,6 +107,70 @@ def _changes(found: Identification) -> tuple[tuple[int, int], ...]:
     """Where the text has words that no license explains, and where words of the licenses are missing."""
     gaps = {(gap.at, gap.at) for match in _first_of_each(found) for gap in match.gaps}
     return tuple(sorted({*found.extra, *gaps}))
+
+
+_TITLED = frozenset(("license", "licence", "agreement", "terms", "policy", "covenant", "permit"))
+"""A line at the head of a text is its name where it has one of these words."""
+_UNTELLING = frozenset(
+    """modified custom edited amended revised adapted based on our a an software model models materials weights ai use
+    new old acceptable community""".split()
+)
+"""Words by which the name of a text does not differ from that of the license that it changes."""
+_NO_TITLE = frozenset(("may", "must", "shall", "will", "you", "your", "if", "is", "are", "please", "see", "refer"))
+"""Words of sentences, which no title has."""
+_LONGEST_TITLE = 14
+
+
+def title_of(text: str) -> str:
+    """The first line of a text that holds words, where it names a license; else empty."""
+    line = next((line for line in text.splitlines() if _WORD.search(line)), "").strip(" \t#*_=-|>\ufeff")
+    words = split_words(line).words
+    named = len(words) <= _LONGEST_TITLE and not _TITLED.isdisjoint(words) and _NO_TITLE.isdisjoint(words)
+    return line if named and not line.endswith((".", ":", ";", ",")) and copyright_length(line) == 0 else ""
+
+
+def _own_title(text: str, found: Identification) -> str:
+    """The name that a changed copy gives itself, where it has words that the names of the known license do not have."""
+    title = title_of(text)
+    names = " ".join(f"{m.id} {m.name} {m.version or ''} {' '.join(m.ids.values())}" for m in found.matches)
+    known = TITLE_WORDS | _UNTELLING | frozenset(split_words(names).words)
+    glued = "".join(split_words(names).words)
+    told = [word for word in split_words(title).words if word not in known and not _is_date(word)]
+    return title if any(word not in glued for word in told) else ""
+
+
+def _is_date(word: str) -> bool:
+    return word.isdigit() and len(word) != 1
+
+
+def _wording(found: Identification, text: str) -> Iterator[WordChange]:
+    """Each change with the words that came and went, in the order of the text; a gap belongs to what took its place."""
+    gaps = sorted({gap.at: gap for match in _first_of_each(found) for gap in match.gaps}.values(), key=_place)
+    taken: set[int] = set()
+    changes = []
+    for start, end in found.added:
+        gap = next((g for g in gaps if g.at <= start and not _WORD.search(text, g.at, start)), None)
+        if gap is not None:
+            taken.add(gap.at)
+        changes.append(_change(start, end, text, gap))
+    changes += [_change(gap.at, gap.at, text, gap) for gap in gaps if gap.at not in taken]
+    yield from sorted(changes, key=_start)
+
+
+_WORD = re.compile(r"\w")
+
+
+def _change(start: int, end: int, text: str, gap: Gap | None) -> WordChange:
+    removed = " ".join(gap.removed) if gap and gap.removed else ""
+    return WordChange(start=start, end=end, added=text[start:end], removed=removed, missing=gap.words if gap else 0)
+
+
+def _place(gap: Gap) -> int:
+    return gap.at
+
+
+def _start(change: WordChange) -> tuple[int, int]:
+    return change.start, change.end
 
 
 def _coverage(found: Identification, *, total: int) -> float:

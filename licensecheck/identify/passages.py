@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from licensecheck.identify.align import Aligner
 from licensecheck.identify.candidates import Candidate, Hit, best_candidates, find_hits
 from licensecheck.identify.extras import fill_end, ignored_words
 from licensecheck.identify.index import Index, Label
+from licensecheck.identify.restore import Restorer
 from licensecheck.identify.words import WIDTH, Words, cut_chunks, cut_small_chunks, split_words
 
 _MAX_PASSAGES = 200
@@ -133,15 +134,21 @@ def _by_start(passage: Passage) -> tuple[int, int]:
 # What a passage is shown to be: a license with its names, how much of it is there, and where words are missing.
 
 
+MAX_GAP = 12
+"""Of so many missing words in a row the names are looked for."""
 _PUNCTUATION = ".,;:!?)]}\"'”’»"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A place where the text lacks words of the license: after which character, and how many words."""
+    """A place where the text lacks words of the license: after which character, and how many words.
+
+    `removed` names the words where they could be found again.
+    """
 
     at: int
     words: int
+    removed: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,16 +172,25 @@ class Match:
 
 
 def passage_matches(
-    passage: Passage, others: Sequence[Passage], words: Words, explained: bytes, index: Index
+    passage: Passage,
+    others: Sequence[Passage],
+    words: Words,
+    explained: bytes,
+    index: Index,
+    *,
+    restorer: Callable[[], Restorer] | None = None,
 ) -> list[Match]:
-    """What explains a passage, the likeliest first, each license once; the passage takes its title in."""
+    """What explains a passage, the likeliest first, each license once; the passage takes its title in.
+
+    `restorer` names the words that the passage lacks.
+    """
     start, end = _reach(passage, others, explained)
     head = frozenset(words.words[max(0, passage.start - 40) : passage.start + 20])
     coverage = explained.count(1, start, end) / (end - start)
     span = span_of(words, start, end)
     named: dict[tuple[str, str], tuple[float, float, Match]] = {}
     for candidate in passage.candidates:
-        gaps = tuple(_gaps(candidate, words, index.codes(candidate.text)))
+        gaps = tuple(_gaps(candidate, words, index.codes(candidate.text), restorer))
         for label in index.labels(candidate.text):
             likeness = -_title_likeness(label, head)
             known = named.get((label.id, label.spdx))
@@ -220,7 +236,9 @@ def _match(
     )
 
 
-def _gaps(candidate: Candidate, words: Words, codes: bytes) -> Iterator[Gap]:
+def _gaps(
+    candidate: Candidate, words: Words, codes: bytes, restorer: Callable[[], Restorer] | None
+) -> Iterator[Gap]:
     """Where words of the known text are missing, before, between and after the shared ones; blanks are no words."""
     if candidate.exact:
         return
@@ -228,7 +246,9 @@ def _gaps(candidate: Candidate, words: Words, codes: bytes) -> Iterator[Gap]:
     for place, known, length in [*candidate.alignment.blocks, (0, len(codes), 0)]:
         missing = known - at - codes.count(0, at, known) if known > at else 0
         if missing:
-            yield Gap(at=words.end(end - 1) if end else 0, words=missing)
+            blocks = candidate.alignment.blocks
+            removed = restorer().missing(candidate.text, blocks, at, known) if restorer and missing <= MAX_GAP else None
+            yield Gap(at=words.end(end - 1) if end else 0, words=missing, removed=removed)
         at, end = known + length, place + length
 
 

@@ -220,6 +220,17 @@ def cut_chunks(blob: bytes) -> list[Chunk]:
     ]
 
 
+def chunk_spans(codes: bytes, *, small: bool) -> list[tuple[int, int, int]]:
+    """First word, word after the last, and seed of the key of each run of a known text, from the codes of its words.
+
+    `small`: the short runs too.
+    """
+    spans = [(*found.span(), 0) for found in _CHUNK.finditer(codes)]
+    if small:
+        spans += [(*found.span(), 1) for found in _SMALL_CHUNK.finditer(codes) if found.end() - found.start() > 2]
+    return spans
+
+
 def cut_small_chunks(blob: bytes, start: int = 0, end: int | None = None) -> list[Chunk]:
     """The short runs of the words from `start` to `end`; their keys are never those of usual runs of the same words."""
     codes = blob[::WIDTH]

@@ -262,6 +262,8 @@ FILLERS = frozenset(("license", "licence", "licensed", "the", "version", "v", "0
 _NAME_WORD = re.compile(r"[^\W\d_]+?(?=v?\d|[\W_]|$)|\d+")
 FOREIGN = "language"
 """What a sentence in a language that is not read asks by."""
+DIFFS = 6
+"""How many changed sentences are shown with their words."""
 QUOTED = 12
 """How many unread sentences of a text a finding quotes."""
 
@@ -323,9 +325,14 @@ def _ill_read(reading: LicenseReading, situation: Situation) -> Iterator[Finding
             yield from _unread(reading, situation)
         if is_reserved(reading) and not is_settled(reading, situation):
             yield _proprietary(reading, situation)
-    asking = tuple(line for line in reading.ledger if line.asks and FOREIGN not in line.asks)
+    asking = sorted((line for line in reading.ledger if line.asks and FOREIGN not in line.asks), key=_unchanged)
     if asking:
-        yield _unread_clause(reading, asking)
+        yield _unread_clause(reading, tuple(asking))
+
+
+def _unchanged(line: LedgerLine) -> bool:
+    """The key by which sentences that were changed come first."""
+    return not line.wording
 
 
 def _unknown_license(situation: Situation) -> Finding:
@@ -409,20 +416,43 @@ def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
 
 def _unread_clause(reading: LicenseReading, asking: tuple[LedgerLine, ...]) -> Finding:
     """The sentences that command, limit or charge in words that no rule and no review explains."""
-    number = "1 sentence" if len(asking) == 1 else f"{len(asking)} sentences"
-    changed = sum("change" in line.asks for line in asking)
+    changed = [line for line in asking if "change" in line.asks]
+    others = len(asking) - len(changed)
     hidden = sum("hidden" in line.asks for line in asking)
-    told = f" {changed} of them differ from the wording of {reading.label}." if changed else ""
-    told += f" {hidden} of them hide or split letters." if hidden else ""
+    told = [_told_changes(changed, reading)] if changed else []
+    if others:
+        told.append(f"{_sentences(others)} of {reading.path} may command, limit or charge, and no rule explains how.")
+    if hidden:
+        told.append(f"{_sentences(hidden)} hide or split letters.")
     return make_open_point(
         "unread-clause",
-        f"{number} of {reading.path} may command, limit or charge, and no rule explains how.{told}",
+        " ".join(told),
         "What do these passages ask, allow or forbid?",
         key=reading.label,
         license=reading.label,
         evidence=tuple(line.evidence for line in asking[:QUOTED]),
         remedy="Let a person read these passages and record an approval of this text.",
     )
+
+
+def _told_changes(changed: list[LedgerLine], reading: LicenseReading) -> str:
+    """How many sentences of a copy were changed, and the first of them with the words that came and went."""
+    verb = "differs" if len(changed) == 1 else "differ"
+    shown = "; ".join(f"{_place_of(line.evidence)}: {line.wording}" for line in changed[:DIFFS])
+    more = f"; and {len(changed) - DIFFS} more" if len(changed) > DIFFS else ""
+    of = reading.identity.name or reading.label
+    return (
+        f"{_sentences(len(changed))} of {reading.path} {verb} from the wording of {of}"
+        f" ([-taken out-], {{+put in+}}): {shown}{more}."
+    )
+
+
+def _sentences(number: int) -> str:
+    return "1 sentence" if number == 1 else f"{number} sentences"
+
+
+def _place_of(evidence: Evidence) -> str:
+    return f"§ {evidence.section}" if evidence.section else f"line {evidence.line}"
 
 
 def _unread(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:

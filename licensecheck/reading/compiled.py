@@ -146,6 +146,15 @@ def _unpack_rule(entry: dict[str, Any]) -> ReadyRule:
 
 
 @lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """The words of the rules and their examples: most of those that any license is made of."""
+    packed = _read_packed()
+    stems = packed["stems"] if packed else _common_stems()
+    phrases = _built_in_rules().index.phrases
+    return frozenset((*stems, *(word for phrase in phrases for word in phrase.words)))
+
+
+@lru_cache(maxsize=1)
 def _read_packed() -> dict[str, Any] | None:
     try:
         packed: dict[str, Any] = json.loads((rules_root() / COMPILED).read_bytes())

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from licensecheck.catalog.reviewed import OPEN, SETTLED, load_reviewed, sentence_hash
-from licensecheck.domain.licenses import Disposition, Identity, LedgerLine, MatchKind
+from licensecheck.domain.licenses import Disposition, Identity, LedgerLine, MatchKind, WordChange
 from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.force import force_events
 from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits
 from licensecheck.reading.languages import foreign_passages
 from licensecheck.reading.ledger_words import REACHES, LedgerRows
+from licensecheck.reading.rewording import changed_spans, changes_within, find_rewordings, show_changes
 from licensecheck.text.hidden import find_hidden
 
 if TYPE_CHECKING:
@@ -108,7 +109,6 @@ HIDDEN = "hidden"
 """The cue of a sentence in which letters are hidden or split."""
 CHANGE = "change"
 """The cue of a sentence in which a copy of a known license was changed."""
-_CHANGED = re.compile(r"[^\W\d_]+")
 _SEMICOLON = re.compile(r"[;—]")
 SHARED = ("warranty-disclaimer", "liability-limit")
 """Terms of a lead-in that explain its items too: what a disclaimer lists is disclaimed."""
@@ -158,9 +158,11 @@ def make_ledger(
     leading = {start for start, _, _ in page.leads}
     exact = identity.match is MatchKind.EXACT
     hidden = [(start, end) for start, end, _ in find_hidden(page.tree.text)]
-    reviewed = exact and identity.id in load_reviewed().texts
+    reviewed = identity.id in load_reviewed().texts
     sentences = [quoter.passage(c.sentence.start, c.sentence.end, c.sentence.clause.section) for c in page.contexts]
     foreign = foreign_passages(sentences)
+    telling = find_rewordings(identity, rules.ledger)
+    changes = identity.changes if not identity.wording else changed_spans(identity)
     lines = []
     for number, context in enumerate(page.contexts):
         found_here = by_sentence.get(id(context), [])
@@ -171,18 +173,20 @@ def make_ledger(
             left -= _explained(one, rules.ledger)
         if REACHES not in left and _is_title(page, context):
             left &= {"money"}
-        published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, identity))
+        published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, changes))
         related = any(cue.sort == RELATION for cue in cues.get(number, []))
         if context.sentence.start in granted or not _binds(left, rules.ledger, published=published, related=related):
             left = set()
-        if not published and identity.match is MatchKind.MODIFIED:
-            left |= _changed_words(page, context, identity, rules.ledger.same)
+        wording = _rewordings(page, context, identity, telling)
+        if wording:
+            left |= {CHANGE}
         if any(start < context.sentence.end and context.sentence.start < end for start, end in hidden):
             left |= {HIDDEN}
         if foreign[number]:
             left = {FOREIGN}
         known = identity.match is not MatchKind.UNKNOWN
-        lines.append(_line(page, rules, context, found_here, left, quoter, reviewed=reviewed, known=known))
+        line = _line(page, rules, context, found_here, left, quoter, reviewed=reviewed and published, known=known)
+        lines.append(replace(line, wording=wording) if wording else line)
     return tuple(lines)
 
 
@@ -286,7 +290,7 @@ def _line(
     mark = settled.marks.get(digest, SETTLED if reviewed else None)
     if not known and digest in settled.narrow:
         mark = None
-    asks = tuple(sorted(left)) if mark in (OPEN, None) or HIDDEN in left else ()
+    asks = tuple(sorted(left)) if mark in (OPEN, None) or {HIDDEN, CHANGE} & left else ()
     return LedgerLine(
         evidence=quoter.passage(sentence.start, sentence.end, sentence.clause.section),
         disposition=_disposition(found, asks=bool(asks)),
@@ -298,25 +302,31 @@ def _line(
     )
 
 
-def _is_changed(context: Context, identity: Identity) -> bool:
+def _is_changed(context: Context, changes: Iterable[Span]) -> bool:
     """True where a copy of a known license has words of its own in a sentence, or lacks words within it."""
     start, end = context.sentence.start, context.sentence.end
-    return any((low < end and start < high) or (low == high and start < low < end) for low, high in identity.changes)
+    return any((low < end and start < high) or (low == high and start < low < end) for low, high in changes)
 
 
-def _changed_words(page: IndexedText, context: Context, identity: Identity, same: frozenset[str]) -> set[str]:
-    """The cue of a change, where a sentence of a copy has words of its own that are no names, or lacks some."""
+def _rewordings(page: IndexedText, context: Context, identity: Identity, telling: Sequence[WordChange]) -> str:
+    """The words that came and went in a sentence of a copy, where they can matter; empty for none."""
     text, sentence = page.tree.masked, context.sentence
-    if _COPYRIGHT.match(text, sentence.start) or _is_added(context, identity):
-        return set()
-    for low, high in identity.changes:
-        low, high = max(low, sentence.start), min(high, sentence.end)
-        if low > high or (low == high and not sentence.start < low < sentence.end):
-            continue
-        words = _CHANGED.findall(text[low:high])
-        if low == high or any(word.casefold() not in same and not word[0].isupper() for word in words):
-            return {CHANGE}
-    return set()
+    changes = changes_within(telling, sentence.start, sentence.end)
+    if not changes or _COPYRIGHT.match(text, sentence.start) or _is_added(context, identity):
+        return ""
+    return show_changes(text, changes)
+
+
+def find_reworded(page: IndexedText, rules: RuleSet, identity: Identity) -> dict[int, str]:
+    """By the start of each sentence of a changed copy the words that came and went in it and in what leads into it."""
+    telling = find_rewordings(identity, rules.ledger) if rules.ledger else ()
+    found = {}
+    for context in page.contexts if telling else ():
+        spans = [page.offsets((first, last)) for first, last, _ in context.parts]
+        changes = [change for start, end in spans for change in changes_within(telling, start, end)]
+        if changes and not _COPYRIGHT.match(page.tree.masked, context.sentence.start):
+            found[context.sentence.start] = show_changes(page.tree.masked, dict.fromkeys(changes))
+    return found
 
 
 def _is_added(context: Context, identity: Identity) -> bool:

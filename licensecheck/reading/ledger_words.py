@@ -29,6 +29,7 @@ class LedgerWords:
     lifted: frozenset[str]
     published: frozenset[str]
     same: frozenset[str]
+    telling: frozenset[str]
     explains: Mapping[str, tuple[str, ...]]
 
     @property
@@ -52,6 +53,7 @@ class LedgerRows:
     lifted: frozenset[str]
     published: frozenset[str]
     same: frozenset[str]
+    telling: frozenset[str]
     explains: Mapping[str, tuple[str, ...]]
 
 
@@ -70,6 +72,7 @@ def load_words(lexicon: Mapping[str, Any]) -> LedgerWords:
         lifted=frozenset(data["lifted"]),
         published=frozenset(data["published"]),
         same=frozenset(data["same"]),
+        telling=frozenset(data["telling"]),
         explains={kind: tuple(names) for kind, names in data["explains"].items()},
     )
 
@@ -86,6 +89,7 @@ def ledger_rows(words: LedgerWords, numbers: Mapping[Slot, int]) -> LedgerRows:
         lifted=words.lifted,
         published=words.published,
         same=words.same,
+        telling=words.telling,
         explains=words.explains,
     )
 
@@ -106,6 +110,7 @@ def pack_ledger(rows: LedgerRows) -> dict[str, Any]:
         "lifted": sorted(rows.lifted),
         "published": sorted(rows.published),
         "same": sorted(rows.same),
+        "telling": sorted(rows.telling),
         "explains": rows.explains,
     }
 
@@ -122,5 +127,6 @@ def unpack_ledger(packed: Mapping[str, Any]) -> LedgerRows:
         lifted=frozenset(packed["lifted"]),
         published=frozenset(packed["published"]),
         same=frozenset(packed["same"]),
+        telling=frozenset(packed["telling"]),
         explains={kind: tuple(names) for kind, names in packed["explains"].items()},
     )

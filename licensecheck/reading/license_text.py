@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, MatchKind
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, MatchKind, Term
 from licensecheck.domain.subject import Document
 from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.grants import read_grants, written_grants
 from licensecheck.reading.indexed_text import IndexedText, index_text
-from licensecheck.reading.ledger import find_boilerplate, lifted, make_ledger
+from licensecheck.reading.ledger import find_boilerplate, find_reworded, lifted, make_ledger
 from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 
@@ -43,6 +46,15 @@ def read_license(
     terms = tuple(merge_statements(statements))
     grants = (*read_grants(page, ruleset, quoter, read=read), *written_grants(statements))
     known = identity or Identity(match=MatchKind.UNKNOWN)
+    ledger = make_ledger(
+        page,
+        ruleset,
+        [*telling, *settled],
+        quoter,
+        boilerplate=boilerplate,
+        granted={g.evidence.start for g in grants if g.evidence and not g.limits},
+        identity=known,
+    )
     return LicenseReading(
         path=document.path,
         sha256=document.sha256,
@@ -50,21 +62,25 @@ def read_license(
         license_class=classify(
             terms, facts | ({GRANTED} if any(not g.limits for g in grants) else set()), known, title=_title(page)
         ),
-        terms=terms,
+        terms=tuple(_with_rewording(terms, page, find_reworded(page, ruleset, known))),
         facts=facts,
         grounds=grounds,
         unread=_unread(page, matches, quoter),
-        ledger=make_ledger(
-            page,
-            ruleset,
-            [*telling, *settled],
-            quoter,
-            boilerplate=boilerplate,
-            granted={g.evidence.start for g in grants if g.evidence and not g.limits},
-            identity=known,
-        ),
+        ledger=ledger,
         grants=grants,
     )
+
+
+def _with_rewording(terms: Iterable[Term], page: IndexedText, reworded: Mapping[int, str]) -> Iterator[Term]:
+    """The terms, those whose sentence or lead-in was changed with what was changed there."""
+    spans = [(c.sentence.start, c.sentence.end) for c in page.contexts if c.sentence.start in reworded]
+    for term in terms:
+        told = dict.fromkeys(
+            reworded[start]
+            for start, end in spans
+            if any(e.start < end and start < e.end for e in term.evidence)
+        )
+        yield replace(term, rewording="; ".join(told)) if told else term
 
 
 def _title(page: IndexedText) -> str:

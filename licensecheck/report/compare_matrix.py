@@ -159,7 +159,7 @@ def _titles(targets: Sequence[TargetReport]) -> list[str]:
 def _column(
     target: TargetReport, *, title: str, now: dict[Key, str], then: dict[Key, str], judged: bool, read: bool
 ) -> Column:
-    licenses = dict.fromkeys(reading.identity.name or reading.label for reading in target.readings)
+    licenses = dict.fromkeys(reading.identity.heading or reading.label for reading in target.readings)
     known = target.openness.license_class
     return Column(
         target=target.target,

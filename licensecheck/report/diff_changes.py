@@ -10,6 +10,7 @@ from enum import Enum
 
 from licensecheck.domain.licenses import LicenseReading, Term, Value
 from licensecheck.frozen import dataclass, replace
+from licensecheck.reading.compiled import standard_rules
 from licensecheck.report.sentences import rank_of
 from licensecheck.text.clauses import parse_clauses
 
@@ -127,6 +128,7 @@ def _difference(name: str, old: Value, new: Value) -> AttributeChange:
 
 
 _TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\s\u3040-\u30ff\u3400-\u9fff]+\\s*|\\s+")
+_PLAIN_WORD = re.compile(r"\w+")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _KEPT = 12
 """How many kept words are shown on each side of a change."""
@@ -226,10 +228,35 @@ class ClauseChange:
     old: Passage | None
     new: Passage | None
     pieces: tuple[Piece, ...] = ()
+    gained: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    """The words of force, number and party, as `rules/ledger.yaml` lists them, of which the new clause has more or less."""
+
+    @property
+    def is_telling(self) -> bool:
+        """True where the clause may command, forbid or allow something else than before."""
+        return bool(self.gained or self.lost)
 
 
-def compare_clauses(old: str, new: str) -> tuple[ClauseChange, ...]:
-    """The clauses of both texts in the order of the new one, those that went where they stood."""
+def _with_telling(change: ClauseChange, telling: frozenset[str]) -> ClauseChange:
+    """The change with the words of force, number and party that came and went."""
+    if change.change in (Change.SAME, Change.MOVED):
+        return change
+    old, new = (Counter(_telling_words(side, telling)) for side in (change.old, change.new))
+    return replace(change, gained=tuple((new - old).elements()), lost=tuple((old - new).elements()))
+
+
+def _telling_words(passage: Passage | None, telling: frozenset[str]) -> Iterator[str]:
+    for word in _PLAIN_WORD.findall(passage.text) if passage else ():
+        if word.lower() in telling or (word.isdigit() and len(word) > 1):
+            yield word.lower()
+
+
+def compare_clauses(old: str, new: str, *, telling: frozenset[str] = frozenset()) -> tuple[ClauseChange, ...]:
+    """The clauses of both texts in the order of the new one, those that went where they stood.
+
+    `telling` are the words of force, number and party whose coming and going is told clause by clause.
+    """
     before, after = split_passages(old), split_passages(new)
     matcher = SequenceMatcher(None, [p.words for p in before], [p.words for p in after], autojunk=False)
     changes: list[ClauseChange] = []
@@ -239,7 +266,7 @@ def compare_clauses(old: str, new: str) -> tuple[ClauseChange, ...]:
             changes += [ClauseChange(change=Change.SAME, old=one, new=other) for one, other in pairs]
         else:
             changes += _pair(before[a:b], after[c:d])
-    return tuple(_with_moves(changes))
+    return tuple(_with_telling(change, telling) for change in _with_moves(changes))
 
 
 def split_passages(text: str) -> list[Passage]:
@@ -328,6 +355,10 @@ class Comparison:
         """The terms that are not the same in both."""
         return tuple(term for term in self.terms if term.change is not Change.SAME)
 
+    def telling_clauses(self) -> tuple[ClauseChange, ...]:
+        """The clauses in which words of force, number or party came or went."""
+        return tuple(clause for clause in self.clauses or () if clause.is_telling)
+
     def count_terms(self, change: Change) -> int:
         """How many terms changed in this way."""
         return Counter(term.change for term in self.terms)[change]
@@ -339,5 +370,7 @@ class Comparison:
 
 def compare_sides(old: Side, new: Side) -> Comparison:
     """All that differs between two licenses."""
-    clauses = None if old.text is None or new.text is None else compare_clauses(old.text, new.text)
+    ledger = standard_rules().ledger
+    telling = ledger.telling if ledger else frozenset[str]()
+    clauses = None if old.text is None or new.text is None else compare_clauses(old.text, new.text, telling=telling)
     return Comparison(old=old, new=new, terms=compare_terms(old.reading.terms, new.reading.terms), clauses=clauses)

@@ -120,7 +120,42 @@ def summarize(comparison: Comparison) -> str:
     if comparison.clauses is None:
         return f"Terms: {terms or 'none'}."
     order = (Change.CHANGED, Change.ADDED, Change.REMOVED, Change.MOVED, Change.SAME)
-    return f"Terms: {terms or 'none'}. Clauses: {', '.join(_counts(comparison.count_clauses, order)) or 'none'}."
+    said = f"Terms: {terms or 'none'}. Clauses: {', '.join(_counts(comparison.count_clauses, order)) or 'none'}."
+    number = len(comparison.telling_clauses())
+    clauses = "1 clause" if number == 1 else f"{number} clauses"
+    return f"{said} {clauses} with other words of force, number or party." if number else said
+
+
+def changed_wording(comparison: Comparison) -> list[tuple[str, str]]:
+    """Where a copy at hand differs from the license of the other side, of which only the fingerprint is known."""
+    old, new = comparison.old.reading, comparison.new.reading
+    if comparison.clauses is not None or old.identity.id != new.identity.id:
+        return []
+    lines = [line for reading in (old, new) for line in reading.ledger if line.wording]
+    places = [f"§ {line.evidence.section}" if line.evidence.section else f"line {line.evidence.line}" for line in lines]
+    return list(zip(places, (line.wording for line in lines), strict=True))
+
+
+def describe_terms(comparison: Comparison) -> str:
+    """What stands in place of the list where no term changed: that is not to say that nothing did."""
+    if not comparison.telling_clauses() and not changed_wording(comparison):
+        return "No term changed."
+    return "No term that the rules know changed, but clauses below have other words of force, number or party."
+
+
+def describe_words(clause: ClauseChange) -> str:
+    """The words of force, number and party that a clause gained and lost; empty for none."""
+    parts = ((verb, _listed(words)) for verb, words in (("gains", clause.gained), ("loses", clause.lost)) if words)
+    return ", ".join(f"{verb} {words}" for verb, words in parts)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    shown = ", ".join(f"“{word}”" for word in words[:_WORDS])
+    return f"{shown} and {len(words) - _WORDS} more" if len(words) > _WORDS else shown
+
+
+_WORDS = 8
+"""So many words of force of one clause are listed."""
 
 
 def warnings_about(comparison: Comparison) -> list[str]:
@@ -163,7 +198,7 @@ def render_text(comparison: Comparison) -> str:
 def _terms(comparison: Comparison) -> Iterator[str]:
     changed = comparison.changed_terms()
     if not changed:
-        yield "  No term changed."
+        yield f"  {describe_terms(comparison)}"
     for term in changed:
         yield from _term_lines(term)
 
@@ -179,6 +214,9 @@ def _term_lines(term: TermChange) -> list[str]:
 def _clauses(comparison: Comparison) -> Iterator[str]:
     if comparison.clauses is None:
         yield f"  {NOTHING_TO_COMPARE}"
+        for place, words in changed_wording(comparison):
+            yield f"  {SIGNS[Change.CHANGED]} {plain_line(place)} changed"
+            yield from textwrap.wrap(plain_line(words), _WIDTH, initial_indent="      ", subsequent_indent="      ")
         return
     changed = [clause for clause in comparison.clauses if clause.change is not Change.SAME]
     if not changed:
@@ -190,7 +228,8 @@ def _clauses(comparison: Comparison) -> Iterator[str]:
 def _clause_lines(clause: ClauseChange) -> list[str]:
     places = [passage.place for passage in (clause.old, clause.new) if passage]
     place = plain_line(" → ".join(dict.fromkeys(places)))
-    head = f"  {SIGNS[clause.change]} {place} {clause.change.value}"
+    words = f": {describe_words(clause)}" if clause.is_telling else ""
+    head = "  " + plain_line(f"{SIGNS[clause.change]} {place} {clause.change.value}{words}")
     passage = clause.new or clause.old
     whole = passage.text if passage else ""
     shown = plain_line(frame_changes(clause.pieces) if clause.change is Change.CHANGED else whole)
@@ -214,6 +253,7 @@ def render_json(comparison: Comparison) -> str:
         "terms": [_term(term) for term in comparison.changed_terms()],
         "same_terms": comparison.count_terms(Change.SAME),
         "clauses": None if clauses is None else [_clause(c) for c in clauses if c.change is not Change.SAME],
+        "wording": [{"place": place, "changes": words} for place, words in changed_wording(comparison)],
         "same_clauses": None if clauses is None else comparison.count_clauses(Change.SAME),
     }
     return dump_json(data, indent=1) + "\n"
@@ -256,6 +296,8 @@ def _clause(change: ClauseChange) -> dict[str, Any]:
         "change": change.change.value,
         "old": _passage(change.old),
         "new": _passage(change.new),
+        "gained": list(change.gained),
+        "lost": list(change.lost),
         "pieces": [{"mark": piece.mark.value, "text": piece.text} for piece in change.pieces],
     }
 
@@ -283,6 +325,9 @@ def render_html(comparison: Comparison, *, made: str) -> str:
         new_title=title_of(comparison.new),
         blocks=None if comparison.clauses is None else _blocks(comparison.clauses),
         nothing=NOTHING_TO_COMPARE,
+        no_term=describe_terms(comparison),
+        wording=changed_wording(comparison),
+        words_of=describe_words,
         describe=describe,
         details=_details,
         label_of=label_of,

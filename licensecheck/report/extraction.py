@@ -76,7 +76,9 @@ def _identity(reading: LicenseReading) -> str:
     label = known.name or known.id
     said = {
         MatchKind.EXACT: f"{label}, word for word",
-        MatchKind.MODIFIED: f"{label}, changed ({known.coverage:.0%} of the text is this license's)",
+        MatchKind.MODIFIED: f"{known.title}, {known.coverage:.0%} like {label}"
+        if known.title
+        else f"{label}, changed ({known.coverage:.0%} of the text is this license's)",
         MatchKind.UNKNOWN: "No license of the catalog",
     }[known.match]
     kind = reading.license_class.value if reading.license_class else "class not known"
@@ -101,6 +103,9 @@ def _term_lines(term: Term, *, quotes: bool) -> list[str]:
         plain_line(describe(term)), width=WIDTH - 14, initial_indent="", subsequent_indent="", break_long_words=False
     )
     rows = [f"  {place if i == 0 else '':<11} {line}" for i, line in enumerate(lines)]
+    if term.rewording:
+        told = plain_line(f"changed: {term.rewording}")
+        rows += textwrap.wrap(told, width=WIDTH, initial_indent=" " * 14, subsequent_indent=" " * 16)
     if quotes and first:
         quote = plain_line(first.quote)
         rows += textwrap.wrap(f"“{quote}”", width=WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 16)
@@ -142,6 +147,7 @@ def line_data(line: LedgerLine) -> dict[str, Any]:
         "by": list(line.by),
         "reviewed": line.reviewed,
         "hash": line.hash,
+        **({"wording": line.wording} if line.wording else {}),
         "evidence": evidence_data(line.evidence),
     }
 
@@ -155,6 +161,7 @@ def reading_data(reading: LicenseReading) -> dict[str, Any]:
         "license": {
             "id": known.id,
             "name": known.name,
+            **({"title": known.title} if known.title else {}),
             "version": known.version,
             "match": known.match.value,
             "coverage": round(known.coverage, 4),
@@ -176,6 +183,8 @@ def term_data(term: Term) -> dict[str, Any]:
     for name in ("triggers", "provisos"):
         if getattr(term, name):
             data[name] = list(getattr(term, name))
+    if term.rewording:
+        data["rewording"] = term.rewording
     if term.details:
         data["details"] = {name: value_data(value) for name, value in sorted(term.details.items())}
     return data

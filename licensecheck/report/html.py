@@ -203,7 +203,7 @@ def _marked(reading: LicenseReading, document: Document, marks: tuple[Mark, ...]
     return MarkedText(
         key=key,
         path=document.path,
-        title=reading.identity.name or reading.label,
+        title=reading.identity.heading or reading.label,
         sha256=document.sha256,
         lines=mark_lines(document.text, marks, [(evidence.start, evidence.end) for evidence in unread]),
         terms=len(marks),

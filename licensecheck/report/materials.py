@@ -104,7 +104,7 @@ def _copies(target: TargetReport, _: list[Finding]) -> str:
     documents = [document for document in target.documents if document.path in read]
     if not documents:
         return ""
-    head = [f"- {read[d.path].identity.name or read[d.path].label} ({d.path}, sha256 {d.sha256})" for d in documents]
+    head = [f"- {read[d.path].identity.heading or read[d.path].label} ({d.path}, sha256 {d.sha256})" for d in documents]
     listed = "\n".join(["Licenses that go with the model:", *map(plain_line, head)])
     return "\n\n".join([listed, *map(_copy, documents)])
 

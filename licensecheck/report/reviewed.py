@@ -143,7 +143,7 @@ def _text(reading: LicenseReading) -> TextLine:
     read = reading.source == "text"
     known = f"{identity.match.value}, {identity.coverage:.0%}" if identity.id else "not a known license"
     return TextLine(
-        title=identity.name or reading.label,
+        title=identity.heading or reading.label,
         licensor=(record.steward if record else None) or "",
         version=identity.version or (record.version if record else None) or reading.record_version or "",
         date=(record.date if record else None) or "",

@@ -129,7 +129,7 @@ def _first_run(review: Review) -> Iterator[str]:
     for label, target in sorted(labelled, key=_by_label):
         if label.shown is not None and _open_items(review, target):
             reference = target.references[0]
-            names = [reading.identity.name for reading in target.report.readings if reading.identity.name]
+            names = [reading.identity.heading for reading in target.report.readings if reading.identity.heading]
             source = f" ({names[0]})" if names and label is not _UNKNOWN else ""
             leads = [item.lead for item in _open_items(review, target) if item.lead]
             lead = f"{leads[0]} " if leads else ""

@@ -249,6 +249,9 @@ def describe_text(reading: LicenseReading) -> str:
     if identity.id is None:
         return f"{reading.path}: not a known license{_hashed(reading, lead=', ')}"
     match = f"{identity.match.value}, {identity.coverage:.0%} known"
+    if identity.title:
+        like = f"no known license; {identity.coverage:.0%} like {name}"
+        return f"{identity.title}: {reading.path} ({like}{_hashed(reading, lead=', ')})"
     return f"{name}: {reading.path} ({match}{_hashed(reading, lead=', ')})"
 
 

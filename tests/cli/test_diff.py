@@ -93,6 +93,25 @@ def test_same_text_has_no_change(texts: tuple[str, str], capsys: pytest.CaptureF
     assert "No clause changed." in out
 
 
+def test_added_not_is_told_where_no_term_changed(texts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path(texts[1]).write_text(OLD.replace("courts of Ruritania have", "courts of Ruritania have not"))
+    assert run(["diff", *texts]) == 0
+    out = capsys.readouterr().out
+    assert "No term changed." not in out
+    assert "gains “not”" in out
+
+
+@pytest.mark.parametrize("form", ["text", "html", "json"])
+def test_changed_words_of_a_copy_are_shown_against_the_record(
+    tmp_path: Path, shared: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    copy = tmp_path / "LICENSE"
+    text = (shared / "corpus/licenses/llama-4.txt").read_text(encoding="utf-8")
+    copy.write_text(text.replace("non-exclusive", "exclusive", 1), encoding="utf-8")
+    assert run(["diff", "llama-4", str(copy), "-f", form]) == 0
+    assert "[-non-]" in capsys.readouterr().out
+
+
 def test_records_are_compared_by_their_terms(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["diff", "llama-2", "llama-4"]) == 0
     out = capsys.readouterr().out

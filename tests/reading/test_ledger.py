@@ -6,7 +6,7 @@ import pytest
 
 from licensecheck.catalog import reviewed
 from licensecheck.catalog.reviewed import Reviewed
-from licensecheck.domain.licenses import Disposition, Identity, LedgerLine, MatchKind
+from licensecheck.domain.licenses import Disposition, Identity, LedgerLine, MatchKind, WordChange
 from licensecheck.domain.subject import Document, Role
 from licensecheck.reading import ledger
 from licensecheck.reading.license_text import read_license
@@ -65,17 +65,44 @@ def test_every_sentence_has_one_line() -> None:
     assert [line.evidence.quote for line in lines("One may sail. Two may row.")] == ["One may sail.", "Two may row."]
 
 
-def test_changed_word_in_a_copy_of_a_known_license_asks() -> None:
-    text = "You may use the model in daylight."
-    at = text.index("daylight")
-    copy = Identity(match=MatchKind.MODIFIED, id="zorp", changes=((at, at + 8),))
-    assert "change" in lines(text, identity=copy)[0].asks
+def changed(text: str, added: str, *, removed: str = "", missing: int = 0) -> LedgerLine:
+    """The line of a copy of a known license that has these words of its own and lacks those."""
+    start = text.index(added)
+    span = (start, start + len(added))
+    change = WordChange(start=span[0], end=span[1], added=added, removed=removed, missing=missing)
+    copy = Identity(match=MatchKind.MODIFIED, id="zorp", changes=(span,), wording=(change,))
+    return lines(text, identity=copy)[0]
 
 
-def test_changed_name_in_a_copy_asks_nothing() -> None:
-    text = "You may use the model of Harbour."
-    copy = Identity(match=MatchKind.MODIFIED, id="zorp", changes=((text.index("Harbour"), len(text) - 1),))
-    assert lines(text, identity=copy)[0].asks == ()
+@pytest.mark.parametrize(
+    ("text", "added", "removed"),
+    [
+        ("You may use the model in daylight.", "daylight", ""),
+        ("You may use the model.", "may", "shall"),
+        ("Licensee owns the outputs.", "Licensee", "you"),
+        ("Firms with more than 30 boats write first.", "30", "3000"),
+        ("You may use and sell the model.", "and", "or"),
+    ],
+)
+def test_changed_word_in_a_copy_of_a_known_license_asks(text: str, added: str, removed: str) -> None:
+    assert "change" in changed(text, added, removed=removed, missing=bool(removed)).asks
+
+
+def test_change_is_shown_with_the_words_that_came_and_went() -> None:
+    line = changed("You may tell the gardeners.", "may", removed="must", missing=1)
+    assert line.wording == "… You [-must-] {+may+} tell the gardeners."
+
+
+@pytest.mark.parametrize(
+    ("text", "added", "removed"),
+    [
+        ("You may use the model of Harbour.", "Harbour", "quarry"),
+        ("This licence is kept.", "licence", "license"),
+        ("The model of 2029 is free to use.", "2029", "2024"),
+    ],
+)
+def test_changed_name_spelling_or_year_asks_nothing(text: str, added: str, removed: str) -> None:
+    assert "change" not in changed(text, added, removed=removed, missing=1).asks
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,103 @@
+"""What was changed in the words of a copy of a known license, and whether the change can matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from licensecheck.domain.licenses import Identity, MatchKind, WordChange
+from licensecheck.reading.ledger_words import LedgerRows
+
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPELLINGS = ((re.compile(r"licenc"), "licens"), (re.compile(r"is(?=ations?$|ed?$|es$|ing$)"), "iz"), (re.compile(r"our(?=s?$)"), "or"))
+"""British and American spellings of one word are the same word."""
+_CONJUNCTIONS = frozenset(("and", "or"))
+CONTEXT = 6
+"""How many words are shown on each side of a change."""
+WINDOW = 200
+"""Characters in which these words are looked for."""
+MOST = 12
+"""Of a change more words than these are not shown."""
+
+
+def find_rewordings(identity: Identity, words: LedgerRows) -> tuple[WordChange, ...]:
+    """The changes of a copy of a known license that are more than spelling, small words and names; in order."""
+    if identity.match is not MatchKind.MODIFIED:
+        return ()
+    return tuple(change for change in identity.wording if is_telling(change, words))
+
+
+def is_spelling(change: WordChange) -> bool:
+    """True where the same words stand in another spelling."""
+    added = [_spelled(word.casefold()) for word in _WORD.findall(change.added)]
+    return bool(added) and added == [_spelled(word) for word in change.removed.split()]
+
+
+def changed_spans(identity: Identity) -> list[tuple[int, int]]:
+    """Where the copy differs in more than spelling."""
+    return [(change.start, change.end) for change in identity.wording if not is_spelling(change)]
+
+
+def is_telling(change: WordChange, words: LedgerRows) -> bool:
+    """True where the words that came or went can change what the sentence says.
+
+    What is written with a capital is a name, unless it is a word of force, number or party.
+    """
+    added, removed = _WORD.findall(change.added), change.removed.split()
+    lowered = [word.casefold() for word in added]
+    if is_spelling(change):
+        return False
+    if {*lowered, *removed} == _CONJUNCTIONS and len(lowered) == len(removed) == 1:
+        return True
+    if any(map(_is_number, (*lowered, *removed))):
+        return True
+    if any(word not in words.same and (not added[n][0].isupper() or word in words.telling) for n, word in enumerate(lowered)):
+        return any(not word.isdigit() for word in lowered)
+    if not words.telling.isdisjoint(set(removed) - set(lowered)):
+        return True
+    left = {word for word in removed if word not in words.same and not word.isdigit()}
+    return not added and (bool(left) if removed else change.missing > 0)
+
+
+def _is_number(word: str) -> bool:
+    """True for a number that is no year and no number of a paragraph."""
+    return _NUMBER.fullmatch(word) is not None and len(word) > 1 and not _YEAR.fullmatch(word)
+
+
+def _spelled(word: str) -> str:
+    for found, instead in _SPELLINGS:
+        word = found.sub(instead, word)
+    return word
+
+
+def changes_within(changes: Iterable[WordChange], start: int, end: int) -> list[WordChange]:
+    """The changes that lie in a passage; words that are missing at its very start belong to the passage before."""
+    return [c for c in changes if (c.start < end and start < c.end) or (c.start == c.end and start < c.start <= end)]
+
+
+def show_changes(text: str, changes: Iterable[WordChange]) -> str:
+    """The words around the changes of one passage on one line: [-taken out-], {+put in+}."""
+    shown: list[str] = []
+    reached = 0
+    for change in changes:
+        between = text[max(reached, change.start - WINDOW) : change.start].split()
+        if shown and len(between) <= 2 * CONTEXT:
+            shown += between
+        else:
+            shown += [*text[reached : reached + WINDOW].split()[:CONTEXT], "…"] if shown else ["…"]
+            shown += between[-CONTEXT:]
+        shown += _marks(change)
+        reached = change.end
+    tail = text[reached : reached + WINDOW].split()
+    return " ".join((*shown, *tail[:CONTEXT], *(["…"] if len(tail) > CONTEXT else [])))
+
+
+def _marks(change: WordChange) -> Iterator[str]:
+    if change.missing:
+        number = "1 word" if change.missing == 1 else f"{change.missing} words"
+        yield f"[-{change.removed or number}-]"
+    if change.added:
+        words = change.added.split()
+        yield "{+" + " ".join((*words[:MOST], *(["…"] if len(words) > MOST else []))) + "+}"
