@@ -93,7 +93,7 @@ class LedgerLine:
     hash: str = ""
     """The hash of the sentence with its lead-ins, by which it is known again."""
     wording: str = ""
-    """In a changed copy of a known license the words that came and went in the sentence, marked as `diff` marks them."""
+    """In a changed copy of a known license the words that came and went in the sentence, marked as in `diff`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,10 +111,11 @@ def _changes(found: Identification) -> tuple[tuple[int, int], ...]:
 
 _TITLED = frozenset(("license", "licence", "agreement", "terms", "policy", "covenant", "permit"))
 """A line at the head of a text is its name where it has one of these words."""
-_UNTELLING = frozenset(
-    """modified custom edited amended revised adapted based on our a an software model models materials weights ai use
-    new old acceptable community""".split()
-)
+_UNTELLING_WORDS = """
+modified custom edited amended revised adapted based on our a an software model models materials weights ai use new old
+acceptable community
+"""
+_UNTELLING = frozenset(_UNTELLING_WORDS.split())
 """Words by which the name of a text does not differ from that of the license that it changes."""
 _NO_TITLE = frozenset(("may", "must", "shall", "will", "you", "your", "if", "is", "are", "please", "see", "refer"))
 """Words of sentences, which no title has."""

@@ -236,9 +236,7 @@ def _match(
     )
 
 
-def _gaps(
-    candidate: Candidate, words: Words, codes: bytes, restorer: Callable[[], Restorer] | None
-) -> Iterator[Gap]:
+def _gaps(candidate: Candidate, words: Words, codes: bytes, restorer: Callable[[], Restorer] | None) -> Iterator[Gap]:
     """Where words of the known text are missing, before, between and after the shared ones; blanks are no words."""
     if candidate.exact:
         return

@@ -76,9 +76,7 @@ def _with_rewording(terms: Iterable[Term], page: IndexedText, reworded: Mapping[
     spans = [(c.sentence.start, c.sentence.end) for c in page.contexts if c.sentence.start in reworded]
     for term in terms:
         told = dict.fromkeys(
-            reworded[start]
-            for start, end in spans
-            if any(e.start < end and start < e.end for e in term.evidence)
+            reworded[start] for start, end in spans if any(e.start < end and start < e.end for e in term.evidence)
         )
         yield replace(term, rewording="; ".join(told)) if told else term
 

@@ -11,7 +11,11 @@ from licensecheck.reading.ledger_words import LedgerRows
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SPELLINGS = ((re.compile(r"licenc"), "licens"), (re.compile(r"is(?=ations?$|ed?$|es$|ing$)"), "iz"), (re.compile(r"our(?=s?$)"), "or"))
+_SPELLINGS = (
+    (re.compile(r"licenc"), "licens"),
+    (re.compile(r"is(?=ations?$|ed?$|es$|ing$)"), "iz"),
+    (re.compile(r"our(?=s?$)"), "or"),
+)
 """British and American spellings of one word are the same word."""
 _CONJUNCTIONS = frozenset(("and", "or"))
 CONTEXT = 6
@@ -53,7 +57,10 @@ def is_telling(change: WordChange, words: LedgerRows) -> bool:
         return True
     if any(map(_is_number, (*lowered, *removed))):
         return True
-    if any(word not in words.same and (not added[n][0].isupper() or word in words.telling) for n, word in enumerate(lowered)):
+    if any(
+        word not in words.same and (not added[n][0].isupper() or word in words.telling)
+        for n, word in enumerate(lowered)
+    ):
         return any(not word.isdigit() for word in lowered)
     if not words.telling.isdisjoint(set(removed) - set(lowered)):
         return True

@@ -230,7 +230,7 @@ class ClauseChange:
     pieces: tuple[Piece, ...] = ()
     gained: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
-    """The words of force, number and party, as `rules/ledger.yaml` lists them, of which the new clause has more or less."""
+    """The words of force, number and party (`rules/ledger.yaml`) of which the new clause has more or less."""
 
     @property
     def is_telling(self) -> bool:
