@@ -2,7 +2,7 @@
 
 __version__ = "0.1.0"
 
-DATA_VERSION = "2026-11-20"
+DATA_VERSION = "2026-12-01"
 """The day (ISO 8601) on which rules, license records and the model catalog were last brought up to date."""
 
 __all__ = ["DATA_VERSION", "Checker", "__version__", "load_catalog"]

@@ -8,11 +8,12 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from licensecheck.catalog.built_data import INDEX, RECORDS, licenses_root, name_key
+from licensecheck.catalog.built_data import INDEX, RECORDS, licenses_root, name_key, name_keys
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.libraries import FOLDER as LIBRARY_FOLDER
 from licensecheck.catalog.libraries import LIBRARIES, build_libraries
 from licensecheck.catalog.lint import Further, read_definitions
+from licensecheck.catalog.listed import build_listed
 from licensecheck.catalog.schema import DataFile, Definitions, attribute_faults, read_data, repeated_keys, schema_faults
 from licensecheck.catalog.seals import sealed
 from licensecheck.catalog.sorted_lines import Entry, render_lines
@@ -207,7 +208,9 @@ def build_catalog(root: Path) -> dict[str, str]:
     """The text of each built file by its name, from the YAML files below `root`."""
     ordered = build_records(root)
     lines = [sealed(_line({key: value for key, value in record.items() if key != "_path"})) for record in ordered]
-    entries = [*_record_places(build_index(ordered), lines), *_model_tables(build_models(root, known=_known(ordered)))]
+    models = build_models(root, known=_known(ordered))
+    entries = [*_record_places(build_index(ordered), lines), *_model_tables(models)]
+    entries += _listed_table(root, ordered, models)
     libraries = build_libraries(root, known=_known(ordered), load=load_checked)
     return {INDEX: render_lines(entries), RECORDS: "".join(lines), LIBRARIES: libraries}
 
@@ -235,6 +238,30 @@ def _model_tables(models: Mapping[str, Any]) -> Iterator[Entry]:
     yield "models", "lengths", sorted({len(literal) for literal in patterns})
     for name in ("mirrors", "providers", "channels", "families"):
         yield "models", name, models[name]
+
+
+def _listed_table(root: Path, ordered: list[dict[str, Any]], models: Mapping[str, Any]) -> Iterator[Entry]:
+    """The ids that public lists name and the lists of the project do not."""
+    names = _names(ordered)
+    addresses = {_bare_address(record["url"]): record["id"] for record in ordered if record.get("url")}
+
+    def find(name: str) -> str | None:
+        if "://" in name:
+            return addresses.get(_bare_address(name))
+        place = next((names[key] for key in name_keys(name) if key in names), None)
+        return None if place is None else _id(ordered[place])
+
+    def made_from(name: str) -> str | None:
+        return next((family for family, words in models["families"] if any(word in name for word in words)), None)
+
+    exact = {spelt.lower() for spelt in models["exact"]}
+    for key, value in build_listed(root, find=find, families=_known(ordered), made_from=made_from):
+        if key not in exact:
+            yield "listed", key, value
+
+
+def _bare_address(address: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|/$", "", address.strip().lower())
 
 
 def build_records(root: Path, *, leave: frozenset[str] = frozenset()) -> list[dict[str, Any]]:

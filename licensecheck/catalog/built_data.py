@@ -174,6 +174,17 @@ RECORDS = "records.jsonl"
 _GAPS = re.compile(r"[\s_]+")
 
 
+_PREFIX = re.compile(r"^(?:license:|licenseref-)?(?:scancode-)?")
+_OR_LATER = re.compile(r"-(?:only|or-later)(?:---(?:no-)?invariants)?$")
+"""What the names of the GNU licenses add to a version: which later ones may be chosen, which parts stay unchanged."""
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """The keys under which a name is looked up, in their order: as it is, without a prefix, without "or later"."""
+    whole = name_key(name)
+    return tuple(dict.fromkeys((whole, _PREFIX.sub("", whole), _OR_LATER.sub("", whole))))
+
+
 def name_key(name: str) -> str:
     """The form in which names are compared: lower case, with hyphens for gaps."""
     return _GAPS.sub("-", name.strip().lower())

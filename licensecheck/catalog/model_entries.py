@@ -1,7 +1,8 @@
 """Find what the model catalog knows of a model name, from the built index alone.
 
 Precedence: an exact name; the same name at a provider or in a local registry; a pattern of the publisher; a re-upload
-by a known mirror; and last a word in the name that shows what the model was made from, which gives no license.
+by a known mirror; an id that public lists name; and last a word in the name that shows what the model was made from,
+which gives no license.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from licensecheck import DATA_VERSION
 from licensecheck.catalog.catalog import current, per_catalog
 from licensecheck.catalog.records import all_records, built_index
 from licensecheck.domain.licenses import Availability, Channel, ModelEntry, Resolution
@@ -18,6 +20,8 @@ from licensecheck.lazy import re
 # The name of a model as people write it, taken apart: where it comes from, whose it is, and what was done to it.
 
 
+LIKE = 4
+"""So many first letters after the publisher's name must be alike for a listed id to be named beside an unknown one."""
 _HUB = re.compile(
     r"^(?:(?:hf|huggingface|modelscope)://"
     r"|(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn)/)(?:models/)?",
@@ -121,6 +125,7 @@ def entry_of(
         availability=None if doubtful else availability,
         channels=() if doubtful else _ways(provider or data.get("channel") or copied, availability, channels),
         since=data.get("since"),
+        listed=tuple(data.get("listed", ())),
         note=found.note or data.get("note"),
     )
 
@@ -159,11 +164,49 @@ def find_model(model_id: str) -> ModelEntry | None:
     if not full.base:
         return None
     name, provider = _without_provider(full)
-    found = _listed(name) or _repeated(name)
+    found = _listed(name) or _repeated(name) or _in_lists(name)
     if found is not None:
         return entry_of(found, asked=model_id, provider=provider, channels=_table("channels"))
     made_from = _made_from(name)
     return derivative_of(name, made_from, asked=model_id) if made_from else None
+
+
+def _in_lists(name: ModelName) -> Found | None:
+    """The entry of an id that public lists name; what they declare is certain only where the publisher says it."""
+    listed = built_index().find("listed", _without_tag(name)) if name.owner else None
+    if listed is None:
+        return None
+    spelt, data = listed
+    return Found(data=data, model=spelt, resolved=Resolution.LISTED, certain=data["certain"])
+
+
+def nearest_listed(model_id: str) -> str | None:
+    """The id of the same publisher whose name begins most like an unknown one: a hint, which says nothing of it."""
+    name = parse_model_name(model_id)
+    if not name.owner:
+        return None
+    begin, index = f"{name.owner}/", built_index()
+    nearest: tuple[int, str] = (len(begin) + LIKE - 1, "")
+    for table in ("model", "listed"):
+        for key in index.beside(table, name.key):
+            shared = _alike(key, name.key)
+            if key.startswith(begin) and shared > nearest[0]:
+                nearest = shared, (index.find(table, key) or [""])[0]
+    return nearest[1] or None
+
+
+def unknown_model(model_id: str) -> str:
+    """What to say of a model that is not known: as of which data, and which listed name is most like its own."""
+    nearest = nearest_listed(model_id)
+    near = f"; the nearest listed name is {nearest}, which says nothing of this one" if nearest else ""
+    return f"not known here (data of {DATA_VERSION}): its license is not known{near}"
+
+
+def _alike(first: str, second: str) -> int:
+    """How many letters two names have in common from the start."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
 
 
 def _listed(name: ModelName) -> Found | None:

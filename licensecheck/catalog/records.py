@@ -10,14 +10,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from licensecheck.catalog.built_data import INDEX, RECORDS, licenses_root, load_vocabulary, name_key
+from licensecheck.catalog.built_data import INDEX, RECORDS, licenses_root, load_vocabulary, name_key, name_keys
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import overlay_records
 from licensecheck.catalog.seals import unsealed
 from licensecheck.catalog.sorted_lines import SortedLines
 from licensecheck.domain.licenses import Grant, LicenseClass, ReadFrom, Record, Term, Value, Version
 from licensecheck.errors import DataError, Place
-from licensecheck.lazy import re
 
 # License records as plain data and back: one shape for the YAML files and the built index.
 
@@ -95,11 +94,6 @@ def _plain(value: Value) -> Any:
 # Find license records by any of their names or by the hash of a text, from the built index alone.
 
 
-_PREFIX = re.compile(r"^(?:license:|licenseref-)?(?:scancode-)?")
-_OR_LATER = re.compile(r"-(?:only|or-later)(?:---(?:no-)?invariants)?$")
-"""What the names of the GNU licenses add to a version: which later ones may be chosen, which parts stay unchanged."""
-
-
 def find_record(name: str) -> Record | None:
     """The record that bears this name: its own id or an SPDX, Hugging Face, ScanCode or other id, whatever the case.
 
@@ -107,8 +101,7 @@ def find_record(name: str) -> Record | None:
     """
     names = built_index()
     added = overlay_records()
-    whole = name_key(name)
-    for key in dict.fromkeys((whole, _PREFIX.sub("", whole), _OR_LATER.sub("", whole))):
+    for key in name_keys(name):
         if key in added.by_name:
             return record_from(added.by_name[key])
         place = names.find("name", key)

@@ -85,14 +85,17 @@ def models(names: tuple[str, ...]) -> int:
     \b
     licensecheck catalog models llama3.2:1b meta-llama/Llama-3.1-8B-Instruct
     """
-    from licensecheck.catalog.model_entries import find_model
+    from licensecheck.catalog.model_entries import find_model, unknown_model
     from licensecheck.catalog.records import find_record
     from licensecheck.report.reference_pages import render_model
     from licensecheck.text.markup import plain, plain_line
 
     for name in names:
         entry = find_model(name)
-        titles = {id_: found.name for id_ in (entry.licenses if entry else ()) if (found := find_record(id_))}
+        if entry is None:
+            click.echo(plain(f"{plain_line(name)}: {unknown_model(name)}"))
+            continue
+        titles = {id_: found.name for id_ in entry.licenses if (found := find_record(id_))}
         click.echo(plain(render_model(entry, asked=plain_line(name), names=titles)), nl=False)
     return OK
 

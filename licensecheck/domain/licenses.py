@@ -296,13 +296,15 @@ class Resolution(str, Enum):
 
     exact: the catalog lists this id. alias: another name of a listed model (a local tag, an old id). mirror: a
     re-upload by a known mirror, or a conversion whose name repeats a listed model. pattern: a name pattern of the
-    publisher of the model. derivative: made from a family that the name shows; the base and its license are not known.
+    publisher of the model. listed: an id of public lists, whose word on the license is hearsay. derivative: made from
+    a family that the name shows; the base and its license are not known.
     """
 
     EXACT = "exact"
     ALIAS = "alias"
     MIRROR = "mirror"
     PATTERN = "pattern"
+    LISTED = "listed"
     DERIVATIVE = "derivative"
 
 
@@ -343,6 +345,8 @@ class ModelEntry:
     """The family of licenses that a word in the name points to, where nothing more is known."""
     since: str | None = None
     """From when on this license holds, where the publisher changed it."""
+    listed: tuple[str, ...] = ()
+    """The public lists, with versions, that name the id; filled where nothing else is known of it."""
     note: str | None = None
 
     @property

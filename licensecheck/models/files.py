@@ -354,7 +354,7 @@ def _snapshot(model: str, root: Path, commit: str) -> Snapshot:
 # The name of a model as its place tells it: the hub cache, else the folder it lies in.
 
 
-_LISTED = (Resolution.EXACT, Resolution.ALIAS, Resolution.PATTERN)
+_LISTED = (Resolution.EXACT, Resolution.ALIAS, Resolution.PATTERN, Resolution.LISTED)
 _ID = re.compile(r"^(?:[A-Za-z0-9][\w.-]{0,95}/)?[A-Za-z0-9][\w.-]{0,95}$")
 
 

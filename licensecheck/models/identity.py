@@ -15,7 +15,7 @@ from licensecheck.models.base_models import Base
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.weights import Header, Said, model_id
 
-_SURE = (Resolution.EXACT, Resolution.ALIAS, Resolution.MIRROR, Resolution.PATTERN)
+_SURE = (Resolution.EXACT, Resolution.ALIAS, Resolution.MIRROR, Resolution.PATTERN, Resolution.LISTED)
 _REPOSITORY = re.compile(r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")
 _TAGGED_BASE = re.compile(r"^base_model:(?:(?P<how>adapter|finetune|merge|quantized):)?(?P<model>[\w.-]+/[\w.-]+)$")
 _QUESTION = "Which model was this made from, and what does the license of that model hand on?"

@@ -235,7 +235,7 @@ def is_licensors_own(name: str) -> bool:
     entry = known_model(name)
     if entry is not None and entry.resolved is Resolution.MIRROR and entry.bases:
         entry = known_model(entry.bases[0])
-    if entry is None or entry.resolved is Resolution.DERIVATIVE or "/" not in entry.model:
+    if entry is None or entry.resolved in (Resolution.LISTED, Resolution.DERIVATIVE) or "/" not in entry.model:
         return False
     owner = entry.model.partition("/")[0].lower()
     return all(base.lower().startswith(f"{owner}/") for base in entry.bases)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from licensecheck.catalog.libraries import PREFIX
+from licensecheck.catalog.model_entries import unknown_model
 from licensecheck.domain.subject import Role, Subject
 from licensecheck.errors import SourceError
 from licensecheck.models.files import (
@@ -107,6 +108,8 @@ def _load_named(target: str, settings: SourceSettings) -> Subject:
         gathered = collect_folder(folder, name=model, settings=settings)
     elif entry is not None or looks_like_model_id(target):
         gathered = TargetEvidence(name=model, folder=None, settings=settings)
+        if entry is None:
+            gathered.notes.append(f"{target} is {unknown_model(target)}.")
     else:
         raise SourceError(f"{target}: there is no such file, and no license or model of this name is known")
     gathered.add_catalog(entry)

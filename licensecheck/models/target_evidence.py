@@ -208,7 +208,7 @@ class TargetEvidence:
         """What of all this nobody has settled, each once."""
         names = [name for ancestor in ancestors for name in ancestor.licenses]
         families = [family for one in shown for family in (*one.families, *(() if names else one.kinds))]
-        found = list(self.doubts)
+        found = [*self.doubts, *self._uncertain_entry(target)]
         if self.examined or self.headers or self.beside:
             from licensecheck.models.contradictions import find_doubts
 
@@ -218,6 +218,29 @@ class TargetEvidence:
         for doubt in found:
             kept.setdefault((doubt.kind, doubt.key), doubt)
         yield from kept.values()
+
+    def _uncertain_entry(self, target: str) -> Iterator[Doubt]:
+        """A question where the license rests on an entry of the catalog alone that nobody has made sure of."""
+        entry = self.entry
+        if entry is None or entry.certain or not entry.licenses or self._is_stated():
+            return
+        named = " and ".join(entry.licenses)
+        yield Doubt(
+            kind="unknown-license",
+            message=f"The model catalog lists {entry.model} under {named}, which nobody has made sure of.",
+            question=f"Does {entry.model} stand under {named}?",
+            key=f"{target}.catalog",
+        )
+
+    def _is_stated(self) -> bool:
+        """True where a text at hand, a card or a header says under which license the target stands."""
+        if any(document.role is Role.LICENSE for document in self.documents):
+            return True
+        said = [
+            *(self.examined.declared if self.examined else ()),
+            *(name for h in self.headers for name in licenses_of(h)),
+        ]
+        return bool(said) or any(further.declared for further in self.beside)
 
     def _conflicts(self) -> Iterable[str]:
         """Where the files name other licenses than the card."""

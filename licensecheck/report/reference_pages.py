@@ -154,10 +154,8 @@ def _shown(value: Value) -> str:
 # What the catalog knows of a model, for the terminal.
 
 
-def render_model(entry: ModelEntry | None, *, asked: str, names: dict[str, str]) -> str:
+def render_model(entry: ModelEntry, *, asked: str, names: dict[str, str]) -> str:
     """What the catalog knows of one model name; `names` gives the names of the licenses."""
-    if entry is None:
-        return f"{asked}: not in the catalog; its license is not known\n"
     lines = [f"{asked}: {entry.model}" if entry.model != asked else asked]
     lines += [f"  {label:<12} {value}" for label, value in _model_facts(entry, names) if value]
     return "\n".join(lines) + "\n"
@@ -173,6 +171,7 @@ def _model_facts(entry: ModelEntry, names: dict[str, str]) -> list[tuple[str, st
         ("available", entry.availability.value if entry.availability else ""),
         ("got by", "; ".join(f"{way.name} (binds: {' and '.join(way.binds)})" for way in entry.channels)),
         ("since", entry.since or ""),
+        ("listed by", "; ".join(entry.listed)),
         ("note", entry.note or ""),
     ]
 
