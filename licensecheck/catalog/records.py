@@ -15,7 +15,18 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.overlays import overlay_records
 from licensecheck.catalog.seals import unsealed
 from licensecheck.catalog.sorted_lines import SortedLines
-from licensecheck.domain.licenses import Grant, LicenseClass, ReadFrom, Record, Term, Value, Version
+from licensecheck.domain.licenses import (
+    Entity,
+    Grant,
+    Languages,
+    LicenseClass,
+    ReadFrom,
+    Record,
+    ReviewedBy,
+    Term,
+    Value,
+    Version,
+)
 from licensecheck.errors import DataError, Place
 
 # License records as plain data and back: one shape for the YAML files and the built index.
@@ -34,6 +45,10 @@ def record_from(data: Mapping[str, Any]) -> Record:
         version=data.get("version"),
         date=data.get("date"),
         steward=data.get("steward"),
+        licensor=data.get("licensor"),
+        entities=tuple(Entity(**entity) for entity in data.get("entities", ())),
+        effective=data.get("effective"),
+        languages=_languages(data.get("languages")),
         url=data.get("url"),
         ids={scheme: tuple(names) for scheme, names in data.get("ids", {}).items()},
         osi_approved=data.get("osi_approved"),
@@ -42,6 +57,8 @@ def record_from(data: Mapping[str, Any]) -> Record:
         incorporates=tuple(data.get("incorporates", ())),
         sha256=tuple(data.get("sha256", ())),
         read=ReadFrom(**read) if read else None,
+        reviewed=ReviewedBy(**data["reviewed"]) if "reviewed" in data else None,
+        unread=data.get("unread"),
         terms=None if terms is None else tuple(term_from(term) for term in terms),
         grants=tuple(_grant(grant) for grant in data.get("grants", ())),
         facts=frozenset(data.get("facts", ())),
@@ -49,6 +66,10 @@ def record_from(data: Mapping[str, Any]) -> Record:
         versions=tuple(Version(**version) for version in data.get("versions", ())),
         note=data.get("note"),
     )
+
+
+def _languages(data: Mapping[str, Any] | None) -> Languages | None:
+    return None if data is None else Languages(text=tuple(data["text"]), prevails=data.get("prevails"))
 
 
 def _grant(data: Mapping[str, Any]) -> Grant:

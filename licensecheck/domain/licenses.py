@@ -226,6 +226,30 @@ class ReadFrom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Who the licensor is for those in one region, such as `EEA, CH` or `outside EEA, CH`."""
+
+    where: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """The languages (ISO 639-1) in which a text stands, the largest first, and the one that it says prevails."""
+
+    text: tuple[str, ...]
+    prevails: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedBy:
+    """Who read a record beside its text, and on which day (ISO 8601)."""
+
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """One line of the ledger of a family: a license text, what a date or model size means by it, and what changed."""
 
@@ -250,6 +274,15 @@ class Record:
     version: str | None = None
     date: str | None = None
     steward: str | None = None
+    """Who wrote or keeps the text."""
+    licensor: str | None = None
+    """The party that the text names as the one that grants; None where it names none, as a license for all does."""
+    entities: tuple[Entity, ...] = ()
+    """The licensor by region, where the text tells them apart."""
+    effective: str | None = None
+    """The day that the text gives as its own: in force, released or last changed."""
+    languages: Languages | None = None
+    """Filled where the text stands in another language than English, or says which version prevails."""
     url: str | None = None
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Its other identifiers by scheme: `spdx`, `hf` (Hugging Face), `scancode`, `other`."""
@@ -262,6 +295,9 @@ class Record:
     sha256: tuple[str, ...] = ()
     """The hashes of files known to hold this text; several, because renderings differ."""
     read: ReadFrom | None = None
+    reviewed: ReviewedBy | None = None
+    unread: str | None = None
+    """Why the terms are not known, where they are not."""
     terms: tuple[Term, ...] | None = None
     grants: tuple[Grant, ...] = ()
     facts: frozenset[str] = frozenset()
@@ -271,6 +307,12 @@ class Record:
     versions: tuple[Version, ...] = ()
     """Filled for a family only: the ledger of the texts that the name can mean, oldest first."""
     note: str | None = None
+
+    @property
+    def governing_law(self) -> str | None:
+        """The law that the text says governs it (`US-CA`, `KR`), as far as its terms say."""
+        found = (term.attributes.get("jurisdiction") for term in self.terms or () if term.kind == "governing-law")
+        return next((law for law in found if isinstance(law, str)), None)
 
     @property
     def is_family(self) -> bool:

@@ -23,6 +23,9 @@ LEAST_ENGLISH = 0.08
 """The share of the small words of English below which the rules, which read English, are not trusted with a text."""
 RESTRICTED = frozenset(("use-restricted", "noncommercial", "proprietary"))
 """The classes whose texts state a limit; where extraction finds none, it has missed what matters."""
+OTHER_LANGUAGE = "not in English; terms are taken over from English texts alone"
+MISSED = "extraction finds none of what its class says"
+"""Why a text at hand gives no known terms."""
 _WRITTEN = ("facts", "grants", "hands_on", "read", "sha256", "terms")
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _WORD = re.compile(r"[a-z']+|[^\W\d_a-z]")
@@ -85,7 +88,9 @@ def reread(data: Mapping[str, Any], texts: Mapping[str, Path]) -> dict[str, Any]
     missed = data.get("class") in RESTRICTED and (reading is None or reading.license_class not in RESTRICTED)
     if reading is None or missed:
         by_hand = {"hands_on": data["hands_on"]} if "hands_on" in data else {}
-        return fresh | by_hand | {"sha256": data["sha256"], "terms": None}
+        why = {"unread": data.get("unread") or (MISSED if missed and reading is not None else OTHER_LANGUAGE)}
+        return fresh | why | by_hand | {"sha256": data["sha256"], "terms": None}
+    fresh.pop("unread", None)
     return fresh | {
         **({"facts": sorted(reading.facts)} if reading.facts else {}),
         **({"grants": recorded_grants(reading)} if reading.grants else {}),

@@ -49,6 +49,10 @@ def _facts(record: Record) -> list[tuple[str, str]]:
         ("version", record.version or ""),
         ("date", record.date or ""),
         ("steward", record.steward or ""),
+        ("licensor", _licensor(record)),
+        ("effective", record.effective or ""),
+        ("languages", _languages(record)),
+        ("law", record.governing_law or ""),
         ("OSI approved", _said(record.osi_approved)),
         ("FSF free", _said(record.fsf_free)),
         ("kind", "use policy" if record.policy else ""),
@@ -56,7 +60,21 @@ def _facts(record: Record) -> list[tuple[str, str]]:
         ("also known as", ", ".join(names)),
         ("url", record.url or ""),
         ("read from", _read_from(record)),
+        ("reviewed", f"by {record.reviewed.by} on {record.reviewed.on}" if record.reviewed else ""),
     ]
+
+
+def _licensor(record: Record) -> str:
+    if record.entities:
+        return "; ".join(f"{entity.name} ({entity.where})" for entity in record.entities)
+    return record.licensor or ""
+
+
+def _languages(record: Record) -> str:
+    if record.languages is None:
+        return ""
+    prevails = f"; {record.languages.prevails} prevails" if record.languages.prevails else ""
+    return ", ".join(record.languages.text) + prevails
 
 
 def _read_from(record: Record) -> str:
@@ -130,7 +148,8 @@ def _shorts(terms: Iterable[Term]) -> list[str]:
 
 def _terms(record: Record) -> list[str]:
     if record.terms is None:
-        return ["The text has not been read: its terms are not known."]
+        why = f" ({record.unread})" if record.unread else ""
+        return [f"The text has not been read{why}: its terms are not known."]
     lines = ["Terms of all versions together" if record.is_family else "Terms"]
     for term in record.terms:
         clause = f"[{term.clause}]" if term.clause else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.findings import TargetReport
-from licensecheck.domain.licenses import LicenseReading
+from licensecheck.domain.licenses import LicenseReading, Record
 from licensecheck.domain.profile import Money, Observation, Profile
 
 SECTIONS = ("organization", "deployment", "derivatives", "materials")
@@ -141,15 +141,24 @@ def _text(reading: LicenseReading) -> TextLine:
     identity = reading.identity
     record = find_record(identity.id) if identity.id else None
     read = reading.source == "text"
+    version = identity.version or (record.version if record else None) or reading.record_version or ""
+    date = ((record.effective or record.date) if record else None) or ""
     known = f"{identity.match.value}, {identity.coverage:.0%}" if identity.id else "not a known license"
     return TextLine(
         title=identity.heading or reading.label,
-        licensor=(record.steward if record else None) or "",
-        version=identity.version or (record.version if record else None) or reading.record_version or "",
-        date=(record.date if record else None) or "",
+        licensor=_licensor(record) if record else "",
+        version="" if version == date else version,
+        date=date,
         file=reading.path if read else "license record",
         match=known if read else "no text at hand",
         sha256=reading.sha256,
         url=(record.url if record else None) or "",
         read=read,
     )
+
+
+def _licensor(record: Record) -> str:
+    """The party that the text names, by region where it tells them apart; else who keeps the text."""
+    if record.entities:
+        return " / ".join(f"{entity.name} ({entity.where})" for entity in record.entities)
+    return record.licensor or record.steward or ""
