@@ -29,7 +29,25 @@ LISTED = Path(__file__).resolve().parent.parent / "licenses" / "listed"
 COLUMNS = "id\tlicense\tbase"
 _ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _ON_HUB = re.compile(r"(?:huggingface\.co|hf\.co)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)")
-_NO_MODELS = ("datasets/", "spaces/", "docs/", "blog/", "collections/", "papers/", "models/", "organizations/", "api/")
+_NO_MODELS = (
+    "datasets/",
+    "spaces/",
+    "docs/",
+    "blog/",
+    "collections/",
+    "papers/",
+    "models/",
+    "organizations/",
+    "api/",
+    "settings/",
+    "join/",
+    "new/",
+    "tasks/",
+    "learn/",
+    "chat/",
+)
+_PLACEHOLDER = re.compile(r"(?:org|owner|user(?:name)?|namespace|repo|path|example|(?:your|my)[-_]\w*)/", re.I)
+"""Owners that stand for any owner in a page of instructions."""
 _CLOSED = frozenset(("proprietary", "not specified", "multiple", "unknown", "none"))
 """What a list says where it gives no license."""
 Row = tuple[str, str, str]
@@ -310,7 +328,7 @@ def merged(rows: Iterable[Row]) -> list[Row]:
     """The rows by id, sorted; what a list says twice and not alike is given with `|` between."""
     found: dict[str, tuple[str, list[str], list[str]]] = {}
     for name, license_, base in rows:
-        if name.endswith((".git", ".md")) or "\t" in name:
+        if name.endswith((".git", ".md")) or "\t" in name or _PLACEHOLDER.match(name):
             continue
         _, licenses, bases = found.setdefault(name.lower(), (name, [], []))
         licenses += [license_] if license_ and license_ not in licenses else []
