@@ -71,7 +71,8 @@ _LICENSOR = (
         + r"\s*\([“\"*]"
     ),
     re.compile(
-        r"[“\"]\*{0,2}(?:[\w. ]{2,40})\*{0,2}[”\"](?:\s+or\s+[“\"](?:we|us|our)[”\"])*\s+(?:means?|refers?\s+to|shall\s+mean|is)\s+"
+        r"[“\"]\*{0,2}(?:[\w. ]{2,40})\*{0,2}[”\"](?:\s+or\s+[“\"](?:we|us|our)[”\"])*"
+        r"\s+(?:means?|refers?\s+to|shall\s+mean|is)\s+"
         r"(?P<name>[A-Z][\w.&'’-]*(?:,?\s+(?:[A-Z][\w.&'’()-]*|of|for|and))*,?\s+"
         r"(?:Inc|Ltd|LLC|Limited|Corporation|Corp|GmbH|PBC|Co)\b\.?)"
     ),
@@ -114,7 +115,8 @@ _LANGUAGES = {
 }
 _WORD = "|".join(_LANGUAGES)
 _PREVAILS = re.compile(
-    rf"\b(?P<a>{_WORD})(?:[- ]language)?(?:\s+(?:version|text|original|language))?[^.]{{0,60}}?\b(?:shall|will)?\s*(?:prevail|control|govern|take\s+precedence)"
+    rf"\b(?P<a>{_WORD})(?:[- ]language)?(?:\s+(?:version|text|original|language))?"
+    rf"[^.]{{0,60}}?\b(?:shall|will)?\s*(?:prevail|control|govern|take\s+precedence)"
     rf"|以(?P<zh>中文|英文)(?:版本?|文本)?为准|(?P<ko>국문|한국어|영문|영어)[^.]{{0,20}}우선",
     re.I,
 )
@@ -251,8 +253,7 @@ def _where(words: str) -> str:
     """The region in short: `EEA, CH` for the words of the Meta licenses; else the words are too long to keep."""
     eea = "EEA" if re.search(r"\bEEA\b|European Economic Area", words) else "EU" if "Europ" in words else ""
     swiss = "CH" if "Switzerland" in words else ""
-    place = ", ".join(part for part in (eea, swiss) if part) or "other"
-    return place
+    return ", ".join(part for part in (eea, swiss) if part) or "other"
 
 
 def _iso(day: re.Match[str]) -> str | None:
