@@ -285,4 +285,11 @@ def load_languages() -> Languages:
     """By what the languages show that the rules do not read."""
     data = load_data("languages.yaml")
     words = {name: frozenset(words) for name, words in data["words"].items()}
-    return Languages(scripts=tuple(data["scripts"]), read=frozenset(data["read"]), words=words)
+    scripts = {name: tuple(writings) for name, writings in data["scripts"].items()}
+    return Languages(
+        scripts=scripts,
+        mixed=frozenset(data["mixed"]),
+        known={name: tuple(words) for name, words in data["known"].items()},
+        read=frozenset(data["read"]),
+        words=words,
+    )

@@ -40,31 +40,39 @@ _DETAIL = "details."
 
 def detect_faults(file: DataFile, definitions: Definitions) -> Iterator[DataError]:
     """Attributes that the kind of term does not have, and examples that show only one side."""
-    data = file.data
-    ((_, name),) = data["yields"].items()
-    yield from attribute_faults(file, ("set",), data.get("set", {}), kinds=[name], definitions=definitions)
-    read = {attribute: None for attribute in data.get("read", {}) if attribute != "threshold"}
-    yield from attribute_faults(file, ("read",), read, kinds=[name], definitions=definitions)
-    for attribute, reader in data.get("read", {}).items():
-        yield from _reader_faults(file, attribute, reader, definitions.attributes.get(name, {}), definitions)
-    for i, example in enumerate(data["examples"]):
+    yield from _rule_faults(file, (), file.data, definitions)
+
+
+def language_faults(file: DataFile, definitions: Definitions) -> Iterator[DataError]:
+    """The same for each of the rules of another language."""
+    for i, rule in enumerate(file.data["rules"]):
+        yield from _rule_faults(file, ("rules", i), rule, definitions)
+
+
+def _rule_faults(file: DataFile, at: Keys, rule: Mapping[str, Any], definitions: Definitions) -> Iterator[DataError]:
+    ((_, name),) = rule["yields"].items()
+    yield from attribute_faults(file, (*at, "set"), rule.get("set", {}), kinds=[name], definitions=definitions)
+    read = {attribute: None for attribute in rule.get("read", {}) if attribute != "threshold"}
+    yield from attribute_faults(file, (*at, "read"), read, kinds=[name], definitions=definitions)
+    for attribute, reader in rule.get("read", {}).items():
+        known = definitions.attributes.get(name, {}).get(attribute, {})
+        yield from _reader_faults(file, (*at, "read", attribute), reader, known, definitions)
+    for i, example in enumerate(rule["examples"]):
         for j, term in enumerate(example["expect"]):
-            yield from _expected_faults(file, ("examples", i, "expect", j), term, name, definitions)
-    if len({bool(example["expect"]) for example in data["examples"]}) < 2:
-        yield file.fault(["examples"], "examples: needs one that fires and one near miss (expect: [])")
+            yield from _expected_faults(file, (*at, "examples", i, "expect", j), term, name, definitions)
+    if len({bool(example["expect"]) for example in rule["examples"]}) < 2:
+        yield file.fault([*at, "examples"], "examples: needs one that fires and one near miss (expect: [])")
 
 
 def _reader_faults(
-    file: DataFile, attribute: str, reader: Mapping[str, Any], known: Mapping[str, Any], definitions: Definitions
+    file: DataFile, at: Keys, reader: Mapping[str, Any], known: Mapping[str, Any], definitions: Definitions
 ) -> Iterator[DataError]:
-    """Values that a reader chooses from and that the attribute cannot have."""
-    allowed = allowed_values(known.get(attribute, {}), definitions)
+    """Values that a reader chooses from and that the attribute, the last of the keys, cannot have."""
+    allowed, name = allowed_values(known, definitions), str(at[-1])
     for value in reader.get("each", ()):
-        at: Keys = ("read", attribute, "each", value)
-        yield from value_faults(file, at, value, name=attribute, allowed=allowed, key=True)
+        yield from value_faults(file, (*at, "each", value), value, name=name, allowed=allowed, key=True)
     for i, choice in enumerate(reader.get("first", ())):
-        at = ("read", attribute, "first", i, "value")
-        yield from value_faults(file, at, choice["value"], name=attribute, allowed=allowed)
+        yield from value_faults(file, (*at, "first", i, "value"), choice["value"], name=name, allowed=allowed)
 
 
 def _expected_faults(
@@ -225,6 +233,8 @@ FORMS = (
     Form(files="purposes/*.yaml", schema="purposes"),
     Form(files="cards/names.yaml", schema="cards#{stem}", further=name_faults),
     Form(files="cards/*.yaml", schema="cards#{stem}"),
+    Form(files="languages/*/terms.yaml", schema="languages#{stem}", further=language_faults),
+    Form(files="languages/*/*.yaml", schema="languages#{stem}"),
     Form(files="openness/*.yaml", schema="openness#{stem}"),
     Form(files="scan/values.yaml", schema="scan#values"),
     Form(files="scan/coverage.yaml", schema="scan#coverage"),

@@ -122,19 +122,26 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None, patterns: bool, i
 
     \b
     licensecheck rules test hosting-barred
+    licensecheck rules test ja
     licensecheck rules test --corpus ../license-texts
     licensecheck rules test --patterns --idle --corpus ../license-texts
     """
+    from licensecheck.catalog.language_rules import language_codes
     from licensecheck.judge.check_examples import try_checks, try_purposes
-    from licensecheck.reading.rule_examples import try_examples
+    from licensecheck.reading.rule_examples import try_examples, try_language
 
-    rules = _chosen(rule_ids)
+    codes = language_codes()
+    foreign = {rule_id for rule_id in rule_ids if rule_id.partition("-")[0] in codes}
+    named = tuple(rule_id for rule_id in rule_ids if rule_id not in foreign)
+    rules = _chosen(named) if named or not rule_ids else []
     outcomes = try_examples(rules)
+    for code in codes if not rule_ids else sorted({rule_id.partition("-")[0] for rule_id in foreign}):
+        outcomes.extend(try_language(code, foreign - {code}))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failed:
         for fault in outcome.faults:
             click.echo(plain_line(f"{outcome.rule}: {outcome.example}: {fault}"))
-    trials = [try_checks(rule_ids), *([] if rule_ids else [try_purposes()])]
+    trials = [try_checks(named), *([] if rule_ids else [try_purposes()])] if named or not rule_ids else []
     wrong = [line for trial in trials for line in trial.faults]
     for line in wrong:
         click.echo(plain_line(line))

@@ -181,9 +181,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Languages:
-    """By what languages show: writings, and small words; `read` are those of the language that the rules read."""
+    """By what languages show: writings, and small words; `read` are those of English.
 
-    scripts: tuple[str, ...]
+    Of the `mixed` ones a tenth of the letters tells, since the others are Chinese characters. The `known` ones are read
+    by the rules for English too, each with what a sentence holds by which it can bind.
+    """
+
+    scripts: Mapping[str, tuple[str, ...]]
+    mixed: frozenset[str]
+    known: Mapping[str, tuple[str, ...]]
     read: frozenset[str]
     words: Mapping[str, frozenset[str]]
 

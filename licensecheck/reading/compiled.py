@@ -36,12 +36,12 @@ from licensecheck.reading.indexed_text import Row
 from licensecheck.reading.ledger_words import LEDGER, load_words, pack_ledger, unpack_ledger
 from licensecheck.reading.patterns import Phrase
 from licensecheck.reading.phrase_index import PhraseIndex
-from licensecheck.text import tokens
+from licensecheck.text import han, tokens
 from licensecheck.text.io import write_whole
 from licensecheck.text.tokens import learn_stems, split_words, stem
 
 COMPILED = "compiled.json"
-_CODE = (compiling, force, ledger_words, patterns, phrase_index, tokens)
+_CODE = (compiling, force, han, ledger_words, patterns, phrase_index, tokens)
 """The modules whose code decides what is in the file."""
 
 

@@ -11,8 +11,9 @@ from licensecheck.reading.detection import ReadyRule, RuleSet
 from licensecheck.reading.force import WORD_SETS, ForceWords
 from licensecheck.reading.indexed_text import Row
 from licensecheck.reading.ledger_words import LedgerWords, ledger_rows
-from licensecheck.reading.patterns import Pattern, Slot, parse_pattern, parse_sets
+from licensecheck.reading.patterns import Pattern, Slot, Stem, parse_pattern, parse_sets
 from licensecheck.reading.phrase_index import add_slots
+from licensecheck.text.tokens import stem as english
 
 Rows = Mapping[tuple[str, str], tuple[Row, ...]]
 """The rows of a rule's patterns by what they are for and by their source."""
@@ -24,19 +25,20 @@ def compile_rules(
     *,
     onto: RuleSet | None = None,
     ledger: LedgerWords | None = None,
+    stem: Stem | None = None,
 ) -> RuleSet:
     """The rule set of these rules over this lexicon, after those of the set `onto` if there is one.
 
-    With the words of a `ledger` the set can make one.
+    With the words of a `ledger` the set can make one; `stem` is that of a language other than English.
 
     DataError with the rule's file where a pattern is faulty.
     """
-    sets = parse_sets(lexicon["sets"])
-    parsed = [(rule, _patterns(rule, sets)) for rule in rules]
+    sets = parse_sets(lexicon["sets"], stem=stem or english)
+    parsed = [(rule, _patterns(rule, sets, stem or english)) for rule in rules]
     slots: list[Slot] = [] if onto else [sets[name] for name in WORD_SETS]
     slots.extend(slot for _, by_use in parsed for patterns in by_use.values() for p in patterns for slot in p.slots)
     slots.extend(ledger.slots if ledger else ())
-    index, numbers = add_slots(onto.index if onto else None, slots)
+    index, numbers = add_slots(onto.index if onto else None, slots, stem=stem)
     force = (
         onto.force
         if onto
@@ -50,7 +52,7 @@ def compile_rules(
     return RuleSet(rules=(*(onto.rules if onto else ()), *added), index=index, force=force, ledger=kept)
 
 
-def _patterns(rule: DetectRule, sets: Mapping[str, Slot]) -> dict[tuple[str, str], list[Pattern]]:
+def _patterns(rule: DetectRule, sets: Mapping[str, Slot], stem: Stem) -> dict[tuple[str, str], list[Pattern]]:
     """The parsed patterns of a rule by what they are for and by their source."""
     match = rule.match
     uses = [("any", match.any), ("none", match.none), ("heading", match.heading), ("defines", match.defines)]
@@ -61,7 +63,7 @@ def _patterns(rule: DetectRule, sets: Mapping[str, Slot]) -> dict[tuple[str, str
     for use, sources in uses:
         for source in sources:
             try:
-                found[use, source] = parse_pattern(source, sets)
+                found[use, source] = parse_pattern(source, sets, stem=stem)
             except DataError as fault:
                 raise DataError(fault.message, Place(path=rule.path or rule.id)) from None
     return found

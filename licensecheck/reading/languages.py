@@ -1,13 +1,15 @@
-"""Sentences in a language that the rules do not read, unless the same clause stands beside in one that they read."""
+"""The language of a sentence, and whether the same clause stands beside it in English."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from licensecheck.catalog.check_rules import load_languages
 from licensecheck.domain.licenses import Evidence
+from licensecheck.text.han import fold_han
 
 ENOUGH = 3
 """How many different small words of a language tell that a passage is in it."""
@@ -16,19 +18,42 @@ LATIN = "\u024f"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+FEW = 0.1
+"""The share of a writing that tells where Chinese characters stand beside it."""
+
+
 def language_of(text: str) -> str | None:
-    """The language of a passage that is not read, or its writing; None for one that is."""
+    """The language of a passage, or its writing; None for English."""
     known = load_languages()
     if not text.isascii():
         wide = [letter for letter in text if letter > LATIN and letter.isalpha()]
-        half = sum(map(str.isalpha, text)) / 2
-        for script in known.scripts if len(wide) > half else ():
-            if sum(unicodedata.name(letter, "").startswith(script) for letter in wide) > half:
-                return script.capitalize()
+        letters = sum(map(str.isalpha, text))
+        for name, scripts in known.scripts.items() if wide else ():
+            share = FEW * len(wide) if name in known.mixed else letters / 2
+            if len(wide) * 4 > letters and sum(_is_of(letter, scripts) for letter in wide) > share:
+                return name
     words = {word.casefold() for word in _WORD.findall(text)}
     counts = {name: len(words & small) for name, small in known.words.items()}
     best = max(sorted(counts), key=counts.__getitem__)
-    return best if counts[best] >= ENOUGH and counts[best] > len(words & known.read) else None
+    english = len(words & known.read)
+    accented = any("\x7f" < letter <= LATIN and letter.isalpha() for letter in text)
+    enough = ENOUGH if english else 1 if accented else ENOUGH - 1
+    return best if counts[best] >= enough and counts[best] > english else None
+
+
+@lru_cache(maxsize=8192)
+def _is_of(letter: str, scripts: tuple[str, ...]) -> bool:
+    return unicodedata.name(letter, "").startswith(scripts)
+
+
+def is_known(language: str) -> bool:
+    """True for a language that the rules for English read as well."""
+    return language in load_languages().known
+
+
+def can_bind(text: str, language: str) -> bool:
+    """True for a sentence in which nothing was found and which holds something by which it can bind."""
+    return any(word in fold_han(text) for word in load_languages().known[language])
 
 
 LIKE = 3.5
@@ -37,9 +62,13 @@ SHARE = (0.35, 0.65)
 """The share of a text without numbers that its translation takes."""
 
 
-def foreign_passages(passages: Sequence[Evidence]) -> list[bool]:
-    """For each passage of a text whether it is in a language that is not read and no translation of another one."""
-    foreign = [language_of(passage.quote) is not None for passage in passages]
+def foreign_passages(passages: Sequence[Evidence], languages: Sequence[str | None] | None = None) -> list[bool]:
+    """For each passage of a text whether it is in another language than English and no translation of another one.
+
+    `languages` are those of the passages, where they are known.
+    """
+    named = [language_of(passage.quote) for passage in passages] if languages is None else languages
+    foreign = [name is not None for name in named]
     if not any(foreign):
         return foreign
     read = [passage for passage, told in zip(passages, foreign, strict=True) if not told]

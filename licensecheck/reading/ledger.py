@@ -17,7 +17,7 @@ from licensecheck.domain.licenses import Disposition, Identity, LedgerLine, Matc
 from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.force import force_events
 from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits
-from licensecheck.reading.languages import foreign_passages
+from licensecheck.reading.languages import can_bind, foreign_passages, is_known, language_of
 from licensecheck.reading.ledger_words import REACHES, LedgerRows
 from licensecheck.reading.rewording import changed_spans, changes_within, find_rewordings, show_changes
 from licensecheck.text.hidden import find_hidden
@@ -144,10 +144,13 @@ def make_ledger(
     boilerplate: Iterable[Found],
     identity: Identity,
     granted: Collection[int] = (),
+    languages: Sequence[str | None] | None = None,
+    whole: Collection[int] = (),
 ) -> tuple[LedgerLine, ...]:
     """One line for each sentence in the order of the text; none where the rule set has no words for a ledger.
 
-    `granted` are the offsets of sentences that grant without a limit: all their words are understood.
+    `granted` are the offsets of sentences that grant without a limit: all their words are understood. `languages` are
+    those of the sentences, and `whole` the offsets of those in another language than English of which all was read.
     """
     if rules.ledger is None:
         return ()
@@ -160,7 +163,8 @@ def make_ledger(
     hidden = [(start, end) for start, end, _ in find_hidden(page.tree.text)]
     reviewed = identity.id in load_reviewed().texts
     sentences = [quoter.passage(c.sentence.start, c.sentence.end, c.sentence.clause.section) for c in page.contexts]
-    foreign = foreign_passages(sentences)
+    spoken = languages or [language_of(sentence.quote) for sentence in sentences]
+    foreign = foreign_passages(sentences, spoken)
     telling = find_rewordings(identity, rules.ledger)
     changes = identity.changes if not identity.wording else changed_spans(identity)
     lines = []
@@ -182,12 +186,21 @@ def make_ledger(
             left |= {CHANGE}
         if any(start < context.sentence.end and context.sentence.start < end for start, end in hidden):
             left |= {HIDDEN}
-        if foreign[number]:
-            left = {FOREIGN}
+        if context.sentence.start in whole:
+            left &= {HIDDEN, CHANGE}
+        elif foreign[number]:
+            left |= _foreign_left(sentences[number].quote, spoken[number], said=bool(found_here or left or published))
         known = identity.match is not MatchKind.UNKNOWN
         line = _line(page, rules, context, found_here, left, quoter, reviewed=reviewed and published, known=known)
         lines.append(replace(line, wording=wording) if wording else line)
     return tuple(lines)
+
+
+def _foreign_left(quote: str, language: str | None, *, said: bool) -> set[str]:
+    """The cue of a sentence in another language; where rules for English read it too, only if nothing was `said`."""
+    if language is not None and is_known(language) and (said or not can_bind(quote, language)):
+        return set()
+    return {FOREIGN}
 
 
 def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], found: list[Found]) -> set[str]:

@@ -11,7 +11,9 @@ from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.grants import read_grants, written_grants
 from licensecheck.reading.indexed_text import IndexedText, index_text
+from licensecheck.reading.languages import language_of
 from licensecheck.reading.ledger import find_boilerplate, find_reworded, lifted, make_ledger
+from licensecheck.reading.other_languages import read_other_languages
 from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 
@@ -29,20 +31,26 @@ def read_license(
     ruleset = rules or standard_rules()
     page = index_text(parse_clauses(document.text), ruleset.index)
     quoter = Quoter(page, document.path)
+    languages = _languages(page) if ruleset.ledger else [None] * len(page.contexts)
     settled = run_rules(page, ruleset, ("fact",))
+    other = read_other_languages(page, languages, document.path, facts={f.ready.rule.yields.name for f in settled})
+    settled = [*(found for found in settled if _start(found) not in other.alone), *other.facts]
     grounds = _grounds(settled, quoter)
     facts = frozenset(grounds)
     boilerplate = find_boilerplate(page, ruleset) if ruleset.ledger else []
     matches = [
         found
         for found in run_rules(page, ruleset, ("term",))
-        if not facts.intersection(found.ready.rule.unless_facts) and not lifted(page, ruleset, boilerplate, found)
+        if _start(found) not in other.alone
+        and not facts.intersection(found.ready.rule.unless_facts)
+        and not lifted(page, ruleset, boilerplate, found)
     ]
     read = [found.hit.words for found in matches if found.ready.rule.yields.name != GRANT]
     stated = state_terms(page, ruleset, matches, quoter)
     told = {(statement.rule, statement.evidence.start) for statement in stated}
     telling = [found for found in matches if (found.ready.rule.id, quoter.quote(found).start) in told]
-    statements = _without_overruled(stated, matches)
+    telling += other.terms
+    statements = _without_overruled([*stated, *other.statements], [*matches, *other.terms])
     terms = tuple(merge_statements(statements))
     grants = (*read_grants(page, ruleset, quoter, read=read), *written_grants(statements))
     known = identity or Identity(match=MatchKind.UNKNOWN)
@@ -54,6 +62,8 @@ def read_license(
         boilerplate=boilerplate,
         granted={g.evidence.start for g in grants if g.evidence and not g.limits},
         identity=known,
+        languages=languages,
+        whole=other.whole,
     )
     return LicenseReading(
         path=document.path,
@@ -79,6 +89,16 @@ def _with_rewording(terms: Iterable[Term], page: IndexedText, reworded: Mapping[
             reworded[start] for start, end in spans if any(e.start < end and start < e.end for e in term.evidence)
         )
         yield replace(term, rewording="; ".join(told)) if told else term
+
+
+def _start(found: Found) -> int:
+    return found.hit.context.sentence.start
+
+
+def _languages(page: IndexedText) -> list[str | None]:
+    """The language of each sentence of a page, None for English."""
+    text = page.tree.text
+    return [language_of(text[context.sentence.start : context.sentence.end]) for context in page.contexts]
 
 
 def _title(page: IndexedText) -> str:

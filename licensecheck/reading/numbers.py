@@ -63,10 +63,10 @@ def _expression(words: Iterable[str], scales: Iterable[str], currencies: Iterabl
     spelled_out = _either([*words, "hundred", "a"])
     letters = [scale for scale in scales if len(scale) == 1 and scale.isascii()]
     names = [scale for scale in scales if scale not in letters]
-    powers = _either([name for name in names if name.isascii() and len(name) > 3])
+    powers = _either([name for name in names if name[0].isascii() and len(name) > 3])
     return (
         rf"(?P<before>{_either(currencies, whole=True)})?\s{{0,3}}"
-        rf"(?:(?P<digits>\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        rf"(?:(?P<digits>\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
         rf"|(?P<han>(?:[一二两兩三四五六七八九十]|[百千](?=[{''.join(_HAN_MYRIADS)}]))[{_HAN}]{{1,12}})"
         rf"|\b(?P<words>(?:{spelled_out})(?:[\s-]+(?:and\s+)?(?:{spelled_out})){{0,12}})(?=[\s-]+(?:{powers})\b))"
         rf"(?P<scales>(?:\s{{0,3}}-?\s{{0,3}}(?:{_either(names)})|(?:{_either(letters)})\b)*)"
@@ -104,7 +104,8 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
 
 def _value(m: re.Match[str], known: Notation) -> float | None:
     if m["digits"]:
-        base: float | None = float(re.sub(_GROUP, "", m["digits"]))
+        digits = m["digits"].replace(".", "") if m["digits"].count(".") > 1 else m["digits"]
+        base: float | None = float(re.sub(_GROUP, "", digits))
     else:
         base = han_value(m["han"]) if m["han"] else spelled(m["words"] or "")
     if base is None:
@@ -131,7 +132,7 @@ def spelled(words: str) -> float | None:
     """The value of a number below one thousand in English words ("seven hundred and fifty")."""
     known = notation().words
     total, seen = 0, False
-    for word in re.findall(r"[a-z]+", words.lower()):
+    for word in re.findall(r"[^\W\d_]+", words.lower()):
         if word == "hundred":
             total = max(total, 1) * 100
         elif word == "a":

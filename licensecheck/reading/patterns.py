@@ -10,7 +10,7 @@ blow up.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from licensecheck.errors import DataError
@@ -30,6 +30,8 @@ class Phrase:
 
 
 Slot = frozenset[Phrase]
+Stem = Callable[[str], str]
+"""Gives the stem of a word in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,9 @@ class Pattern:
     gaps: tuple[int, ...]
 
 
-def parse_pattern(source: str, sets: Mapping[str, Slot]) -> list[Pattern]:
+def parse_pattern(source: str, sets: Mapping[str, Slot], *, stem: Stem = stem) -> list[Pattern]:
     """The pattern's variants, one for each choice of its optional pieces; DataError where it cannot be read."""
-    pieces = _pieces(source, sets)
+    pieces = _pieces(source, sets, stem)
     variants: list[list[tuple[Slot, int]]] = [[]]
     gap = 0
     for slot, optional, width in pieces:
@@ -93,7 +95,7 @@ def _join_words(pattern: Pattern) -> Pattern:
     return Pattern(source=pattern.source, slots=tuple(slots), gaps=tuple(gaps))
 
 
-def _pieces(source: str, sets: Mapping[str, Slot]) -> list[tuple[Slot | None, bool, int]]:
+def _pieces(source: str, sets: Mapping[str, Slot], stem: Stem) -> list[tuple[Slot | None, bool, int]]:
     pieces: list[tuple[Slot | None, bool, int]] = []
     at = 0
     while at < len(source):
@@ -110,20 +112,20 @@ def _pieces(source: str, sets: Mapping[str, Slot]) -> list[tuple[Slot | None, bo
         elif name:
             pieces.append((_set(name, sets, source), bool(name_q), 0))
         elif group is not None:
-            pieces.append((_group(group, sets, source), bool(group_q), 0))
+            pieces.append((_group(group, sets, source, stem), bool(group_q), 0))
         else:
-            pieces.append((frozenset({parse_phrase(word)}), bool(word_q), 0))
+            pieces.append((frozenset({parse_phrase(word, stem=stem)}), bool(word_q), 0))
     return pieces
 
 
-def _group(body: str, sets: Mapping[str, Slot], source: str) -> Slot:
+def _group(body: str, sets: Mapping[str, Slot], source: str, stem: Stem) -> Slot:
     slot: set[Phrase] = set()
     for choice in body.split("|"):
         choice = choice.strip()
         if choice.startswith("<") and choice.endswith(">"):
             slot |= _set(choice[1:-1], sets, source)
         elif choice:
-            slot.add(parse_phrase(choice))
+            slot.add(parse_phrase(choice, stem=stem))
     return frozenset(slot)
 
 
@@ -133,7 +135,7 @@ def _set(name: str, sets: Mapping[str, Slot], source: str) -> Slot:
     return sets[name]
 
 
-def parse_phrase(source: str) -> Phrase:
+def parse_phrase(source: str, *, stem: Stem = stem) -> Phrase:
     """A phrase as written in a rule; a leading `=` asks for the very words, in any case."""
     exact = source.startswith("=")
     words = split_words(source.removeprefix("=")).lower
@@ -142,7 +144,7 @@ def parse_phrase(source: str) -> Phrase:
     return Phrase(tuple(words if exact else map(stem, words)), exact)
 
 
-def parse_sets(lexicon: Mapping[str, list[str]]) -> dict[str, Slot]:
+def parse_sets(lexicon: Mapping[str, list[str]], *, stem: Stem = stem) -> dict[str, Slot]:
     """The named sets of phrases; a set may take in another by `<name>`."""
     done: dict[str, Slot] = {}
 
@@ -156,7 +158,7 @@ def parse_sets(lexicon: Mapping[str, list[str]]) -> dict[str, Slot]:
             if entry.startswith("<"):
                 slot |= resolve(entry.strip("<>"), (*seen, name))
             else:
-                slot.add(parse_phrase(entry))
+                slot.add(parse_phrase(entry, stem=stem))
         done[name] = frozenset(slot)
         return done[name]
 

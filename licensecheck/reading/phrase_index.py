@@ -6,7 +6,7 @@ to import and to fill.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from licensecheck.reading.patterns import Phrase, Slot
@@ -20,9 +20,12 @@ _END = ""
 
 
 class PhraseIndex:
-    """All phrases of a rule set, numbered, and the slots they form."""
+    """All phrases of a rule set, numbered, and the slots they form; `stem` is that of a language other than English."""
 
-    def __init__(self, phrases: Iterable[Phrase], slots: Iterable[Sequence[int]]) -> None:
+    def __init__(
+        self, phrases: Iterable[Phrase], slots: Iterable[Sequence[int]], *, stem: Callable[[str], str] | None = None
+    ) -> None:
+        self._stem = stem
         self.phrases: tuple[Phrase, ...] = tuple(phrases)
         self.slots: list[tuple[int, ...]] = [tuple(slot) for slot in slots]
         self.slots_of: list[list[int]] = [[] for _ in self.phrases]
@@ -40,7 +43,7 @@ class PhraseIndex:
     def find(self, words: Sequence[str]) -> Hits:
         """Where each phrase stands in a row of words in lower case."""
         hits: Hits = {}
-        _walk(self._stems, stem_words(words), hits)
+        _walk(self._stems, list(map(self._stem, words)) if self._stem else stem_words(words), hits)
         _walk(self._exact, words, hits)
         return hits
 
@@ -72,7 +75,9 @@ def _walk_on(node: _Node, words: Sequence[str], start: int, hits: Hits) -> None:
             hits.setdefault(number, []).append((start, end + 1))
 
 
-def add_slots(index: PhraseIndex | None, slots: Iterable[Slot]) -> tuple[PhraseIndex, dict[Slot, int]]:
+def add_slots(
+    index: PhraseIndex | None, slots: Iterable[Slot], *, stem: Callable[[str], str] | None = None
+) -> tuple[PhraseIndex, dict[Slot, int]]:
     """An index that has these slots too, and the number of each of them; what was numbered before keeps its number."""
     fresh = list(dict.fromkeys(slots))
     known = index.phrases if index else ()
@@ -81,7 +86,7 @@ def add_slots(index: PhraseIndex | None, slots: Iterable[Slot]) -> tuple[PhraseI
     numbers.update({phrase: number for number, phrase in enumerate(added, len(known))})
     before = index.slots if index else []
     members = [tuple(sorted(numbers[phrase] for phrase in slot)) for slot in fresh]
-    grown = PhraseIndex([*known, *added], [*before, *members])
+    grown = PhraseIndex([*known, *added], [*before, *members], stem=stem)
     return grown, {slot: number for number, slot in enumerate(fresh, len(before))}
 
 

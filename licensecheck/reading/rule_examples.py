@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from licensecheck.catalog.detect_rules import load_detect_rule, load_lexicon
+from licensecheck.catalog.language_rules import load_language
 from licensecheck.domain.rules import DetectRule, Example
 from licensecheck.errors import DataError
 from licensecheck.reading.compiling import compile_rules
 from licensecheck.reading.detection import ReadyRule, RuleSet, holds, matches_context, run_rules
 from licensecheck.reading.force import force_at
 from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits, index_text
+from licensecheck.reading.languages import language_of
+from licensecheck.reading.other_languages import ready_rules
 from licensecheck.reading.terms import Quoter, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 from licensecheck.text.formats import read_any_text
@@ -58,6 +61,22 @@ def try_examples(rules: Iterable[DetectRule]) -> list[Outcome]:
     for rule in rules:
         ready = compile_rules([rule], load_lexicon())
         outcomes.extend(_try(ready, rule, example) for example in rule.examples)
+    return outcomes
+
+
+def try_language(code: str, wanted: Collection[str] = ()) -> list[Outcome]:
+    """The outcomes of the examples of a language, of all its rules or of those named, each on its own rule alone."""
+    language = load_language(code)
+    outcomes: list[Outcome] = []
+    for rule in language.rules:
+        if not wanted or rule.id in wanted:
+            ready = ready_rules(replace(language, rules=(rule,)))
+            outcomes.extend(_try(ready, rule, example) for example in rule.examples)
+            spoken = [example for example in rule.examples if language_of(example.text) != language.name]
+            outcomes.extend(
+                Outcome(rule=rule.id, example=example.name, faults=(f"is not told to be {language.name}",))
+                for example in spoken
+            )
     return outcomes
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from importlib import import_module
 
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
+from licensecheck.text.han import fold_han
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(
@@ -52,6 +54,7 @@ def split_words(masked: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     prefix: tuple[str, int] | None = None
+    masked = fold_han(masked)
     for found in _WORD.finditer(masked):
         word = found.group().lower()
         if word.startswith("non") and (not word.isalpha() or _goes_on(masked, found)) and len(word.rstrip()) <= 5:
@@ -113,6 +116,29 @@ def _fold(found: str) -> str:
     if found.endswith("is") and len(found) > 5 and found[-3] not in "ys":
         return found[:-1] + "z"
     return found
+
+
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\w)")
+"""What French joins to the beginning of a word."""
+
+
+@lru_cache(maxsize=8)
+def stemmer_of(language: str | None) -> Callable[[str], str]:
+    """The Snowball stemmer of a language by its English name in lower case; without one, words stay as they are."""
+    if language is None:
+        return str
+    module = import_module(f"snowballstemmer.{language}_stemmer")
+    stem_word: Callable[[str], str] = getattr(module, f"{language.capitalize()}Stemmer")().stemWord
+    known: dict[str, str] = {}
+
+    def stem_of(word: str) -> str:
+        found = known.get(word)
+        if found is None:
+            bare = _ELISION.sub("", word, count=1) if "'" in word else word
+            found = known[word] = stem_word(bare) if len(bare) < 40 else bare
+        return found
+
+    return stem_of
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ import yaml
 
 from licensecheck.catalog import lint as lint_module
 from licensecheck.catalog.built_data import rules_root
+from licensecheck.catalog.language_rules import language_codes
 from licensecheck.catalog.lint import dropped_kinds, folder_of, read_definitions, repeated_ids, rule_files
 from licensecheck.errors import Faults, LicenseCheckError
 
@@ -27,6 +28,7 @@ FREE = {
     ("cards/keys.yaml", "ambiguous"),
     ("cards/keys.yaml", "spellings"),
     ("questions.yaml", "questions.*.explains"),
+    *((f"languages/{code}/language.yaml", "sets") for code in language_codes()),
     ("scan", "packages"),
     ("amounts.yaml", "words"),
     ("amounts.yaml", "scales"),
@@ -38,6 +40,8 @@ FREE = {
     ("cards/terms.yaml", "matter"),
     ("detect", "read_details.*.each"),
     ("explanations.yaml", "explanations"),
+    ("languages.yaml", "known"),
+    ("languages.yaml", "scripts"),
     ("languages.yaml", "words"),
     ("ledger.yaml", "boilerplate"),
     ("regions.yaml", "regions"),
