@@ -8,14 +8,24 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from licensecheck.catalog.built_data import INDEX, RECORDS, licenses_root, name_key, name_keys
+from licensecheck.catalog.built_data import (
+    INDEX,
+    RECORDS,
+    REVIEWED,
+    licenses_root,
+    name_key,
+    name_keys,
+    reviewed_paths,
+)
 from licensecheck.catalog.catalog import per_catalog
+from licensecheck.catalog.fingerprint_file import FINGERPRINTS, fingerprint_blocks
+from licensecheck.catalog.freshness import source_digest, write_stamp
 from licensecheck.catalog.libraries import FOLDER as LIBRARY_FOLDER
 from licensecheck.catalog.libraries import LIBRARIES, build_libraries
 from licensecheck.catalog.lint import Further, read_definitions
 from licensecheck.catalog.listed import build_listed
 from licensecheck.catalog.schema import DataFile, Definitions, attribute_faults, read_data, repeated_keys, schema_faults
-from licensecheck.catalog.seals import sealed
+from licensecheck.catalog.seals import file_seal, sealed
 from licensecheck.catalog.sorted_lines import Entry, render_lines
 from licensecheck.errors import DataError, Faults, Place
 from licensecheck.lazy import re, yaml
@@ -211,6 +221,7 @@ def build_catalog(root: Path) -> dict[str, str]:
     models = build_models(root, known=_known(ordered))
     entries = [*_record_places(build_index(ordered), lines), *_model_tables(models)]
     entries += _listed_table(root, ordered, models)
+    entries += [("models", "sources", source_digest(root)), *_seals(root)]
     libraries = build_libraries(root, known=_known(ordered), load=load_checked)
     return {INDEX: render_lines(entries), RECORDS: "".join(lines), LIBRARIES: libraries}
 
@@ -238,6 +249,16 @@ def _model_tables(models: Mapping[str, Any]) -> Iterator[Entry]:
     yield "models", "lengths", sorted({len(literal) for literal in patterns})
     for name in ("mirrors", "providers", "channels", "families"):
         yield "models", name, models[name]
+
+
+def _seals(root: Path) -> Iterator[Entry]:
+    """The digests of the files that are read as they are: of reviewed sentences, and of each block of fingerprints."""
+    for path in reviewed_paths(root):
+        yield "seal", f"{REVIEWED}/{path.name}", {"": file_seal(path.read_bytes())}
+    prints = root / FINGERPRINTS
+    if prints.is_file():
+        blocks = fingerprint_blocks(memoryview(prints.read_bytes()))
+        yield "seal", FINGERPRINTS, {name: file_seal(block) for name, block in blocks.items()}
 
 
 def _listed_table(root: Path, ordered: list[dict[str, Any]], models: Mapping[str, Any]) -> Iterator[Entry]:
@@ -304,6 +325,7 @@ def write_catalog(root: Path) -> list[str]:
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             write_whole(text, path)
             changed.append(name)
+    write_stamp(root)
     return changed
 
 

@@ -167,6 +167,15 @@ def load_vocabulary(name: str) -> dict[str, Any]:
     return data
 
 
+REVIEWED = "reviewed"
+"""The folder below `licenses/` of the files of reviewed sentences."""
+
+
+def reviewed_paths(root: Path) -> list[Path]:
+    """The files of reviewed sentences below the folder of the records."""
+    return sorted((root / REVIEWED).glob("*.txt"))
+
+
 INDEX = "index.tsv"
 """The built file that says, for each name and each hash, where in `RECORDS` its record stands, and what models are."""
 RECORDS = "records.jsonl"

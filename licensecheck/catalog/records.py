@@ -12,8 +12,9 @@ from typing import Any
 
 from licensecheck.catalog.built_data import INDEX, RECORDS, licenses_root, load_vocabulary, name_key, name_keys
 from licensecheck.catalog.catalog import per_catalog
+from licensecheck.catalog.freshness import check_fresh
 from licensecheck.catalog.overlays import overlay_records
-from licensecheck.catalog.seals import unsealed
+from licensecheck.catalog.seals import file_seal, unsealed
 from licensecheck.catalog.sorted_lines import SortedLines
 from licensecheck.domain.licenses import (
     Entity,
@@ -183,9 +184,21 @@ def all_records() -> Iterator[Record]:
 def built_index() -> SortedLines:
     """Where each record stands, by name, hash and family; and the tables of the model catalog."""
     try:
-        return SortedLines(licenses_root() / INDEX)
+        index = SortedLines(licenses_root() / INDEX)
     except (OSError, ValueError) as fault:
         raise _unreadable(INDEX, fault) from None
+    check_fresh(licenses_root(), index.find("models", "sources"))
+    return index
+
+
+def check_seal(name: str, data: bytes | memoryview, *, part: str = "") -> None:
+    """DataError where a file below `licenses/`, or a part of it, is another than when the index was built."""
+    seals = built_index().find("seal", name) or {}
+    if seals.get(part) != file_seal(data):
+        message = (
+            "was changed after the index was built: install the package again, or run `licensecheck catalog build`"
+        )
+        raise DataError(message, Place(path=f"licenses/{name}"))
 
 
 @per_catalog

@@ -13,11 +13,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from licensecheck.catalog.built_data import licenses_root
+from licensecheck.catalog.built_data import REVIEWED, licenses_root, reviewed_paths
+from licensecheck.catalog.records import check_seal
 from licensecheck.errors import DataError, Place
 from licensecheck.text.io import read_text
 
-FOLDER = "reviewed"
 SETTLED, OPEN = "settled", "open"
 MARKS = (SETTLED, OPEN)
 SCOPE = "scope"
@@ -51,6 +51,7 @@ def load_reviewed() -> Reviewed:
     texts: set[str] = set()
     wide: set[str] = set()
     for path in reviewed_paths(licenses_root()):
+        check_seal(f"{REVIEWED}/{path.name}", path.read_bytes())
         entries_of_file = parse_reviewed(read_text(path).text, path=path)
         is_narrow = any(mark == SCOPE for mark, _ in entries_of_file)
         for mark, entries in entries_of_file:
@@ -68,11 +69,6 @@ def load_reviewed() -> Reviewed:
     return Reviewed(marks=marks, texts=frozenset(texts), narrow=narrow)
 
 
-def reviewed_paths(root: Path) -> list[Path]:
-    """The files of reviewed sentences below the folder of the records."""
-    return sorted((root / FOLDER).glob("*.txt"))
-
-
 def parse_reviewed(text: str, *, path: Path) -> list[tuple[str, list[str]]]:
     """The lines of one file; DataError where one is neither a remark nor a mark with what it marks."""
     found = []
@@ -82,7 +78,7 @@ def parse_reviewed(text: str, *, path: Path) -> list[tuple[str, list[str]]]:
         mark, *entries = line.split()
         hashes = () if mark in (TEXTS, SCOPE) else entries
         if mark not in (*MARKS, TEXTS, SCOPE) or any(len(digest) != 2 * WIDTH for digest in hashes):
-            place = Place(path=f"licenses/{FOLDER}/{path.name}", line=number)
+            place = Place(path=f"licenses/{REVIEWED}/{path.name}", line=number)
             raise DataError(
                 f"expected {TEXTS} and ids, or {' or '.join(MARKS)} and hashes of {2 * WIDTH} digits", place
             )

@@ -19,9 +19,15 @@ def unsealed(line: bytes, *, name: str) -> bytes:
     """The line without its digest; DataError where it is not what was written."""
     text, _, digest = line.rstrip(b"\n").rpartition(b"\t")
     if _digest(text) != digest.decode("ascii", "replace"):
-        message = "was changed after it was built: install the package again, or run `licensecheck catalog build`"
+        command = "rules" if name.startswith("rules/") else "catalog"
+        message = f"was changed after it was built: install the package again, or run `licensecheck {command} build`"
         raise DataError(message, Place(path=name))
     return text
+
+
+def file_seal(data: bytes | memoryview) -> str:
+    """The digest of a file, or of a block of it, that is read as it is."""
+    return hashlib.sha256(data).hexdigest()[:_LENGTH]
 
 
 def _digest(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""A built file of lines, `table key TAB value`, sorted by their keys: looked up by bisection, however long it is."""
+"""A built file of lines, `table key TAB value TAB digest`, sorted by their keys: looked up by bisection."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import mmap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from licensecheck.catalog.seals import sealed, unsealed
 
 MANY = 400
 """After so many lookups all lines are kept in memory: a run that looks up much pays for it once."""
@@ -19,7 +21,7 @@ def render_lines(entries: Iterable[Entry]) -> str:
     values: dict[bytes, Any] = {}
     for table, key, value in entries:
         values.setdefault(_key(table, key), value)
-    lines = (f"{key.decode()}\t{_compact(value)}\n" for key, value in sorted(values.items()))
+    lines = (sealed(f"{key.decode()}\t{_compact(value)}") for key, value in sorted(values.items()))
     return "".join(lines)
 
 
@@ -37,6 +39,7 @@ class SortedLines:
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._name = f"{path.parent.name}/{path.name}"
         self._asked = 0
         self._lines: dict[bytes, bytes] = {}
         self._values: dict[bytes, Any] = {}
@@ -56,16 +59,20 @@ class SortedLines:
         end = start + len(wanted)
         if self._data[start : end + 1] != wanted + b"\t":
             return None
-        return json.loads(self._data[end + 1 : self._end(start)])
+        return self._value(self._data[start : self._end(start)])
+
+    def _value(self, line: bytes) -> Any:
+        """The value of a whole line; DataError where it was changed after it was built."""
+        return json.loads(unsealed(line, name=self._name).partition(b"\t")[2])
 
     def _kept(self, wanted: bytes) -> Any | None:
         """The same from memory, for runs that look up much."""
         if not self._lines:
-            self._lines = dict(line.split(b"\t", 1) for line in self._data[:].splitlines())
+            self._lines = {line.partition(b"\t")[0]: line for line in self._data[:].splitlines()}
         if wanted not in self._lines:
             return None
         if wanted not in self._values:
-            self._values[wanted] = json.loads(self._lines[wanted])
+            self._values[wanted] = self._value(self._lines[wanted])
         return self._values[wanted]
 
     def keys(self, table: str) -> Iterator[str]:

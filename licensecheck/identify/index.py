@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import mmap
-import struct
-from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 from licensecheck.catalog.built_data import licenses_root
+from licensecheck.catalog.fingerprint_file import FINGERPRINTS, fingerprint_blocks, unpack
+from licensecheck.catalog.records import check_seal
 from licensecheck.errors import DataError, Place
 from licensecheck.identify.words import split_hashes, split_words
 
@@ -37,63 +35,10 @@ class Label:
         return {scheme: name for scheme, name in named.items() if name}
 
 
-# The file of fingerprints: numbered sections of plain numbers and bytes, each at a multiple of eight.
-
-
-MAGIC = b"LCPRINT1"
-SECTIONS: Mapping[str, Literal["B", "H", "I", "Q"]] = {
-    "keys": "I",  # the hashes of all runs of words, ascending
-    "first": "I",  # for each key its first posting; one more at the end
-    "posting_text": "H",  # in which text the run stands
-    "posting_place": "H",  # at which word
-    "exact": "Q",  # for each text the hash of all its words
-    "unmarked": "Q",  # the same without the numbers of its paragraphs
-    "size": "H",  # for each text the number of its words, blanks not counted
-    "twin": "H",  # for each text the next wording of the same license, around in a ring
-    "segment_first": "I",  # for each text its first segment; one more at the end
-    "segment_place": "I",  # where in the pool of codes a segment starts
-    "segment_length": "H",  # and how long it is
-    "title_first": "I",  # for each text where its title starts among the titles; one more at the end
-    "label_first": "I",  # for each text its first label reference; one more at the end
-    "label": "H",  # label references
-    "label_place": "I",  # for each label where its line starts; one more at the end
-    "pool": "B",  # the codes of words
-    "titles": "B",  # the hashes of the words of titles
-    "labels": "B",  # lines: id, name, version, SPDX, Hugging Face, ScanCode, separated by tabs
-}
-"""The sections in their order, with the type of their numbers as in the module `array`; little-endian."""
-
-
-def pack(sections: Mapping[str, array[int] | bytes]) -> bytes:
-    """The file that holds these sections."""
-    place = len(MAGIC) + 8 * len(SECTIONS)
-    head, body = [MAGIC], []
-    for name in SECTIONS:
-        data = bytes(sections[name])
-        data_and_rest = data + bytes(-len(data) % 8)
-        head.append(struct.pack("<II", place, len(data)))
-        body.append(data_and_rest)
-        place += len(data_and_rest)
-    return b"".join(head + body)
-
-
-def unpack(data: memoryview) -> dict[str, memoryview]:
-    """The sections of a file, none of them copied; ValueError where it is no such file."""
-    if bytes(data[: len(MAGIC)]) != MAGIC or len(data) < len(MAGIC) + 8 * len(SECTIONS):
-        raise ValueError("is no file of fingerprints of this version")
-    sections = {}
-    for number, (name, kind) in enumerate(SECTIONS.items()):
-        place, length = struct.unpack_from("<II", data, len(MAGIC) + 8 * number)
-        if place + length > len(data):
-            raise ValueError("is cut short")
-        sections[name] = data[place : place + length].cast(kind)
-    return sections
-
-
 # The index of fingerprints, read where it lies on the disk: opening it copies nothing.
 
 
-INDEX = "fingerprints.bin"
+INDEX = FINGERPRINTS
 """The built file below `licenses/`."""
 
 
@@ -171,10 +116,15 @@ class Index:
 @lru_cache(maxsize=4)
 def load_index(path: Path | None = None) -> Index:
     """The index that ships with the project, or the one in another file."""
+    own = path is None
     path = path or licenses_root() / INDEX
     try:
         with path.open("rb") as file:
             data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        return Index(data)
+        blocks = fingerprint_blocks(data)
     except (OSError, ValueError) as fault:
         raise DataError(f"{fault}; run `licensecheck catalog index`", Place(path=str(path))) from None
+    if own:
+        for name, block in blocks.items():
+            check_seal(INDEX, block, part=name)
+    return Index(data)

@@ -13,11 +13,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 from licensecheck.catalog.build import record_paths
+from licensecheck.catalog.fingerprint_file import pack
 from licensecheck.catalog.yaml_files import load_yaml, parse_yaml
 from licensecheck.errors import DataError, Place
 from licensecheck.identify.candidates import digest_of
 from licensecheck.identify.extras import blank_markers, drop_copyright_lines, split_title
-from licensecheck.identify.index import INDEX, Label, pack
+from licensecheck.identify.index import INDEX, Label
 from licensecheck.identify.words import (
     BLANK,
     MARK,

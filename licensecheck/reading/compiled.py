@@ -27,6 +27,7 @@ from licensecheck.catalog.detect_rules import (
     parse_detect_rule,
 )
 from licensecheck.catalog.overlays import check_new_ids, overlay_files
+from licensecheck.catalog.seals import sealed, unsealed
 from licensecheck.errors import DataError, Place
 from licensecheck.reading import compiling, force, ledger_words, patterns, phrase_index
 from licensecheck.reading.compiling import compile_rules, make_ready
@@ -82,7 +83,7 @@ def stale_rules() -> Iterator[DataError]:
 def write_compiled() -> bool:
     """Write the built file where it differs from what it should be; True where it was written."""
     path = rules_root() / COMPILED
-    text = json.dumps(pack_standard(), ensure_ascii=False, default=str, separators=(",", ":")) + "\n"
+    text = sealed(json.dumps(pack_standard(), ensure_ascii=False, default=str, separators=(",", ":")))
     if path.is_file() and path.read_bytes() == text.encode():
         return False
     write_whole(text, path)
@@ -157,9 +158,12 @@ def known_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _read_packed() -> dict[str, Any] | None:
     try:
-        packed: dict[str, Any] = json.loads((rules_root() / COMPILED).read_bytes())
-    except (OSError, ValueError):
+        line = (rules_root() / COMPILED).read_bytes()
+    except OSError:
         return None
+    if b"\t" not in line[-64:]:
+        return None  # cut short, or written before its lines were sealed
+    packed: dict[str, Any] = json.loads(unsealed(line, name=f"rules/{COMPILED}"))
     return packed if packed["digest"] == _digest() else None
 
 

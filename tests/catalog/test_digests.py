@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from licensecheck.catalog import built_data, digests, records
+from licensecheck.catalog import built_data, digests, records, reviewed
 from licensecheck.catalog.built_data import RECORDS
 from licensecheck.catalog.catalog import Catalog
+from licensecheck.catalog.fingerprint_file import FINGERPRINTS, fingerprint_blocks
+from licensecheck.catalog.freshness import write_stamp
 from licensecheck.catalog.libraries import find_library
 from licensecheck.catalog.records import find_record
 from licensecheck.catalog.seals import sealed, unsealed
 from licensecheck.cli.catalog import command
 from licensecheck.errors import DataError
+from licensecheck.identify.index import load_index
+from licensecheck.reading import compiled
 
 
 @pytest.fixture
@@ -82,3 +86,72 @@ def test_verify_names_what_was_changed_added_and_left_out(copied: Path) -> None:
 def test_verify_compares_with_the_digest_of_a_release(copied: Path) -> None:
     result = CliRunner().invoke(command, ["verify", "--expect", "0" * 64], standalone_mode=False)
     assert result.return_value == 1
+
+
+@pytest.fixture
+def stamped(copied: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The copied records, with the stamp of the last build as it is."""
+    write_stamp(copied / "licenses")
+    return copied / "licenses"
+
+
+def test_an_index_older_than_its_sources_is_refused(stamped: Path) -> None:
+    with Catalog().active():
+        assert find_record("mit") is not None
+    path = stamped / "exaone" / "exaone-1.0-nc.yaml"
+    path.write_text(path.read_text().replace("class: noncommercial", "class: open"))
+    with Catalog().active(), pytest.raises(DataError, match=r"is older than .*run `licensecheck catalog build`"):
+        find_record("mit")
+
+
+def test_sources_that_were_only_touched_are_not_refused(stamped: Path) -> None:
+    (stamped / "exaone" / "exaone-1.0-nc.yaml").touch()
+    with Catalog().active():
+        assert find_record("mit") is not None
+
+
+def test_a_source_that_was_added_makes_the_index_old(stamped: Path) -> None:
+    (stamped / "exaone" / "more.yaml").write_text("id: more\n")
+    with Catalog().active(), pytest.raises(DataError, match="is older than"):
+        find_record("mit")
+
+
+@pytest.mark.parametrize("part", ["exact", "labels"])
+def test_a_changed_block_of_fingerprints_is_refused(part: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    data = bytearray((built_data.licenses_root() / FINGERPRINTS).read_bytes())
+    block = fingerprint_blocks(memoryview(data))[part]
+    block[0] ^= 1
+    (tmp_path / FINGERPRINTS).write_bytes(data)
+    monkeypatch.setattr("licensecheck.identify.index.licenses_root", lambda: tmp_path)
+    load_index.cache_clear()
+    try:
+        with pytest.raises(DataError, match="was changed after the index was built"):
+            load_index()
+    finally:
+        load_index.cache_clear()
+
+
+def test_reviewed_sentences_that_were_edited_settle_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(built_data.licenses_root() / "reviewed", tmp_path / "reviewed")
+    path = sorted((tmp_path / "reviewed").glob("*.txt"))[0]
+    path.write_text(path.read_text() + "settled " + "0" * 20 + "\n")
+    monkeypatch.setattr(reviewed, "licenses_root", lambda: tmp_path)
+    reviewed.load_reviewed.cache_clear()
+    try:
+        with pytest.raises(DataError, match="was changed after the index was built"):
+            reviewed.load_reviewed()
+    finally:
+        reviewed.load_reviewed.cache_clear()
+
+
+def test_edited_compiled_rules_read_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    text = (built_data.rules_root() / compiled.COMPILED).read_bytes()
+    assert b"noncommercial" in text
+    (tmp_path / "compiled.json").write_bytes(text.replace(b"noncommercial", b"comply-laws__", 1))
+    monkeypatch.setattr(compiled, "COMPILED", str(tmp_path / "compiled.json"))
+    compiled._read_packed.cache_clear()
+    try:
+        with pytest.raises(DataError, match="run `licensecheck rules build`"):
+            compiled._read_packed()
+    finally:
+        compiled._read_packed.cache_clear()

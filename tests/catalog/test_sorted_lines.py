@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from licensecheck.catalog import sorted_lines
+from licensecheck.catalog.seals import sealed
 from licensecheck.catalog.sorted_lines import SortedLines, render_lines
+from licensecheck.errors import DataError
 
 WORDS = ["", "a", "ab", "a b", "é", "zz", "Zz", "模型", "x" * 500]
 
@@ -46,7 +48,27 @@ def test_all_of_a_few_lines_are_found(count: int, tmp_path: Path) -> None:
 
 
 def test_a_key_that_stands_twice_keeps_its_first_value() -> None:
-    assert render_lines([("t", "k", 1), ("t", "k", 2)]) == "t k\t1\n"
+    assert render_lines([("t", "k", 1), ("t", "k", 2)]) == sealed("t k\t1")
+
+
+@pytest.mark.parametrize("many", [0, 400])
+def test_an_edited_line_gives_no_answer(many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorted_lines, "MANY", many)
+    path = tmp_path / "index.tsv"
+    path.write_text(
+        render_lines([("t", "k", "mit"), ("t", "l", "mit")]).replace('k\t"mit"', 'k\t"bsd"'), encoding="utf-8"
+    )
+    lines = SortedLines(path)
+    assert lines.find("t", "l") == "mit"
+    with pytest.raises(DataError, match="was changed after it was built"):
+        lines.find("t", "k")
+
+
+@pytest.mark.parametrize(("key", "beside"), [("b", ["a", "c"]), ("a", ["a"]), ("0", ["a"]), ("z", ["c"])])
+def test_the_neighbours_of_a_key(key: str, beside: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "index.tsv"
+    path.write_text(render_lines([("s", "x", 0), ("t", "a", 1), ("t", "c", 2), ("u", "x", 3)]), encoding="utf-8")
+    assert list(SortedLines(path).beside("t", key)) == beside
 
 
 def test_many_lookups_give_the_same_as_few(lines: SortedLines, monkeypatch: pytest.MonkeyPatch) -> None:
