@@ -108,6 +108,7 @@ def _match(data: Mapping[str, Any]) -> Match:
         heading=tuple(data.get("heading", ())),
         defines=tuple(data.get("defines", ())),
         item=data.get("item"),
+        starts=data.get("starts", False),
     )
 
 

@@ -27,7 +27,7 @@ class Match:
 
     `force` limits the deontic force at the match (ban, duty, permit, none); `heading` asks for one of these patterns in
     a heading above; `defines` asks that the clause defines a name with one of these patterns; `item` that the sentence
-    is an item of a list (true) or is none (false).
+    is an item of a list (true) or is none (false); `starts` that a match begins with the subject of a part of it.
     """
 
     any: tuple[str, ...]
@@ -37,6 +37,7 @@ class Match:
     heading: tuple[str, ...] = ()
     defines: tuple[str, ...] = ()
     item: bool | None = None
+    starts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from licensecheck.reading.force import ForceWords, force_at, heading_force
 from licensecheck.reading.indexed_text import Context, Hit, IndexedText, Row, candidates, find_hits
 from licensecheck.reading.ledger_words import LedgerRows
 from licensecheck.reading.phrase_index import PhraseIndex
+from licensecheck.reading.sentence_parts import sentence_parts, subject_words
 from licensecheck.text.clause_tree import Clause
 
 # Detect rules made ready: patterns as rows of numbered slots over one phrase index.
@@ -86,7 +87,8 @@ def _run(page: IndexedText, rules: RuleSet, ready: ReadyRule) -> list[Found]:
 
 def _accepted(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, context: Context) -> Hit | None:
     """The first match of a row in a context that all the other demands of the rule allow."""
-    hits = find_hits(page, row, context)
+    begins = subject_words(sentence_parts(page, context, rules.force.sets)) if ready.rule.match.starts else None
+    hits = find_hits(page, row, context, begins=begins)
     if not hits or not holds(page, ready, context, rules.force):
         return None
     force = ready.rule.match.force

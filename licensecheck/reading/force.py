@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from licensecheck.lazy import re
 from licensecheck.reading.indexed_text import Context, IndexedText
+from licensecheck.reading.sentence_parts import LEADING, SUBORDINATE, YOU
 from licensecheck.text.clause_tree import Clause
 
 # The phrases of a sentence that ban, oblige or permit, less those that only look so.
@@ -29,6 +30,9 @@ WORD_SETS = (
     "nothing",
     "condition",
     "imperative",
+    LEADING,
+    SUBORDINATE,
+    YOU,
 )
 """The sets of `rules/lexicon.yaml` that are read here."""
 NEAR_SUBJECT = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -295,13 +295,21 @@ def candidates(page: IndexedText, row: Row) -> list[Context]:
     return list(seen.values())
 
 
-def find_hits(page: IndexedText, row: Row, context: Context, *, own: bool = True) -> list[Hit]:
-    """The matches of a row in a context; with `own`, only those that touch the sentence itself."""
+def find_hits(
+    page: IndexedText, row: Row, context: Context, *, own: bool = True, begins: Collection[int] | None = None
+) -> list[Hit]:
+    """The matches of a row in a context; with `own`, only those that touch the sentence itself.
+
+    With `begins` only those that begin at one of these words of the text, which stand in the sentence itself.
+    """
     if not page.present.issuperset(row.slots):
         return []
     reach: list[Span] = []
     for number, (slot, gap) in enumerate(zip(row.slots, row.gaps, strict=True)):
         found = page.in_context(slot, context)
+        if number == 0 and begins is not None:
+            base, _, at = context.parts[-1]
+            found = [span for span in found if span[0] >= at and span[0] - at + base in begins]
         reach = found[:MAX_ENDS] if number == 0 else _follow(reach, found, gap)
         if not reach:
             return []

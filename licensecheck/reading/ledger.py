@@ -18,8 +18,9 @@ from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.force import force_events
 from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits
 from licensecheck.reading.languages import can_bind, foreign_passages, is_known, language_of
-from licensecheck.reading.ledger_words import REACHES, LedgerRows
+from licensecheck.reading.ledger_words import BINDS, REACHES, LedgerRows
 from licensecheck.reading.rewording import changed_spans, changes_within, find_rewordings, show_changes
+from licensecheck.reading.sentence_parts import part_around, part_of, sentence_parts, subject_words
 from licensecheck.text.hidden import find_hidden
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ class Cue:
     sort: str
 
 
-def find_cues(page: IndexedText, rows: LedgerRows) -> dict[int, list[Cue]]:
+def find_cues(page: IndexedText, rules: RuleSet) -> dict[int, list[Cue]]:
     """The cues of each sentence, by the number of its context; those in neutral phrases do not count."""
+    rows = rules.ledger
+    assert rows is not None
     neutral = _covered(page, rows.neutral)
     found: dict[int, list[Cue]] = {}
     for name, slot in rows.cues.items():
@@ -54,7 +57,29 @@ def find_cues(page: IndexedText, rows: LedgerRows) -> dict[int, list[Cue]]:
         between = page.tree.masked[page.words.starts[start] : page.words.ends[end - 1]]
         if number is not None and start not in neutral and end - 1 not in neutral and ";" not in between:
             found.setdefault(number, []).append(Cue(start, end, REACHES))
+    numbers = {id(context): number for number, context in enumerate(page.contexts)}
+    for row in (*rows.binds, *rows.orders):
+        for context in candidates(page, row):
+            for hit in find_hits(page, row, context, begins=_beginnings(page, rules, context)):
+                if row in rows.orders and not _can_order(page, context, hit.words[0]):
+                    continue
+                found.setdefault(numbers[id(context)], []).append(Cue(*hit.words, BINDS))
     return found
+
+
+def _can_order(page: IndexedText, context: Context, word: int) -> bool:
+    """True where a verb that begins a sentence is no item of a list, and no label of a table row."""
+    start = page.words.starts[word]
+    text, sentence = page.tree.masked, context.sentence
+    before = text[sentence.start : start].rstrip()
+    begins = not before or not before[-1].isalnum() and before[-1] not in ","
+    return begins and len(context.parts) == 1 and "|" not in text[start : sentence.end].strip("| \n")
+
+
+def _beginnings(page: IndexedText, rules: RuleSet, context: Context) -> frozenset[int]:
+    """The words with which a part of a sentence, or its subject, begins."""
+    parts = sentence_parts(page, context, rules.force.sets)
+    return subject_words(parts) | {part.start for part in parts}
 
 
 def context_number(page: IndexedText, word: int) -> int | None:
@@ -90,15 +115,21 @@ RELATION = "relation"
 """The cue of a sentence that speaks of the licensee, the work, the license, or an act with the work."""
 TITLE_WORDS = 8
 """A line of more words is no title."""
+ORDERS = frozenset((RELATION, "wish", "limit", "duty", "consent", "money"))
+"""Cues of which two make a short sentence more than a title."""
+DEFINING = frozenset((RELATION, "act", "document", "claim", "place"))
+"""Cues that stand in a definition which limits nobody."""
 SHORT = 4
 """A fragment of so many words that reaches no use says nothing by itself."""
 MATCHES = 12
 """How many matches of one rule in one sentence are looked at."""
 NEAR = 8
 """How many words beside its match a rule for boilerplate explains."""
+PART = "part"
+"""Says of a rule that it explains its own part of the sentence, the smallest one that says something."""
 SENTENCE = "sentence"
 """Says of a rule that it explains its whole part of the sentence."""
-_BREAK = re.compile(r"[;:—]|\s[-–]\s|,?\s(?:but|however|although|whereas|while|save that|unless)\s", re.IGNORECASE)
+_BREAK = re.compile(r"[;:|—]|\s[-–]\s|,?\s(?:but|however|although|whereas|while|save that|unless)\s", re.IGNORECASE)
 """What parts a sentence: what is said on the other side is no part of the boilerplate."""
 MARGIN = 3
 """Characters of punctuation by which a sentence may reach over the words that were added."""
@@ -109,7 +140,13 @@ HIDDEN = "hidden"
 """The cue of a sentence in which letters are hidden or split."""
 CHANGE = "change"
 """The cue of a sentence in which a copy of a known license was changed."""
+_LABELLED = re.compile(r"\w\W{0,4}:\s*\W{0,4}\w")
+"""A name and what it is given: "Seats: 25" is no title."""
+_CALLED = re.compile(r"\W*[\"“”‘’]([^\"“”‘’]{2,40})[\"“”‘’]+\s*(?:is|are|stands? for|means?|describes?|refers? to)\b")
+"""A quoted word of which something is said."""
 _SEMICOLON = re.compile(r"[;—]")
+NEAR_SUBJECT = 3
+"""Among how many words at the beginning of a part its subject is looked for."""
 SHARED = ("warranty-disclaimer", "liability-limit")
 """Terms of a lead-in that explain its items too: what a disclaimer lists is disclaimed."""
 
@@ -131,7 +168,7 @@ def lifted(page: IndexedText, rules: RuleSet, boilerplate: Iterable[Found], foun
         low <= found.hit.words[0] and found.hit.words[1] <= high
         for one in boilerplate
         if one.hit.context is found.hit.context and one.ready.rule.yields.name in words.lifts
-        for low, high in _stretches(page, one.hit.context, one)
+        for low, high in _stretches(page, rules, one.hit.context, one)
     )
 
 
@@ -154,7 +191,7 @@ def make_ledger(
     """
     if rules.ledger is None:
         return ()
-    cues = find_cues(page, rules.ledger)
+    cues = find_cues(page, rules)
     by_sentence: dict[int, list[Found]] = {}
     for found in (*matches, *boilerplate):
         by_sentence.setdefault(id(found.hit.context), []).append(found)
@@ -175,11 +212,22 @@ def make_ledger(
             left -= {"ban", "duty", "condition"}
         for one in _above(page, context, by_sentence):
             left -= _explained(one, rules.ledger)
-        if REACHES not in left and _is_title(page, context):
+        answer = _answer_to(page, rules, number)
+        if answer:
+            left = {"refused": {"ban", REACHES}, "required": {"duty", REACHES}}.get(answer, set())
+        elif number and _is_bare_answer(page, rules, number):
+            left = set()
+        if not left & {REACHES, BINDS} and _is_title(page, context, left):
             left &= {"money"}
         published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, changes))
         related = any(cue.sort == RELATION for cue in cues.get(number, []))
-        if context.sentence.start in granted or not _binds(left, rules.ledger, published=published, related=related):
+        if left <= DEFINING and _defines(page, rules, context):
+            left = set()
+        if left == {RELATION} and not _has_bound_subject(page, rules, context):
+            left = set()
+        if context.sentence.start in granted and answer is None:
+            left &= {BINDS} if len(context.parts) == 1 else {BINDS, "limit", "ban", "duty", "claim"}
+        if not _binds(left, rules.ledger, published=published, related=related):
             left = set()
         wording = _rewordings(page, context, identity, telling)
         if wording:
@@ -215,7 +263,7 @@ def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], 
         (set(one.ready.rule.explains), stretch)
         for one in found
         if one.ready.rule.yields.sort == BOILERPLATE
-        for stretch in _stretches(page, context, one)
+        for stretch in _stretches(page, rules, context, one)
     ]
     left = {
         cue.sort
@@ -237,20 +285,34 @@ def _without_labels(page: IndexedText, context: Context, cues: list[Cue]) -> lis
     return [cue for cue in cues if page.words.starts[cue.start] >= first or cue.sort == REACHES]
 
 
-def _stretches(page: IndexedText, context: Context, found: Found) -> Iterator[Span]:
+def _stretches(page: IndexedText, rules: RuleSet, context: Context, found: Found) -> Iterator[Span]:
     """The words around each match of a rule for boilerplate that it explains: its part of the sentence, near by.
 
     What the rule must not hold it must not hold there; other parts of the sentence are read for themselves.
     """
     ready = found.ready
     near = NEAR if SENTENCE not in ready.rule.explains else context.words[1] - context.words[0]
-    spans = {hit.words for row in ready.any for hit in find_hits(page, row, context)}
-    parts = _parts(page, context)
-    for low, high in sorted({_stretch(span, parts, near) for span in sorted(spans)[:MATCHES]}):
+    own = sentence_parts(page, context, rules.force.sets)
+    begins = subject_words(own) if ready.rule.match.starts else None
+    spans = sorted({hit.words for row in ready.any for hit in find_hits(page, row, context, begins=begins)})
+    if begins or PART in ready.rule.explains:
+        inside = part_of if ready.rule.match.starts else part_around
+        stretches = {(part.start, part.end) for part in (inside(own, span) for span in spans) if part}
+    else:
+        parts = _parts(page, context)
+        spans = [span for span in spans if not _crosses_cells(page, span)][:MATCHES]
+        stretches = {_stretch(span, parts, near) for span in spans}
+    for low, high in sorted(stretches):
         stretch = low, min(high, context.words[1])
         part = Context(sentence=context.sentence, parts=[(*stretch, 0)])
         if not any(find_hits(page, row, part, own=False) for row in ready.none):
             yield stretch
+
+
+def _crosses_cells(page: IndexedText, span: Span) -> bool:
+    """True for a match of which a part stands in the label of a table row, the rest in what the label names."""
+    start, end = page.offsets(span)
+    return "|" in page.tree.masked[start:end]
 
 
 def _clause_of(page: IndexedText, context: Context, found: Found) -> Span:
@@ -357,16 +419,90 @@ def _above(page: IndexedText, context: Context, by_sentence: Mapping[int, list[F
                 yield one
 
 
-def _is_title(page: IndexedText, context: Context) -> bool:
+def _is_title(page: IndexedText, context: Context, left: set[str]) -> bool:
     """True for a heading, a question, a fragment, and a line in title case: none of them commands by itself."""
     text = page.tree.masked[context.sentence.start : context.sentence.end].strip()
     first, last = context.words
-    denied = last - first <= SHORT + 2 and text.rstrip(".!").endswith(" not")
-    if context.sentence.clause.is_heading or text.endswith("?") or last - first <= SHORT or denied:
+    if context.sentence.clause.is_heading or text.endswith("?"):
         return True
+    labelled = bool(_LABELLED.search(text))
+    denied = last - first <= SHORT + 2 and text.rstrip(".!").endswith(" not")
+    if labelled or last - first <= SHORT or denied:
+        return not labelled and not (text.endswith(".") and len(left & ORDERS) > 1)
     words = text.split()
     long_words = [word for word in words if len(word) > 3 and word[0].isalpha()]
     return len(words) <= TITLE_WORDS and not text.isupper() and all(word[0].isupper() for word in long_words)
+
+
+# A question and its answer say one thing together.
+
+
+ANSWERED = ("no", "yes")
+BARE = 4
+"""An answer of no more words says nothing but yes or no."""
+
+
+def _answer_to(page: IndexedText, rules: RuleSet, number: int) -> str | None:
+    """What the answer to a question comes to: a right `refused`, a burden `required`, or all `free`; else None."""
+    context = page.contexts[number]
+    if not page.tree.masked[context.sentence.start : context.sentence.end].rstrip(" *_\"”)|").endswith("?"):
+        return None
+    said = _said(page, rules, number + 1)
+    asked = _asked(page, rules, context)
+    if said is None or asked is None:
+        return None
+    return "free" if said == {"burden": "no", "right": "yes"}[asked] else {"burden": "required", "right": "refused"}[asked]
+
+
+def _said(page: IndexedText, rules: RuleSet, number: int) -> str | None:
+    """Whether a sentence begins with a yes or a no."""
+    assert rules.ledger is not None
+    if number >= len(page.contexts):
+        return None
+    first = page.contexts[number].words[0]
+    for name in ANSWERED:
+        if any(start == first for start, _ in page.positions(rules.ledger.answers[name])):
+            return name
+    return None
+
+
+def _asked(page: IndexedText, rules: RuleSet, context: Context) -> str | None:
+    """Whether a question is after a burden or after a right."""
+    assert rules.ledger is not None
+    for name, rows in rules.ledger.questions.items():
+        if any(find_hits(page, row, context) for row in rows):
+            return name
+    return None
+
+
+def _is_bare_answer(page: IndexedText, rules: RuleSet, number: int) -> bool:
+    """True for a short answer to the question before, which that question's line tells."""
+    first, last = page.contexts[number].words
+    return last - first <= BARE and _said(page, rules, number) is not None and bool(_answer_to(page, rules, number - 1))
+
+
+def _defines(page: IndexedText, rules: RuleSet, context: Context) -> bool:
+    """True where a sentence says what a quoted word is, and the word is none for an act or a licensee."""
+    assert rules.ledger is not None
+    found = _CALLED.match(page.tree.masked, context.sentence.start, context.sentence.end)
+    return bool(found) and not any(
+        context.sentence.start <= page.words.starts[start] < found.end(1)
+        for start, _ in page.positions(rules.ledger.acts)
+        if found
+    )
+
+
+def _has_bound_subject(page: IndexedText, rules: RuleSet, context: Context) -> bool:
+    """True where a part of a sentence begins with what a licensee is, does, gets or makes."""
+    assert rules.ledger is not None
+    starts = {start for start, _ in page.positions(rules.ledger.bound)}
+    parts = sentence_parts(page, context, rules.force.sets)
+    cells = [part for part in parts if "|" in page.tree.masked[context.sentence.start : page.words.starts[part.start]].strip("| ")]
+    return any(
+        word in starts
+        for part in cells or parts
+        for word in range(part.subject[0], min(part.subject[1] + NEAR_SUBJECT, part.end))
+    )
 
 
 def context_hash(page: IndexedText, context: Context) -> str:
@@ -401,7 +537,9 @@ def _explained(found: Found, words: LedgerRows) -> frozenset[str]:
     """The sorts of cues that a match explains wherever they stand in its sentence."""
     stated = found.ready.rule.yields
     names = words.explains.get(stated.name, () if stated.sort == "fact" else ALL)
-    return frozenset(words.cues) | {REACHES} if names == ALL else frozenset(names)
+    if names == ALL:
+        return frozenset(words.cues) | {REACHES, BINDS}
+    return frozenset(names) | ({BINDS} if names else frozenset())
 
 
 def _force(page: IndexedText, rules: RuleSet, context: Context) -> str:

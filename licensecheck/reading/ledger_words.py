@@ -14,6 +14,8 @@ from licensecheck.reading.patterns import Pattern, Slot, parse_pattern, parse_se
 LEDGER = "ledger.yaml"
 REACHES = "reach"
 """The cue of a limit that is tied to the use of the work itself."""
+BINDS = "binds"
+"""The cue of words that bind a licensee without a modal, which boilerplate must name to explain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,12 @@ class LedgerWords:
     cues: Mapping[str, Slot]
     neutral: tuple[Pattern, ...]
     reaches: tuple[Pattern, ...]
+    binds: tuple[Pattern, ...]
+    orders: tuple[Pattern, ...]
+    bound: Slot
+    acts: Slot
+    questions: Mapping[str, tuple[Pattern, ...]]
+    answers: Mapping[str, Slot]
     weak: frozenset[str]
     alone: frozenset[str]
     lifts: frozenset[str]
@@ -36,7 +44,11 @@ class LedgerWords:
     def slots(self) -> Iterator[Slot]:
         """Every set of phrases that has to be looked for."""
         yield from self.cues.values()
-        for pattern in (*self.neutral, *self.reaches):
+        yield from self.answers.values()
+        yield self.bound
+        yield self.acts
+        asked = (pattern for patterns in self.questions.values() for pattern in patterns)
+        for pattern in (*self.neutral, *self.reaches, *self.binds, *self.orders, *asked):
             yield from pattern.slots
 
 
@@ -47,6 +59,12 @@ class LedgerRows:
     cues: Mapping[str, int]
     neutral: tuple[Row, ...]
     reaches: tuple[Row, ...]
+    binds: tuple[Row, ...]
+    orders: tuple[Row, ...]
+    bound: int
+    acts: int
+    questions: Mapping[str, tuple[Row, ...]]
+    answers: Mapping[str, int]
     weak: frozenset[str]
     alone: frozenset[str]
     lifts: frozenset[str]
@@ -61,11 +79,23 @@ def load_words(lexicon: Mapping[str, Any]) -> LedgerWords:
     """The words of the ledger, over the sets of the lexicon."""
     data: Mapping[str, Any] = load_yaml(rules_root() / LEDGER, name=f"rules/{LEDGER}")
     sets = parse_sets(lexicon["sets"])
-    cues = parse_sets({**lexicon["sets"], **{f"cue-{name}": words for name, words in data["cues"].items()}})
+    own = {"bound": data["bound"], "acts": data["acts"]}
+    own |= {f"cue-{name}": words for name, words in data["cues"].items()}
+    own |= {f"answer-{name}": words for name, words in data["answers"].items()}
+    cues = parse_sets({**lexicon["sets"], **own})
     return LedgerWords(
         cues={name: cues[f"cue-{name}"] for name in data["cues"]},
         neutral=tuple(p for source in data["neutral"] for p in parse_pattern(source, sets)),
         reaches=tuple(p for source in data["reaches"] for p in parse_pattern(source, sets)),
+        binds=tuple(p for source in data["binds"] for p in parse_pattern(source, sets)),
+        orders=tuple(p for source in data["orders"] for p in parse_pattern(source, sets)),
+        bound=cues["bound"],
+        acts=cues["acts"],
+        questions={
+            name: tuple(p for source in sources for p in parse_pattern(source, sets))
+            for name, sources in data["questions"].items()
+        },
+        answers={name: cues[f"answer-{name}"] for name in data["answers"]},
         weak=frozenset(data["weak"]),
         alone=frozenset(data["alone"]),
         lifts=frozenset(data["lifts"]),
@@ -83,6 +113,12 @@ def ledger_rows(words: LedgerWords, numbers: Mapping[Slot, int]) -> LedgerRows:
         cues={name: numbers[slot] for name, slot in words.cues.items()},
         neutral=tuple(_row(pattern, numbers) for pattern in words.neutral),
         reaches=tuple(_row(pattern, numbers) for pattern in words.reaches),
+        binds=tuple(_row(pattern, numbers) for pattern in words.binds),
+        orders=tuple(_row(pattern, numbers) for pattern in words.orders),
+        bound=numbers[words.bound],
+        acts=numbers[words.acts],
+        questions={name: tuple(_row(p, numbers) for p in patterns) for name, patterns in words.questions.items()},
+        answers={name: numbers[slot] for name, slot in words.answers.items()},
         weak=words.weak,
         alone=words.alone,
         lifts=words.lifts,
@@ -98,12 +134,26 @@ def _row(pattern: Pattern, numbers: Mapping[Slot, int]) -> Row:
     return Row(source=pattern.source, slots=tuple(numbers[s] for s in pattern.slots), gaps=pattern.gaps)
 
 
+def _pack(rows: tuple[Row, ...]) -> list[Any]:
+    return [[row.source, row.slots, row.gaps] for row in rows]
+
+
+def _unpack(packed: list[Any]) -> tuple[Row, ...]:
+    return tuple(Row(source=s, slots=tuple(slots), gaps=tuple(gaps)) for s, slots, gaps in packed)
+
+
 def pack_ledger(rows: LedgerRows) -> dict[str, Any]:
     """The rows as data of the built file."""
     return {
         "cues": rows.cues,
-        "neutral": [[row.source, row.slots, row.gaps] for row in rows.neutral],
-        "reaches": [[row.source, row.slots, row.gaps] for row in rows.reaches],
+        "neutral": _pack(rows.neutral),
+        "reaches": _pack(rows.reaches),
+        "binds": _pack(rows.binds),
+        "orders": _pack(rows.orders),
+        "bound": rows.bound,
+        "acts": rows.acts,
+        "questions": {name: _pack(asked) for name, asked in rows.questions.items()},
+        "answers": rows.answers,
         "weak": sorted(rows.weak),
         "alone": sorted(rows.alone),
         "lifts": sorted(rows.lifts),
@@ -119,8 +169,14 @@ def unpack_ledger(packed: Mapping[str, Any]) -> LedgerRows:
     """The rows that the data of the built file holds."""
     return LedgerRows(
         cues=packed["cues"],
-        neutral=tuple(Row(source=s, slots=tuple(slots), gaps=tuple(gaps)) for s, slots, gaps in packed["neutral"]),
-        reaches=tuple(Row(source=s, slots=tuple(slots), gaps=tuple(gaps)) for s, slots, gaps in packed["reaches"]),
+        neutral=_unpack(packed["neutral"]),
+        reaches=_unpack(packed["reaches"]),
+        binds=_unpack(packed["binds"]),
+        orders=_unpack(packed["orders"]),
+        bound=packed["bound"],
+        acts=packed["acts"],
+        questions={name: _unpack(asked) for name, asked in packed["questions"].items()},
+        answers=packed["answers"],
         weak=frozenset(packed["weak"]),
         alone=frozenset(packed["alone"]),
         lifts=frozenset(packed["lifts"]),
