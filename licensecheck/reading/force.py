@@ -6,6 +6,7 @@ permitted, and a passive ban after a match ("…, military use is prohibited") h
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from licensecheck.lazy import re
@@ -173,9 +174,11 @@ def force_at(page: IndexedText, context: Context, words: ForceWords, start: int,
 
 def _passive_after(page: IndexedText, context: Context, words: ForceWords, end: int) -> Event | None:
     """The next event after a match, where it can have the match for its subject."""
-    passive = set(page.in_context(words.sets["postposed"], context))
-    following = [e for e in force_events(page, context, words) if e[0] >= end and (e[0], e[1]) in passive]
-    return following[0] if following else None
+    if context.passive is None:
+        context.passive = frozenset(page.in_context(words.sets["postposed"], context))
+    events = force_events(page, context, words)
+    later = range(bisect_left(events, (end,)), len(events))
+    return next((events[i] for i in later if events[i][:2] in context.passive), None)
 
 
 def _starts_anew(

@@ -115,6 +115,15 @@ MAX_CONTEXT_LEADS = 6
 _MARK = re.compile(r"[^\s\w]")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A range of words, and the range in which its subject begins: after a leading clause and small words."""
+
+    start: int
+    end: int
+    subject: Span
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Context:
     """A sentence and the lead-ins above it in a row: each part with its word range and where it begins in the row."""
@@ -123,6 +132,10 @@ class Context:
     parts: list[tuple[int, int, int]]
     force: list[tuple[int, int, str]] | None = None
     """The force-bearing phrases, once they have been looked for."""
+    passive: frozenset[tuple[int, int]] | None = None
+    """Where passive phrases stand that give force to what is before them, once they have been looked for."""
+    said: tuple[Part, ...] | None = None
+    """The parts that each say one thing, once they have been looked for."""
 
     @property
     def own(self) -> int:

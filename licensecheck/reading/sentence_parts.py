@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from licensecheck.frozen import dataclass
-from licensecheck.reading.indexed_text import Context, IndexedText
+from licensecheck.reading.indexed_text import Context, IndexedText, Part
 
 LEADING = "leading"
 """The set of words that may stand before the subject of a part."""
@@ -24,17 +23,14 @@ _PART = re.compile(
 _COMMA = re.compile(r",\s")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A range of words, and the range in which its subject begins: after a leading clause and small words."""
-
-    start: int
-    end: int
-    subject: tuple[int, int]
-
-
 def sentence_parts(page: IndexedText, context: Context, sets: Mapping[str, int]) -> tuple[Part, ...]:
     """The parts of a sentence in order; none is empty."""
+    if context.said is None:
+        context.said = _find_parts(page, context, sets)
+    return context.said
+
+
+def _find_parts(page: IndexedText, context: Context, sets: Mapping[str, int]) -> tuple[Part, ...]:
     first, last = context.words
     text, words = page.tree.masked, page.words
     starts = [first]
