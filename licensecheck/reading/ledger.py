@@ -72,7 +72,7 @@ def _can_order(page: IndexedText, context: Context, word: int) -> bool:
     start = page.words.starts[word]
     text, sentence = page.tree.masked, context.sentence
     before = text[sentence.start : start].rstrip()
-    begins = not before or not before[-1].isalnum() and before[-1] not in ","
+    begins = not before or (not before[-1].isalnum() and before[-1] not in ",")
     return begins and len(context.parts) == 1 and "|" not in text[start : sentence.end].strip("| \n")
 
 
@@ -445,13 +445,15 @@ BARE = 4
 def _answer_to(page: IndexedText, rules: RuleSet, number: int) -> str | None:
     """What the answer to a question comes to: a right `refused`, a burden `required`, or all `free`; else None."""
     context = page.contexts[number]
-    if not page.tree.masked[context.sentence.start : context.sentence.end].rstrip(" *_\"”)|").endswith("?"):
+    if not page.tree.masked[context.sentence.start : context.sentence.end].rstrip(' *_"”)|').endswith("?"):
         return None
     said = _said(page, rules, number + 1)
     asked = _asked(page, rules, context)
     if said is None or asked is None:
         return None
-    return "free" if said == {"burden": "no", "right": "yes"}[asked] else {"burden": "required", "right": "refused"}[asked]
+    return (
+        "free" if said == {"burden": "no", "right": "yes"}[asked] else {"burden": "required", "right": "refused"}[asked]
+    )
 
 
 def _said(page: IndexedText, rules: RuleSet, number: int) -> str | None:
@@ -497,7 +499,11 @@ def _has_bound_subject(page: IndexedText, rules: RuleSet, context: Context) -> b
     assert rules.ledger is not None
     starts = {start for start, _ in page.positions(rules.ledger.bound)}
     parts = sentence_parts(page, context, rules.force.sets)
-    cells = [part for part in parts if "|" in page.tree.masked[context.sentence.start : page.words.starts[part.start]].strip("| ")]
+    cells = [
+        part
+        for part in parts
+        if "|" in page.tree.masked[context.sentence.start : page.words.starts[part.start]].strip("| ")
+    ]
     return any(
         word in starts
         for part in cells or parts

@@ -47,7 +47,9 @@ def _find_parts(page: IndexedText, context: Context, sets: Mapping[str, int]) ->
     )
 
 
-def _subject(page: IndexedText, start: int, end: int, *, small: set[int], leads: set[int], yours: list[int]) -> tuple[int, int]:
+def _subject(
+    page: IndexedText, start: int, end: int, *, small: set[int], leads: set[int], yours: list[int]
+) -> tuple[int, int]:
     """The first and the last word with which the subject of a part can begin."""
     main = start
     while main < end - 1 and (main in small or page.words.lower[main][0].isdigit()) and main not in leads:
