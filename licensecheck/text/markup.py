@@ -26,6 +26,12 @@ _LINK = re.compile(r"!?\[([^\[\]\n]{1,400})\]\(([^()\s]{0,600})(?:\s+\"[^\"\n]{0
 _EMPHASIS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![A-Za-z0-9_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9_])")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!<>|~\"'$&])")
 _COMMENT_LINE = re.compile(r"^[ \t]*(//+|#+(?![ \t]*\d)|\*+|;+|--+|%+|dnl\b|REM\b)(?=[ \t]|$)", re.MULTILINE)
+_COMMENT_OPEN = re.compile(r"/\*|^[ \t]*\*+/|\*/[ \t]*$")
+_BARE_MARK = re.compile(r"[ \t]*(?://+|#+|\*+|;+|%+)[ \t]*\Z")
+_RUN_MARKS = "/#*;%"
+"""Comment marks that are seen in a block of lines too; dashes are bullets as often."""
+_RUN = 3
+"""So many lines in a row with one mark are a comment."""
 _RULE_LINE = re.compile(r"^[ \t]*[-=*_#~+|/\\]{3,}[ \t]*\r?$", re.MULTILINE)
 _BOX_RIGHT = re.compile(r"[ \t][*|#][ \t]*\r?$", re.MULTILINE)
 _BOX_LEFT = re.compile(r"^[ \t]*[|*#]", re.MULTILINE)
@@ -125,7 +131,43 @@ def _mask_comment_marks(text: str) -> str:
     if mark and borne >= least:
         text = _COMMENT_LINE.sub(_blank, text)
         text = re.sub(r"^[ \t]*/\*+|\*+/[ \t]*$", _blank, text, flags=re.MULTILINE)
+    elif marks and any(m in _RUN_MARKS and n >= _RUN for m, n in marks.items()):
+        text = _mask_comment_blocks(text)
     return _BOX.sub(_unboxed, text)
+
+
+def _mask_comment_blocks(text: str) -> str:
+    """Blocks of lines that bear one comment mark, in a text that has other lines too.
+
+    A star is a mark where the block is opened or closed as a comment, or holds a line with nothing but the star.
+    """
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        mark = _mark_of(lines[at])
+        end = at
+        while mark and end < len(lines) and _mark_of(lines[end]) == mark:
+            end += 1
+        if mark and end - at >= _RUN and (mark != "*" or _is_comment(lines, at, end)):
+            lines[at:end] = [_COMMENT_OPEN.sub(_blank, _COMMENT_LINE.sub(_blank, line)) for line in lines[at:end]]
+            for edge in (at - 1, end):
+                if 0 <= edge < len(lines) and mark == "*":
+                    lines[edge] = _COMMENT_OPEN.sub(_blank, lines[edge])
+        at = max(end, at + 1)
+    return "\n".join(lines)
+
+
+def _mark_of(line: str) -> str:
+    """The comment mark with which a line begins; nothing for other lines."""
+    found = _COMMENT_LINE.match(line)
+    mark = found.group(1)[0] if found else ""
+    return mark if mark in _RUN_MARKS else ""
+
+
+def _is_comment(lines: list[str], begin: int, end: int) -> bool:
+    opened = begin > 0 and "/*" in lines[begin - 1]
+    closed = any("*/" in line for line in lines[end - 1 : end + 1])
+    return opened or closed or any(_BARE_MARK.match(line) for line in lines[begin:end])
 
 
 def _unboxed(found: re.Match[str]) -> str:

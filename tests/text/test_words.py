@@ -59,3 +59,13 @@ def test_page_headers_are_blanked_where_they_recur() -> None:
     masked = mask_markup("".join(page.format(n) for n in range(1, 5)))
     assert "Page" not in masked
     assert "over the page" in masked
+
+
+def test_comment_marks_of_a_block_within_a_text_are_no_bullets() -> None:
+    text = "The following holds.\n\n/*****\n * You may copy,\n * modify and\n * share it.\n *****/\n\nGoodbye to you.\n"
+    assert "*" not in mask_markup(text)
+
+
+def test_bullets_stay_bullets() -> None:
+    text = "You may:\n\n* copy it\n* modify it\n* share it\n\nGoodbye to you, and thanks.\n"
+    assert mask_markup(text).count("* ") == 3
