@@ -22,6 +22,7 @@ from licensecheck.domain.rules import (
     Knowledge,
     Languages,
     Need,
+    Presumption,
     Not,
     Purposes,
     Right,
@@ -230,6 +231,10 @@ def _rights(data: Mapping[str, Any]) -> RightsModel:
             for name, entry in data["rights"].items()
         },
         included=_included(data),
+        presumed=tuple(
+            Presumption(right=one["right"], given=frozenset(one["given"]), where=frozenset(one["where"]))
+            for one in data["presumed"]
+        ),
         needs=tuple(Need(right=need["right"], when=_condition(need.get("when"))) for need in data["needs"]),
         survives=frozenset(data["survives"]),
         limits={name: _limit(entry) for name, entry in data["limits"].items()},

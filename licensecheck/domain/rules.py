@@ -276,11 +276,21 @@ class GrantLimit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Presumption:
+    """A right that a text presupposes: it grants one of `given`, and states one of `where` as a term or fact."""
+
+    right: str
+    given: frozenset[str]
+    where: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RightsModel:
     """The rights that deployments need, which others include each, and what limits of a grant leave."""
 
     rights: Mapping[str, Right]
     included: Mapping[str, frozenset[str]]
+    presumed: tuple[Presumption, ...]
     needs: tuple[Need, ...]
     survives: frozenset[str]
     """Kinds of term that, handed on, must stand in the license of a derivative too."""

@@ -19,6 +19,8 @@ RELICENSE = "relicense"
 """The right to offer what is made from the work under another license."""
 UNSPECIFIED = "unspecified"
 """The name of a grant that names no right."""
+NEGATED = "negated"
+"""The limit of a sentence that denies something, which grants nothing."""
 KIND = "right-not-granted"
 GRANTED, LIMITED, REFUSED, MISSING, ASKED = "granted", "limited", "refused", "not-granted", "not-understood"
 """What became of a needed right: granted; granted within a limit that is kept or judged by itself; refused by a term
@@ -91,10 +93,24 @@ def _tried(right: str, case: Case, model: RightsModel) -> Iterator[tuple[int, Gr
 
 
 def _gives(grant: Grant, right: str, case: Case, model: RightsModel) -> bool:
-    if {right, ALL, *model.included[right]}.intersection(grant.rights):
+    given = {*grant.rights, *_presumed(grant, case, model)}
+    if {right, ALL, *model.included[right]}.intersection(given):
         return True
     regulating = model.rights[right].regulated_by
     return UNSPECIFIED in grant.rights and any(term.kind in regulating for term in case.reading.terms)
+
+
+def _presumed(grant: Grant, case: Case, model: RightsModel) -> Iterator[str]:
+    """The rights that the text takes for granted with those of the grant, since it says how they are to be exercised.
+
+    Where another grant names the right within a limit, that is what the text gives of it.
+    """
+    stated = {term.kind for term in case.reading.terms} | case.reading.facts
+    for one in model.presumed:
+        if one.given.intersection(grant.rights) and one.where.intersection(stated):
+            named = (other for other in case.reading.grants if one.right in other.rights)
+            if not any(set(other.limits) - {NEGATED} for other in named):
+                yield one.right
 
 
 def _rank(tried: tuple[int, Grant, tuple[str, ...]]) -> tuple[int, int, int]:

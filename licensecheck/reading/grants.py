@@ -26,6 +26,8 @@ from licensecheck.reading.terms import Quoter, Statement
 
 _PART = re.compile(r"\(([^()]*)\)(\?)?|([^\s()]+)")
 
+_QUOTATION = re.compile(r"\"[^\"]{1,400}\"|“[^“”]{1,400}”|``[^`']{1,400}''")
+_HYPHEN = re.compile(r"[-\u2010\u00ad][ \t]*\r?\n?[ \t]+|[-\u2010\u00ad]\r?\n")
 _WRITING = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 Phrase = tuple[str, ...]
@@ -49,9 +51,13 @@ class GrantWords:
     places: frozenset[str]
     works: frozenset[str]
     words: frozenset[str]
+    whole: frozenset[str]
+    """Words of any list that limits nothing, as they stand where no line break parts them."""
     condition_words: frozenset[str]
     condition_limits: frozenset[str]
     keeping: frozenset[str]
+    risks: frozenset[str]
+    bearing: frozenset[str]
     kept: frozenset[str]
 
 
@@ -72,15 +78,23 @@ def load_grant_words() -> GrantWords:
         places=_words(data["places"]),
         works=_words(data["works"]),
         words=_words(data["words"]),
+        whole=_words(data["words"]) | _words(data["works"]) | {w for a in data["acts"].values() for w in _alone(a)},
         condition_words=_words(data["condition_words"]),
         condition_limits=_words(data["condition_limits"]),
         keeping=_words(data["keeping"]),
+        risks=_words(data["risks"]),
+        bearing=_words(data["bearing"]),
         kept=_words(data["kept"]),
     )
 
 
 def _words(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(word for line in lines for word in str(line).split())
+
+
+def _alone(lines: Iterable[str]) -> Iterator[str]:
+    """The phrases of one word."""
+    return (phrase[0] for line in lines for phrase in spell_out(str(line)) if len(phrase) == 1)
 
 
 def _phrases(lists: Mapping[str, Iterable[str]]) -> Phrases:
@@ -119,6 +133,10 @@ class _Row:
     capital: list[bool]
     acronym: list[bool]
     """Whether the word stands in capitals among others that do not."""
+    quoted: list[bool]
+    """Whether the word stands within quotation marks."""
+    broken: dict[int, str]
+    """The whole of each word that a line break parts, by the positions of its parts."""
     own: int
 
 
@@ -143,7 +161,36 @@ def _row(page: IndexedText, context: Context) -> _Row:
     shouted = [word.isupper() and len(word) > 1 for word in written]
     mixed = 2 * sum(shouted) < len(shouted)
     acronym = [within or (loud and mixed) for loud, within in zip(shouted, bracketed, strict=True)]
-    return _Row(words=words, numbers=numbers, marked=marked, capital=capital, acronym=acronym, own=context.own)
+    quoted = _quoted(page, numbers)
+    return _Row(
+        words=words,
+        numbers=numbers,
+        marked=marked,
+        capital=capital,
+        acronym=acronym,
+        quoted=quoted,
+        broken=_broken(page, words, numbers),
+        own=context.own,
+    )
+
+
+def _quoted(page: IndexedText, numbers: list[int]) -> list[bool]:
+    """Which of the words stand within quotation marks that are closed in the same sentence."""
+    if not numbers:
+        return []
+    words, first = page.words, page.words.starts[numbers[0]]
+    spans = [found.span() for found in _QUOTATION.finditer(page.tree.masked, first, words.ends[numbers[-1]] + 1)]
+    return [any(low <= words.starts[number] < high for low, high in spans) for number in numbers]
+
+
+def _broken(page: IndexedText, words: list[str], numbers: list[int]) -> dict[int, str]:
+    """The whole of each word that a hyphen at the end of a line breaks, by the positions of both its parts."""
+    whole = {}
+    for i in range(len(words) - 1):
+        low, high = page.words.ends[numbers[i]], page.words.starts[numbers[i + 1]]
+        if numbers[i + 1] == numbers[i] + 1 and _HYPHEN.fullmatch(page.tree.masked, low, high):
+            whole[i] = whole[i + 1] = words[i] + words[i + 1]
+    return whole
 
 
 def _find(row: _Row, phrases: Phrases) -> list[Mark]:
@@ -176,7 +223,7 @@ _SUBJECT = frozenset(("grants", "hereby", "permits", "gives", "licenses", "grant
 """Verbs whose subject is the licensor, so that a capitalized word before them is its name."""
 _PURPOSE = frozenset(("for", "only", "solely", "exclusively", "purpose", "purposes", "use", "basis"))
 _BETWEEN = frozenset(("hereby", "shall", "will", "must", "also", "automatically", "agree", "to"))
-_POINTING = frozenset(("the", "this", "these", "our", "any", "all", "such", "of", "said"))
+_POINTING = frozenset(("the", "this", "these", "our", "any", "all", "such", "of", "said", "other"))
 _LICENSEE = frozenset(("you", "licensee", "user", "users", "licensees", "customer", "contributor"))
 _ARTICLES = frozenset(("the", "a", "an", "any", "this", "these", "that", "such", "our", "your", "its", "all", "you"))
 _PATENT = frozenset(("patent", "patents"))
@@ -184,8 +231,22 @@ _COPYRIGHT = frozenset(("copyright", "copyrights", "intellectual", "deal", "data
 """A grant that names patents and none of these is one of patents alone."""
 _TAKING = frozenset(("but", "however", "except"))
 """Words that begin what takes from a grant, where a condition would ask something."""
+_DENYING = frozenset(("not", "no", "never", "neither", "nor", "cannot", "without", "none", "nobody", "nothing"))
+"""Words that deny what follows, where others ("withheld", "excluded") keep something back."""
 _MEANS = frozenset(("means", "mean"))
 _NO_DEFINITION = frozenset(("this", "that", "which", "by", "any", "other", "all", "reasonable"))
+_PLAIN = frozenset(("use", "copy", "distribute", "redistribute", "modify", "share", "change", "sell", "reuse"))
+"""Verbs with which a sentence can begin as an order, and as no noun."""
+_USING = frozenset(("use", "used", "using", "usage"))
+_JOINS = frozenset(("of", "and", "or", "in"))
+"""Words before the article of an object that is not the first one."""
+_BINDS = frozenset(("within", "during", "on", "at", "until", "for", "in", "outside", "while", "through", "via", "against", "who", "whose", "unless"))
+_TIES = _BINDS | frozenset(("by", "with", "from", "to", "under", "if", "when", "where", "that", "which", "as", "after", "before", "because", "every", "each"))
+"""Words by which what follows may tie the grant to a place, time, person or purpose."""
+RISK = 24
+"""How many words a condition has at most that is taken for one of risk alone."""
+NAME = 6
+"""How many words the name of an object has at most."""
 REACH = 14
 """How many words after "may" the first act stands that it permits."""
 NEAR = 4
@@ -209,12 +270,26 @@ def read_grants(
     """The grants of a text in their order; `read` are the word ranges in which rules found terms of other kinds."""
     words = load_grant_words()
     known = sorted(read)
+    bound = {start for start, _, items in page.leads if any(_goes_on(page, item) for item in items)}
     grants = []
     for context in page.contexts:
+        if context.words[0] in bound and _is_open(page, context, words):
+            continue
         grant = _read(page, rules, context, words, quoter, known)
         if grant is not None:
             grants.append(grant)
     return tuple(grants)
+
+
+def _goes_on(page: IndexedText, item: Context) -> bool:
+    """True for an item that goes on with the sentence that leads into it: "… the right to change it: (a) in schools"."""
+    return page.words.lower[item.words[0]] in _BINDS
+
+
+def _is_open(page: IndexedText, context: Context, words: GrantWords) -> bool:
+    """True for a sentence that sets no condition, so that the items after it are no conditions but limits."""
+    row = _row(page, context)
+    return not _find(row, words.provisos)
 
 
 def written_grants(statements: Iterable[Statement]) -> Iterator[Grant]:
@@ -247,11 +322,14 @@ def _read(
     sentence = _sentence(page, context, words)
     if sentence is None or not _grants(page, rules, sentence, words):
         return None
-    frames = [f for f in sentence.frames if _gives(page, rules, sentence, f, words)]
+    begun, ended = _proviso(sentence, sentence.frames, words)
+    frames = [f for f in sentence.frames if _gives(page, rules, sentence, f, words, asked=begun)]
     acts = sentence.acts or [m for m in _find(sentence.row, words.unnamed) if any(f[2] == "given" for f in frames)]
     begun, ended = _proviso(sentence, frames, words)
     rights = {name for at, _, name in acts if not begun <= at < ended}
     rights |= {name for _, _, name in frames if name == "all"}
+    rights |= {USE for at, end, name in acts if name == ANY_USE and _USING.intersection(sentence.row.words[at:end])}
+    rights -= {"none"}
     if ANY_USE in rights and USE not in rights:
         rights = (rights - {ANY_USE}) | {"commercial-use"}
     if not frames or not rights:
@@ -274,7 +352,8 @@ def _sentence(page: IndexedText, context: Context, words: GrantWords) -> _Senten
         context = Context(sentence=context.sentence, parts=[(*context.words, 0)])
         row = _row(page, context)
         frames = _find(row, words.frames)
-    acts = _find(row, words.acts) if frames else []
+    acts = [act for act in _find(row, words.acts) if not _is_derived(row, act)]
+    frames = frames or _imperative(row, acts)
     frames = [f for f in frames if f[2] != "may" or any(f[1] <= act[0] <= f[1] + REACH for act in acts)]
     if not frames:
         return None
@@ -290,10 +369,25 @@ def _sentence(page: IndexedText, context: Context, words: GrantWords) -> _Senten
     )
 
 
+def _is_derived(row: _Row, act: Mark) -> bool:
+    """True for "the derivative work" as what is spoken of, where to make one would be an act."""
+    return act[2] == "modify" and act[1] - act[0] > 1 and act[0] > 0 and row.words[act[0] - 1] in ("the", "said")
+
+
+def _imperative(row: _Row, acts: list[Mark]) -> list[Mark]:
+    """The first word of a sentence that tells everybody to do as they like with the work: "Use and copy as you like."."""
+    begins = [act for act in acts if act[0] == row.own]
+    if begins and row.words[row.own] in _PLAIN and any(name == "all" for _, _, name in acts):
+        return [(row.own, row.own + 1, "given")]
+    return []
+
+
 def _grants(page: IndexedText, rules: RuleSet, sentence: _Sentence, words: GrantWords) -> bool:
     """False for a definition, a sentence about something else than the work, and an item that asks by itself."""
     row = sentence.row
-    if _defines(row, sentence.frames[0][0]) or _find(row, words.others):
+    begun, ended = _proviso(sentence, sentence.frames, words)
+    others = (start for start, _, _ in _find(row, words.others))
+    if _defines(row, sentence.frames[0][0]) or any(not begun <= at < ended for at in others):
         return False
     if any(word in _ACTIVE and _is_given_by_licensee(row, i) for i, word in enumerate(row.words)):
         return False
@@ -320,17 +414,24 @@ def _limits(
         for at, end, name in sentence.limiters
         if at not in inside or (name in PURPOSES and _is_purpose(row, at, end))
     }
-    takes = row.words[begun] in _TAKING if begun < ended else False
+    said = {row.words[i] for i in inside}
+    risks_alone = len(inside) <= RISK and bool(said & words.risks) and bool(said & words.bearing)
+    takes = begun < ended and row.words[begun] in _TAKING and not risks_alone
     if any(at not in inside or takes for at, _, _ in sentence.negations) and not (takes and _reads(row, inside, known)):
         limits.add(NEGATED)
     strange = list(_strange(sentence, words))
-    unread = tuple(row.words[i] for i in strange if i not in inside)
+    outside = (i for i in strange if i not in inside)
+    unread = tuple(row.words[i] for i in outside if not _is_object(sentence, i) and not _is_told_before(sentence, i))
     if unread:
         limits.add(UNREAD)
-    asked = [i for i in strange if i in inside and row.words[i] not in words.condition_words]
+    asked = [i for i in strange if i in inside and row.words[i] not in words.condition_words and not row.quoted[i]]
+    if risks_alone:
+        asked = []
+    asked += [at for at, _, _ in sentence.negations if at in inside and row.words[at] not in _DENYING]
     depends = (i for i in inside if row.words[i] in words.condition_limits and row.words[i + 1 : i + 2] != ["of"])
     asked += [i for i in depends if not _lies_in(i, sentence.neutral)]
-    keeps = any(row.words[i] in words.keeping for i in inside) and any(row.words[i] in words.kept for i in inside)
+    kept = any(row.words[i] in words.kept or row.quoted[i] for i in inside)
+    keeps = kept and bool(said & words.keeping)
     if asked and not keeps and not _reads(row, inside, known):
         limits.add(CONDITION)
     return limits, unread
@@ -344,12 +445,45 @@ def _strange(sentence: _Sentence, words: GrantWords) -> Iterator[int]:
     """The positions of the words that no list knows."""
     spans = (*sentence.neutral, *sentence.frames, *sentence.acts, *sentence.limiters, *sentence.negations)
     for i in range(len(sentence.row.words)):
-        if not any(a <= i < b for a, b, _ in spans) and not _is_known(sentence, i, words):
-            yield i
+        if any(a <= i < b for a, b, _ in spans) or _is_known(sentence, i, words):
+            continue
+        yield i
 
 
-def _gives(page: IndexedText, rules: RuleSet, sentence: _Sentence, frame: Mark, words: GrantWords) -> bool:
-    """True for a frame that is neither denied nor a duty, by which the licensor gives and not the licensee."""
+def _is_object(sentence: _Sentence, at: int) -> bool:
+    """True for a word in the name of what an act is done with: "modify the sound bank", "copy this or that zorp"."""
+    row = sentence.row
+    for start in range(at - 1, max(-1, at - NAME), -1):
+        if row.words[start] in _POINTING:
+            return start > 0 and (row.words[start - 1] in _JOINS or any(end == start for _, end, _ in sentence.acts))
+        if row.words[start] in _TIES or row.marked[start + 1]:
+            return False
+    return False
+
+
+def _is_told_before(sentence: _Sentence, at: int) -> bool:
+    """True for a word of what is told before the licensor grants: "the authors wish it well, and so we grant …".
+
+    What stands before "may" is the licensee, and what follows a preposition at the beginning is a place or time.
+    """
+    row = sentence.row
+    frame = sentence.frames[0]
+    begins = row.own if at >= row.own else 0
+    return at < frame[0] and frame[2] != "may" and row.words[begins] not in _TIES and not _lies_near(row, at)
+
+
+def _lies_near(row: _Row, at: int) -> bool:
+    """True for a word that a preposition of place, time or person binds."""
+    return any(word in _BINDS for word in row.words[max(0, at - 3) : at])
+
+
+def _gives(
+    page: IndexedText, rules: RuleSet, sentence: _Sentence, frame: Mark, words: GrantWords, *, asked: int
+) -> bool:
+    """True for a frame that is neither denied nor a duty, by which the licensor gives and not the licensee.
+
+    From the position `asked` on stands what the grant depends on, whose duties are none of the grant.
+    """
     row = sentence.row
     before = row.words[max(0, frame[0] - NEAR) : frame[0]]
     if frame[2] == "may" and words.grantors.intersection(before):
@@ -358,6 +492,8 @@ def _gives(page: IndexedText, rules: RuleSet, sentence: _Sentence, frame: Mark, 
         return False
     if _PATENT.intersection(row.words) and not _COPYRIGHT.intersection(row.words):
         return False
+    if frame[1] <= asked and all(event[0] >= asked for event in force_events(page, sentence.context, rules.force)):
+        return True
     return force_at(page, sentence.context, rules.force, frame[0], frame[1]) not in ("ban", "duty")
 
 
@@ -407,7 +543,7 @@ def _is_known(sentence: _Sentence, at: int, words: GrantWords) -> bool:
     word = row.words[at]
     if word in words.words or len(word) == 1 or word.replace(".", "").isdigit():
         return True
-    if _describes_work(row, at, words):
+    if _describes_work(row, at, words) or row.broken.get(at) in words.whole:
         return True
     tied = at > 0 and row.words[at - 1] in words.places and not any(b == at for _, b, _ in sentence.neutral)
     if not row.capital[at] or tied:

@@ -29,6 +29,13 @@ def grants_of(text: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         ("You may modify all individual files.", ("modify",)),
         ("You may adapt the Model and distribute it without releasing the source code.", ("distribute", "modify")),
         ("The Licensor hereby grants you a worldwide, royalty-free copyright license.", ("unspecified",)),
+        ("The makers wish it well, and so we grant permission to copy and share it.", ("distribute", "reproduce")),
+        ("You may modify the Zorp bank or its wrapping.", ("modify",)),
+        ("There are no restrictions on the use of this program except that I take no liability.", ("any-use", "use")),
+        ("Use and copy it as you like.", ("all", "reproduce", "use")),
+        ("Any copying is permitted with the condition that copies must retain this notice.", ("reproduce",)),
+        ('You may copy it provided that it is identified as "The Zorp Codec" in all papers.', ("reproduce",)),
+        ("Permission to copy, pub-\nlish and sell it is granted.", ("reproduce", "sell")),
     ],
 )
 def test_grant_names_its_rights(text: str, rights: tuple[str, ...]) -> None:
@@ -47,6 +54,9 @@ def test_grant_names_its_rights(text: str, rights: tuple[str, ...]) -> None:
         ("You may use and modify the Model for your own use.", "internal"),
         ("Individual researchers may use and modify the Model as an individual.", "personal"),
         ("You may run this demonstration program.", "evaluation"),
+        ("You may share the code so long as the parameters are withheld.", "condition"),
+        ("You may use it subject to the licensee singing a song.", "condition"),
+        ("The permission to host the Model is conditional upon proof of risk cover.", "condition"),
         ("You may use and copy the Model as long as you are a member.", "condition"),
         ("You may use and copy the Model as long as you are a university.", "condition"),
         ("You may use and copy the Model provided that you sell no copies.", "condition"),
@@ -65,6 +75,7 @@ def test_limit_of_a_grant_is_told(text: str, limit: str) -> None:
     "text",
     [
         "You may not copy or distribute the Model.",
+        "The Developer may do the following acts with respect to the derivative work:",
         "We may use your feedback to improve the Model.",
         '"Use" means to run, copy or modify the Model.',
         "You grant us a license to use and modify your changes.",
