@@ -240,8 +240,45 @@ _PLAIN = frozenset(("use", "copy", "distribute", "redistribute", "modify", "shar
 _USING = frozenset(("use", "used", "using", "usage"))
 _JOINS = frozenset(("of", "and", "or", "in"))
 """Words before the article of an object that is not the first one."""
-_BINDS = frozenset(("within", "during", "on", "at", "until", "for", "in", "outside", "while", "through", "via", "against", "who", "whose", "unless"))
-_TIES = _BINDS | frozenset(("by", "with", "from", "to", "under", "if", "when", "where", "that", "which", "as", "after", "before", "because", "every", "each"))
+_BINDS = frozenset(
+    (
+        "within",
+        "during",
+        "on",
+        "at",
+        "until",
+        "for",
+        "in",
+        "outside",
+        "while",
+        "through",
+        "via",
+        "against",
+        "who",
+        "whose",
+        "unless",
+    )
+)
+_TIES = _BINDS | frozenset(
+    (
+        "by",
+        "with",
+        "from",
+        "to",
+        "under",
+        "if",
+        "when",
+        "where",
+        "that",
+        "which",
+        "as",
+        "after",
+        "before",
+        "because",
+        "every",
+        "each",
+    )
+)
 """Words by which what follows may tie the grant to a place, time, person or purpose."""
 RISK = 24
 """How many words a condition has at most that is taken for one of risk alone."""
@@ -282,7 +319,7 @@ def read_grants(
 
 
 def _goes_on(page: IndexedText, item: Context) -> bool:
-    """True for an item that goes on with the sentence that leads into it: "… the right to change it: (a) in schools"."""
+    """True for an item that goes on with its lead-in: "… the right to change it: (a) in schools"."""
     return page.words.lower[item.words[0]] in _BINDS
 
 
@@ -375,7 +412,7 @@ def _is_derived(row: _Row, act: Mark) -> bool:
 
 
 def _imperative(row: _Row, acts: list[Mark]) -> list[Mark]:
-    """The first word of a sentence that tells everybody to do as they like with the work: "Use and copy as you like."."""
+    """The first word of a sentence that tells everybody to do as they like: "Use and copy it as you like."."""
     begins = [act for act in acts if act[0] == row.own]
     if begins and row.words[row.own] in _PLAIN and any(name == "all" for _, _, name in acts):
         return [(row.own, row.own + 1, "given")]
