@@ -180,10 +180,12 @@ def _copies(record: Record, readings: Iterable[LicenseReading]) -> list[LicenseR
 
 def _left_out(reading: LicenseReading, copies: list[LicenseReading]) -> Iterator[LicenseReading]:
     """The reading less what copies of the license state anyway, the grant aside; nothing where they state it all."""
+    if not copies:
+        yield reading
+        return
     stated = {term.key for copy in copies for term in copy.terms}
-    left = [term for term in reading.terms if term.key not in stated]
-    if left or not copies:
-        kept = tuple(term for term in reading.terms if term in left or term.kind == "copyright-grant")
+    if any(term.key not in stated for term in reading.terms):
+        kept = tuple(term for term in reading.terms if term.key not in stated or term.kind == "copyright-grant")
         yield replace(reading, terms=kept)
 
 

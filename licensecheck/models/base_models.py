@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
@@ -258,24 +257,28 @@ def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: s
     """The known models from which the prose says that this one was made; `name` is the model's own."""
     found: dict[str, Base] = {}
     words = _words()
-    elsewhere = Elsewhere(words.elsewhere)
-    merged = Elsewhere(words.merged)
+    elsewhere, merged = words.elsewhere, words.merged
     masked = _mask(name)
-    bit = bit_of("bases")
+    bit, label_bit = bit_of("bases"), bit_of("bases/labels")
     announced = False
     for sentence in sentences:
-        if masked is not None and sentence.marks & bit and masked.search(sentence.text):
-            sentence = replace(sentence, text=masked.sub(_ITSELF, sentence.text))
-        place = f"{path}, line {sentence.line}"
-        label = _label(sentence, announced=announced)
+        marks = sentence.marks
+        if not announced and not marks & (bit | label_bit) and sentence.kind is not Kind.ITEM:
+            continue
+        if masked is not None and marks & bit and masked.search(sentence.text):
+            sentence = sentence._replace(text=masked.sub(_ITSELF, sentence.text))
+        label = _label(sentence, announced=announced) if announced or marks & label_bit else None
         announced = label == ""
         if label:
             models = _labelled(sentence, label, name or "")
         elif sentence.kind is Kind.ITEM and merged.holds(sentence):
             models = _labelled(sentence, sentence.text, name or "")
-        else:
+        elif marks & bit:
             models = _named_in(sentence, name or "", elsewhere)
+        else:
+            continue
         for model in models:
+            place = f"{path}, line {sentence.line}"
             found.setdefault(model.lower(), Base(model=model, named_in=place, line=sentence.line))
     return list(found.values())
 
@@ -315,31 +318,32 @@ def _labelled(sentence: Sentence, value: str, own: str) -> Iterator[str]:
 
 def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[str]:
     words = _words()
-    if not sentence.marks & bit_of("bases") or sentence.kind is Kind.HEADING or len(sentence.text) > _LONGEST:
+    if sentence.kind in (Kind.HEADING, Kind.ROW) or len(sentence.text) > _LONGEST:
         return
-    if sentence.kind is Kind.ROW or (elsewhere.holds(sentence) and not _of_itself(sentence)):
+    if not sentence.marks & words.able:
         return
-    if not sentence.marks & bit_of("bases") or not words.cue.search(sentence.low):
+    if elsewhere.holds(sentence) and not _of_itself(sentence):
         return
+    doubtful = sentence.marks & words.doubtful
     for clause in sentence.text.split(";"):
-        if not words.unless.search(clause):
+        if not doubtful or not words.unless.search(clause):
             yield from _in_clause(sentence, clause, own)
 
 
 def _in_clause(sentence: Sentence, clause: str, own: str) -> Iterator[str]:
     words = _words()
     han = bool(_HAN.search(clause))
-    for pattern in words.behind:
-        for found in pattern.finditer(clause):
+    for bit, pattern in words.behind:
+        for found in pattern.finditer(clause) if sentence.marks & bit else ():
             before = clause[max(0, found.start() - _REACH) : found.start()]
             yield from list(_models(sentence, before, own))[-1:]
-    for pattern in words.single:
-        for found in pattern.finditer(clause):
+    for bit, pattern in words.single:
+        for found in pattern.finditer(clause) if sentence.marks & bit else ():
             passage = clause[found.end() : found.end() + _REACH]
             if not _SEVERAL.search(passage):
                 yield from _models(sentence, passage, own)
-    for pattern in words.statements:
-        for found in pattern.finditer(clause):
+    for bit, pattern in words.statements:
+        for found in pattern.finditer(clause) if sentence.marks & bit else ():
             if han and not words.han_tail.search(clause, found.end()):
                 continue
             yield from _models(sentence, clause[found.end() : found.end() + _REACH], own)
@@ -421,13 +425,21 @@ class _Words:
     def __init__(self) -> None:
         data = load_vocabulary("bases")
         self.labels = re.compile(data["labels"], re.I)
-        self.statements = tuple(re.compile(pattern, re.I) for pattern in data["statements"])
-        self.single = tuple(re.compile(pattern, re.I) for pattern in data["single"])
-        self.behind = tuple(re.compile(pattern) for pattern in data["behind"])
+        self.statements, self.single, self.behind = (
+            tuple(
+                (bit_of(f"bases/{kind}/{number}"), re.compile(pattern, re.I))
+                for number, pattern in enumerate(data[kind])
+            )
+            for kind in ("statements", "single", "behind")
+        )
+        self.doubtful = bit_of("bases/unless")
+        self.able = 0
+        for bit, _ in (*self.statements, *self.single, *self.behind):
+            self.able |= bit
         self.han_tail = re.compile(data["han_tail"])
         self.unless = re.compile(data["unless"], re.I)
-        self.elsewhere = re.compile(data["elsewhere"], re.I)
-        self.merged = re.compile(data["merged"], re.I)
+        self.elsewhere = Elsewhere(re.compile(data["elsewhere"], re.I))
+        self.merged = Elsewhere(re.compile(data["merged"], re.I))
         self.usage = re.compile(data["usage"], re.I)
         self.itself = re.compile(data["itself"], re.I)
         self.never = re.compile(data["never"], re.I)

@@ -29,7 +29,7 @@ def find_relation(
     for relation, signs in _signs().items():
         if marks & signs["marks"] or words & signs["words"] or signs["keys"] & values.keys():
             return relation
-    if _recipe().search(body):
+    if "merge_method" in body and _recipe().search(body):
         return "merge"
     return "finetune" if len(base_models) == 1 else None
 
@@ -92,7 +92,14 @@ def read_card(front: FrontMatter, *, path: str, name: str | None) -> Card:
 
 def find_title(body: str) -> str | None:
     """The text of the first heading outside of code."""
-    for found in _HEADING.finditer(_FENCE.sub("", body[:20_000])):
+    head = body[:20_000]
+    fences = _FENCE.finditer(head) if "```" in head or "~~~" in head else iter(())
+    fence = next(fences, None)
+    for found in _HEADING.finditer(head):
+        while fence is not None and fence.end() <= found.start():
+            fence = next(fences, None)
+        if fence is not None and fence.start() <= found.start():
+            continue
         title = " ".join(_MARKUP.sub(r"\1", found["title"] or found["html"]).split())
         if title:
             return title[:200]

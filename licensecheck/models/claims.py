@@ -11,7 +11,7 @@ from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import CONTRADICTORY, DISCLOSED, NOT_DISCLOSED, Card, Disclosure
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
-from licensecheck.models.cues import bit_of
+from licensecheck.models.cues import bit_of, bits_of
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
 
@@ -21,7 +21,7 @@ _NOT_OPEN = (LicenseClass.USE_RESTRICTED, LicenseClass.NONCOMMERCIAL, LicenseCla
 def find_claim(sentences: Iterable[Sentence], *, name: str | None) -> Sentence | None:
     """The first sentence that calls the model open source; `name` is the model's own."""
     words = _words()
-    elsewhere = Elsewhere(words.elsewhere)
+    elsewhere = words.elsewhere
     own: re.Pattern[str] | None = None
     bit = bit_of("claims")
     for sentence in sentences:
@@ -67,7 +67,7 @@ class _Words:
     claims: tuple[re.Pattern[str], ...]
     cue: re.Pattern[str]
     unless: re.Pattern[str]
-    elsewhere: re.Pattern[str]
+    elsewhere: Elsewhere
 
 
 @per_catalog
@@ -78,7 +78,7 @@ def _words() -> _Words:
         claims=tuple(re.compile(claim.replace("{self}", _SELF), re.I) for claim in data["claims"]),
         cue=re.compile(data["cue"]),
         unless=re.compile(unless, re.I),
-        elsewhere=re.compile(data["elsewhere"], re.I),
+        elsewhere=Elsewhere(re.compile(data["elsewhere"], re.I)),
     )
 
 
@@ -182,7 +182,12 @@ _SHORT = 25
 
 def find_disclosures(card: Card, sentences: Sequence[Sentence], body: str) -> tuple[Disclosure, ...]:
     """One disclosure a topic, in the order of the vocabulary, and that on the context length."""
-    spoken = [sentence for sentence in sentences if sentence.kind is not Kind.HEADING and len(sentence.text) < 1_500]
+    wanted = bits_of((*(topic.name for topic in _topics()), "context"))
+    spoken = [
+        sentence
+        for sentence in sentences
+        if sentence.marks & wanted and sentence.kind is not Kind.HEADING and len(sentence.text) < 1_500
+    ]
     found = [disclosure for topic in _topics() if (disclosure := _about(topic, spoken)) is not None]
     return tuple(_with_datasets(found, card)) + tuple(find_context_length(spoken, body))
 
@@ -190,23 +195,25 @@ def find_disclosures(card: Card, sentences: Sequence[Sentence], body: str) -> tu
 def _about(topic: _Topic, sentences: Iterable[Sentence]) -> Disclosure | None:
     said: list[str] = []
     vague: list[str] = []
-    bit = bit_of(topic.name)
     for sentence in sentences:
-        if not sentence.marks & bit:
+        marks = sentence.marks
+        if not marks & topic.bit:
             continue
         text = sentence.text
         if len(said) == _MAX_QUOTES and not topic.contradicts:
             break
         if (sentence.kind is Kind.ROW and not topic.in_tables) or not topic.needs.search(sentence.low):
             continue
-        if any(pattern.search(text) for pattern in topic.contradicts):
+        if marks & topic.contradicting and any(pattern.search(text) for pattern in topic.contradicts):
             message = f"What the card says of {topic.title} is not what was released."
             return Disclosure(
                 topic=topic.name, status=CONTRADICTORY, message=message, quotes=(text[:_DISCLOSED_QUOTE],)
             )
-        if any(pattern.search(text) for pattern in topic.vague):
+        if marks & topic.vaguely and any(pattern.search(text) for pattern in topic.vague):
             vague.append(text[:_DISCLOSED_QUOTE])
-        elif len(said) < _MAX_QUOTES and len(text) >= _SHORT and any(p.search(text) for p in topic.discloses):
+        elif not marks & topic.disclosing or len(said) >= _MAX_QUOTES or len(text) < _SHORT:
+            continue
+        elif any(pattern.search(text) for pattern in topic.discloses):
             said.append(text[:_DISCLOSED_QUOTE])
     if said:
         message = f"The card discloses {topic.title}."
@@ -243,6 +250,10 @@ class _Topic:
     discloses: tuple[re.Pattern[str], ...]
     vague: tuple[re.Pattern[str], ...]
     contradicts: tuple[re.Pattern[str], ...]
+    bit: int
+    disclosing: int
+    vaguely: int
+    contradicting: int
 
 
 @per_catalog
@@ -262,4 +273,12 @@ def _topic(name: str, data: dict[str, Any]) -> _Topic:
         discloses=discloses,
         vague=vague,
         contradicts=contradicts,
+        bit=bit_of(name),
+        disclosing=_bits(name, data, "discloses"),
+        vaguely=_bits(name, data, "vague"),
+        contradicting=_bits(name, data, "contradicts"),
     )
+
+
+def _bits(name: str, data: dict[str, Any], key: str) -> int:
+    return bits_of(tuple(f"{name}/{key}/{number}" for number in range(len(data.get(key, ())))))

@@ -1,122 +1,145 @@
-"""One pass over a sentence tells which readers of cards look into it, by letters that each of them needs."""
+"""One pass over a sentence tells which readers of cards look into it, and with which of their expressions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.lazy import re
+from licensecheck.text.literals import Prefilter
 
 ALL = -1
 """The marks of a sentence that nobody has looked at: every reader looks into it."""
-_GROUP = re.compile(r"^(?:\\b)?\(\?:(?P<inner>.*)\)(?:\\b)?$", re.S)
-_LEAD = re.compile(r"^(?:\\b|\^|\\W\*)*")
-_PLAIN = re.compile(r"^[^\\\[\](){}.*+?^$|]+")
+NONE = 0
 
 
 def marks_of(low: str) -> int:
-    """A bit for each reader that has to look into a sentence; the text is in lower case."""
-    index = _index()
-    found = index.always
-    for number, _, _ in index.automaton.find_matches_as_indexes(f" {low} ", overlapping=True):
-        found |= index.bits[number]
-    return found
+    """A bit for each expression that can match a sentence; the text is in lower case."""
+    return _prefilter().able(low)
 
 
 @per_catalog
 def bit_of(reader: str) -> int:
-    """The bit of a reader, by its name."""
-    return 1 << sorted(_patterns()).index(reader)
-
-
-def letters_of(pattern: str) -> tuple[str, ...]:
-    """Letters of which one at least stands wherever an expression of words fits; nothing where that cannot be told."""
-    found: list[str] = []
-    for part in _alternatives(pattern.strip()):
-        inner = _GROUP.match(part)
-        if inner and _is_one(inner["inner"]):
-            letters = letters_of(inner["inner"])
-            if not letters:
-                return ()
-            found.extend(letters)
-            continue
-        rest = _LEAD.sub("", part)
-        plain = _PLAIN.match(rest)
-        word = plain.group() if plain else ""
-        if plain and rest[plain.end() : plain.end() + 1] in ("?", "*", "{"):
-            word = word[:-1]
-        if len(word) < 2 and word.isascii():
-            return ()
-        found.append(word)
-    return tuple(dict.fromkeys(found))
-
-
-def _alternatives(pattern: str) -> Iterator[str]:
-    """What stands between the bars outside of groups and classes."""
-    depth, start, index = 0, 0, 0
-    while index < len(pattern):
-        letter = pattern[index]
-        if letter == "\\":
-            index += 1
-        elif letter in "([":
-            depth += 1
-        elif letter in ")]":
-            depth -= 1
-        elif letter == "|" and depth == 0:
-            yield pattern[start:index]
-            start = index + 1
-        index += 1
-    yield pattern[start:]
-
-
-def _is_one(inner: str) -> bool:
-    """True where the parentheses around a text belong together."""
-    depth = 0
-    for letter in inner:
-        depth += (letter == "(") - (letter == ")")
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-class _Index:
-    """The letters of all readers in one automaton, and the bits that each stands for."""
-
-    def __init__(self) -> None:
-        from ahocorasick_rs import AhoCorasick
-
-        wanted: dict[str, int] = {}
-        self.always = 0
-        for name, words in _patterns().items():
-            letters = words if isinstance(words, tuple) else letters_of(words)
-            if not letters:
-                self.always |= bit_of(name)
-            for one in letters:
-                wanted[one] = wanted.get(one, 0) | bit_of(name)
-        self.automaton = AhoCorasick(list(wanted))
-        self.bits = list(wanted.values())
+    """The bit of an expression, by its name."""
+    return _prefilter().bit(reader)
 
 
 @per_catalog
-def _patterns() -> dict[str, str | tuple[str, ...]]:
-    """What each reader looks for first."""
+def bits_of(readers: tuple[str, ...]) -> int:
+    """The bits of several expressions together."""
+    return _prefilter().bits(readers)
+
+
+def is_relevant(marks: int) -> bool:
+    """True where the marks of a sentence are enough for one reader at least, wherever it stands."""
+    for one, other in _together():
+        if marks & one and marks & other:
+            return True
+    return any(able & marks == able for able in _binding())
+
+
+@per_catalog
+def _together() -> tuple[tuple[int, int], ...]:
+    """Pairs of bits of which a reader needs one each."""
+    names = tuple(_patterns())
+
+    def bits(*begins: str) -> int:
+        return bits_of(tuple(name for name in names if name.startswith(begins)))
+
+    alone = bits(
+        "bases/labels",
+        "bases/merged",
+        "restrictions/",
+        "claims",
+        "context",
+        "scratch",
+        "tuned",
+        "foreign",
+        "prose/label",
+        "services",
+        "sets",
+    )
+    topics = tuple(load_vocabulary("disclosures")["topics"])
+    return (
+        (alone, ALL),
+        (bit_of("bases"), bits("bases/statements/", "bases/single/", "bases/behind/")),
+        (bits("data", "prose", "parts"), bits("names/")),
+        (bit_of("parts"), bit_of("parts/closed")),
+        *((bit_of(topic), bits(f"{topic}/")) for topic in topics),
+    )
+
+
+@per_catalog
+def _binding() -> tuple[int, ...]:
+    """The bits of the groups of words that make a sentence bind under any heading; what others include left out."""
+    found = {
+        bits_of(tuple(f"norms/{group}" for group in (*entry["all"], *entry.get("needs", ()))))
+        for entry in load_vocabulary("norms")["patterns"]
+        if not entry.get("legal") and not entry.get("license")
+    }
+    of_name = marks_of("selfmodel")
+    needed = {able & ~of_name for able in found}
+    return tuple(sorted(one for one in needed if not any(other != one and other & one == other for other in needed)))
+
+
+def group_pattern(words: Iterable[str]) -> str:
+    """The expression of a group of `rules/cards/norms.yaml`: whole words."""
+    return rf"(?<![\w])(?:{'|'.join(words)})(?![\w])"
+
+
+def one_line(pattern: str) -> str:
+    """An expression that stands on several lines, each an alternative."""
+    return re.sub(r"\s*\n\s*", "", pattern.strip())
+
+
+@per_catalog
+def _prefilter() -> Prefilter:
+    return Prefilter(_patterns())
+
+
+def _patterns() -> Mapping[str, str | tuple[str, ...]]:
+    """The expressions that readers look for, by their names."""
     found: dict[str, str | tuple[str, ...]] = {
         name: load_vocabulary(name)["cue"] for name in ("prose", "restrictions", "claims", "bases")
     }
+    found["prose/heading"] = load_vocabulary("prose")["heading"]
+    found["prose/label"] = load_vocabulary("prose")["label"]
+    found["prose/combined"] = load_vocabulary("prose")["combined"]
     found["context"] = "context|sequence|length|natively"
-    found["norms"] = tuple(load_vocabulary("norms")["cues"])
+    found["scratch"] = ("from scratch",)
+    found["parts"] = load_vocabulary("parts")["cue"]
+    found["parts/closed"] = load_vocabulary("parts")["closed"]
+    names = load_vocabulary("names")
+    for number, entry in enumerate(names["names"]):
+        found[f"names/{number}"] = entry["find"]
+    found["names/generic"], found["names/generic_han"] = names["generic"], names["generic_han"]
+    for number, entry in enumerate(load_vocabulary("restrictions")["restrictions"]):
+        found[f"restrictions/{number}"] = one_line(entry["find"])
+    for name in ("unless", "others"):
+        found[f"restriction-{name}"] = one_line(load_vocabulary("restrictions")[name])
+    bases = load_vocabulary("bases")
+    found["bases/labels"], found["bases/merged"] = bases["labels"], bases["merged"]
+    found["bases/unless"] = bases["unless"]
+    for kind in ("statements", "single", "behind"):
+        for number, pattern in enumerate(bases[kind]):
+            found[f"bases/{kind}/{number}"] = pattern
+    norms = load_vocabulary("norms")
+    found["norms/legal"] = norms["legal"]
+    for name, words in norms["groups"].items():
+        found[f"norms/{name}"] = group_pattern(words)
+    found["tuned"] = (
+        "fine-?tun|merge of|lora adapter|quanti[sz]ed version|gguf version|instruction.tuned|(?:based|built) (?:up)?on"
+    )
     for name, topic in load_vocabulary("disclosures")["topics"].items():
         found[name] = topic["needs"]
+        for key in ("discloses", "vague", "contradicts"):
+            for number, pattern in enumerate(topic.get(key, ())):
+                found[f"{name}/{key}/{number}"] = pattern
     foreign = load_vocabulary("foreign")["latin"]
     stems = sorted({stem for group in ("trade", "leave", "study") for stem in foreign[group] if stem.isascii()})
-    found["foreign"] = tuple(before + stem for stem in stems for before in (" ", "'"))
+    found["foreign"] = tuple(" " + stem for stem in stems)
     data = load_vocabulary("datasets")
     found["services"], found["sets"] = data["services"], data["sets"]
     found["data"] = "data|corp|recordings|trained on|tuned on"
     return found
-
-
-@per_catalog
-def _index() -> _Index:
-    return _Index()

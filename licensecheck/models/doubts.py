@@ -12,6 +12,7 @@ from licensecheck.domain.licenses import LicenseClass
 from licensecheck.domain.subject import Card, CardIssue
 from licensecheck.lazy import re
 from licensecheck.models.card import texts
+from licensecheck.models.cues import bit_of
 from licensecheck.models.front_matter import FrontMatter, Plain, further_blocks
 from licensecheck.models.license_names import (
     LicenseName,
@@ -313,8 +314,9 @@ def _beside_agreeing(facts: Doubtful) -> Iterator[CardIssue]:
 def _of_parts(facts: Doubtful) -> Iterator[CardIssue]:
     """Where the sizes or files of a release bear different licenses, and the name does not tell which is meant."""
     own = _sizes_in((facts.name or "").replace("-", " "))
+    bit = bit_of("parts")
     for sentence in facts.sentences:
-        if sentence.kind is Kind.HEADING or len(sentence.text) > 1_500 or not _speaks_of_license(sentence):
+        if not sentence.marks & bit or sentence.kind is Kind.HEADING or len(sentence.text) > 1_500:
             continue
         if prose_word("base").search(sentence.text) or _is_of_another(sentence, facts.name):
             continue
@@ -338,11 +340,6 @@ def _is_of_another(sentence: Sentence, name: str | None) -> bool:
     if first is None or not first[1] or sentence.kind not in (Kind.ITEM, Kind.ROW):
         return False
     return (first[1] + first[2]).lower().strip("._-:") != (name or "").lower()
-
-
-def _speaks_of_license(sentence: Sentence) -> bool:
-    low = sentence.low
-    return "licen" in low or "commercial" in low or " nc" in low or "apache" in low or "research" in low or "cc" in low
 
 
 def _parts(sentence: Sentence) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ _LONGEST = 1_500
 def find_foreign(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences in another language that speak of use or license as a restriction does."""
     words = _words()
-    under = Elsewhere(words.heading)
+    under = words.heading
     bit = bit_of("foreign")
     for sentence in sentences:
         if len(sentence.text) > _LONGEST or (sentence.text.isascii() and not sentence.marks & bit):
@@ -64,7 +64,7 @@ class _Words:
         self.pairs = tuple(frozenset(pair) for pair in data["pairs"])
         barred = {frozenset(pair) for pair in data["under_heading"]}
         self.anywhere = tuple(pair for pair in self.pairs if pair not in barred)
-        self.heading = re.compile(data["heading"])
+        self.heading = Elsewhere(re.compile(data["heading"]))
 
     def groups_in(self, low: str, words: list[str]) -> set[str]:
         """The groups of which a word stands in the sentence; a word of two groups counts for each."""

@@ -239,7 +239,7 @@ def further_blocks(front: FrontMatter) -> tuple[tuple[dict[str, Plain], int], ..
 def _further(body: str, body_line: int) -> tuple[tuple[dict[str, Plain], int], ...]:
     if ("---" not in body and "```" not in body) or not _MAYBE.search(body):
         return ()
-    rows = BREAK.split(body)
+    rows = BREAK.split(body) if "\r" in body else body.split("\n")
     found = []
     for start in [index for index, row in enumerate(rows) if row[:1] in "- `\t" and _EDGE.match(row)]:
         end = next((i for i in range(start + 1, min(len(rows), start + _FURTHER)) if _CLOSING.match(rows[i])), None)

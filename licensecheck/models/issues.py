@@ -14,6 +14,7 @@ from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 from licensecheck.models.base_models import BY_NAME
 from licensecheck.models.claims import find_claim, not_open_source
+from licensecheck.models.cues import bit_of
 from licensecheck.models.front_matter import BlockState, FrontMatter
 from licensecheck.models.license_names import LicenseName, known_license, known_model, license_named, same_license
 from licensecheck.models.mentions import (
@@ -176,7 +177,10 @@ def _several(facts: Facts) -> Iterator[CardIssue]:
 
 def _combined(facts: Facts) -> bool:
     """True where the prose says how several licenses go together: a choice, or one for code and one for weights."""
+    bit, combined = bit_of("prose"), bit_of("prose/combined")
     for sentence in facts.sentences:
+        if not sentence.marks & bit or not sentence.marks & combined:
+            continue
         if prose_word("cue").search(sentence.low) and prose_word("combined").search(sentence.text):
             return True
     subjects = {naming.subject for naming in facts.license_mentions}

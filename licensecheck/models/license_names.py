@@ -13,6 +13,7 @@ from licensecheck.domain.licenses import LicenseClass, ModelEntry, Record
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 from licensecheck.models.weights import LONG
+from licensecheck.text.literals import Prefilter
 
 # What the catalogs know of the names that cards, headers and folders use.
 
@@ -124,7 +125,18 @@ def _level(name: LicenseName) -> int:
 
 def find_license_names(text: str) -> Iterator[LicenseName]:
     """The licenses that a text names, in its order, none within another."""
-    found = [name for entry in _entries() if (match := entry.find.search(text)) for name in entry.names(text, match)]
+    yield from _names_in(text)
+
+
+@per_catalog_up_to(8192)
+def _names_in(text: str) -> tuple[LicenseName, ...]:
+    able = _spellings().able(text.lower())
+    found = [
+        name
+        for bit, entry in _entries()
+        if able & bit and (match := entry.find.search(text))
+        for name in entry.names(text, match)
+    ]
     found.sort(key=_longest_first)
     end = -1
     kept: list[LicenseName] = []
@@ -132,8 +144,8 @@ def find_license_names(text: str) -> Iterator[LicenseName]:
         if name.start >= end:
             kept.append(name)
             end = name.end
-    kept.extend(_generic(text, kept))
-    yield from sorted(kept, key=_longest_first)
+    kept.extend(_generic(text, kept, able))
+    return tuple(sorted(kept, key=_longest_first))
 
 
 def same_license(one: LicenseName, other: LicenseName) -> bool:
@@ -213,10 +225,10 @@ class _Entry:
         return alias.replace("{v}", (version or "").replace("_", "."))
 
 
-def _generic(text: str, kept: list[LicenseName]) -> Iterator[LicenseName]:
+def _generic(text: str, kept: list[LicenseName], able: int) -> Iterator[LicenseName]:
     """Names that only call themselves a license, where no known name stands."""
-    for pattern in _generics():
-        for match in pattern.finditer(text):
+    for bit, pattern in _generics():
+        for match in pattern.finditer(text) if able & bit else ():
             if any(match.start() < name.end and name.start < match.end() for name in kept):
                 continue
             words = match["words"].strip(" -《")
@@ -235,18 +247,29 @@ def _is_nameless(words: str) -> bool:
 
 
 @per_catalog
-def _entries() -> tuple[_Entry, ...]:
+def _spellings() -> Prefilter:
+    """Which of the ways in which licenses are written can stand in a text."""
+    data = load_vocabulary("names")
+    ways = {str(number): entry["find"] for number, entry in enumerate(data["names"])}
+    return Prefilter({**ways, **{name: data[name] for name in _GENERICS}})
+
+
+_GENERICS = ("generic", "generic_han")
+
+
+@per_catalog
+def _entries() -> tuple[tuple[int, _Entry], ...]:
     entries = []
-    for data in load_vocabulary("names")["names"]:
+    for number, data in enumerate(load_vocabulary("names")["names"]):
         flags = 0 if data.get("case") else re.IGNORECASE
-        entries.append(_Entry(data, re.compile(data["find"], flags)))
+        entries.append((_spellings().bit(str(number)), _Entry(data, re.compile(data["find"], flags))))
     return tuple(entries)
 
 
 @per_catalog
-def _generics() -> tuple[re.Pattern[str], ...]:
+def _generics() -> tuple[tuple[int, re.Pattern[str]], ...]:
     data = load_vocabulary("names")
-    return re.compile(data["generic"]), re.compile(data["generic_han"])
+    return tuple((_spellings().bit(name), re.compile(data[name])) for name in _GENERICS)
 
 
 @per_catalog

@@ -55,13 +55,14 @@ class LicenseMention:
 def find_namings(sentences: Iterable[Sentence], *, name: str | None) -> list[LicenseMention]:
     """Every license that the prose names, in its order; `name` is the model's own."""
     found: list[LicenseMention] = []
-    under = Elsewhere(prose_word("heading"))
+    under = _license_sections()
     bit = bit_of("prose")
+    cue, label = prose_word("cue"), prose_word("label")
     for sentence in sentences:
-        told = sentence.marks & bit and prose_word("cue").search(sentence.low)
+        told = sentence.marks & bit and cue.search(sentence.low)
         if not told and not under.nearest(sentence):
             continue
-        if sentence.kind is not Kind.HEADING or prose_word("label").match(sentence.text):
+        if sentence.kind is not Kind.HEADING or label.match(sentence.text):
             found.extend(_in_sentence(sentence, name or ""))
     return found
 
@@ -137,6 +138,12 @@ def _is_own(who: str, name: str) -> bool:
         return True
     common = prose_word("model").search(who) or prose_word("code").search(who) or prose_word("data").search(who)
     return bool(common) or words[0] in ("it", "this", "these", "all", "they", "both", "use", "license", "licence")
+
+
+@per_catalog
+def _license_sections() -> Elsewhere:
+    """The sections under whose heading every name of a license is the model's."""
+    return Elsewhere(prose_word("heading"))
 
 
 @per_catalog

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.lazy import re
-from licensecheck.models.cues import bit_of, marks_of
+from licensecheck.models.cues import bit_of, group_pattern, marks_of
 from licensecheck.models.license_names import find_license_names
 from licensecheck.models.prose import Kind, Sentence
 
@@ -40,62 +40,82 @@ class Norm:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
-    """A sentence with the words that lead into it, in lower case; `legal` tells of the heading above it."""
-
-    sentence: Sentence
-    low: str
-    legal: int
-
-
 def find_norms(sentences: Sequence[Sentence], *, own: re.Pattern[str]) -> Iterator[tuple[Norm, Sentence]]:
     """Each sentence that binds, with the first way in which it does; `own` finds the model's name."""
     words = _words()
     gate = sum(sentence.kind is Kind.GATE for sentence in sentences)
     if gate > _WHOLE:
         sentences = [sentence for sentence in sentences if sentence.kind is not Kind.GATE]
-    for spoken in _with_leads(words.worth_reading(sentences), own):
-        legal = spoken.legal
-        if legal == _LICENSE and next(find_license_names(spoken.sentence.text), None) is not None:
+    for sentence, legal in words.worth_reading(sentences):
+        low = own.sub(SELF, sentence.text).lower().replace("’", "'")
+        if sentence.asked:
+            low = f"{sentence.asked[-400:].lower().replace('’', chr(39))} {low}"
+        if legal == _LICENSE and next(find_license_names(sentence.text), None) is not None:
             legal = _RIGHTS
-        norm = _norm_of(spoken.low, legal)
+        norm = _norm_of(low, legal)
         if norm is not None:
-            yield norm, spoken.sentence
+            yield norm, sentence
 
 
 @per_catalog_up_to(8192)
 def _norm_of(text: str, legal: int) -> Norm | None:
     """How a sentence binds; None for one that does not. Cards repeat each other, so the answers are kept."""
     words = _words()
-    whole = words.blanked(text)
-    if whole != text:
-        legal = min(legal, _RIGHTS)
-    if words.has("past", whole):
+    able = marks_of(text)
+    if not words.may_bind(able, legal):
         return None
-    for clause in _clauses(whole):
-        if words.is_of_others(clause, whole):
+    whole = _Clause(words, words.blanked(text, able), able)
+    if whole.text != text:
+        legal = min(legal, _RIGHTS)
+    if whole.has("past"):
+        return None
+    for clause in whole.parts():
+        if is_of_others(clause, whole):
             continue
-        technical = words.has("technique", clause) and not words.has("law", clause)
+        technical = clause.has("technique") and not clause.has("law")
         for pattern in words.patterns:
-            if legal >= pattern.legal and (pattern.norm.strong or not technical) and words.fits(pattern, clause, whole):
+            if pattern.able & able != pattern.able or legal < pattern.legal or (technical and not pattern.norm.strong):
+                continue
+            if fits(pattern, clause, whole):
                 return pattern.norm
     return None
 
 
-def _clauses(text: str) -> Iterator[str]:
-    start = 0
-    for found in _CLAUSE.finditer(text):
-        yield text[start : found.start()]
-        start = found.end()
-    yield text[start:]
+class _Clause:
+    """A sentence or a part of it, with the places of the groups of words that were asked for."""
 
+    def __init__(self, words: _Words, text: str, able: int) -> None:
+        self.text = text
+        self._words = words
+        self._able = able
+        self._places: dict[str, list[tuple[int, int]]] = {}
 
-def _with_leads(sentences: Iterable[tuple[Sentence, str, int]], own: re.Pattern[str]) -> Iterator[Spoken]:
-    """The sentences as they read: an item behind what leads into its list, an answer behind its question."""
-    for sentence, lead, legal in sentences:
-        low = own.sub(SELF, sentence.text).lower().replace("’", "'")
-        yield Spoken(sentence=sentence, low=f"{lead} {low}" if lead else low, legal=legal)
+    def places(self, group: str) -> list[tuple[int, int]]:
+        """Where the words of a group stand."""
+        found = self._places.get(group)
+        if found is None:
+            found = []
+            if self._able & self._words.bits[group]:
+                found = [match.span() for match in self._words.group(group).finditer(self.text)]
+            self._places[group] = found
+        return found
+
+    def has(self, group: str) -> bool:
+        """True where a word of the group stands in the text."""
+        known = self._places.get(group)
+        if known is not None:
+            return bool(known)
+        if not self._able & self._words.bits[group]:
+            return False
+        return self._words.group(group).search(self.text) is not None
+
+    def parts(self) -> Iterator[_Clause]:
+        """The clauses of a sentence."""
+        start = 0
+        for found in _CLAUSE.finditer(self.text):
+            yield _Clause(self._words, self.text[start : found.start()], self._able)
+            start = found.end()
+        yield _Clause(self._words, self.text[start:], self._able) if start else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,42 +125,73 @@ class _Pattern:
     needs: tuple[str, ...]
     unless: tuple[str, ...]
     legal: int
+    able: int
+    """The bits of the groups that have to stand in a sentence."""
 
 
 class _Words:
-    """The words of `rules/cards/norms.yaml`, compiled."""
+    """The words of `rules/cards/norms.yaml`; a group is compiled when it is first looked for."""
 
     def __init__(self) -> None:
         data = load_vocabulary("norms")
-        self._groups = {name: _compiled(words) for name, words in data["groups"].items()}
+        self._data = data["groups"]
+        self._groups: dict[str, re.Pattern[str]] = {}
+        self.bits = {name: bit_of(f"norms/{name}") for name in self._data}
         self._legal = re.compile(data["legal"])
         self._license = re.compile(data["license"])
         self._elsewhere = re.compile(data["elsewhere"])
         self._sections: dict[tuple[str, ...], tuple[int, bool]] = {}
-        self.patterns = tuple(_pattern(entry) for entry in data["patterns"])
+        self.patterns = tuple(self._pattern(entry) for entry in data["patterns"])
+        self._of_name = marks_of(SELF)
+        self._binding = tuple(map(self._least, (0, _RIGHTS, _LICENSE)))
 
-    def worth_reading(self, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str, int]]:
-        """The sentences with a word that can bind, what leads into each, and whether their heading is about rights."""
-        lead = ""
-        bit = bit_of("norms")
+    def _pattern(self, entry: dict[str, Any]) -> _Pattern:
+        norm = Norm(kind=entry["kind"], covered=frozenset(entry["covered"]), strong=entry.get("strong", False))
+        able = 0
+        for group in (*entry["all"], *entry.get("needs", ())):
+            able |= self.bits[group]
+        return _Pattern(
+            norm=norm,
+            groups=tuple(entry["all"]),
+            needs=tuple(entry.get("needs", ())),
+            unless=tuple(entry.get("unless", ())),
+            legal=_LICENSE if entry.get("license") else _RIGHTS if entry.get("legal") else 0,
+            able=able,
+        )
+
+    def group(self, name: str) -> re.Pattern[str]:
+        """The expression of a group."""
+        found = self._groups.get(name)
+        if found is None:
+            found = self._groups[name] = re.compile(group_pattern(self._data[name]))
+        return found
+
+    def may_bind(self, able: int, legal: int) -> bool:
+        """True where all groups of a pattern can stand in a sentence under a heading of this sort."""
+        return any(bits & able == bits for bits in self._binding[legal])
+
+    def _least(self, legal: int) -> tuple[int, ...]:
+        """The bits of the patterns of a sort of heading, without those that include another's."""
+        needed = {pattern.able for pattern in self.patterns if legal >= pattern.legal}
+        return tuple(
+            sorted(one for one in needed if not any(other != one and other & one == other for other in needed))
+        )
+
+    def worth_reading(self, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int]]:
+        """The sentences that can bind, and whether their heading is about rights."""
         for sentence in sentences:
-            low = sentence.low
-            before = lead
-            if sentence.kind is not Kind.ITEM and not low.startswith("no"):
-                before = ""
-            if low.endswith((":", "：", "?")):
-                lead = low[-400:].replace("’", "'")
-            elif sentence.kind is not Kind.ITEM:
-                lead = ""
-            if len(low) > LONGEST and sentence.kind is not Kind.GATE:
+            if len(sentence.low) > LONGEST and sentence.kind is not Kind.GATE:
                 continue
             legal, elsewhere = self._section(sentence.section)
             if sentence.kind is Kind.HEADING:
                 legal = 0
             if elsewhere and not legal:
                 continue
-            if legal or sentence.marks & bit or (before and marks_of(before) & bit):
-                yield sentence, before, legal
+            marks = sentence.marks | self._of_name
+            if sentence.asked:
+                marks |= marks_of(sentence.asked.lower())
+            if self.may_bind(marks, legal):
+                yield sentence, legal
 
     def _section(self, section: tuple[str, ...]) -> tuple[int, bool]:
         """Whether one of the headings above is about rights, and whether one is about advice or other works."""
@@ -153,49 +204,53 @@ class _Words:
                 legal = 0
             if legal and self._license.search(section[-1]):
                 legal = _LICENSE
-            known = self._sections[section] = (legal, elsewhere)
             if len(self._sections) > 10_000:
                 self._sections.clear()
+            known = self._sections[section] = (legal, elsewhere)
         return known
 
-    def blanked(self, text: str) -> str:
+    def blanked(self, text: str, able: int) -> str:
         """The sentence without what only gives: a limit that is denied, a use that is allowed."""
         for group in ("free", "allow"):
-            text = self._groups[group].sub(_blank, text)
+            if able & self.bits[group]:
+                text = self.group(group).sub(_blank, text)
         return text
 
-    def has(self, group: str, text: str) -> bool:
-        """True where a word of the group stands in the text."""
-        return self._groups[group].search(text) is not None
 
-    def is_of_others(self, clause: str, whole: str) -> bool:
-        """True for a clause whose first noun is a work with terms of its own: data, code, a demo, another model."""
-        for text in (clause, whole):
-            found = self._groups["other"].finditer(text)
-            others = [m.span() for m in found if not _ASIDE.search(text, max(0, m.start() - 20), m.start())]
-            own = min(
-                (start for start, end in self._own(text) if all(end <= s or e <= start for s, e in others)),
-                default=None,
-            )
-            if others and own is not None:
-                before = [end for start, end in others if start < own]
-                return bool(before) and not _JOINT.fullmatch(text, max(before), max(own, max(before)))
-            if others or own is not None:
-                return bool(others)
+def is_of_others(clause: _Clause, whole: _Clause) -> bool:
+    """True for a clause whose first noun is a work with terms of its own: data, code, a demo, another model."""
+    for part in (clause, whole):
+        text = part.text
+        found = part.places("other")
+        others = [span for span in found if not _ASIDE.search(text, max(0, span[0] - 20), span[0])]
+        own = min(
+            (
+                start
+                for name in ("weights", "outputs")
+                for start, end in part.places(name)
+                if all(end <= s or e <= start for s, e in others)
+            ),
+            default=None,
+        )
+        if others and own is not None:
+            before = [end for start, end in others if start < own]
+            return bool(before) and not _JOINT.fullmatch(text, max(before), max(own, max(before)))
+        if others or own is not None:
+            return bool(others)
+    return False
+
+
+def fits(pattern: _Pattern, clause: _Clause, whole: _Clause) -> bool:
+    """True where the groups of a pattern stand near each other in a clause, each in words of its own."""
+    places = []
+    for group in pattern.groups:
+        found = clause.places(group)
+        if not found:
+            return False
+        places.append(found)
+    if not all(whole.has(group) for group in pattern.needs) or not _near(places):
         return False
-
-    def _own(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the model itself is named, or what it gives out."""
-        for name in ("weights", "outputs"):
-            yield from (found.span() for found in self._groups[name].finditer(text))
-
-    def fits(self, pattern: _Pattern, clause: str, whole: str) -> bool:
-        """True where the groups of a pattern stand near each other in a clause, each in words of its own."""
-        if not _near([[m.span() for m in self._groups[group].finditer(clause)] for group in pattern.groups]):
-            return False
-        if not all(self.has(group, whole) for group in pattern.needs):
-            return False
-        return not any(self.has(group, whole) for group in pattern.unless)
+    return not any(whole.has(group) for group in pattern.unless)
 
 
 def _near(places: list[list[tuple[int, int]]]) -> bool:
@@ -221,21 +276,6 @@ def _chain(taken: list[tuple[int, int]], rest: list[list[tuple[int, int]]]) -> b
 
 def _blank(found: re.Match[str]) -> str:
     return _GAP.sub("_", found.group())
-
-
-def _compiled(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w])(?:{'|'.join(words)})(?![\w])")
-
-
-def _pattern(entry: dict[str, Any]) -> _Pattern:
-    norm = Norm(kind=entry["kind"], covered=frozenset(entry["covered"]), strong=entry.get("strong", False))
-    return _Pattern(
-        norm=norm,
-        groups=tuple(entry["all"]),
-        needs=tuple(entry.get("needs", ())),
-        unless=tuple(entry.get("unless", ())),
-        legal=_LICENSE if entry.get("license") else _RIGHTS if entry.get("legal") else 0,
-    )
 
 
 @per_catalog

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from licensecheck.catalog.catalog import per_catalog_up_to
+from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.lazy import re
-from licensecheck.models.cues import ALL, marks_of
+from licensecheck.models.cues import ALL, bits_of, is_relevant, marks_of
 
 # Markdown and HTML taken off a passage of a card.
 
@@ -79,17 +80,18 @@ def split_blocks(rows: list[str]) -> Iterator[Block]:
     fence: str | None = None
     depth = 0
     for index, row in enumerate(rows):
-        fenced = _FENCE.match(row)
+        fenced = _FENCE.match(row) if "```" in row or "~~~" in row else None
         if fence is not None or fenced is not None:
             if open_block is not None:
                 yield open_block
                 open_block = None
             fence = _next_fence(fence, fenced)
             continue
-        if depth or _BIBTEX.match(row):
+        if depth or ("@" in row and _BIBTEX.match(row)):
             depth = max(0, depth + row.count("{") - row.count("}"))
             continue
-        row = row.lstrip("> \t") if row.lstrip().startswith(">") else row
+        if row[:1] in "> \t" and row.lstrip()[:1] == ">":
+            row = row.lstrip("> \t")
         kind = _kind(row, previous=open_block)
         if kind is None and open_block is not None and row.strip():
             open_block.rows.append(row)
@@ -114,8 +116,17 @@ def _next_fence(fence: str | None, fenced: re.Match[str] | None) -> str | None:
 
 def _kind(row: str, *, previous: Block | None) -> Kind | None:
     """What a row begins; None where it goes on with the block before it or is blank."""
-    if not row.strip() or _UNDERLINE.match(row):
+    first = row.lstrip()[:1]
+    if not first:
         return None
+    if first.isalpha():
+        return None if previous is not None else Kind.TEXT
+    if first in "=-" and _UNDERLINE.match(row):
+        return None
+    if first in "|0123456789":
+        if first == "|":
+            return Kind.ROW
+        return Kind.ITEM if _ITEM.match(row) else None if previous is not None else Kind.TEXT
     if _HEADING.match(row) or _HTML_HEADING.match(row) or (previous is None and _BOLD_HEADING.match(row)):
         return Kind.HEADING
     if _ITEM.match(row):
@@ -146,8 +157,7 @@ def without_mark(part: str, kind: Kind) -> str:
 # The prose of a card as sentences: markup taken off, code left out, each with its line and section.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence in plain words; `raw` keeps its links, `section` holds the headings above it, nearest last.
 
     `lead` is how the list item, row or paragraph begins in which the sentence stands.
@@ -162,7 +172,9 @@ class Sentence:
     low: str = ""
     """The text in lower case: cue words are looked for in it, without regard to case."""
     marks: int = ALL
-    """A bit for each reader that has to look into it (`licensecheck.models.cues`)."""
+    """A bit for each expression that can match it (`licensecheck.models.cues`)."""
+    asked: str = ""
+    """The sentence that leads into this one: a list's, or a question's."""
 
     @property
     def heading(self) -> str:
@@ -170,19 +182,28 @@ class Sentence:
         return self.section[-1] if self.section else ""
 
 
+_SECTIONS = 10_000
+"""How many sections are remembered."""
+
+
 class Elsewhere:
-    """Tells whether a sentence stands in a section that speaks of other works; remembers each section."""
+    """Tells whether a sentence stands in a section that speaks of other works; remembers the sections."""
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._pattern = pattern
         self._known: dict[tuple[str, ...], bool] = {}
 
+    def _keep(self, section: tuple[str, ...], holds: bool) -> bool:
+        if len(self._known) > _SECTIONS:
+            self._known.clear()
+        self._known[section] = holds
+        return holds
+
     def holds(self, sentence: Sentence) -> bool:
         """True where a heading above the sentence fits."""
         found = self._known.get(sentence.section)
         if found is None:
-            found = any(self._pattern.search(part) for part in sentence.section)
-            self._known[sentence.section] = found
+            found = self._keep(sentence.section, any(self._pattern.search(part) for part in sentence.section))
         return found
 
     def nearest(self, sentence: Sentence) -> bool:
@@ -190,7 +211,7 @@ class Elsewhere:
         section = sentence.section[-1:]
         found = self._known.get(section)
         if found is None:
-            found = self._known[section] = bool(section) and self._pattern.search(section[0]) is not None
+            found = self._keep(section, bool(section) and self._pattern.search(section[0]) is not None)
         return found
 
 
@@ -206,21 +227,48 @@ _ABBREVIATION = re.compile(
 
 
 def read_sentences(body: str, *, first_line: int) -> list[Sentence]:
-    """The sentences of a card's body, whose first line has this number."""
+    """The headings of a card's body, and its sentences that a reader looks into; the body begins on `first_line`."""
     if "<!--" in body:
         body = _COMMENT.sub(_blank_lines, body)
     sections: list[tuple[int, str]] = []
+    path: tuple[str, ...] = ()
     sentences: list[Sentence] = []
-    for block in split_blocks(_BREAK.split(body)):
-        raw = "\n".join(block.rows)
-        if block.kind is Kind.HEADING:
+    asked = ""
+    announced = whole = False
+    known = _known_blocks()
+    if len(known) > _BLOCKS:
+        known.clear()
+    for block in split_blocks(_BREAK.split(body) if "\r" in body else body.split("\n")):
+        kind = block.kind
+        raw = block.rows[0] if len(block.rows) == 1 else "\n".join(block.rows)
+        if kind is Kind.HEADING:
             level, text = read_heading(block.rows[0])
             while sections and sections[-1][0] >= level:
                 sections.pop()
             sections.append((level, text.lower()))
-        path = tuple(text for _, text in sections)
-        sentences.extend(_sentences(raw, kind=block.kind, line=first_line + block.line, section=path))
+            path = tuple(text for _, text in sections)
+            whole = _is_on_rights(path)
+        first = first_line + block.line
+        read = known.get((raw, kind))
+        if read is None:
+            read = known[raw, kind] = _read_block(raw, kind)
+        for part, text, low, before, opening, marks, leads, counts in read:
+            led = asked if kind is Kind.ITEM or low.startswith("no") else ""
+            if not (counts or led or announced or whole):
+                asked = text if leads else asked if kind is Kind.ITEM else ""
+                announced = leads
+                continue
+            sentences.append(Sentence(text, part, first + before, kind, path, opening, low, marks, led))
+            asked = text if leads else asked if kind is Kind.ITEM else ""
+            announced = leads
     return sentences
+
+
+@per_catalog_up_to(10_000)
+def _is_on_rights(section: tuple[str, ...]) -> bool:
+    """True for a section of which every sentence can count: one of its headings is about rights, or on a merge."""
+    wanted = bits_of(("norms/legal", "prose/heading", "bases/merged"))
+    return any(marks_of(part) & wanted for part in section)
 
 
 def gate_sentences(text: str, *, line: int) -> list[Sentence]:
@@ -232,15 +280,29 @@ def gate_sentences(text: str, *, line: int) -> list[Sentence]:
 
 
 def _sentences(raw: str, *, kind: Kind, line: int, section: tuple[str, ...]) -> Iterator[Sentence]:
-    for part, text, low, before, opening, marks in _read_block(raw, kind):
+    for part, text, low, before, opening, marks, _, _ in _read_block(raw, kind):
         yield Sentence(
             text=text, raw=part, line=line + before, kind=kind, section=section, lead=opening, low=low, marks=marks
         )
 
 
-@per_catalog_up_to(20_000)
-def _read_block(raw: str, kind: Kind) -> tuple[tuple[str, str, str, int, str, int], ...]:
-    """The sentences of a block, with the lines before each and how the block begins; cards repeat whole blocks."""
+_Read = tuple[str, str, str, int, str, int, bool, bool]
+_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
+"""A letter that English does not have."""
+
+
+_BLOCKS = 20_000
+"""How many blocks are remembered."""
+
+
+@per_catalog
+def _known_blocks() -> dict[tuple[str, Kind], tuple[_Read, ...]]:
+    """The blocks that were read: cards repeat whole blocks of each other."""
+    return {}
+
+
+def _read_block(raw: str, kind: Kind) -> tuple[_Read, ...]:
+    """The sentences of a block, with the lines before each and how the block begins."""
     start = 0
     opening = ""
     found = []
@@ -251,7 +313,9 @@ def _read_block(raw: str, kind: Kind) -> tuple[tuple[str, str, str, int, str, in
             opening = opening or text[:120]
             before = raw.count("\n", 0, start + len(part) - len(part.lstrip()))
             low = text.lower()
-            found.append((part, text, low, before, opening, marks_of(low)))
+            marks = marks_of(low)
+            counts = kind is Kind.HEADING or is_relevant(marks) or (not low.isascii() and bool(_LETTER.search(low)))
+            found.append((part, text, low, before, opening, marks, low.endswith((":", "：", "?")), counts))
         start = after
     return tuple(found)
 

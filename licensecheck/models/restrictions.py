@@ -10,7 +10,7 @@ from licensecheck.domain.licenses import LicenseClass, Record
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 from licensecheck.models.claims import own_name_pattern
-from licensecheck.models.cues import bit_of
+from licensecheck.models.cues import bit_of, bits_of, one_line
 from licensecheck.models.foreign import find_foreign
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.norms import find_norms
@@ -51,23 +51,18 @@ def find_restrictions(sentences: Sequence[Sentence], *, name: str | None) -> lis
 
 def _in_forms(sentences: Iterable[Sentence], *, name: str | None) -> list[Restriction]:
     words = _words()
-    elsewhere = Elsewhere(words.elsewhere)
     bit = bit_of("restrictions")
     found = []
     for sentence in sentences:
-        if (
-            not sentence.marks & bit
-            or sentence.kind is Kind.ROW
-            or elsewhere.holds(sentence)
-            or not words.any.search(sentence.low)
-        ):
+        marks = sentence.marks
+        if not marks & bit or not marks & words.able or sentence.kind is Kind.ROW or words.elsewhere.holds(sentence):
             continue
-        if words.unless.search(sentence.text) or words.others.search(sentence.text):
+        if marks & words.unlikely and (words.unless.search(sentence.text) or words.others.search(sentence.text)):
             continue
         if _is_of_sibling(sentence, name or ""):
             continue
-        for kind, covered, pattern in words.kinds:
-            match = pattern.search(sentence.text)
+        for kind, covered, pattern, able in words.kinds:
+            match = pattern.search(sentence.text) if marks & able else None
             if match is not None and not words.is_of_data(sentence.text[: match.start()]):
                 found.append(Restriction(kind=kind, covered=covered, sentence=sentence))
     return found
@@ -112,11 +107,12 @@ def _is_of_sibling(sentence: Sentence, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    any: re.Pattern[str]
-    kinds: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
+    kinds: tuple[tuple[str, frozenset[str], re.Pattern[str], int], ...]
+    able: int
+    unlikely: int
     unless: re.Pattern[str]
     others: re.Pattern[str]
-    elsewhere: re.Pattern[str]
+    elsewhere: Elsewhere
     data: re.Pattern[str]
     model: re.Pattern[str]
 
@@ -129,14 +125,16 @@ class _Words:
 def _words() -> _Words:
     data = load_vocabulary("restrictions")
     kinds = tuple(
-        (entry["kind"], frozenset(entry["covered"]), _compile(entry["find"])) for entry in data["restrictions"]
+        (entry["kind"], frozenset(entry["covered"]), _compile(entry["find"]), bit_of(f"restrictions/{number}"))
+        for number, entry in enumerate(data["restrictions"])
     )
     return _Words(
-        any=re.compile(data["cue"]),
         kinds=kinds,
+        unlikely=bits_of(("restriction-unless", "restriction-others")),
+        able=bits_of(tuple(f"restrictions/{number}" for number in range(len(kinds)))),
         unless=_compile(data["unless"]),
         others=_compile(data["others"]),
-        elsewhere=_compile(data["elsewhere"]),
+        elsewhere=Elsewhere(_compile(data["elsewhere"])),
         data=_compile(data["data"]),
         model=_compile(data["model"]),
     )
@@ -144,4 +142,4 @@ def _words() -> _Words:
 
 def _compile(pattern: str) -> re.Pattern[str]:
     """A pattern that stands on several lines, each an alternative."""
-    return re.compile(re.sub(r"\s*\n\s*", "", pattern.strip()), re.IGNORECASE)
+    return re.compile(one_line(pattern), re.IGNORECASE)

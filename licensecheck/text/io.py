@@ -84,13 +84,24 @@ def place_in_repository(path: Path) -> str:
 
     Empty for the root itself. What lies in neither keeps its whole path.
     """
-    whole = Path(os.path.abspath(path))
-    roots = (above for above in (whole, *whole.parents) if (above / ".git").exists())
-    for root in (next(roots, None), Path.cwd()):
-        if root is not None and whole.is_relative_to(root):
-            inner = whole.relative_to(root).as_posix()
-            return "" if inner == "." else inner
-    return whole.as_posix()
+    whole = os.path.abspath(path)
+    for root in (_repository_of(whole), os.getcwd()):
+        if root is not None and whole == root:
+            return ""
+        inside = root.rstrip(os.sep) + os.sep if root is not None else None
+        if inside is not None and whole.startswith(inside):
+            return Path(whole[len(inside) :]).as_posix()
+    return Path(whole).as_posix()
+
+
+def _repository_of(path: str) -> str | None:
+    """The nearest folder above that holds a repository."""
+    while not os.path.exists(os.path.join(path, ".git")):
+        above = os.path.dirname(path)
+        if above == path:
+            return None
+        path = above
+    return path
 
 
 # Bytes to characters, once and for all: every offset in the project counts characters of this decoding.
