@@ -23,7 +23,7 @@ from licensecheck.catalog.freshness import source_digest, write_stamp
 from licensecheck.catalog.libraries import FOLDER as LIBRARY_FOLDER
 from licensecheck.catalog.libraries import LIBRARIES, build_libraries
 from licensecheck.catalog.lint import Further, read_definitions
-from licensecheck.catalog.listed import build_listed
+from licensecheck.catalog.listed import build_listed, list_sizes
 from licensecheck.catalog.schema import DataFile, Definitions, attribute_faults, read_data, repeated_keys, schema_faults
 from licensecheck.catalog.seals import file_seal, sealed
 from licensecheck.catalog.sorted_lines import Entry, render_lines
@@ -92,6 +92,13 @@ def render_record(data: dict[str, Any]) -> str:
     if not data["terms"]:
         return text + "terms: []\n"
     return text + "terms:\n" + "".join(f"  - {_flow(term)}\n" for term in data["terms"])
+
+
+def render_ledger(data: dict[str, Any]) -> str:
+    """The ledger of a family as YAML: a key a line, a version a line."""
+    head = {key: value for key, value in data.items() if key != "versions"}
+    text = "".join(_entry(key, value) for key, value in head.items())
+    return text + "versions:\n" + "".join(f"  - {_flow(version)}\n" for version in data["versions"])
 
 
 def _entry(key: str, value: Any) -> str:
@@ -221,6 +228,7 @@ def build_catalog(root: Path) -> dict[str, str]:
     models = build_models(root, known=_known(ordered))
     entries = [*_record_places(build_index(ordered), lines), *_model_tables(models)]
     entries += _listed_table(root, ordered, models)
+    entries.append(("models", "lists", list_sizes(root)))
     entries += [("models", "sources", source_digest(root)), *_seals(root)]
     libraries = build_libraries(root, known=_known(ordered), load=load_checked)
     return {INDEX: render_lines(entries), RECORDS: "".join(lines), LIBRARIES: libraries}

@@ -109,6 +109,7 @@ def library_from(data: Mapping[str, Any]) -> Library:
         packages=tuple(data["packages"]),
         modules=tuple(data.get("modules", ())),
         version=data["version"],
+        read=str(data["read"]) if data.get("read") else None,
         code_license=data["code"]["license"],
         short=data.get("short", {}),
         weights=tuple(_weights(each) for each in data["weights"]),
@@ -163,7 +164,7 @@ def build_libraries(root: Path, *, known: Mapping[str, bool], load: Callable[...
     for path in sorted((root / FOLDER).glob("*.yaml")):
         data = load(path, schema="library")
         _check(data, path=path, known=known)
-        libraries.append({key: value for key, value in data.items() if key not in ("read", "note")})
+        libraries.append({key: value for key, value in data.items() if key != "note"})
     libraries.sort(key=_id)
     ids: dict[str, int] = {}
     modules: dict[str, dict[str, list[int]]] = {"pypi": {}, "npm": {}, "debian": {}}

@@ -27,6 +27,11 @@ def listed_paths(root: Path) -> list[Path]:
     return sorted((root / FOLDER).glob("*.tsv"))
 
 
+def list_sizes(root: Path) -> list[tuple[str, int]]:
+    """Each list with its version and day, and how many ids it names."""
+    return [(label, len(rows)) for label, rows in map(_read, listed_paths(root))]
+
+
 def build_listed(
     root: Path,
     *,

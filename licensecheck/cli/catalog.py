@@ -22,7 +22,8 @@ def command() -> None:
     \b
     licensecheck catalog show llama-4          facts, versions and terms with their clauses
     licensecheck catalog models llama3.2:1b    under which license a model stands
-    licensecheck catalog record LICENSE        a new record from a license text
+    licensecheck catalog new heron LICENSE     a new family from a license text
+    licensecheck catalog age                   how old the data is
     """
 
 
@@ -135,6 +136,75 @@ def record(text: Path, output: Path | None, **facts: str | bool | tuple[str, ...
 
     facts["read_on"] = facts["read_on"] or datetime.date.today().isoformat()
     emit(render_record(new_record(read_text(text), facts)), str(output) if output else None)
+    return OK
+
+
+@command.command("age", short_help="Tell how old rules, records and lists are.")
+@click.option(
+    "--today", metavar="YYYY-MM-DD", help="Count days up to this day; the newest day of the data unless given."
+)
+def age(today: str | None) -> int:
+    """Tell how old the data is, by the dates that stand in it: the clock is not asked.
+
+    A model or a license that is newer than the data is not known here, which is a question and never an approval.
+
+    \b
+    licensecheck catalog age
+    licensecheck catalog age --today 2027-03-01
+    """
+    from licensecheck.catalog.age import data_ages, days_between
+    from licensecheck.report.reference_pages import render_ages
+
+    ages = data_ages()
+    day = today or max(each.newest for each in ages if each.newest)
+    counted = [(each, days_between(each.newest, day) if each.newest else None) for each in ages]
+    click.echo(render_ages(counted, today=day, given=today is not None), nl=False)
+    return OK
+
+
+@command.command("new", short_help="Make the folder of a new family of licenses.")
+@click.argument("family")
+@click.argument("text", type=click.Path(path_type=Path))
+@click.option("--id", "id_", metavar="ID", help="The record's id; the family's name unless given.")
+@click.option("--name", help="The license's name; the first line of the text unless given.")
+@click.option("--license-version", "version", metavar="VERSION", help="The version that the text names.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The date of the text.")
+@click.option("--steward", help="Who wrote the license.")
+@click.option("--url", help="Where the text is published.")
+@click.option("--hf", multiple=True, metavar="ID", help="Its id on the Hugging Face hub.")
+@click.option("--spdx", multiple=True, metavar="ID", help="Its SPDX id.")
+@click.option("--alias", multiple=True, metavar="NAME", help="Another name that it goes by.")
+@click.option("--by", required=True, metavar="NAME", help="Who reads the record beside the text.")
+@click.option("--on", "day", metavar="YYYY-MM-DD", help="The day of the reading; today unless given.")
+@click.option("--root", type=click.Path(path_type=Path), help=ROOT_HELP)
+def new(
+    family: str, text: Path, by: str, day: str | None, root: Path | None, **facts: str | tuple[str, ...] | None
+) -> int:
+    """Make the folder of FAMILY with the record of a license TEXT, and its ledger, and build the index.
+
+    The terms are what extraction finds; read the record beside the text before you keep it.
+
+    \b
+    licensecheck catalog new heron LICENSE --id heron-2.0 --by "J. Doe"
+    """
+    import datetime
+
+    from licensecheck.catalog.build import write_catalog
+    from licensecheck.catalog.built_data import licenses_root
+    from licensecheck.catalog.digests import write_digests
+    from licensecheck.reading.recording import new_family
+    from licensecheck.text.io import read_text, write_whole
+
+    home = root or licenses_root()
+    given = {**facts, "read_on": day or datetime.date.today().isoformat(), "by": by}
+    for path, content in new_family(home, family, read_text(text), given).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(content, path)
+        click.echo(f"written: {path}")
+    changed = write_catalog(home)
+    if root is None and write_digests():
+        changed.append("digests.tsv")
+    _say_built(changed)
     return OK
 
 

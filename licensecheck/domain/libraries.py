@@ -64,6 +64,8 @@ class Library:
     packages: tuple[str, ...]
     modules: tuple[str, ...]
     version: str
+    read: str | None = None
+    """The day on which somebody looked into that version (ISO 8601)."""
     code_license: str | None
     weights: tuple[Weights, ...]
     loads: tuple[Load, ...]

@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from licensecheck.catalog.build import load_record_data, record_paths, render_record
+from licensecheck.catalog.build import LEDGER, load_record_data, record_paths, render_ledger, render_record
 from licensecheck.catalog.records import term_data
 from licensecheck.domain.licenses import Grant, Identity, LicenseClass, LicenseReading, MatchKind, Term, Value
 from licensecheck.domain.subject import Document, Role
-from licensecheck.errors import Place, SourceError
+from licensecheck.errors import Place, SourceError, UsageError
 from licensecheck.reading.license_text import read_license
 from licensecheck.text.io import SourceText, read_text, write_whole
 
@@ -27,6 +27,7 @@ OTHER_LANGUAGE = "not in English; terms are taken over from English texts alone"
 MISSED = "extraction finds none of what its class says"
 """Why a text at hand gives no known terms."""
 _WRITTEN = ("facts", "grants", "hands_on", "read", "sha256", "terms")
+_ID = re.compile(r"[a-z0-9][a-z0-9.+-]*")
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _WORD = re.compile(r"[a-z']+|[^\W\d_a-z]")
 _SMALL_WORDS = frozenset(("the", "of", "and", "to", "this", "you", "any", "that", "by", "is", "with", "for"))
@@ -159,6 +160,28 @@ def new_record(source: SourceText, facts: Mapping[str, Any]) -> dict[str, Any]:
         "sha256": [source.sha256],
     }
     return data | {"terms": recorded_terms(reading) if is_readable(source.text) else None}
+
+
+def new_family(root: Path, family: str, source: SourceText, facts: Mapping[str, Any]) -> dict[Path, str]:
+    """The files of a new family below `root`: its first record, and its ledger where that names a version.
+
+    `facts` are those of `new_record`, and `by`, who reads the record beside its text. UsageError where the name is no
+    id or the family is there already.
+    """
+    if not _ID.fullmatch(family):
+        raise UsageError(f"{family!r} is no name of a family: lower case letters, digits, dots, hyphens")
+    if (root / family).exists():
+        raise UsageError(f"licenses/{family} is there already; `licensecheck catalog record` makes a further record")
+    data = new_record(source, {**facts, "id_": facts.get("id_") or family, "family": family})
+    reviewed = {"by": facts["by"], "on": facts["read_on"]}
+    unread = {} if data["terms"] is not None else {"unread": OTHER_LANGUAGE}
+    before = {key: value for key, value in data.items() if key not in ("sha256", "grants", "terms")}
+    after = {key: data[key] for key in ("sha256", "grants", "terms") if key in data}
+    written = {root / family / f"{data['id']}.yaml": render_record(before | {"reviewed": reviewed} | unread | after)}
+    if data["id"] != family:
+        ledger = {"id": family, "name": f"{data['name']}, version not named", "versions": [{"id": data["id"]}]}
+        written[root / family / LEDGER] = render_ledger(ledger)
+    return written
 
 
 def _first_line(text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from licensecheck.catalog.age import OLD, Age
 from licensecheck.domain.licenses import ModelEntry, Record, Term, Value
 from licensecheck.domain.rules import CheckRule, DetectRule, Example
 
@@ -168,6 +169,24 @@ def _shown(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         return f"{int(value)}"
     return str(value)
+
+
+# How old the data is, for the terminal.
+
+
+def render_ages(ages: Iterable[tuple[Age, int | None]], *, today: str, given: bool) -> str:
+    """A line for each part of the data: how much, from when to when, how many days before the day that is asked for."""
+    until = today if given else f"the newest day of the data, {today}"
+    lines = [f"Days are counted up to {until}."]
+    for age, days in ages:
+        span = age.newest or "no day given"
+        if age.oldest and age.oldest != age.newest:
+            span = f"{age.oldest} to {age.newest}"
+        told = "" if days is None else f"  {days} days old"
+        old = ", old" if days is not None and days > OLD else ""
+        note = f" ({age.note})" if age.note else ""
+        lines.append(f"{age.count:>6}  {span:<24}{told}{old}  {age.what}{note}")
+    return "\n".join(lines) + "\n"
 
 
 # What the catalog knows of a model, for the terminal.
