@@ -205,18 +205,18 @@ class Checker:
 
     def identify(self, path: str | Path) -> Identification:
         """Which known licenses a file holds, and what in it none of them explains."""
-        from licensecheck.identify.identify import identify_text
+        from licensecheck.identify.identify import identify_source
 
         with self._answering():
-            return identify_text(_text_of(path).text)
+            return identify_source(_text_of(path))
 
     def identify_source(self, source: SourceText, *, added_terms: bool = False) -> Identified:
         """The same of a text at hand, with what is needed to show it; `added_terms` reads what was added."""
-        from licensecheck.identify.identify import identify_text
+        from licensecheck.identify.identify import identify_source
         from licensecheck.report.identification import Identified
 
         with self._answering():
-            found = identify_text(source.text)
+            found = identify_source(source)
             terms = None
             if added_terms and found.matches:
                 stated = self._read(source).terms if found.extra else ()

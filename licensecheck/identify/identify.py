@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from licensecheck.catalog.records import find_by_sha256
 from licensecheck.domain.licenses import Identity, MatchKind, WordChange
 from licensecheck.identify.extras import TITLE_WORDS, copyright_length
 from licensecheck.identify.index import Index, load_index
 from licensecheck.identify.passages import Gap, Match, find_passages, open_runs, passage_matches, span_of
 from licensecheck.identify.restore import Restorer
 from licensecheck.identify.words import Words, split_words
+from licensecheck.text.io import SourceText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,26 @@ def identify_text(text: str, *, index: Index | None = None, vocabulary: Vocabula
         added=tuple(span_of(words, *found.span()) for found in _UNEXPLAINED.finditer(done)),
         declared=declared,
     )
+
+
+def identify_source(source: SourceText) -> Identification:
+    """The same of a file; one whose very bytes a record names needs no fingerprint."""
+    found = identify_text(source.text)
+    record = None if found.exact else find_by_sha256(source.sha256)
+    if record is None:
+        return found
+    match = Match(
+        id=record.id,
+        name=record.name,
+        version=record.version,
+        ids={scheme: names[0] for scheme, names in record.ids.items() if names},
+        coverage=1.0,
+        missing=0.0,
+        start=0,
+        end=len(source.text),
+        exact=True,
+    )
+    return Identification(matches=(match,), exact=True, declared=found.declared)
 
 
 def _make_restorer(words: Words, index: Index, vocabulary: Vocabulary) -> Callable[[], Restorer]:

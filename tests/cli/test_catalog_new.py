@@ -10,8 +10,11 @@ from click.testing import CliRunner
 
 from licensecheck.catalog.build import build_records, load_checked, load_record_data
 from licensecheck.catalog.built_data import licenses_root
+from licensecheck.catalog.records import all_records
 from licensecheck.cli.catalog import command
 from licensecheck.errors import UsageError
+from licensecheck.identify.identify import identify_source
+from licensecheck.text.io import SourceText
 
 TEXT = """Heron Community License
 
@@ -80,3 +83,12 @@ def test_age_counts_up_to_the_newest_day_of_the_data_or_the_one_that_is_given() 
 def test_age_takes_a_day_alone() -> None:
     with pytest.raises(UsageError, match="is no day such as"):
         CliRunner().invoke(command, ["age", "--today", "soon"], standalone_mode=False, catch_exceptions=False)
+
+
+def test_the_very_file_of_a_record_is_identified_without_a_fingerprint() -> None:
+    text = "A license that nobody has seen, and that no fingerprint knows."
+    record = next(record for record in all_records() if record.terms is not None and not record.is_family)
+    source = SourceText(path="LICENSE", text=text, sha256=record.sha256[0])
+    found = identify_source(source)
+    assert (found.exact, [match.id for match in found.matches]) == (True, [record.id])
+    assert not identify_source(SourceText(path="LICENSE", text=text, sha256="0" * 64)).matches
