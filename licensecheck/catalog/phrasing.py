@@ -156,3 +156,14 @@ def load_components(name: str) -> tuple[Component, ...]:
 def load_part_scopes() -> Mapping[str, str]:
     """For each part of a release what kind of license covers it: code, data, document or weights."""
     return {name: entry["scope"] for name, entry in load_data("openness/parts.yaml")["parts"].items()}
+
+
+def kind_label(kind: str) -> str:
+    """What reports call a kind of term; its id in words where no label is known."""
+    saying = load_phrasing().kinds.get(kind)
+    return saying.label if saying is not None else kind.replace("-", " ")
+
+
+def category_words(category: str) -> str:
+    """A category of prohibited use in everyday words."""
+    return load_phrasing().words.get("category", {}).get(category, category.replace("-", " "))

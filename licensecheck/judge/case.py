@@ -22,6 +22,8 @@ class Fact:
     ask: Asking | None = None
     limit: str | None = None
     """Where the verdict flips, for a fact that rests on a numeric limit."""
+    of_text: bool = False
+    """True for what the text itself says, whatever the deployment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

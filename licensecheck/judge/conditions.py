@@ -52,13 +52,13 @@ def find_fact(name: str, case: Case) -> Fact:
     if room == "happens":
         return triggers.happens(rest, case)
     if room == "text":
-        return Fact(value=case.says(rest))
+        return Fact(value=case.says(rest), of_text=True)
     if room == "names-trigger":
-        return Fact(value=any(rest in trigger.split("+") for trigger in case.term.triggers))
+        return Fact(value=any(rest in trigger.split("+") for trigger in case.term.triggers), of_text=True)
     if room == "proviso":
-        return Fact(value=rest in case.term.provisos)
+        return Fact(value=rest in case.term.provisos, of_text=True)
     if room == "term":
-        return Fact(value=_known(case, rest))
+        return Fact(value=_known(case, rest), of_text=True)
     if room == "refused":
         return Fact(value=getattr(case.profile.materials, rest) is False)
     if room == "stated":
@@ -106,22 +106,29 @@ def evaluate_condition(condition: Condition | None, case: Case, *, empty: Truth 
     if condition is None:
         return Outcome(truth=empty)
     if isinstance(condition, Test):
-        return _weigh_test(condition, case)
+        return _evaluate_test(condition, case)
     if isinstance(condition, Not):
         inner = evaluate_condition(condition.part, case)
         return Outcome(truth=negate(inner.truth), facts=inner.facts)
-    return _weigh_parts(condition, case)
+    return _evaluate_parts(condition, case)
 
 
-def _weigh_parts(condition: All | Either, case: Case) -> Outcome:
-    """The parts' outcomes joined; only those that decide the whole are named."""
+def _evaluate_parts(condition: All | Either, case: Case) -> Outcome:
+    """The parts' outcomes joined; only those that decide the whole are named.
+
+    Where one part is enough and the text itself decides it, the facts of the deployment are beside the point.
+    """
     inner = [evaluate_condition(part, case) for part in condition.parts]
     join = every if isinstance(condition, All) else some
     truth = join(outcome.truth for outcome in inner)
-    return Outcome(truth=truth, facts=tuple(f for outcome in inner if outcome.truth is truth for f in outcome.facts))
+    deciding = [outcome for outcome in inner if outcome.truth is truth]
+    if truth is isinstance(condition, Either):
+        by_text = [outcome for outcome in deciding if outcome.facts and all(fact.of_text for fact in outcome.facts)]
+        deciding = by_text or deciding
+    return Outcome(truth=truth, facts=tuple(fact for outcome in deciding for fact in outcome.facts))
 
 
-def _weigh_test(test: Test, case: Case) -> Outcome:
+def _evaluate_test(test: Test, case: Case) -> Outcome:
     fact = find_fact(test.fact, case)
     if fact.value is None:
         assumed = True if test.fact in case.assume and True in test.values else None

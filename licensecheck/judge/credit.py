@@ -32,7 +32,7 @@ def credit_shown(case: Case) -> Fact:
     wanted = " or ".join(f'"{line}"' for line in lines) or "a credit line"
     ask = case.asking("materials.credit_lines")
     if shown is None:
-        return Fact(value=None, reason=f"Prescribed is {wanted}; nothing shows that it is displayed.", ask=ask)
+        return Fact(value=None, reason=f"Prescribed is {wanted}; the profile does not show it.", ask=ask)
     if not lines:
         return Fact(value=bool(shown) or None, ask=ask)
     texts = [case.situation.materials.get(entry, entry) for entry in shown]
@@ -188,6 +188,6 @@ def policy_at_hand(case: Case) -> Fact:
     url = case.term.attributes.get("url")
     attached = any(term.kind == "prohibited-use" for term in case.reading.terms)
     if url is None and attached:
-        return Fact(value=True, reason="The use restrictions stand in the text itself.")
+        return Fact(value=True, reason="They stand in the license text itself.")
     where = f" ({url})" if url else ""
     return Fact(value=False, reason=f"The policy that the license incorporates{where} is not at hand.")

@@ -109,7 +109,7 @@ def registered_here(case: Case) -> Fact:
     """Whether registration is done for this license."""
     registered = case.profile.materials.registered
     if registered is None:
-        return Fact(value=None, reason="Nothing shows a registration.", ask=case.asking("materials.registered"))
+        return Fact(value=None, reason="The profile names no registration.", ask=case.asking("materials.registered"))
     readings = (case.reading, *case.kin)
     return Fact(value=any(named_by(registered, reading) for reading in readings))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 from licensecheck.catalog.phrasing import Component, OsdCriterion, load_components, load_osd, load_part_scopes
@@ -12,6 +11,7 @@ from licensecheck.domain.licenses import LicenseClass, LicenseReading, MatchKind
 from licensecheck.domain.subject import Subject
 from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.case import Situation
+from licensecheck.text.markup import cut_words
 
 # The criteria of the Open Source Definition that a license fails, each with the clause that fails it.
 
@@ -278,10 +278,7 @@ def _contrary(subject: Subject, license_class: LicenseClass | None) -> tuple[str
     """The card's own words where they restrict what an open license leaves free, each with its line."""
     if subject.card is None or license_class not in OPEN_CLASSES:
         return ()
-    return tuple(
-        f"“{textwrap.shorten(one.quote, _CONTRARY, placeholder=' …')}” (line {one.line})"
-        for one in subject.card.restrictions
-    )
+    return tuple(f"“{cut_words(one.quote, _CONTRARY)}” (line {one.line})" for one in subject.card.restrictions)
 
 
 def _but(contrary: tuple[str, ...]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import PurePath
 
+from licensecheck.catalog.phrasing import kind_label
 from licensecheck.domain.findings import Finding, RightRow, Status
 from licensecheck.domain.licenses import Evidence, Grant, LicenseClass, LicenseReading, MatchKind, Term
 from licensecheck.domain.rules import Asking, RightsModel
@@ -172,7 +174,7 @@ def _perhaps_needed(rows: list[RightRow], reading: LicenseReading, situation: Si
         finding = _finding(
             open_rows,
             reading,
-            message=f"The right to {named} is not shown in {reading.label}, and whether it is needed is not stated.",
+            message=f"The right to {named} is not shown in {file_label(reading)}; whether it is needed is not stated.",
             question=asking.text,
         )
         finding = replace(finding, question_fact=asking.fact)
@@ -185,7 +187,7 @@ def _missing(rows: list[RightRow], reading: LicenseReading, situation: Situation
     finding = _finding(
         rows,
         reading,
-        message=f"No sentence that was read in {reading.label} grants the right to {named}.",
+        message=f"No clause that was read in {file_label(reading)} grants the right to {named}.",
         question=f"What gives you the right to {named}?",
     )
     return finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
@@ -194,11 +196,11 @@ def _missing(rows: list[RightRow], reading: LicenseReading, situation: Situation
 def _lost(rows: list[RightRow], reading: LicenseReading, situation: Situation) -> Finding:
     """What the text hands on does not survive in the license under which the derivative is offered."""
     offered = situation.profile.derivatives.license
-    lost = ", ".join(rows[0].limited_by)
+    lost = ", ".join(kind_label(kind).lower() for kind in rows[0].limited_by)
     finding = _finding(
         rows,
         reading,
-        message=f"{reading.label} binds whoever gets a derivative ({lost}); {offered} holds no such terms.",
+        message=f"{file_label(reading)} binds whoever receives a derivative ({lost}); {offered} has no such terms.",
         question=f"Under which terms beside {offered} do recipients of the derivative get it?",
     )
     return finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
@@ -237,6 +239,11 @@ def _finding(rows: list[RightRow], reading: LicenseReading, *, message: str, que
         rule=KIND,
         group="grant",
     )
+
+
+def file_label(reading: LicenseReading) -> str:
+    """The license of a reading, or the name of its file where it is not known."""
+    return PurePath(reading.label).name if reading.identity.id is None else reading.label
 
 
 def _listed(names: list[str]) -> str:

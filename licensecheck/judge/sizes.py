@@ -196,7 +196,7 @@ def reason_of(term: Term, case: Case) -> str:
     size, value = bounds_of(term, case), term.attributes.get("value")
     if size == UNKNOWN or not size.said or not isinstance(value, (int, float)):
         return f"The limit is {in_words(term)}; no figure is given that decides it."
-    share = "" if size.low != size.high or not value else f", {size.low / value * 100:.3g} % of it"
+    share = "" if size.low != size.high or not value else f", {_share(size.low / value)}"
     return f"The limit is {in_words(term)}; the figure given is {size.said}{share}.{_outlook(term, case, size)}"
 
 
@@ -226,6 +226,11 @@ def limit_of(term: Term, case: Case) -> str | None:
         return None
     reached = "at" if term.details.get("operator") == "ge" else "above"
     return f"The outcome changes {reached} {in_words(term)}."
+
+
+def _share(ratio: float) -> str:
+    """How much of the limit a figure is, in per cent, or as a multiple where it is far beyond."""
+    return f"{ratio:,.0f} times the limit" if ratio >= 10 else f"{ratio * 100:.3g} % of the limit"
 
 
 def ask_for(case: Case) -> Asking:

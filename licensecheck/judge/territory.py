@@ -15,8 +15,20 @@ def seat_excluded(case: Case) -> Fact:
     if domicile is None:
         return Fact(value=None, ask=case.asking("organization.domicile"))
     inside = lies_in(domicile, excluded(case), case)
-    named = ", ".join(map(place_name, excluded(case))) or "not told"
-    return Fact(value=inside, reason=f"The seat is in {place_name(domicile)}; excluded: {named}.")
+    return Fact(value=inside, reason=_of_seat(domicile, inside, excluded(case), case))
+
+
+def _of_seat(domicile: str, inside: bool | None, places: tuple[str, ...], case: Case) -> str:
+    """Where the principal place of business lies, against the places that the clause excludes."""
+    seat = f"The principal place of business is {place_name(domicile)}"
+    if inside is None:
+        return f"{seat}; which places the clause excludes could not be read."
+    hits = [name for name in places if lies_in(domicile, (name,), case)] or list(places)
+    named = ", ".join(map(place_name, hits))
+    if not inside:
+        return f"{seat}, outside the excluded {'places' if len(hits) > 1 else 'place'} ({named})."
+    within = f", in the {named}" if hits[0].upper() in case.situation.knowledge.regions else ""
+    return f"{seat}{within}, which the clause excludes."
 
 
 def offer_excluded(case: Case) -> Fact:
@@ -26,9 +38,9 @@ def offer_excluded(case: Case) -> Fact:
         return Fact(value=None, ask=case.asking("deployment.regions"))
     hits = [region for region in regions if lies_in(region, excluded(case), case)]
     reason = (
-        f"Offered in {', '.join(map(place_name, hits))}, which the text excludes."
+        f"The product is offered in {', '.join(map(place_name, hits))}, which the clause excludes."
         if hits
-        else "Not offered in an excluded place."
+        else "By the profile, the product is not offered in an excluded place."
     )
     return Fact(value=bool(hits), reason=reason)
 
@@ -41,7 +53,7 @@ def place_sanctioned(case: Case) -> Fact:
     if not hits:
         return Fact(value=False)
     named = ", ".join(place_name(place) for place in dict.fromkeys(hits))
-    return Fact(value=True, reason=f"Stated is {named}, which is under comprehensive sanctions.")
+    return Fact(value=True, reason=f"The profile names {named}, under comprehensive sanctions.")
 
 
 def excluded(case: Case) -> tuple[str, ...]:
@@ -80,5 +92,5 @@ def model_multimodal(case: Case) -> Fact:
     used = case.profile.deployment.modalities or ()
     shown = next((kind for kind in BEYOND_TEXT if kind in used), None)
     if shown:
-        return Fact(value=True, reason=f"The deployment puts {shown} in or out, so the model is taken for multimodal.")
+        return Fact(value=True, reason=f"The deployment takes or makes {shown}, so the model counts as multimodal.")
     return Fact(value=None, ask=case.asking("model.multimodal"))

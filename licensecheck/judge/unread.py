@@ -49,7 +49,7 @@ CARD_DOUBTS = {
     EXTRA: "Does this restriction of the card bind beside the license?",
     "prose-conflict": "Which of the two licenses does the model bear?",
     "several-licenses": "Do the licenses hold together, or may one be chosen?",
-    "unknown-license": "Under which license, with which text, is the model offered?",
+    "unknown-license": "Under which license, and which text of it, is the model offered?",
     "unknown-base": "From which model was it made, and what does that model's license hand on?",
 }
 """Kinds of card issues under which a declared license is not the whole story, and what a person has to answer."""
@@ -176,7 +176,7 @@ def _unread_beside(reading: LicenseReading, label: str | None) -> Iterator[Findi
     if asking:
         yield make_open_point(
             EXTRA,
-            f"{reading.path} may add a restriction, in words that no rule reads.",
+            f"{reading.path} may add a restriction, in words that were not understood.",
             "Does this restriction bind beside the license?",
             key=f"{reading.path}.unread-clause",
             license=label,
@@ -340,8 +340,8 @@ def _unknown_license(situation: Situation) -> Finding:
     told = f"Declared is {declared}, of which neither text nor record is at hand." if declared else "None is declared."
     return make_open_point(
         "unknown-license",
-        f"Which license the model bears cannot be told. {told}",
-        "Under which license, with which text, is the model offered?",
+        f"The license of the model could not be determined. {told}",
+        "Under which license, and which text of it, is the model offered?",
         key=situation.subject.target,
     )
 
@@ -353,7 +353,7 @@ def _unknown_beside(situation: Situation) -> Iterator[Finding]:
         yield make_open_point(
             "unknown-license",
             f"Declared beside the known license is {', '.join(names)}, of which neither text nor record is at hand.",
-            "Under which license, with which text, is the model offered?",
+            "Under which license, and which text of it, is the model offered?",
             key=situation.subject.target,
         )
 
@@ -397,7 +397,7 @@ def _unknown_base(ancestor: Ancestor, situation: Situation) -> Iterator[Finding]
         yield make_open_point(
             "unknown-base",
             f"The model descends from {ancestor.model}, whose license{named} is not known here.",
-            "Which license does the base model bear, and what does it hand on?",
+            "Under which license is the base model, and which of its terms carry over?",
             key=ancestor.model,
         )
 
@@ -421,7 +421,7 @@ def _unread_clause(reading: LicenseReading, asking: tuple[LedgerLine, ...]) -> F
     hidden = sum("hidden" in line.asks for line in asking)
     told = [_told_changes(changed, reading)] if changed else []
     if others:
-        told.append(f"{_sentences(others)} of {reading.path} may command, limit or charge, and no rule explains how.")
+        told.append(f"{_sentences(others)} of {reading.path} may impose a duty, limit or charge and could not be interpreted.")
     if hidden:
         told.append(f"{_sentences(hidden)} hide or split letters.")
     return make_open_point(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from licensecheck.catalog.check_rules import load_bodies, load_harmless, load_homonyms, load_purposes, load_uses
+from licensecheck.catalog.phrasing import category_words
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import LicenseReading, Term
 from licensecheck.domain.rules import Asking, Topic, UseCategory
@@ -13,6 +14,7 @@ from licensecheck.frozen import dataclass
 from licensecheck.judge.case import Case, Fact, Situation, Truth, some
 from licensecheck.judge.phrases import MAX_WORDS, Spot, beside, find_name, find_phrase, governs, holds, tokens
 from licensecheck.judge.purposes import is_ordinary, is_placeholder
+from licensecheck.text.markup import cut_words
 
 KIND_WORDS = {"no-circumvention": "safeguard-circumvention", "no-reverse-engineering": "reverse-engineering"}
 """Kinds that are no prohibited use by name and are still looked for in the uses."""
@@ -37,16 +39,16 @@ def use_banned(case: Case) -> Fact:
     category = str(case.term.attributes.get("category") or KIND_WORDS.get(case.term.kind))
     deployment = case.profile.deployment
     if category in deployment.decided:
-        return Fact(value=False, reason="A person has ruled this out for the deployment.")
+        return Fact(value=False, reason="By the profile, a person has ruled this out (deployment.decided).")
     vocabulary = load_uses(category)
     if deployment.uses is None and case.term.kind in KIND_WORDS:
         return Fact(value=False)
     if deployment.uses is None:
         return Fact(value=None, reason="What the model is used for is not stated.", ask=case.asking("deployment.uses"))
     if vocabulary is None:
-        text = f"Does the deployment do what is banned as {category}?"
+        text = f"Does the deployment do what is prohibited as {category_words(category)}?"
         asking = Asking(fact=f"use.{category}", text=text, field=None)
-        return Fact(value=None, reason=f"The project has no words for {category}.", ask=asking)
+        return Fact(value=None, reason=f"No rule tells which uses are {category_words(category)}.", ask=asking)
     return _joined([use_fact(use, vocabulary, case) for use in deployment.uses], category)
 
 
@@ -62,7 +64,7 @@ def use_fact(use: str, vocabulary: UseCategory, case: Case) -> Fact:
     """Whether one use falls under the ban on one category."""
     words = tokens(use)
     if len(words) > MAX_WORDS:
-        return _told(None, f"{use[:80]} ...", vocabulary)
+        return _told(None, cut_words(use, 80), vocabulary)
     hits = find_hits(words, vocabulary, named=_names(case))
     standing = [hit for hit in hits if not is_harmless(hit, words, vocabulary)]
     if not standing and _is_kin_banned(words, vocabulary):
@@ -70,8 +72,8 @@ def use_fact(use: str, vocabulary: UseCategory, case: Case) -> Fact:
     if not hits:
         return Fact(value=False)
     if not standing:
-        return Fact(value=False, reason=f'"{use}" deals with {vocabulary.category} without doing it.')
-    truth = _weigh(standing, words, vocabulary, case)
+        return Fact(value=False)
+    truth = _evaluate(standing, words, vocabulary, case)
     return _told(truth, use, vocabulary)
 
 
@@ -84,16 +86,16 @@ def _is_kin_banned(words: tuple[str, ...], vocabulary: UseCategory) -> bool:
 
 
 def _told(truth: Truth, use: str, vocabulary: UseCategory) -> Fact:
-    category = vocabulary.category
+    category = category_words(vocabulary.category)
     if truth is False:
-        return Fact(value=False, reason=f'"{use}" stays outside the ban on {category}.')
+        return Fact(value=False, reason=f'"{use}" is outside the ban on {category}.')
     if truth is True:
         return Fact(value=True, reason=f'"{use}" falls under the ban on {category}.')
     asking = Asking(fact=f"use.{use}", text=f'"{use}": {vocabulary.question}', field=None)
     return Fact(value=None, reason=f'"{use}" may fall under the ban on {category}.', ask=asking)
 
 
-def _weigh(hits: list[Hit], words: tuple[str, ...], vocabulary: UseCategory, case: Case) -> Truth:
+def _evaluate(hits: list[Hit], words: tuple[str, ...], vocabulary: UseCategory, case: Case) -> Truth:
     """Banned, free or open: by the hits, the provisos of the text, and what the use itself says of them."""
     soft = frozenset(case.term.provisos) - frozenset(vocabulary.inherent)
     if holds(vocabulary.always_banned, words):
@@ -279,10 +281,10 @@ def _placeholder(use: str, bans: Mapping[str, Ban]) -> tuple[Finding, LicenseRea
 
 
 def _unclear(use: str, near: list[str], bans: Mapping[str, Ban]) -> tuple[Finding, LicenseReading]:
-    named = " or ".join(near[:MOST])
+    named = " or ".join(map(category_words, near[:MOST]))
     return _asked(
         use,
-        f'"{use}" is not known to be harmless{f"; it comes near {named}" if near else ""}.',
+        f'"{use}" is not known to be harmless{f"; it may be {named}" if near else ""}.',
         f'Does "{use}" fall under a use that the license bans{f", such as {named}" if near else ""}?',
         bans[near[0]] if near else next(iter(bans.values())),
     )

@@ -14,6 +14,7 @@ from licensecheck.lazy import re
 from licensecheck.models.cues import bit_of, bits_of
 from licensecheck.models.license_names import LicenseName
 from licensecheck.models.prose import Elsewhere, Kind, Sentence
+from licensecheck.text.markup import cut_words
 
 _NOT_OPEN = (LicenseClass.USE_RESTRICTED, LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
 
@@ -101,9 +102,9 @@ def find_context_length(sentences: Iterable[Sentence], body: str) -> Iterator[Di
         if not sentence.marks & bit or not words.cue.search(sentence.low):
             continue
         for length in _found(words.trained, sentence.text):
-            trained.setdefault(length, sentence.text[:_QUOTE])
+            trained.setdefault(length, cut_words(sentence.text, _QUOTE))
         for length in _found(words.claim, sentence.text):
-            claimed.setdefault(length, sentence.text[:_QUOTE])
+            claimed.setdefault(length, cut_words(sentence.text, _QUOTE))
     table = _CONTEXT_COLUMN.search(body)
     for cell in _CELL.findall(table.group()) if table else ():
         claimed.setdefault(_tokens(words.number.match(cell)), f"Context length: {cell}")
@@ -207,14 +208,14 @@ def _about(topic: _Topic, sentences: Iterable[Sentence]) -> Disclosure | None:
         if marks & topic.contradicting and any(pattern.search(text) for pattern in topic.contradicts):
             message = f"What the card says of {topic.title} is not what was released."
             return Disclosure(
-                topic=topic.name, status=CONTRADICTORY, message=message, quotes=(text[:_DISCLOSED_QUOTE],)
+                topic=topic.name, status=CONTRADICTORY, message=message, quotes=(cut_words(text, _DISCLOSED_QUOTE),)
             )
         if marks & topic.vaguely and any(pattern.search(text) for pattern in topic.vague):
-            vague.append(text[:_DISCLOSED_QUOTE])
+            vague.append(cut_words(text, _DISCLOSED_QUOTE))
         elif not marks & topic.disclosing or len(said) >= _MAX_QUOTES or len(text) < _SHORT:
             continue
         elif any(pattern.search(text) for pattern in topic.discloses):
-            said.append(text[:_DISCLOSED_QUOTE])
+            said.append(cut_words(text, _DISCLOSED_QUOTE))
     if said:
         message = f"The card discloses {topic.title}."
         return Disclosure(topic=topic.name, status=DISCLOSED, message=message, quotes=tuple(said))

@@ -14,6 +14,7 @@ from licensecheck.models.license_names import LicenseName, license_named, same_l
 from licensecheck.models.license_values import is_known, names_in, says_nothing
 from licensecheck.models.mentions import declared_licenses
 from licensecheck.models.weights import Header, Said
+from licensecheck.text.markup import cut_words
 
 if TYPE_CHECKING:
     from licensecheck.models.card_analysis import CardAnalysis
@@ -130,7 +131,7 @@ def _of_prose(examined: CardAnalysis) -> Iterator[Doubt]:
         kinds = sorted({one.kind for one in found})
         yield Doubt(
             kind="extra-restriction",
-            message=f"{card.path} adds a restriction ({', '.join(kinds)}): {quote[:200]!r}",
+            message=f"{card.path} adds a restriction ({', '.join(kinds)}): “{cut_words(quote, 200)}”",
             question=_BINDS,
             key=f"{card.path}.{kinds[0]}",
             covered=frozenset.intersection(*(one.covered for one in found)),

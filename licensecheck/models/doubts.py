@@ -32,6 +32,7 @@ from licensecheck.models.mentions import (
 )
 from licensecheck.models.prose import Kind, Sentence
 from licensecheck.models.weights import model_id
+from licensecheck.text.markup import cut_words
 
 _QUOTE = 300
 OTHER, SEVERAL, EXTRA, UNKNOWN = "prose-conflict", "several-licenses", "extra-restriction", "unknown-license"
@@ -194,7 +195,9 @@ def _against(value: str, declared: Sequence[LicenseName], lead: str, line: int |
     named = license_named(value)
     if not declared or any(same_license(named, one) for one in declared):
         return
-    yield CardIssue(kind=SEVERAL, message=f"{lead}, beside {_names(declared)}.", line=line, quote=value[:_QUOTE])
+    yield CardIssue(
+        kind=SEVERAL, message=f"{lead}, beside {_names(declared)}.", line=line, quote=cut_words(value, _QUOTE)
+    )
 
 
 def _of_tag(tag: str, declared: Sequence[LicenseName], line: int | None) -> Iterator[CardIssue]:
@@ -383,4 +386,4 @@ def _names(declared: Sequence[LicenseName]) -> str:
 
 
 def _at(sentence: Sentence, kind: str, message: str) -> CardIssue:
-    return CardIssue(kind=kind, message=message, line=sentence.line, quote=sentence.text[:_QUOTE])
+    return CardIssue(kind=kind, message=message, line=sentence.line, quote=cut_words(sentence.text, _QUOTE))

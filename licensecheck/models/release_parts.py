@@ -11,6 +11,7 @@ from licensecheck.domain.subject import ReleasePart
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 from licensecheck.models.mentions import LicenseMention, Named
+from licensecheck.text.markup import cut_words
 
 if TYPE_CHECKING:
     from licensecheck.models.card_analysis import CardAnalysis
@@ -113,7 +114,7 @@ def _in_card(analysis: CardAnalysis) -> Iterator[ReleasePart]:
                 part=part.name,
                 place=place,
                 path=path,
-                quote=" ".join(statement.text.split())[:_QUOTE],
+                quote=cut_words(" ".join(statement.text.split()), _QUOTE),
                 line=statement.line,
                 refused=refused,
                 license=licenses.get(part.scope),

@@ -12,6 +12,7 @@ from licensecheck.lazy import re
 from licensecheck.models.cues import bit_of
 from licensecheck.models.license_names import find_license_names
 from licensecheck.models.prose import Kind, Sentence
+from licensecheck.text.markup import cut_words
 
 KIND = "training-data"
 _FREE = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
@@ -60,7 +61,7 @@ def _under_license(sentence: Sentence) -> Iterator[CardIssue]:
         if name.record is None or name.record.license_class in _FREE or not _DATA.search(before):
             continue
         message = f"Training data is under {name.text}."
-        yield CardIssue(kind=KIND, message=message, line=sentence.line, quote=sentence.text[:_QUOTE])
+        yield CardIssue(kind=KIND, message=message, line=sentence.line, quote=cut_words(sentence.text, _QUOTE))
 
 
 def _of_service(sentence: Sentence) -> Iterator[CardIssue]:
@@ -75,7 +76,7 @@ def _of_service(sentence: Sentence) -> Iterator[CardIssue]:
         assert name is not None
         source = name.group().strip()
         message = f"Training data comes from {source}: the terms under which it was given out can limit its use."
-        yield CardIssue(kind=KIND, message=message, line=sentence.line, quote=sentence.text[:_QUOTE])
+        yield CardIssue(kind=KIND, message=message, line=sentence.line, quote=cut_words(sentence.text, _QUOTE))
 
 
 @per_catalog

@@ -105,7 +105,7 @@ def _finding(document: Any, row: Row) -> None:
         document.add_paragraph(_plain(f"{row.remedy_word}: {row.remedy}"))
     for at, evidence in enumerate(row.evidence[:3]):
         quote = document.add_paragraph(style="Intense Quote")
-        run = quote.add_run(_plain(evidence.quote))
+        run = quote.add_run(row.quote if at == 0 else _plain(evidence.quote))
         if at == 0:
             note = _plain(f"{row.status_word}: {row.source}")
             document.add_comment(run, text=note, author=_AUTHOR, initials="lc")

@@ -97,7 +97,7 @@ def _grouped(terms: Iterable[Term]) -> list[tuple[str, list[Term]]]:
 
 
 def _term_lines(term: Term, *, quotes: bool) -> list[str]:
-    first = telling_first(term.evidence)[0] if term.evidence else None
+    first = telling_first(term.evidence, kind=term.kind)[0] if term.evidence else None
     place = clause_words(first) if first else ""
     lines = textwrap.wrap(
         plain_line(describe(term)), width=WIDTH - 14, initial_indent="", subsequent_indent="", break_long_words=False

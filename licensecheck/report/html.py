@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.domain.findings import Report, Status, TargetReport
-from licensecheck.domain.licenses import Disposition, Evidence, LicenseReading
+from licensecheck.domain.licenses import Disposition, Evidence, LedgerLine, LicenseReading
 from licensecheck.domain.subject import Document
 from licensecheck.frozen import dataclass
 from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
@@ -49,18 +50,18 @@ class Mark:
 class Segment:
     """A piece of a line under the same marks all through; `opens` are the marks that start with it.
 
-    `unread` is true where it belongs to a clause in which no term was found.
+    `disposition` is what the sentence was read as to which it belongs, None between sentences.
     """
 
     text: str
     marks: tuple[Mark, ...]
     opens: tuple[Mark, ...]
-    unread: bool = False
+    disposition: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the text; `unread_first` where a clause without any term begins in it."""
+    """A line of the text; `unread_first` where a sentence that was not understood begins in it."""
 
     number: int
     segments: tuple[Segment, ...]
@@ -68,10 +69,29 @@ class Line:
     unread_first: bool
 
 
-def mark_lines(text: str, marks: Sequence[Mark], unread: Iterable[tuple[int, int]] = ()) -> tuple[Line, ...]:
-    """The text line by line; marks may overlap, and may run over several lines."""
-    spans = sorted(unread)
-    return tuple(_line(number, start, line, marks, spans) for number, start, line in _lines(text))
+Sentence = tuple[int, int, str]
+"""Where a sentence starts and ends, and its disposition."""
+UNREAD = Disposition.UNREAD.value
+
+
+def mark_lines(text: str, marks: Sequence[Mark], sentences: Iterable[Sentence] = ()) -> tuple[Line, ...]:
+    """The text line by line; marks may overlap, and may run over several lines; sentences do not overlap."""
+    spans = sorted(sentences)
+    ends = [end for _, end, _ in spans]
+    return tuple(
+        _line(number, start, line, marks, _overlapping(spans, ends, start, start + len(line)))
+        for number, start, line in _lines(text)
+    )
+
+
+def _overlapping(spans: Sequence[Sentence], ends: Sequence[int], start: int, end: int) -> list[Sentence]:
+    """The sentences of which a part stands in the line; `ends` are the ends of the sorted spans."""
+    found = []
+    for span in spans[bisect_right(ends, start) :]:
+        if span[0] >= max(end, start + 1):
+            break
+        found.append(span)
+    return found
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
@@ -82,29 +102,29 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
         start += len(line) + 1
 
 
-def _line(number: int, start: int, line: str, marks: Sequence[Mark], unread: list[tuple[int, int]]) -> Line:
+def _line(number: int, start: int, line: str, marks: Sequence[Mark], sentences: list[Sentence]) -> Line:
     end = start + len(line)
     here = [mark for mark in marks if mark.start < end and mark.end > start]
-    segments = tuple(_segments(start, line, here, unread)) or (Segment(text=line, marks=(), opens=()),)
+    segments = tuple(_segments(start, line, here, sentences)) or (Segment(text=line, marks=(), opens=()),)
     return Line(
         number=number,
         segments=segments,
         opens=tuple(mark for segment in segments for mark in segment.opens),
-        unread_first=any(start <= first < max(end, start + 1) for first, _ in unread),
+        unread_first=any(said == UNREAD and start <= first < max(end, start + 1) for first, _, said in sentences),
     )
 
 
-def _segments(start: int, line: str, marks: Sequence[Mark], unread: list[tuple[int, int]]) -> Iterator[Segment]:
-    """The line cut wherever a mark or an unread clause starts or ends."""
+def _segments(start: int, line: str, marks: Sequence[Mark], sentences: list[Sentence]) -> Iterator[Segment]:
+    """The line cut wherever a mark or a sentence starts or ends."""
     end = start + len(line)
-    spans = [(mark.start, mark.end) for mark in marks] + unread
+    spans = [(mark.start, mark.end) for mark in marks] + [(first, last) for first, last, _ in sentences]
     cuts = {start, end} | {at for span in spans for at in span if start < at < end}
     for left, right in pairwise(sorted(cuts)):
         yield Segment(
             text=line[left - start : right - start],
             marks=tuple(mark for mark in marks if mark.start < right and mark.end > left),
             opens=tuple(mark for mark in marks if mark.start == left),
-            unread=any(first < right and last > left for first, last in unread),
+            disposition=next((said for first, last, said in sentences if first < right and last > left), None),
         )
 
 
@@ -205,11 +225,30 @@ def _marked(reading: LicenseReading, document: Document, marks: tuple[Mark, ...]
         path=document.path,
         title=reading.identity.heading or reading.label,
         sha256=document.sha256,
-        lines=mark_lines(document.text, marks, [(evidence.start, evidence.end) for evidence in unread]),
+        lines=mark_lines(document.text, marks, [_sentence(line) for line in reading.ledger]),
         terms=len(marks),
         unread=unread,
-        ledger=Counter(line.disposition.value.replace("-", " ") for line in reading.ledger),
+        ledger=_counted(reading.ledger),
     )
+
+
+def _sentence(line: LedgerLine) -> Sentence:
+    return line.evidence.start, line.evidence.end, line.disposition.value
+
+
+DISPOSITION_WORDS = {
+    Disposition.TERM: ("states a term", "state terms"),
+    Disposition.FACT: ("definition or fact", "definitions or facts"),
+    Disposition.BOILERPLATE: ("of boilerplate", "of boilerplate"),
+    Disposition.NO_NORM: ("without a duty, limit or right", "without a duty, limit or right"),
+    Disposition.UNREAD: ("not understood", "not understood"),
+}
+
+
+def _counted(lines: Iterable[LedgerLine]) -> Mapping[str, int]:
+    """How many sentences were read as what, in words; what does not occur is left out."""
+    counts = Counter(line.disposition for line in lines)
+    return {words[counts[kind] != 1]: counts[kind] for kind, words in DISPOSITION_WORDS.items() if counts[kind]}
 
 
 def _span(evidence: Evidence) -> Span:

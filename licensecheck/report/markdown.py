@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from licensecheck.domain.findings import Report, Verdict
 from licensecheck.report.sentences import VERDICT_WORDS, made_by
 from licensecheck.report.view import Row, Section, TargetView, view_target
-from licensecheck.text.markup import plain_line
+from licensecheck.text.markup import cut_words, plain_line
 
 _SIGNS = {
     Verdict.APPROVED: "✅",
@@ -104,8 +104,8 @@ def _fold(title: str, rows: tuple[Row, ...], *, quotes: bool) -> Iterator[str]:
     yield from (f"<details><summary>{escape(title)} ({len(rows)})</summary>", "")
     for row in rows:
         yield f"- **{escape(row.label)}**: {escape(row.message)} ({escape(row.source)})"
-        for evidence in row.evidence[:1] if quotes else ():
-            yield f"  {code(_cut(evidence.quote))}"
+        if quotes and row.quote:
+            yield f"  {code(cut_words(row.quote, _QUOTE_LENGTH))}"
     yield from ("", "</details>", "")
 
 
@@ -114,8 +114,3 @@ def _texts(view: TargetView) -> Iterator[str]:
         yield from ("<details><summary>Texts that were read</summary>", "")
         yield from (f"- {escape(text)}" for text in view.texts)
         yield from ("", "</details>", "")
-
-
-def _cut(quote: str) -> str:
-    line = " ".join(quote.split())
-    return line if len(line) <= _QUOTE_LENGTH else line[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"

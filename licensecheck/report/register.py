@@ -52,7 +52,6 @@ def duty_rows(report: Report) -> Iterator[tuple[str, ...]]:
 
 
 def _duty(view: TargetView, row: Row) -> tuple[str, ...]:
-    quote = row.evidence[0].quote if row.evidence else ""
     todo = row.question or row.remedy or row.message
     return (
         view.title,
@@ -65,7 +64,7 @@ def _duty(view: TargetView, row: Row) -> tuple[str, ...]:
         "",
         "",
         row.place or "",
-        " ".join(quote.split()),
+        row.quote,
     )
 
 

@@ -63,7 +63,7 @@ def locate_findings(target: TargetReport) -> Iterator[Located]:
 
 def _locate(finding: Finding, target: TargetReport) -> Located:
     """A finding without evidence is shown at the card, else at the target itself."""
-    first = telling_first(finding.evidence)[0] if finding.evidence else None
+    first = telling_first(finding.evidence, kind=finding.kind)[0] if finding.evidence else None
     bare = Term(kind=finding.kind)
     category = finding.attributes.get("category") or finding.attributes.get("metric")
     column, end_line, end_column = _region(first, target)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from licensecheck.domain.findings import Against, Criterion, Openness, Report, Status, TargetReport, Verdict
 from licensecheck.domain.subject import Ancestor
 from licensecheck.report.lineage import relation_words
 from licensecheck.report.reviewed import open_facts, right_lines, stated_facts, text_lines, unread_files
-from licensecheck.report.sentences import VERDICT_WORDS, made_by
+from licensecheck.report.sentences import VERDICT_WORDS, group_of, made_by
 from licensecheck.report.view import STANDING, Row, Section, TargetView, alike, view_target
-from licensecheck.text.markup import plain_line
+from licensecheck.text.markup import cut_words, plain_line
 
 # Openness and lineage for the terminal: each axis by itself, the failed criteria with their clauses.
 
@@ -92,7 +92,9 @@ _MARGIN = 18
 _SHORT_QUOTE = 240
 """Characters of a quote in the short form."""
 _SHOWN = 6
-"""How many violations, questions and actions the short form shows of each."""
+"""How many violations, questions and actions the short form shows of each, at most."""
+_SCREEN = 40
+"""Lines that the short form of one target takes, where showing fewer entries makes that possible."""
 _NOTED = 3
 """How many notes it shows."""
 
@@ -105,7 +107,7 @@ def render(report: Report, *, width: int = 100, colour: bool = False, full: bool
     paint = _in_colour if colour else _without_colour
     lines: list[str] = []
     for target in report.targets:
-        lines += [*_target(view_target(target, report.profile), width=max(width, 40), paint=paint, full=full), ""]
+        lines += [*_fitting(view_target(target, report.profile), width=max(width, 40), paint=paint, full=full), ""]
     if report.against is not None:
         lines += [*_against(report.against, width=max(width, 40), paint=paint), ""]
     if len(report.targets) > 1:
@@ -115,14 +117,24 @@ def render(report: Report, *, width: int = 100, colour: bool = False, full: bool
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
 
 
-def _target(view: TargetView, *, width: int, paint: Paint, full: bool) -> Iterator[str]:
+def _fitting(view: TargetView, *, width: int, paint: Paint, full: bool) -> list[str]:
+    """The lines of a target; the short form shows fewer entries of each kind until it fits on a screen."""
+    lines: list[str] = []
+    for shown in range(_SHOWN, 0, -1):
+        lines = list(_target(view, width=width, paint=paint, full=full, shown=shown))
+        if full or len(lines) <= _SCREEN - 2:  # the last line says what made the report
+            break
+    return lines
+
+
+def _target(view: TargetView, *, width: int, paint: Paint, full: bool, shown: int) -> Iterator[str]:
     verdict = paint(view.verdict.upper(), _VERDICT_COLOURS[view.report.verdict])
     yield f"{verdict}  {paint(plain_line(view.title), 'bold')}"
     if view.headline:
         yield from _wrap(view.headline, width=width)
     yield from _wrap(f"{view.meaning} ({view.counts})", width=width)
     yield from _texts(view, width=width)
-    yield from _whole(view, width=width, paint=paint) if full else _short(view, width=width, paint=paint)
+    yield from _whole(view, width=width, paint=paint) if full else _short(view, width=width, paint=paint, shown=shown)
 
 
 def _against(against: Against, *, width: int, paint: Paint) -> Iterator[str]:
@@ -177,38 +189,42 @@ def _sections(sections: Iterable[Section], *, width: int, paint: Paint) -> Itera
         yield from _section(section, width=width, paint=paint)
 
 
-def _short(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
+def _short(view: TargetView, *, width: int, paint: Paint, shown: int) -> Iterator[str]:
     """What bars, what is asked and what is to be done; all else in a line each."""
     sections = {section.key: section for section in view.sections}
     barred = sections.get(Status.VIOLATION.value)
     if barred:
         yield from ("", paint(f"{barred.title} ({len(barred.rows)})", "bold"))
-        for rows in alike(barred.rows)[:_SHOWN]:
+        for rows in alike(barred.rows)[:shown]:
             yield from _barred(rows, width=width, paint=paint)
-        yield from _more(len(alike(barred.rows)), "violations")
-    asked = list(_questions(view, sections.get(Status.REVIEW.value)))
+        yield from _more(len(alike(barred.rows)), "violations", shown=shown)
+    asked = list(_questions(view, sections.get(Status.REVIEW.value), done=_to_do(sections)))
     if asked:
         yield from ("", paint(f"To answer ({len(asked)})", "bold"))
-        for text in asked[:_SHOWN]:
-            yield from _wrap(_cut(text, 3 * width), width=width, first="  ? ", indent="    ")
-        yield from _more(len(asked), "questions")
+        for text in asked[:shown]:
+            yield from _wrap(cut_words(text, 3 * width), width=width, first="  ? ", indent="    ")
+        yield from _more(len(asked), "questions", shown=shown)
     todo = sections.get(Status.ACTION.value)
     if todo:
         yield from ("", paint(f"To do ({len(todo.rows)})", "bold"))
-        for row in todo.rows[:_SHOWN]:
+        for row in todo.rows[:shown]:
             text = f"{row.label}: {row.remedy or row.message} [{row.clause}]"
             yield from _wrap(text, width=width, first="  - ", indent="    ")
-        yield from _more(len(todo.rows), "actions")
+        yield from _more(len(todo.rows), "actions", shown=shown)
     yield from _rights(view, width=width, paint=paint)
     yield ""
-    for key in (Status.WAIVED.value, Status.MET.value, STANDING, Status.NOT_APPLICABLE.value):
+    for key in (Status.WAIVED.value, Status.MET.value, Status.NOT_APPLICABLE.value):
         if key in sections:
             title = f"{sections[key].title}: "
             yield from _wrap(title + _names(sections[key].rows), width=width, indent="  ", first="")
+    if STANDING in sections:
+        groups = Counter(group_of(row.kind) for row in sections[STANDING].rows)
+        counted = ", ".join(f"{_GROUPS.get(group, group)} ({count})" for group, count in groups.items())
+        yield from _wrap(f"Informational terms: {counted}", width=width, indent="  ", first="")
     yield from _wrap(_openness_in_short(view.report), width=width, indent="  ", first="")
     matters = list(_matter_lines(view))
     for note in matters[:_NOTED]:
-        yield from _wrap(_cut(note, 3 * width), width=width, indent="  ", first="")
+        yield from _wrap(cut_words(note, 3 * width), width=width, indent="  ", first="")
     rest = f"{len(matters) - _NOTED} more notes; " if len(matters) > _NOTED else ""
     yield from _wrap(f"{rest}-v shows every finding with its clause and quote.", width=width)
 
@@ -240,26 +256,43 @@ def _barred(rows: list[Row], *, width: int, paint: Paint) -> Iterator[str]:
     yield paint("  x ", "red") + lines[0].removeprefix("    ")
     yield from lines[1:]
     if row.evidence:
-        yield from _wrap(f"“{_cut(plain_line(row.evidence[0].quote), _SHORT_QUOTE)}”", width=width, indent="    | ")
+        yield from _wrap(f"“{cut_words(row.quote, _SHORT_QUOTE)}”", width=width, indent="    | ")
 
 
-def _questions(view: TargetView, section: Section | None) -> Iterator[str]:
+_GROUPS = {
+    "grant": "rights",
+    "condition": "duties",
+    "limit": "limits",
+    "power": "powers of the licensor",
+    "legal": "legal frame",
+}
+
+
+def _to_do(sections: Mapping[str, Section]) -> frozenset[str]:
+    """The kinds of the duties that are listed as to be done: whether they are done need not be asked beside."""
+    todo = sections.get(Status.ACTION.value)
+    return frozenset(row.kind for row in todo.rows) if todo else frozenset()
+
+
+def _questions(view: TargetView, section: Section | None, *, done: frozenset[str]) -> Iterator[str]:
     """Each question once: those that the profile can answer, then those on passages, with the words in question."""
     for question, decides in view.pending:
+        if question.decides and done.issuperset(name.partition(" (")[0] for name in question.decides):
+            continue
         yield f"{question.text} [{decides}]" if decides else question.text
     known = {question.text for question, _ in view.pending}
     for rows in alike(section.rows) if section else ():
         row = rows[0]
         if row.question is None and known:
             continue
-        quote = f" “{_cut(plain_line(row.evidence[0].quote), _SHORT_QUOTE)}”" if row.evidence else ""
+        quote = f" “{cut_words(row.quote, _SHORT_QUOTE)}”" if row.evidence else ""
         where = f" [{row.clause}]" if row.clause else ""
         yield f"{row.label}: {row.question or row.message}{quote}{where}"
 
 
-def _more(count: int, noun: str) -> Iterator[str]:
-    if count > _SHOWN:
-        yield f"    … and {count - _SHOWN} more {noun}; -v shows them"
+def _more(count: int, noun: str, *, shown: int) -> Iterator[str]:
+    if count > shown:
+        yield f"    … and {count - shown} more {noun if count - shown > 1 else noun.removesuffix('s')}; -v shows all"
 
 
 def _names(rows: Sequence[Row]) -> str:
@@ -274,11 +307,6 @@ def _openness_in_short(target: TargetReport) -> str:
     parts = [f"Open Source Definition not met: {numbers}"] if failed else []
     parts += [_ancestor(ancestor) for ancestor in target.lineage]
     return f"Openness and lineage: {'; '.join(parts)}" if parts else ""
-
-
-def _cut(text: str, length: int) -> str:
-    """The text, cut between words where it is longer."""
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
 
 def _section(section: Section, *, width: int, paint: Paint) -> Iterator[str]:
@@ -297,8 +325,9 @@ def _row(row: Row, *, width: int) -> Iterator[str]:
     yield from _labelled(row.remedy_word, row.remedy, width=width)
     yield from _labelled("Limit", row.limit, width=width)
     yield from _labelled("Source", row.source, width=width)
-    for evidence in row.evidence:
-        yield from _wrap(f"“{plain_line(evidence.quote)}”", width=width, indent=f"{indent}| ")
+    quotes = [row.quote, *(plain_line(evidence.quote) for evidence in row.evidence[1:])] if row.evidence else []
+    for quote in quotes:
+        yield from _wrap(f"“{quote}”", width=width, indent=f"{indent}| ")
 
 
 def _labelled(label: str, text: str | None, *, width: int) -> Iterator[str]:

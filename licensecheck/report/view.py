@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from licensecheck.catalog.check_rules import load_knowledge
 from licensecheck.domain.findings import Finding, Question, Status, TargetReport
-from licensecheck.domain.licenses import Evidence, LicenseReading
+from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading
 from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass
 from licensecheck.report.sentences import (
@@ -20,12 +20,14 @@ from licensecheck.report.sentences import (
     file_names,
     is_term,
     label_of,
+    lead_in_of,
     rank_of,
     reason_for,
     telling_first,
     trigger_words,
     word_for,
 )
+from licensecheck.text.markup import plain_line
 
 # Findings as rows: sorted as reports list them, each with its clause, trigger and passages.
 
@@ -61,6 +63,14 @@ class Row:
     limit: str | None
     rule: str | None
     moves_verdict: bool
+    lead_in: str | None = None
+    """The words that lead into the first passage, where that is an item of a list."""
+
+    @property
+    def quote(self) -> str:
+        """The passage that tells most, on one line, an item of a list with the words that lead into it."""
+        quote = plain_line(self.evidence[0].quote) if self.evidence else ""
+        return f"{plain_line(self.lead_in)} […] {quote}" if self.lead_in else quote
 
     @property
     def plain_label(self) -> str:
@@ -96,8 +106,9 @@ def make_rows(target: TargetReport) -> list[Row]:
     triggers = _triggers_of(target.readings)
     asked = frozenset(question.text for question in target.questions)
     names = file_names(target)
+    ledgers = {reading.path: reading.ledger for reading in target.readings if reading.path}
     return [
-        _row(finding, key=str(index), triggers=triggers, asked=asked, names=names)
+        _row(finding, key=str(index), triggers=triggers, asked=asked, names=names, ledgers=ledgers)
         for index, finding in enumerate(ordered_findings(target), start=1)
     ]
 
@@ -112,9 +123,17 @@ def _order(finding: Finding) -> tuple[int, str, str, int, str]:
     return rank_of(finding.kind), label_of(finding), finding.license or "", start, finding.message
 
 
-def _row(finding: Finding, *, key: str, triggers: Triggers, asked: frozenset[str], names: Mapping[str, str]) -> Row:
+def _row(
+    finding: Finding,
+    *,
+    key: str,
+    triggers: Triggers,
+    asked: frozenset[str],
+    names: Mapping[str, str],
+    ledgers: Mapping[str, Sequence[LedgerLine]],
+) -> Row:
     """The finding as a row; a question that the target asks once for all is not asked again."""
-    evidence = telling_first(finding.evidence)
+    evidence = telling_first(finding.evidence, kind=finding.kind)
     clauses = dict.fromkeys(map(_clause, finding.evidence))
     category = finding.attributes.get("category")
     return Row(
@@ -124,7 +143,7 @@ def _row(finding: Finding, *, key: str, triggers: Triggers, asked: frozenset[str
         status_word=_status_word(finding),
         label=label_of(finding),
         category=word_for("category", category) if isinstance(category, str) else None,
-        message=finding.message if finding.moves_verdict or finding.question else describe(finding),
+        message=finding.message if _tells_itself(finding) else describe(finding),
         license=finding.license,
         section=evidence[0].section if evidence else _section_of_basis(finding),
         place=f"{names[evidence[0].path]}:{evidence[0].line}" if evidence else None,
@@ -136,7 +155,16 @@ def _row(finding: Finding, *, key: str, triggers: Triggers, asked: frozenset[str
         limit=finding.limit,
         rule=finding.rule,
         moves_verdict=finding.moves_verdict,
+        lead_in=lead_in_of(evidence[0], ledgers.get(evidence[0].path, ())) if evidence else None,
     )
+
+
+def _tells_itself(finding: Finding) -> bool:
+    """True where the message says more than the term: what decides, or what a rule about such terms alone says."""
+    if finding.moves_verdict or finding.question:
+        return True
+    rule = next((rule for rule in load_knowledge().rules if rule.id == finding.rule), None)
+    return rule is not None and rule.where is not None
 
 
 def _trigger(finding: Finding, triggers: Triggers) -> str | None:

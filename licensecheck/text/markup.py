@@ -223,6 +223,15 @@ def plain_line(text: str) -> str:
     return plain(" ".join(text.split()))
 
 
+def cut_words(text: str, length: int) -> str:
+    """The text, cut between words where it is longer; writing without spaces is cut between its marks."""
+    if len(text) <= length:
+        return text
+    kept = text[: length + 1]
+    at = max(kept.rfind(" "), *(kept.rfind(mark) + 1 for mark in "，。；、"))
+    return f"{kept[:at].rstrip() if at > 0 else text[:length]} …"
+
+
 def without_orders(text: str) -> str:
     """The text of a standard output, in which no line begins as an order to GitHub."""
     return _ORDER.sub(r"\1\\x3a", text)

@@ -105,7 +105,7 @@ def test_limits_that_must_be_exceeded_together() -> None:
 def test_distance_and_growth_are_said() -> None:
     profile = {"organization": {"monthly_active_users": 301_000_000, "growth_per_month": 0.12}}
     message = judge(profile, includes_affiliates=True).message
-    assert "43 % of it" in message
+    assert "43 % of the limit" in message
     assert "At 12% growth a month it is passed in 8 months." in message
 
 

@@ -164,7 +164,7 @@ def asked_about(use: str, *categories: str) -> list[Finding]:
 def test_hint_at_a_ban_is_one_question_that_names_it() -> None:
     (finding,) = asked_about("what she looks like under her clothes", "sexual-content", "weapons", "drugs")
     assert finding.question is not None
-    assert "sexual-content" in finding.question
+    assert "sexual content" in finding.question
 
 
 @pytest.mark.parametrize("use", ["tbd", "AI", "n/a", "various", "?"])

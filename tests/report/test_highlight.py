@@ -34,10 +34,15 @@ def test_a_mark_over_two_lines_opens_once_and_covers_both() -> None:
 
 
 def test_a_clause_without_a_term_is_told_in_the_line_where_it_begins() -> None:
-    lines = mark_lines(TEXT, [], unread=[(16, 40)])
+    lines = mark_lines(TEXT, [], sentences=[(16, 40, "unread")])
 
     assert [line.unread_first for line in lines] == [False, True, False]
-    assert lines[2].segments[0].unread
+    assert lines[2].segments[0].disposition == "unread"
+
+
+def test_each_sentence_is_marked_by_what_it_was_read_as() -> None:
+    lines = mark_lines(TEXT, [], sentences=[(0, 4, "term"), (5, 9, "boilerplate")])
+    assert [segment.disposition for segment in lines[0].segments][:3] == ["term", None, "boilerplate"]
 
 
 @given(
@@ -47,6 +52,6 @@ def test_a_clause_without_a_term_is_told_in_the_line_where_it_begins() -> None:
 def test_no_character_is_lost_or_doubled(text: str, spans: list[tuple[int, int]]) -> None:
     marks = [mark(n, min(span), max(span)) for n, span in enumerate(spans) if min(span) < max(span) <= len(text)]
 
-    lines = mark_lines(text, marks, unread=[(min(span), max(span)) for span in spans])
+    lines = mark_lines(text, marks, sentences=[(min(span), max(span), "fact") for span in spans])
 
     assert "\n".join("".join(s.text for s in line.segments) for line in lines) == text.removesuffix("\n")

@@ -27,7 +27,7 @@ def passages(*quotes: str, path: str = "deep/down/LICENSE") -> tuple[Evidence, .
 
 
 def test_a_whole_sentence_comes_before_titles_and_parts_and_a_lead_in_last() -> None:
-    assert [each.quote for each in telling_first(passages(LEAD, TITLE, ITEM, WHOLE))] == [WHOLE, TITLE, ITEM, LEAD]
+    assert [each.quote for each in telling_first(passages(LEAD, TITLE, ITEM, WHOLE))] == [WHOLE, ITEM, TITLE, LEAD]
 
 
 def test_a_clause_comes_before_a_preamble() -> None:

@@ -125,7 +125,7 @@ def test_an_action_has_a_box_a_trigger_and_an_owner_column(report: Report) -> No
 
 
 def test_a_record_without_a_text_says_that_no_clause_could_be_looked_at() -> None:
-    assert "no sentence could be looked at" in render(make_report(make_trio()[2]))
+    assert "no sentence could be read" in render(make_report(make_trio()[2]))
 
 
 def test_many_findings_keep_the_page_whole() -> None:
