@@ -421,7 +421,8 @@ def _unread_clause(reading: LicenseReading, asking: tuple[LedgerLine, ...]) -> F
     hidden = sum("hidden" in line.asks for line in asking)
     told = [_told_changes(changed, reading)] if changed else []
     if others:
-        told.append(f"{_sentences(others)} of {reading.path} may impose a duty, limit or charge and could not be interpreted.")
+        where = f"{_sentences(others)} of {reading.path}"
+        told.append(f"{where} may impose a duty, limit or charge and could not be interpreted.")
     if hidden:
         told.append(f"{_sentences(hidden)} hide or split letters.")
     return make_open_point(
