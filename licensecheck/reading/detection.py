@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from licensecheck.catalog.built_data import load_data
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.rules import DetectRule
-from licensecheck.reading.force import ForceWords, force_at, heading_force
+from licensecheck.reading.force import ForceWords, force_at, is_undone, heading_force
 from licensecheck.reading.indexed_text import Context, Hit, IndexedText, Row, candidates, find_hits
 from licensecheck.reading.ledger_words import LedgerRows
 from licensecheck.reading.phrase_index import PhraseIndex
@@ -92,10 +94,29 @@ def _accepted(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, con
     if not hits or not holds(page, ready, context, rules.force):
         return None
     force = ready.rule.match.force
+    group = _group_of(ready.rule.yields.name)
     for hit in hits:
-        if not force or force_at(page, context, rules.force, hit.start, hit.end) in force:
-            return hit
+        if force and force_at(page, context, rules.force, hit.start, hit.end) not in force:
+            continue
+        deniable = group in DENIABLE and "ban" not in force
+        if deniable and is_undone(page, context, rules.force, hit.start, hit.end, duty=group == DUTY):
+            continue
+        return hit
     return None
+
+
+DUTY = "condition"
+DENIABLE = (DUTY, "power")
+"""The groups of terms that a "not" right before them denies; limits are bans themselves, and disclaimers negations."""
+
+
+@per_catalog
+def _groups() -> dict[str, str]:
+    return {kind: term["group"] for kind, term in load_data("terms.yaml")["terms"].items()}
+
+
+def _group_of(kind: str) -> str | None:
+    return _groups().get(kind)
 
 
 def is_listed(context: Context, words: ForceWords) -> bool:

@@ -34,6 +34,8 @@ WORD_SETS = (
     LEADING,
     SUBORDINATE,
     YOU,
+    "denied",
+    "optional",
 )
 """The sets of `rules/lexicon.yaml` that are read here."""
 NEAR_SUBJECT = 3
@@ -192,6 +194,17 @@ def _starts_anew(
     return any(page.begins_clause(context, at) for at in between) and not any(
         start <= begun < after[0] for begun, _ in conditions
     )
+
+
+def is_undone(page: IndexedText, context: Context, words: ForceWords, start: int, end: int, *, duty: bool) -> bool:
+    """True where the words right before a match, or within it, say that it is not so: "need not include a copy".
+
+    `duty`: so does a mere permission right before the match.
+    """
+    before = [*page.in_context(words.sets["denied"], context)]
+    if any(ended in (start, start - 1) or (start <= begun and ended < end) for begun, ended in before):
+        return True
+    return duty and any(ended == start for _, ended in page.in_context(words.sets["optional"], context))
 
 
 def _plain(force: str) -> str:
