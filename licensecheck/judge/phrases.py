@@ -17,7 +17,7 @@ _ENDING = (
     r"e|e?s|e?d|e?n|e?rs?|ors?|ings?|ies|y|ren|men|man|fe|ves|ts?|t?h|m|g?er|k?er|"
     r"(?:[ipt]|it|at)?ions?|ments?|n?ess|iness|(?:il|abil|bil)?it(?:y|ies)|t(?:y|ies)|ship|hood|age|ure|um|s?is|ia|el|"
     r"(?:i|u)?al|ally|ly|(?:at)?ive|ists?|istic|ism|[ai]ble|[ae]n(?:ts?|ce|cy)|lance|a?c[ey]|cule|"
-    r"[ae]?ry|i[sz](?:e|ed|ing|ation)|ful|less|ics?|ical|i?ous|i?our|ior|at(?:e|ing)|ee|ian|ish|in"
+    r"ograph(?:ic|y|ers?)|[ae]?ry|i[sz](?:e|ed|ing|ation)|ful|less|ics?|ical|i?ous|i?our|ior|at(?:e|ing)|ee|ian|ish|in"
 )
 _TAIL = re.compile(f"(?:{_ENDING}){{0,4}}")
 MAX_WORDS = 1000

@@ -55,16 +55,24 @@ def is_ordinary(words: tuple[str, ...], settled: frozenset[int] = frozenset()) -
     light = _covered(words, stems.fillers) - known
     weighty = [i for i, word in enumerate(words) if i not in light and word not in MINOR and word not in LINKS]
     strange = [i for i in weighty if i not in known]
-    if not (work or (settled and known - settled)) or len(strange) == len(weighty) or _is_vague(words):
+    if not (work or (settled and known - settled)) or len(strange) == len(weighty):
+        return False
+    if _is_vague(words) and not (sure or (_turns(words) and all(i == 0 for i in strange))):
         return False
     head = _opening(words)
     least = SURE if any(i < head for i in sure) else PLAIN if any(i < head for i in work | settled) else FILLED
-    return len(strange) * least <= len(weighty) and not (strange and strange[0] == 0 and words[0].endswith("ing"))
+    opens = strange and strange[0] == 0 and words[0].endswith("ing") and not _is_vague(words)
+    return len(strange) * least <= len(weighty) and not opens
 
 
 def _is_vague(words: tuple[str, ...]) -> bool:
     """True where the first word is a deed that may be anything: making, getting, keeping."""
     return words[0] in load_purposes().vague
+
+
+def _turns(words: tuple[str, ...]) -> bool:
+    """True where one known thing is made into another: "turning notes into slides"."""
+    return stem(words[0]) == "turn" and "into" in words[2:]
 
 
 def _opening(words: tuple[str, ...]) -> int:
