@@ -57,7 +57,9 @@ def is_ordinary(words: tuple[str, ...], settled: frozenset[int] = frozenset()) -
     strange = [i for i in weighty if i not in known]
     if not (work or (settled and known - settled)) or len(strange) == len(weighty):
         return False
-    if _is_vague(words) and not (sure or (_turns(words) and all(i == 0 for i in strange))):
+    if _is_vague(words) and not (
+        (sure and len(weighty) - len(strange) > 1) or (_turns(words) and all(i == 0 for i in strange))
+    ):
         return False
     head = _opening(words)
     least = SURE if any(i < head for i in sure) else PLAIN if any(i < head for i in work | settled) else FILLED

@@ -99,7 +99,7 @@ def _accepted(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, con
         if force and force_at(page, context, rules.force, hit.start, hit.end) not in force:
             continue
         deniable = group in DENIABLE and "ban" not in force
-        if deniable and is_undone(page, context, rules.force, hit.start, hit.end, duty=group == DUTY):
+        if deniable and is_undone(page, context, rules.force, hit.start, hit.end, duty=_is_own_duty(ready)):
             continue
         return hit
     return None
@@ -108,6 +108,15 @@ def _accepted(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, con
 DUTY = "condition"
 DENIABLE = (DUTY, "power")
 """The groups of terms that a "not" right before them denies; limits are bans themselves, and disclaimers negations."""
+
+
+GIVEN = "grant-back"
+"""The one condition that is stated as what the licensor may do."""
+
+
+def _is_own_duty(ready: ReadyRule) -> bool:
+    name = ready.rule.yields.name
+    return _group_of(name) == DUTY and name != GIVEN
 
 
 @per_catalog
