@@ -10,7 +10,7 @@ from typing import Any
 from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.rules import DetectRule
-from licensecheck.reading.force import ForceWords, force_at, is_undone, heading_force
+from licensecheck.reading.force import ForceWords, force_at, heading_force, is_undone
 from licensecheck.reading.indexed_text import Context, Hit, IndexedText, Row, candidates, find_hits
 from licensecheck.reading.ledger_words import LedgerRows
 from licensecheck.reading.phrase_index import PhraseIndex
