@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from licensecheck.domain.repository import Reference, ReferenceRole, SkipKind, Skipped
@@ -315,6 +317,25 @@ def scan_all(
 ) -> Scan:
     """The scan of these files, the same whatever the number of workers; `around` are all files of the repository."""
     whole = around if around is not None else paths
+    with _uncollected():
+        return _scan_all(root, paths, whole, workers=workers, tick=tick)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for reference cycles: syntax trees have none, and looking through them is slow."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _scan_all(
+    root: Path, paths: Sequence[str], whole: Sequence[str], *, workers: int, tick: Callable[[], None] | None
+) -> Scan:
     beside = Beside.of(root, whole)
     if workers < 2 or len(paths) < MANY or sys.platform != "linux":
         return _with_loads(_joined([_scan_part(root, paths, beside, tick=tick)]), root, whole)

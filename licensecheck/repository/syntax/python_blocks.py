@@ -62,6 +62,10 @@ def relevant_text(text: str, values: set[int], imported: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
+_FEW = 16
+"""How many words are searched for one by one; for more of them all words of a text are listed once."""
+
+
 class _Places:
     """The lines, counted from 0, on which words of a text stand."""
 
@@ -69,11 +73,24 @@ class _Places:
         self._text = text
         self._breaks = breaks_of(text)
         self._known: dict[str, set[int]] = {}
+        self._all: dict[str, set[int]] | None = None
 
     def lines(self, word: str) -> set[int]:
+        if self._all is not None:
+            return self._all.get(word, set())
         if word not in self._known:
+            if len(self._known) >= _FEW:
+                self._all = self._list()
+                return self._all.get(word, set())
             self._known[word] = set(self._find(word))
         return self._known[word]
+
+    def _list(self) -> dict[str, set[int]]:
+        listed: dict[str, set[int]] = {}
+        for number, line in enumerate(self._text.split("\n")):
+            for word in _WORDS.findall(line):
+                listed.setdefault(word, set()).add(number)
+        return listed
 
     def _find(self, word: str) -> Iterator[int]:
         text = self._text

@@ -76,7 +76,8 @@ class Modules:
     _parts: frozenset[str] = frozenset()
     _ends: dict[str, list[str]] = field(default_factory=dict)
     _known: dict[str, Module | None] = field(default_factory=dict)
-    _valuable: dict[str, bool] = field(default_factory=dict)
+    _valuable: dict[tuple[str, str | None], bool] = field(default_factory=dict)
+    _outlines: dict[str, tuple[bool, dict[str, Import]]] = field(default_factory=dict)
     _chain: list[str] = field(default_factory=list)
 
     @classmethod
@@ -126,18 +127,29 @@ class Modules:
         return self.build(path, text, tree, values) if tree is not None else None
 
     def _imported_names(self, path: str, text: str) -> list[str]:
-        """The names that a text imports from modules of the repository, as far as its lines tell."""
-        names: list[str] = []
-        for found in _IMPORTED.finditer(text) if self.paths else ():
-            module, level = _written(found[1])
-            if level or self.find(path, module, level):
-                names.extend(part.split()[-1] for part in found[2].strip("() \n").split(",") if part.split())
-        for found in _IMPORT.finditer(text) if self.paths else ():
-            for part in found[1].split(","):
-                module = part.split()[0] if part.split() else ""
-                if module and self.find(path, module, 0):
-                    names.append(part.split()[-1].split(".")[0])
-        return names
+        """The names that a text imports from modules of the repository that give them values, as far as lines tell."""
+        return [name for name, each in self._written_imports(path, text).items() if self._gives_value(each)]
+
+    def _written_imports(self, path: str, text: str) -> dict[str, Import]:
+        """What each name is that a text imports from the repository, read from its lines without parsing it."""
+        found: dict[str, Import] = {}
+        for match in _IMPORTED.finditer(text) if self.paths else ():
+            module, level = _written(match[1])
+            place = self.find(path, module, level)
+            for part in match[2].strip("() \n").split(","):
+                words = part.split("#")[0].split()
+                if not words or not (place or level):
+                    continue
+                inner = self.find(path, f"{module}.{words[0]}".lstrip("."), level)
+                if inner or place:
+                    found[words[-1]] = Import(inner or place or "", None if inner else words[0])
+        for match in _IMPORT.finditer(text) if self.paths else ():
+            for part in match[1].split(","):
+                words = part.split()
+                place = self.find(path, words[0], 0) if words else None
+                if place:
+                    found[words[-1].split(".")[0]] = Import(place, None)
+        return found
 
     def module(self, path: str) -> Module | None:
         """The module in a file; None where it cannot be read."""
@@ -185,19 +197,31 @@ class Modules:
                         yield alias.asname or alias.name, Import(found, None)
 
     def _valued(self, imports: dict[str, Import]) -> list[str]:
-        """The imported names whose modules hold values."""
-        return [name.rsplit(".", 1)[-1] for name, each in imports.items() if self._has_values(each.path)]
+        """The imported names that may have a value in the modules that they come from."""
+        return [name.rsplit(".", 1)[-1] for name, each in imports.items() if self._gives_value(each)]
 
-    def _has_values(self, path: str) -> bool:
-        if path not in self._valuable:
-            self._valuable[path] = False  # one that is asked for again while it is looked into adds nothing
+    def _gives_value(self, imported: Import) -> bool:
+        """True where a module holds values, or hands on what may have one: the name, or any name of a whole module."""
+        key = (imported.path, imported.name)
+        if key not in self._valuable:
+            self._valuable[key] = False  # what is asked for again while it is looked into adds nothing
+            holds, further = self._outline(imported.path)
+            self._valuable[key] = holds or self._hands_on(imported, further)
+        return self._valuable[key]
+
+    def _outline(self, path: str) -> tuple[bool, dict[str, Import]]:
+        """Whether a module holds values, and what it imports from the repository."""
+        if path not in self._outlines:
             text = self._text(path)
-            self._valuable[path] = bool(value_lines(text)) or self._imports_values(path, text)
-        return self._valuable[path]
+            holds = bool(value_lines(text))
+            self._outlines[path] = holds, {} if holds else self._written_imports(path, text)
+        return self._outlines[path]
 
-    def _imports_values(self, path: str, text: str) -> bool:
-        further = (self.find(path, *_written(found[1])) for found in _IMPORTED.finditer(text))
-        return any(each is not None and self._has_values(each) for each in further)
+    def _hands_on(self, imported: Import, further: dict[str, Import]) -> bool:
+        if imported.name is not None and imported.name in further:
+            return self._gives_value(further[imported.name])
+        whole = imported.name is None or "*" in further
+        return whole and any(self._gives_value(each) for each in further.values() if each.name is not None)
 
 
 def _written(name: str) -> tuple[str, int]:
@@ -228,12 +252,14 @@ class _Elsewhere:
     modules: Modules
     module: Module
 
-    def _target(self, name: str) -> tuple[Module, list[str]] | None:
-        """The module that a dotted name leads to, and what is left of the name there."""
+    def _target(self, name: str, *, with_values: bool = False) -> tuple[Module, list[str]] | None:
+        """The module that a dotted name leads to, and what is left of the name there; it may have to hold values."""
         parts = name.split(".")
         for count in range(len(parts), 0, -1):
             found = self.module.imports.get(".".join(parts[:count]))
             if found is not None:
+                if with_values and not self.modules._gives_value(found):
+                    return None
                 module = self.modules.module(found.path)
                 rest = [*([found.name] if found.name else []), *parts[count:]]
                 return (module, rest) if module is not None and rest else None
@@ -242,7 +268,7 @@ class _Elsewhere:
     def literals(self, name: str) -> list[Literal]:
         """The strings that a dotted name of another module can be."""
         chain = self.modules._chain
-        target = self._target(name)
+        target = self._target(name, with_values=True)
         if target is None or len(chain) >= MAX_CHAIN or target[0].path in chain:
             return []
         module, rest = target
