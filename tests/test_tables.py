@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from licensecheck.catalog.libraries import find_library, find_weights
-from licensecheck.catalog.records import find_record
+from licensecheck.catalog.records import all_records, find_record
 
 TABLES = Path(__file__).resolve().parent.parent / "tools" / "tables"
 
@@ -55,3 +55,23 @@ def test_the_default_models_of_tasks_are_those_of_the_package() -> None:
         weights = find_weights(library, row["task"])
         assert weights is not None, row["task"]
         assert weights.model == row["model"], row["task"]
+
+
+def test_the_ids_of_records_stand_in_the_lists() -> None:
+    listed = {
+        "spdx": {row["id"] for row in rows("spdx-ids")},
+        "scancode": {row["key"] for row in rows("scancode-keys")},
+    }
+    strange = [
+        (record.id, scheme, name)
+        for record in all_records()
+        for scheme, names in listed.items()
+        for name in record.ids.get(scheme, ())
+        if name not in names
+    ]
+    assert strange == []
+
+
+def test_every_record_without_terms_says_why() -> None:
+    unread = [record for record in all_records() if record.terms is None and not record.is_family]
+    assert [record.id for record in unread if not record.unread] == []

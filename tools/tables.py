@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from packages import text_of
+from packages import fetch, files, text_of
 
 TABLES = Path(__file__).resolve().parent / "tables"
 Row = tuple[str, ...]
@@ -55,6 +55,15 @@ def scancode_ai(folder: Path, version: str) -> Iterable[Row]:
             yield entry["license_key"], spdx, entry.get("category") or "", _flag(entry.get("is_deprecated"))
 
 
+def scancode_keys(folder: Path, version: str) -> Iterable[Row]:
+    """Every ScanCode key: the names of the texts in the package."""
+    archive = fetch("pypi", "scancode-toolkit", version, folder)
+    if archive is None:
+        raise SystemExit(f"scancode-toolkit {version}: could not be fetched")
+    found = (re.search(r"licensedcode/data/licenses/([^/]+)\.LICENSE$", name) for name, _ in files(archive))
+    return [(key,) for key in sorted({hit[1] for hit in found if hit})]
+
+
 def _key(entry: dict[str, str]) -> str:
     return entry["license_key"]
 
@@ -79,6 +88,7 @@ SOURCES: dict[str, tuple[str, str, Row, Callable[[Path, str], Iterable[Row]]]] =
     "spdx-ids": ("spdx-license-list", "6.12.0", ("id", "name", "osi", "deprecated"), spdx_ids),
     "hub-licenses": ("@huggingface/hub", "2.17.5", ("id",), hub_licenses),
     "scancode-ai": ("license-expression", "30.4.4", ("key", "spdx", "category", "deprecated"), scancode_ai),
+    "scancode-keys": ("scancode-toolkit", "32.5.0", ("key",), scancode_keys),
     "transformers-tasks": ("transformers", "5.24.0", ("task", "model", "revision"), transformers_tasks),
 }
 """For each table the package, the version, the columns, and what reads it."""

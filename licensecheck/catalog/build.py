@@ -227,10 +227,10 @@ def build_catalog(root: Path) -> dict[str, str]:
     lines = [sealed(_line({key: value for key, value in record.items() if key != "_path"})) for record in ordered]
     models = build_models(root, known=_known(ordered))
     entries = [*_record_places(build_index(ordered), lines), *_model_tables(models)]
-    entries += _listed_table(root, ordered, models)
+    libraries = build_libraries(root, known=_known(ordered), load=load_checked)
+    entries += _listed_table(root, ordered, models, libraries)
     entries.append(("models", "lists", list_sizes(root)))
     entries += [("models", "sources", source_digest(root)), *_seals(root)]
-    libraries = build_libraries(root, known=_known(ordered), load=load_checked)
     return {INDEX: render_lines(entries), RECORDS: "".join(lines), LIBRARIES: libraries}
 
 
@@ -269,7 +269,9 @@ def _seals(root: Path) -> Iterator[Entry]:
         yield "seal", FINGERPRINTS, {name: file_seal(block) for name, block in blocks.items()}
 
 
-def _listed_table(root: Path, ordered: list[dict[str, Any]], models: Mapping[str, Any]) -> Iterator[Entry]:
+def _listed_table(
+    root: Path, ordered: list[dict[str, Any]], models: Mapping[str, Any], libraries: str
+) -> Iterator[Entry]:
     """The ids that public lists name and the lists of the project do not."""
     names = _names(ordered)
     addresses = {_bare_address(record["url"]): record["id"] for record in ordered if record.get("url")}
@@ -284,7 +286,8 @@ def _listed_table(root: Path, ordered: list[dict[str, Any]], models: Mapping[str
         return next((family for family, words in models["families"] if any(word in name for word in words)), None)
 
     exact = {spelt.lower() for spelt in models["exact"]}
-    for key, value in build_listed(root, find=find, families=_known(ordered), made_from=made_from):
+    loaded = [json.loads(line.partition("\t")[0]) for line in libraries.splitlines()[1:]]
+    for key, value in build_listed(root, find=find, families=_known(ordered), made_from=made_from, libraries=loaded):
         if key not in exact:
             yield "listed", key, value
 

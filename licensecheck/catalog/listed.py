@@ -7,7 +7,8 @@ certain only where a list is kept by the publisher of the model, and is a questi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,13 @@ from licensecheck.text.io import read_text
 
 FOLDER = "listed"
 _COLUMNS = ["id", "license", "base"]
-_OWN = {"timm": "timm"}
+_OWN = {"timm": "timm", "fastembed": "qdrant"}
 """The publishers whose own models a list gives, by the list: what it declares for these is the publisher's word."""
+READ = "read"
+"""Stands for a list where somebody has read the license of the weights in the library, its card or its text."""
+_DATA_FIELD = "package data field"
+"""Opens the source of a license that a library only declares in its data, as a list does."""
+_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 Declared = list[tuple[str, str, str]]
 """For one id what each list says of it: the list with its version, the license (or nothing), the base (or nothing)."""
 
@@ -25,6 +31,17 @@ Declared = list[tuple[str, str, str]]
 def listed_paths(root: Path) -> list[Path]:
     """The tables of lists below the folder of the records."""
     return sorted((root / FOLDER).glob("*.tsv"))
+
+
+def _of_libraries(libraries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    """The models of the hub that libraries load: id, whether its license was read, the library, and the license."""
+    for data in libraries:
+        label = f"{data['library']} {data['version']}, {data['read']}"
+        for row in data["weights"]:
+            if _HUB_ID.fullmatch(row.get("model", "")):
+                license_ = row.get("license", "")
+                was_read = license_ and row.get("certain", True) and not row["source"].startswith(_DATA_FIELD)
+                yield row["model"], READ if was_read else data["library"], label, license_
 
 
 def list_sizes(root: Path) -> list[tuple[str, int]]:
@@ -38,8 +55,9 @@ def build_listed(
     find: Callable[[str], str | None],
     families: Mapping[str, bool],
     made_from: Callable[[str], str | None],
+    libraries: Iterable[Mapping[str, Any]] = (),
 ) -> Iterator[tuple[str, list[Any]]]:
-    """For each id in lower case its spelling and its entry.
+    """For each id in lower case its spelling and its entry; `libraries` count as lists of what they load.
 
     `find` gives the id of the record that bears a name or address, `families` says of each record whether it is a
     family, `made_from` what a word in a name shows a model to be made from.
@@ -51,6 +69,9 @@ def build_listed(
         for name, license_, base in rows:
             spelt.setdefault(name.lower(), name)
             said.setdefault(name.lower(), []).append((path.stem, label, license_, base))
+    for name, stem, label, license_ in _of_libraries(libraries):
+        spelt.setdefault(name.lower(), name)
+        said.setdefault(name.lower(), []).append((stem, label, license_, ""))
     for key, lines in sorted(said.items()):
         yield key, [spelt[key], _entry(key, lines, find=find, families=families, made_from=made_from)]
 
@@ -81,7 +102,7 @@ def _entry(
     shown = made_from(key.partition("/")[2])
     agreed = len(known) == 1 and None not in records.values() and not families[known[0]]
     owner = key.partition("/")[0]
-    own = agreed and any(_OWN.get(stem) == owner for stem, _, _ in declared)
+    own = agreed and any(_OWN.get(stem) == owner or stem == READ for stem, _, _ in declared)
     return {
         "licenses": known,
         "certain": bool(own and not bases and shown in (None, *known)),

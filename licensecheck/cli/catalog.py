@@ -63,11 +63,16 @@ def show(name: str) -> int:
     """
     from licensecheck.catalog.records import find_family, find_record
     from licensecheck.errors import UsageError
-    from licensecheck.report.reference_pages import render_record
+    from licensecheck.identify.index import load_index
+    from licensecheck.report.reference_pages import render_label, render_record
 
     record = find_record(name)
     if record is None:
-        raise UsageError(f"no license record is known as {name}; `licensecheck catalog list` lists them")
+        label = load_index().find_label(name)
+        if label is None:
+            raise UsageError(f"no license record is known as {name}; `licensecheck catalog list` lists them")
+        click.echo(render_label(label.id, name=label.name, ids=label.ids), nl=False)
+        return OK
     family = record if record.is_family else find_family(record.family)
     ledger = family.versions if family else ()
     versions = {version.id: found for version in ledger if (found := find_record(version.id))}

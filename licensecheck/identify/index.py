@@ -106,6 +106,12 @@ class Index:
         first, references = self._sections["label_first"], self._sections["label"]
         return tuple(self._label(references[n]) for n in range(first[text], first[text + 1]))
 
+    def find_label(self, name: str) -> Label | None:
+        """The label that bears a name, whatever its case: its own id, or one of SPDX, Hugging Face or ScanCode."""
+        wanted = name.strip().lower()
+        every = map(self._label, range(len(self._sections["label_place"]) - 1))
+        return next((label for label in every if wanted in map(str.lower, (label.id, *label.ids.values()))), None)
+
     def _label(self, number: int) -> Label:
         places = self._sections["label_place"]
         line = bytes(self._sections["labels"][places[number] : places[number + 1]]).decode()

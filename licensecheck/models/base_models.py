@@ -87,13 +87,15 @@ def _hop(base: Base, depth: int, find_card: FindCard) -> tuple[Ancestor, list[Ba
     entry = known_model(base.model)
     licenses, source = base.licenses, BY_NAME if base.licenses else None
     further: list[Base] = []
+    sure = True
     if entry is not None and not licenses:
-        licenses, source = entry.licenses, "model catalog"
+        licenses, source, sure = entry.licenses, "model catalog", entry.certain
         if not licenses and entry.made_from is not None:
             licenses, source = (entry.made_from,), BY_NAME
         further = [Base(model=model, named_in="model catalog", relation=entry.relation) for model in entry.bases]
     if card is not None:
         licenses, source = _joined(licenses, card.licenses), card.path
+        sure = sure or bool(card.licenses)
         further += [Base(model=model, named_in=card.path, relation=card.relation) for model in card.base_models]
     ancestor = Ancestor(
         model=base.model,
@@ -103,7 +105,7 @@ def _hop(base: Base, depth: int, find_card: FindCard) -> tuple[Ancestor, list[Ba
         declared_in=source if licenses else None,
         named_in=base.named_in,
         depth=depth,
-        known=bool(licenses) and source != BY_NAME,
+        known=bool(licenses) and source != BY_NAME and sure,
     )
     return ancestor, further
 

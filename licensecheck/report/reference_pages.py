@@ -35,6 +35,14 @@ def render_record(record: Record, *, family: Record | None, versions: dict[str, 
     return "\n".join(lines) + "\n"
 
 
+def render_label(id_: str, *, name: str, ids: Mapping[str, str]) -> str:
+    """What is known of a license whose text is known by its fingerprint and that has no record: its names alone."""
+    names = ", ".join(f"{own} ({scheme})" for scheme, own in ids.items())
+    lines = [f"{id_}: {name}", *([f"  {'known as':<12} {names}"] if names else []), ""]
+    lines.append("Its text is recognized, and it has no record: give the text to `licensecheck extract` for its terms.")
+    return "\n".join(lines) + "\n"
+
+
 def _title(record: Record) -> str:
     return f"{record.name} ({len(record.versions)} versions)" if record.is_family else record.name
 

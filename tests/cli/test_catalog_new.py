@@ -10,10 +10,11 @@ from click.testing import CliRunner
 
 from licensecheck.catalog.build import build_records, load_checked, load_record_data
 from licensecheck.catalog.built_data import licenses_root
-from licensecheck.catalog.records import all_records
+from licensecheck.catalog.records import all_records, find_record
 from licensecheck.cli.catalog import command
 from licensecheck.errors import UsageError
 from licensecheck.identify.identify import identify_source
+from licensecheck.identify.index import load_index
 from licensecheck.text.io import SourceText
 
 TEXT = """Heron Community License
@@ -92,3 +93,17 @@ def test_the_very_file_of_a_record_is_identified_without_a_fingerprint() -> None
     found = identify_source(source)
     assert (found.exact, [match.id for match in found.matches]) == (True, [record.id])
     assert not identify_source(SourceText(path="LICENSE", text=text, sha256="0" * 64)).matches
+
+
+@pytest.mark.parametrize("name", ["389-exception", "0BSD", "adsl"])
+def test_what_identify_can_name_show_can_show(name: str) -> None:
+    result = CliRunner().invoke(command, ["show", name], standalone_mode=False, catch_exceptions=False)
+    assert result.return_value == 0
+    assert name.lower() in result.output.lower()
+
+
+def test_every_label_of_the_fingerprints_is_shown() -> None:
+    index = load_index()
+    names = {label.id for text in range(len(index)) for label in index.labels(text)}
+    assert len(names) > 2000
+    assert [name for name in sorted(names)[::40] if find_record(name) is None and index.find_label(name) is None] == []
