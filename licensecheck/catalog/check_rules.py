@@ -297,4 +297,5 @@ def load_languages() -> Languages:
         known={name: tuple(words) for name, words in data["known"].items()},
         read=frozenset(data["read"]),
         words=words,
+        small=frozenset().union(*words.values()),
     )

@@ -193,6 +193,8 @@ class Languages:
     known: Mapping[str, tuple[str, ...]]
     read: frozenset[str]
     words: Mapping[str, frozenset[str]]
+    small: frozenset[str]
+    """The small words of all languages that are not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ A grant is proof, so a sentence is taken for one as far as all its words are und
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -121,57 +122,69 @@ def spell_out(line: str) -> Iterator[Phrase]:
 # A sentence with its lead-ins as a row of words.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """The words of a context in their order; positions are those of the context."""
-
-    words: list[str]
-    numbers: list[int]
-    """Which word of the page each is."""
-    marked: list[bool]
-    """Whether a punctuation mark stands before the word."""
-    capital: list[bool]
-    acronym: list[bool]
-    """Whether the word stands in capitals among others that do not."""
-    quoted: list[bool]
-    """Whether the word stands within quotation marks."""
-    broken: dict[int, str]
-    """The whole of each word that a line break parts, by the positions of its parts."""
-    own: int
-
-
 Mark = tuple[int, int, str]
 """Row positions of a phrase, and what it stands for."""
 
 
-def _row(page: IndexedText, context: Context) -> _Row:
-    words: list[str] = []
-    numbers: list[int] = []
-    marked: list[bool] = []
-    masked = page.tree.masked
-    for first, last, _ in context.parts:
-        for number in range(first, last):
-            before = masked[page.words.ends[number - 1] : page.words.starts[number]] if number > first else "."
-            words.append(page.words.lower[number])
-            numbers.append(number)
-            marked.append(any(not c.isspace() and c not in "-'\"“”‘’/" for c in before))
-    bracketed = [page.tree.text[page.words.starts[number] - 1 : page.words.starts[number]] == "[" for number in numbers]
-    written = [masked[page.words.starts[number] : page.words.ends[number]] for number in numbers]
-    capital = [not word.islower() or within for word, within in zip(written, bracketed, strict=True)]
-    shouted = [word.isupper() and len(word) > 1 for word in written]
-    mixed = 2 * sum(shouted) < len(shouted)
-    acronym = [within or (loud and mixed) for loud, within in zip(shouted, bracketed, strict=True)]
-    quoted = _quoted(page, numbers)
-    return _Row(
-        words=words,
-        numbers=numbers,
-        marked=marked,
-        capital=capital,
-        acronym=acronym,
-        quoted=quoted,
-        broken=_broken(page, words, numbers),
-        own=context.own,
-    )
+class _Row:
+    """The words of a context in their order; positions are those of the context.
+
+    How they are written is looked at where a word asks for it: most sentences hold none that does.
+    """
+
+    def __init__(self, page: IndexedText, context: Context) -> None:
+        self._page = page
+        self._parts = context.parts
+        self.own = context.own
+        self.words: list[str] = []
+        self.numbers: list[int] = []
+        """Which word of the page each is."""
+        for first, last, _ in context.parts:
+            self.words += page.words.lower[first:last]
+            self.numbers += range(first, last)
+
+    @cached_property
+    def marked(self) -> list[bool]:
+        """Whether a punctuation mark stands before the word."""
+        masked, words = self._page.tree.masked, self._page.words
+        found: list[bool] = []
+        for first, last, _ in self._parts:
+            for number in range(first, last):
+                before = masked[words.ends[number - 1] : words.starts[number]] if number > first else "."
+                found.append(any(not c.isspace() and c not in "-'\"“”‘’/" for c in before))
+        return found
+
+    @cached_property
+    def _bracketed(self) -> list[bool]:
+        text, starts = self._page.tree.text, self._page.words.starts
+        return [text[starts[number] - 1 : starts[number]] == "[" for number in self.numbers]
+
+    @cached_property
+    def _written(self) -> list[str]:
+        masked, words = self._page.tree.masked, self._page.words
+        return [masked[words.starts[number] : words.ends[number]] for number in self.numbers]
+
+    @cached_property
+    def capital(self) -> list[bool]:
+        """Whether the word is written with a capital, or in brackets."""
+        return [not word.islower() or within for word, within in zip(self._written, self._bracketed, strict=True)]
+
+    @cached_property
+    def acronym(self) -> list[bool]:
+        """Whether the word stands in capitals among others that do not."""
+        shouted = [word.isupper() and len(word) > 1 for word in self._written]
+        mixed = 2 * sum(shouted) < len(shouted)
+        return [within or (loud and mixed) for loud, within in zip(shouted, self._bracketed, strict=True)]
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """Whether the word stands within quotation marks."""
+        return _quoted(self._page, self.numbers)
+
+    @cached_property
+    def broken(self) -> dict[int, str]:
+        """The whole of each word that a line break parts, by the positions of its parts."""
+        return _broken(self._page, self.words, self.numbers)
 
 
 def _quoted(page: IndexedText, numbers: list[int]) -> list[bool]:
@@ -196,16 +209,16 @@ def _broken(page: IndexedText, words: list[str], numbers: list[int]) -> dict[int
 def _find(row: _Row, phrases: Phrases) -> list[Mark]:
     """Where the phrases stand, the longest at each place, none within another."""
     found: list[Mark] = []
-    at = 0
-    while at < len(row.words):
-        step = 1
-        for length, names in phrases.get(row.words[at], ()):
-            name = names.get(tuple(row.words[at : at + length]))
+    words, free = row.words, 0
+    for at in [at for at, word in enumerate(words) if word in phrases]:
+        if at < free:
+            continue
+        for length, names in phrases[words[at]]:
+            name = names.get(tuple(words[at : at + length]))
             if name is not None:
                 found.append((at, at + length, name))
-                step = length
+                free = at + length
                 break
-        at += step
     return found
 
 
@@ -325,7 +338,7 @@ def _goes_on(page: IndexedText, item: Context) -> bool:
 
 def _is_open(page: IndexedText, context: Context, words: GrantWords) -> bool:
     """True for a sentence that sets no condition, so that the items after it are no conditions but limits."""
-    row = _row(page, context)
+    row = _Row(page, context)
     return not _find(row, words.provisos)
 
 
@@ -383,15 +396,16 @@ def _read(
 
 def _sentence(page: IndexedText, context: Context, words: GrantWords) -> _Sentence | None:
     """The sentence with what stands in it; its lead-ins count where the sentence grants nothing without them."""
-    row = _row(page, context)
+    row = _Row(page, context)
     frames = _find(row, words.frames)
     if len(context.parts) > 1 and frames and frames[0][0] >= row.own:
         context = Context(sentence=context.sentence, parts=[(*context.words, 0)])
-        row = _row(page, context)
+        row = _Row(page, context)
         frames = _find(row, words.frames)
-    acts = [act for act in _find(row, words.acts) if not _is_derived(row, act)]
+    acts = _find(row, words.acts) if frames or row.words[row.own] in _PLAIN else []
+    acts = [act for act in acts if not _is_derived(row, act)]
     frames = frames or _imperative(row, acts)
-    frames = [f for f in frames if f[2] != "may" or any(f[1] <= act[0] <= f[1] + REACH for act in acts)]
+    frames = [frame for frame in frames if frame[2] != "may" or _reaches(frame, acts)]
     if not frames:
         return None
     neutral = _find(row, words.neutral)
@@ -404,6 +418,12 @@ def _sentence(page: IndexedText, context: Context, words: GrantWords) -> _Senten
         limiters=_apart(_find(row, words.limiters), neutral),
         negations=_apart(_find(row, words.negations), neutral),
     )
+
+
+def _reaches(frame: Mark, acts: list[Mark]) -> bool:
+    """True for a frame with an act near after it."""
+    following = bisect_left(acts, (frame[1],))
+    return following < len(acts) and acts[following][0] <= frame[1] + REACH
 
 
 def _is_derived(row: _Row, act: Mark) -> bool:
@@ -481,10 +501,10 @@ def _lies_in(at: int, marks: Iterable[Mark]) -> bool:
 def _strange(sentence: _Sentence, words: GrantWords) -> Iterator[int]:
     """The positions of the words that no list knows."""
     spans = (*sentence.neutral, *sentence.frames, *sentence.acts, *sentence.limiters, *sentence.negations)
-    for i in range(len(sentence.row.words)):
-        if any(a <= i < b for a, b, _ in spans) or _is_known(sentence, i, words):
-            continue
-        yield i
+    read = {i for start, end, _ in spans for i in range(start, end)}
+    for i, word in enumerate(sentence.row.words):
+        if i not in read and word not in words.words and not _is_known(sentence, i, words):
+            yield i
 
 
 def _is_object(sentence: _Sentence, at: int) -> bool:

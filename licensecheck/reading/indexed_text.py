@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 from licensecheck.domain.licenses import Value
 from licensecheck.lazy import re
-from licensecheck.reading.phrase_index import PhraseIndex
+from licensecheck.reading.layout import Block, lay_out, slots_in, spans_in
+from licensecheck.reading.layout import Context as Context
+from licensecheck.reading.layout import Part as Part
+from licensecheck.reading.phrase_index import Beginnings, PhraseIndex
 from licensecheck.text.clause_tree import Clause, ClauseTree, Sentence
 from licensecheck.text.tokens import Words, split_words
 
@@ -116,39 +118,6 @@ _MARK = re.compile(r"[^\s\w]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A range of words, and the range in which its subject begins: after a leading clause and small words."""
-
-    start: int
-    end: int
-    subject: Span
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Context:
-    """A sentence and the lead-ins above it in a row: each part with its word range and where it begins in the row."""
-
-    sentence: Sentence
-    parts: list[tuple[int, int, int]]
-    force: list[tuple[int, int, str]] | None = None
-    """The force-bearing phrases, once they have been looked for."""
-    passive: frozenset[tuple[int, int]] | None = None
-    """Where passive phrases stand that give force to what is before them, once they have been looked for."""
-    said: tuple[Part, ...] | None = None
-    """The parts that each say one thing, once they have been looked for."""
-
-    @property
-    def own(self) -> int:
-        """Where the sentence itself begins in the row."""
-        return self.parts[-1][2]
-
-    @property
-    def words(self) -> Span:
-        """The word range of the sentence itself."""
-        return self.parts[-1][:2]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Slots by number, and before each the largest number of other words allowed: a pattern made ready."""
 
@@ -174,39 +143,42 @@ class IndexedText:
     tree: ClauseTree
     words: Words
     index: PhraseIndex
-    hits: dict[int, list[Span]]
+    found: Beginnings
     contexts: list[Context]
     starts: list[int]
     leads: list[tuple[int, int, list[Context]]]
     """Word ranges of lead-ins, each with the contexts that it leads into."""
-    present: frozenset[int]
-    """The slots of which some phrase stands in the text."""
-    known: dict[int, list[Span]] = field(default_factory=dict)
+    blocks: list[Block]
     readings: dict[tuple[str, int, int, int], Value] = field(default_factory=dict)
     """Attribute values that were read, by rule, reader and the start and end of the scope."""
 
-    def positions(self, slot: int) -> list[Span]:
-        """Where any phrase of a slot stands, in order."""
-        found = self.known.get(slot)
-        if found is None:
-            lists = [self.hits[phrase] for phrase in self.index.slots[slot] if phrase in self.hits]
-            found = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
-            self.known[slot] = found
-        return found
-
     def in_context(self, slot: int, context: Context) -> list[Span]:
-        """The same within a context, as row positions."""
-        spans = self.positions(slot)
-        found: list[Span] = []
-        if not spans:
-            return found
-        for start, end, at in context.parts:
-            i = bisect_left(spans, (start, 0))
-            while i < len(spans) and spans[i][0] < end:
-                if spans[i][1] <= end:
-                    found.append((spans[i][0] - start + at, spans[i][1] - start + at))
-                i += 1
-        return found
+        """Where any phrase of a slot stands in a context, as row positions, in order."""
+        if context.block is None:
+            self.lay(context)
+        return spans_in(context, slot)
+
+    def begins(self, slot: int, word: int) -> bool:
+        """True where any phrase of a slot begins with a word."""
+        slots_of = self.index.slots_of
+        return any(slot in slots_of[number] for number in self.found.single[word]) or any(
+            slot in slots_of[number] for number, _ in self.found.longer.get(word, ())
+        )
+
+    def lay(self, context: Context) -> None:
+        """Lay out a context that is none of the text's own: a part of one of them, or words of its own."""
+        first, last, _ = context.parts[0]
+        whole = self.context_at(first)
+        if whole is None or last > whole.words[1] or len(context.parts) > 1:
+            Block(self.index, [context], self.found)
+            return
+        context.block = whole.block
+        context.base = whole.base + whole.own + first - whole.words[0]
+
+    def context_at(self, word: int) -> Context | None:
+        """The sentence that holds a word."""
+        at = bisect_left(self.starts, word + 1) - 1
+        return self.contexts[at] if at >= 0 and word < self.contexts[at].words[1] else None
 
     def begins_clause(self, context: Context, at: int) -> bool:
         """True where a row position begins a part of the context, or follows a punctuation mark."""
@@ -224,17 +196,6 @@ class IndexedText:
     def word_range(self, start: int, end: int) -> Span:
         """The words between two offsets."""
         return _word_range(self.words, start, end)
-
-    def contexts_at(self, word: int) -> list[Context]:
-        """The sentence that holds a word, and the items that it leads into."""
-        found: list[Context] = []
-        i = bisect_right(self.starts, word) - 1
-        if i >= 0 and self.contexts[i].words[0] <= word < self.contexts[i].words[1]:
-            found.append(self.contexts[i])
-        i = bisect_right(self.leads, word, key=_lead_start) - 1
-        if i >= 0 and self.leads[i][0] <= word < self.leads[i][1]:
-            found.extend(self.leads[i][2])
-        return found
 
 
 def index_text(tree: ClauseTree, index: PhraseIndex) -> IndexedText:
@@ -260,16 +221,16 @@ def index_text(tree: ClauseTree, index: PhraseIndex) -> IndexedText:
         for start, end, _ in context.parts[:-1]:
             leads.setdefault((start, end), []).append(context)
     contexts.sort(key=lambda c: c.words[0])
-    hits = index.find(words_by_role(words, tree.masked))
+    beginnings = index.beginnings(words_by_role(words, tree.masked))
     return IndexedText(
         tree=tree,
         words=words,
         index=index,
-        hits=hits,
-        present=frozenset(slot for phrase in hits for slot in index.slots_of[phrase]),
+        found=beginnings,
         contexts=contexts,
         starts=[c.words[0] for c in contexts],
         leads=[(start, end, found) for (start, end), found in sorted(leads.items())],
+        blocks=lay_out(index, contexts, beginnings),
     )
 
 
@@ -284,28 +245,16 @@ def _context(sentence: Sentence, own: Span, leads: Iterable[Span]) -> Context:
     return Context(sentence=sentence, parts=parts)
 
 
-def _lead_start(lead: tuple[int, int, list[Context]]) -> int:
-    return lead[0]
-
-
 def _word_range(words: Words, start: int, end: int) -> Span:
     return bisect_left(words.starts, start), bisect_left(words.starts, end)
 
 
-def candidates(page: IndexedText, row: Row) -> list[Context]:
-    """The contexts in which a row of slots might match: those that hold its rarest slot."""
-    if not page.present.issuperset(row.slots):
-        return []
-    rarest: list[Span] | None = None
-    for slot in row.slots:
-        found = page.positions(slot)
-        if rarest is None or len(found) < len(rarest):
-            rarest = found
-    seen: dict[int, Context] = {}
-    for start, _ in rarest or ():
-        for context in page.contexts_at(start):
-            seen[id(context)] = context
-    return list(seen.values())
+def candidates(page: IndexedText, row: Row) -> Iterator[Context]:
+    """The contexts in which a row of slots might match so that it touches the sentence itself."""
+    for block in page.blocks:
+        ends = block.ends(row.slots, row.gaps)
+        if ends:
+            yield from block.contexts_of(ends)
 
 
 def find_hits(
@@ -315,17 +264,18 @@ def find_hits(
 
     With `begins` only those that begin at one of these words of the text, which stand in the sentence itself.
     """
-    if not page.present.issuperset(row.slots):
+    if context.block is None:
+        page.lay(context)
+    slots = slots_in(context, row.slots, row.gaps)
+    if slots is None:
         return []
-    reach: list[Span] = []
-    for number, (slot, gap) in enumerate(zip(row.slots, row.gaps, strict=True)):
-        found = page.in_context(slot, context)
-        if number == 0 and begins is not None:
-            base, _, at = context.parts[-1]
-            found = [span for span in found if span[0] >= at and span[0] - at + base in begins]
-        reach = found[:MAX_ENDS] if number == 0 else _follow(reach, found, gap)
-        if not reach:
-            return []
+    reach = slots[0]
+    if begins is not None:
+        shift = context.words[0] - context.own
+        reach = [span for span in reach if span[0] >= context.own and span[0] + shift in begins]
+    reach = reach[:MAX_ENDS]
+    for found, gap in zip(slots[1:], row.gaps[1:], strict=True):
+        reach = _follow(reach, found, gap)
     first = context.own if own else -1
     return [_hit(context, start, end) for start, end in reach if end > first]
 

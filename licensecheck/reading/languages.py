@@ -32,7 +32,9 @@ def language_of(text: str) -> str | None:
             share = FEW * len(wide) if name in known.mixed else letters / 2
             if len(wide) * 4 > letters and sum(_is_of(letter, scripts) for letter in wide) > share:
                 return name
-    words = {word.casefold() for word in _WORD.findall(text)}
+    words = set(_WORD.findall(text.lower())) if text.isascii() else {word.casefold() for word in _WORD.findall(text)}
+    if words.isdisjoint(known.small):
+        return None
     counts = {name: len(words & small) for name, small in known.words.items()}
     best = max(sorted(counts), key=counts.__getitem__)
     english = len(words & known.read)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from licensecheck.catalog.reviewed import OPEN, SETTLED, load_reviewed, sentence_hash
-from licensecheck.domain.licenses import Disposition, Identity, LedgerLine, MatchKind, WordChange
+from licensecheck.domain.licenses import Disposition, Evidence, Identity, LedgerLine, MatchKind, WordChange
 from licensecheck.reading.detection import Found, RuleSet, run_rules
 from licensecheck.reading.force import force_events
 from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits
@@ -47,17 +47,16 @@ def find_cues(page: IndexedText, rules: RuleSet) -> dict[int, list[Cue]]:
     assert rows is not None
     neutral = _covered(page, rows.neutral)
     found: dict[int, list[Cue]] = {}
+    numbers = {id(context): number for number, context in enumerate(page.contexts)}
     for name, slot in rows.cues.items():
-        for start, end in page.positions(slot):
-            number = context_number(page, start)
-            if number is not None and not all(word in neutral for word in range(start, end)):
-                found.setdefault(number, []).append(Cue(start, end, name))
+        for context, start, end in (span for block in page.blocks for span in block.own_spans(slot)):
+            if not all(word in neutral for word in range(start, end)):
+                found.setdefault(numbers[id(context)], []).append(Cue(start, end, name))
     for start, end in _spans(page, rows.reaches):
         number = context_number(page, start)
         between = page.tree.masked[page.words.starts[start] : page.words.ends[end - 1]]
         if number is not None and start not in neutral and end - 1 not in neutral and ";" not in between:
             found.setdefault(number, []).append(Cue(start, end, REACHES))
-    numbers = {id(context): number for number, context in enumerate(page.contexts)}
     for row in (*rows.binds, *rows.orders):
         for context in candidates(page, row):
             for hit in find_hits(page, row, context, begins=_beginnings(page, rules, context)):
@@ -239,7 +238,9 @@ def make_ledger(
         elif foreign[number]:
             left |= _foreign_left(sentences[number].quote, spoken[number], said=bool(found_here or left or published))
         known = identity.match is not MatchKind.UNKNOWN
-        line = _line(page, rules, context, found_here, left, quoter, reviewed=reviewed and published, known=known)
+        mark, digest = _mark(page, context, reviewed=reviewed and published, known=known)
+        force = _force(page, rules, context)
+        line = _line(sentences[number], found_here, left, force=force, mark=mark, digest=digest)
         lines.append(replace(line, wording=wording) if wording else line)
     return tuple(lines)
 
@@ -259,25 +260,33 @@ def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], 
     inherited = _inherited_force(page, rules, context, sorts)
     stated = [one for one in found if one.ready.rule.yields.sort != BOILERPLATE]
     wide = [(_explained(one, rules.ledger), _clause_of(page, context, one)) for one in stated]
+    cues = _unexplained(cues, wide)
+    inherited = {force for force in inherited if not any(force in explained for explained, _ in wide)}
+    asked = inherited.union(cue.sort for cue in cues)
     near = [
-        (set(one.ready.rule.explains), stretch)
+        (one.ready.rule.explains, stretch)
         for one in found
-        if one.ready.rule.yields.sort == BOILERPLATE
+        if one.ready.rule.yields.sort == BOILERPLATE and not asked.isdisjoint(one.ready.rule.explains)
         for stretch in _stretches(page, rules, context, one)
     ]
-    left = {
-        cue.sort
-        for cue in cues
-        if not any(cue.sort in sorts and low <= cue.start and cue.end <= high for sorts, (low, high) in (*wide, *near))
-    }
-    if left <= PERMITTED and _force(page, rules, context) == PERMISSION:
+    left = {cue.sort for cue in _unexplained(cues, near)}
+    if left and left <= PERMITTED and _force(page, rules, context) == PERMISSION:
         left = set()
-    return left | {force for force in inherited if not any(force in sorts for sorts, _ in (*wide, *near))}
+    return left | {force for force in inherited if not any(force in explained for explained, _ in near)}
+
+
+def _unexplained(cues: list[Cue], explained: Iterable[tuple[Collection[str], Span]]) -> list[Cue]:
+    """The cues less those of which a sort is explained in the words where they stand."""
+    for sorts, (low, high) in explained:
+        cues = [cue for cue in cues if cue.sort not in sorts or cue.start < low or high < cue.end]
+    return cues
 
 
 def _without_labels(page: IndexedText, context: Context, cues: list[Cue]) -> list[Cue]:
     """The cues less those in the short first cell of a table row, which only names what the row is about."""
     text, start, end = page.tree.masked, context.sentence.start, context.sentence.end
+    if not cues or text.find("|", start, end) < 0:
+        return cues
     cells = text[start:end].strip("| ").split("|")
     if len(cells) < 2 or len(cells[0].split()) > SHORT + 2 or len(cells[1].split()) <= SHORT:
         return cues
@@ -349,27 +358,23 @@ def _stretch(span: Span, parts: list[tuple[int, bool]], near: int) -> Span:
     return max(begins, low - near), high + near if ends is None else min(ends, high + near)
 
 
-def _line(
-    page: IndexedText,
-    rules: RuleSet,
-    context: Context,
-    found: list[Found],
-    left: set[str],
-    quoter: Quoter,
-    *,
-    reviewed: bool,
-    known: bool,
-) -> LedgerLine:
-    sentence, digest = context.sentence, context_hash(page, context)
+def _mark(page: IndexedText, context: Context, *, reviewed: bool, known: bool) -> tuple[str | None, str]:
+    """What a review came to, None for a sentence that nobody reviewed; and the hash of the sentence."""
+    digest = context_hash(page, context)
     settled = load_reviewed()
-    mark = settled.marks.get(digest, SETTLED if reviewed else None)
     if not known and digest in settled.narrow:
-        mark = None
+        return None, digest
+    return settled.marks.get(digest, SETTLED if reviewed else None), digest
+
+
+def _line(
+    evidence: Evidence, found: list[Found], left: set[str], *, force: str, mark: str | None, digest: str
+) -> LedgerLine:
     asks = tuple(sorted(left)) if mark in (OPEN, None) or {HIDDEN, CHANGE} & left else ()
     return LedgerLine(
-        evidence=quoter.passage(sentence.start, sentence.end, sentence.clause.section),
+        evidence=evidence,
         disposition=_disposition(found, asks=bool(asks)),
-        force=_force(page, rules, context),
+        force=force,
         by=tuple(sorted({one.ready.rule.id for one in found})),
         asks=asks,
         reviewed=mark is not None,
@@ -463,7 +468,7 @@ def _said(page: IndexedText, rules: RuleSet, number: int) -> str | None:
         return None
     first = page.contexts[number].words[0]
     for name in ANSWERED:
-        if any(start == first for start, _ in page.positions(rules.ledger.answers[name])):
+        if page.begins(rules.ledger.answers[name], first):
             return name
     return None
 
@@ -487,17 +492,15 @@ def _defines(page: IndexedText, rules: RuleSet, context: Context) -> bool:
     """True where a sentence says what a quoted word is, and the word is none for an act or a licensee."""
     assert rules.ledger is not None
     found = _CALLED.match(page.tree.masked, context.sentence.start, context.sentence.end)
-    return bool(found) and not any(
-        context.sentence.start <= page.words.starts[start] < found.end(1)
-        for start, _ in page.positions(rules.ledger.acts)
-        if found
-    )
+    if not found:
+        return False
+    named = range(context.words[0], page.word_range(context.sentence.start, found.end(1))[1])
+    return not any(page.begins(rules.ledger.acts, word) for word in named)
 
 
 def _has_bound_subject(page: IndexedText, rules: RuleSet, context: Context) -> bool:
     """True where a part of a sentence begins with what a licensee is, does, gets or makes."""
     assert rules.ledger is not None
-    starts = {start for start, _ in page.positions(rules.ledger.bound)}
     parts = sentence_parts(page, context, rules.force.sets)
     cells = [
         part
@@ -505,7 +508,7 @@ def _has_bound_subject(page: IndexedText, rules: RuleSet, context: Context) -> b
         if "|" in page.tree.masked[context.sentence.start : page.words.starts[part.start]].strip("| ")
     ]
     return any(
-        word in starts
+        page.begins(rules.ledger.bound, word)
         for part in cells or parts
         for word in range(part.subject[0], min(part.subject[1] + NEAR_SUBJECT, part.end))
     )

@@ -7,16 +7,36 @@ to import and to fill.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from licensecheck.reading.patterns import Phrase, Slot
-from licensecheck.text.tokens import stem_words
+from licensecheck.text.tokens import stem as english_stem
 
 Hits = dict[int, list[tuple[int, int]]]
 """For the number of a phrase the word positions (end exclusive) at which it stands, in order."""
 _Node = dict[str, Any]
 """What may follow, by word; under `_END` the number of the phrase that ends here."""
 _END = ""
+MAX_OPENINGS = 100_000
+"""How many words an index remembers."""
+
+
+class Beginnings:
+    """Which phrases begin at each word of a row."""
+
+    __slots__ = ("begins", "longer", "single")
+
+    def __init__(self, single: list[tuple[int, ...]], longer: dict[int, list[tuple[int, int]]]) -> None:
+        self.single = single
+        """The phrases of one word, by its position."""
+        self.longer = longer
+        """Those of several words, each with its end, by the position of the first; in order."""
+        self.begins = list(longer)
+
+
+_Opening = tuple[tuple[int, ...], "_Node | None", "_Node | None", str]
+"""What a word begins: phrases of itself alone, longer ones by stem and by word, and its own stem."""
 
 
 class PhraseIndex:
@@ -25,13 +45,11 @@ class PhraseIndex:
     def __init__(
         self, phrases: Iterable[Phrase], slots: Iterable[Sequence[int]], *, stem: Callable[[str], str] | None = None
     ) -> None:
-        self._stem = stem
+        self._stem = stem or english_stem
         self.phrases: tuple[Phrase, ...] = tuple(phrases)
         self.slots: list[tuple[int, ...]] = [tuple(slot) for slot in slots]
-        self.slots_of: list[list[int]] = [[] for _ in self.phrases]
-        for number, members in enumerate(self.slots):
-            for member in members:
-                self.slots_of[member].append(number)
+        self._lengths: dict[int, tuple[tuple[int, frozenset[int]], ...]] = {}
+        self._openings: dict[str, _Opening] = {}
         self._stems: _Node = {}
         self._exact: _Node = {}
         for number, phrase in enumerate(self.phrases):
@@ -40,39 +58,78 @@ class PhraseIndex:
                 node = node.setdefault(word, {})
             node[_END] = number
 
+    @cached_property
+    def slots_of(self) -> list[frozenset[int]]:
+        """The slots that each phrase belongs to."""
+        found: list[list[int]] = [[] for _ in self.phrases]
+        for number, members in enumerate(self.slots):
+            for member in members:
+                found[member].append(number)
+        return list(map(frozenset, found))
+
+    def by_length(self, slot: int) -> tuple[tuple[int, frozenset[int]], ...]:
+        """The phrases of a slot by how many words they have."""
+        found = self._lengths.get(slot)
+        if found is None:
+            lengths: dict[int, list[int]] = {}
+            for phrase in self.slots[slot]:
+                lengths.setdefault(len(self.phrases[phrase].words), []).append(phrase)
+            found = self._lengths[slot] = tuple((length, frozenset(members)) for length, members in lengths.items())
+        return found
+
     def find(self, words: Sequence[str]) -> Hits:
         """Where each phrase stands in a row of words in lower case."""
+        found = self.beginnings(words)
         hits: Hits = {}
-        _walk(self._stems, list(map(self._stem, words)) if self._stem else stem_words(words), hits)
-        _walk(self._exact, words, hits)
+        for start, numbers in enumerate(found.single):
+            for number in numbers:
+                hits.setdefault(number, []).append((start, start + 1))
+        for start, longer in found.longer.items():
+            for number, end in longer:
+                hits.setdefault(number, []).append((start, end))
         return hits
 
+    def beginnings(self, words: Sequence[str]) -> Beginnings:
+        """Which phrases begin at each word of a row of words in lower case."""
+        known = self._openings
+        openings = [known[word] if word in known else self._opening(word) for word in words]
+        longer: dict[int, list[tuple[int, int]]] = {}
+        last = len(words) - 1
+        for start, (_, stems, exact, _) in enumerate(openings):
+            if start == last:
+                break
+            if stems is not None and (node := stems.get(openings[start + 1][3])) is not None:
+                at = start + 2
+                while node is not None:
+                    number = node.get(_END)
+                    if number is not None:
+                        longer.setdefault(start, []).append((number, at))
+                    if at > last:
+                        break
+                    node = node.get(openings[at][3])
+                    at += 1
+            if exact is not None and (node := exact.get(words[start + 1])) is not None:
+                at = start + 2
+                while node is not None:
+                    number = node.get(_END)
+                    if number is not None:
+                        longer.setdefault(start, []).append((number, at))
+                    if at > last:
+                        break
+                    node = node.get(words[at])
+                    at += 1
+        return Beginnings([opening[0] for opening in openings], longer)
 
-def _walk(root: _Node, words: Sequence[str], hits: Hits) -> None:
-    following = [*words[1:], None]
-    for start, node in enumerate(map(root.get, words)):
-        if node is None:
-            continue
-        number = node.get(_END)
-        if number is not None:
-            found = hits.get(number)
-            if found is None:
-                hits[number] = [(start, start + 1)]
-            else:
-                found.append((start, start + 1))
-        if following[start] in node:
-            _walk_on(node, words, start, hits)
-
-
-def _walk_on(node: _Node, words: Sequence[str], start: int, hits: Hits) -> None:
-    """The phrases of two words and more that begin at a word whose node is given."""
-    for end in range(start + 1, len(words)):
-        if words[end] not in node:
-            return
-        node = node[words[end]]
-        number = node.get(_END)
-        if number is not None:
-            hits.setdefault(number, []).append((start, end + 1))
+    def _opening(self, word: str) -> _Opening:
+        """What a word begins, looked up once."""
+        stemmed = self._stem(word)
+        nodes = self._stems.get(stemmed), self._exact.get(word)
+        single = tuple(node[_END] for node in nodes if node is not None and _END in node)
+        on_by_stem, on_by_word = (node if node is not None and len(node) > (_END in node) else None for node in nodes)
+        found = single, on_by_stem, on_by_word, stemmed
+        if len(self._openings) < MAX_OPENINGS:
+            self._openings[word] = found
+        return found
 
 
 def add_slots(

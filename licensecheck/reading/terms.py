@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Quoter:
     def __init__(self, page: IndexedText, path: str) -> None:
         self._page = page
         self._path = path
-        self._lines = [0, *(i + 1 for i, c in enumerate(page.tree.text) if c == "\n")]
+        self._lines = [0, *(found.end() for found in re.finditer("\n", page.tree.text))]
 
     def quote(self, found: Found) -> Evidence:
         """The sentence of a match, or the part of a long one around it."""

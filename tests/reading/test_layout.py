@@ -1,85 +1,123 @@
-"""The same license in another layout states the same terms, and quotes hold for the file as given."""
+"""Rows of slots that are matched in all sentences at once find what looking at each sentence by itself finds."""
 
 from __future__ import annotations
 
-import html
-import re
-import textwrap
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from licensecheck.domain.subject import Document, Role
-from licensecheck.reading.license_text import read_license
+from licensecheck.catalog.detect_rules import load_built_in_rules
+from licensecheck.reading import layout
+from licensecheck.reading.compiled import standard_rules
+from licensecheck.reading.indexed_text import MAX_ENDS, IndexedText, Row, candidates, find_hits, index_text
+from licensecheck.reading.layout import Context
+from licensecheck.text.clauses import parse_clauses
 
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
-
-
-def windows(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\n", "\r\n")
-
-
-def marked(text: str) -> str:
-    return "\ufeff" + text
+Span = tuple[int, int]
 
 
-def other_marks(text: str) -> str:
-    return text.translate(str.maketrans({"“": '"', "”": '"', "’": "'", "–": "-", "—": "-", "•": "-"}))
-
-
-def boxed(text: str) -> str:
-    return "/*\n" + "".join(f" * {line}\n" for line in text.split("\n")) + " */\n"
-
-
-def as_html(text: str) -> str:
-    parts = (f"<p>{html.escape(part)}</p>\n".replace("\n", "<br/>\n") for part in _PARAGRAPH.split(text))
-    return f"<html><body>{''.join(parts)}</body></html>"
-
-
-def paged(text: str) -> str:
-    lines = text.split("\n")
-    return "\n".join(
-        f"{line}\nAn Agreement        Page {n // 40 + 1} of 9" if n % 40 == 39 else line for n, line in enumerate(lines)
+def plain_spans(page: IndexedText, slot: int, context: Context) -> list[Span]:
+    """Where phrases of a slot stand in a context, looked up word by word."""
+    hits = page.index.find(page.words.lower)
+    return sorted(
+        (start - first + at, end - first + at)
+        for phrase in page.index.slots[slot]
+        for start, end in hits.get(phrase, ())
+        for first, last, at in context.parts
+        if first <= start and end <= last
     )
 
 
-def narrow(text: str) -> str:
-    lines = (
-        textwrap.fill(line, 60, subsequent_indent=line[: len(line) - len(line.lstrip())]) if len(line) > 60 else line
-        for line in text.split("\n")
-    )
-    return "\n".join(lines)
+def plain_ends(row: Row, spans: dict[int, list[Span]]) -> dict[int, int]:
+    """The ends of the matches of a row, each with its latest beginning."""
+    reach = {end: start for start, end in spans[row.slots[0]]}
+    for slot, gap in zip(row.slots[1:], row.gaps[1:], strict=True):
+        following: dict[int, int] = {}
+        for start, end in spans[slot]:
+            begun = [begin for ended, begin in reach.items() if 0 <= start - ended <= gap]
+            if begun:
+                following[end] = max(following.get(end, -1), *begun)
+        reach = following
+    return reach
 
 
-LAYOUTS = (windows, marked, other_marks, boxed, as_html, paged, narrow)
+def example_text() -> str:
+    """Sentences and lists of our own: examples of the rules, one after the other."""
+    texts = [example.text for rule in load_built_in_rules(examples=True)[::7] for example in rule.examples[:2]]
+    return "\n\n".join(texts[:60])
 
 
-def keys(text: str) -> set[tuple[str, str | None, str | None]]:
-    reading = read_license(Document(path="LICENSE", role=Role.LICENSE, text=text, sha256="0" * 64))
-    for term in reading.terms:
-        assert all(text[e.start : e.end] == e.quote for e in term.evidence)
-    return {term.key for term in reading.terms}
+def all_rows() -> Iterator[Row]:
+    rules = standard_rules()
+    for ready in rules.rules:
+        yield from ready.any
+        yield from ready.none[:2]
+    assert rules.ledger is not None
+    yield from (*rules.ledger.neutral, *rules.ledger.reaches)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda f: f.__name__)
-@pytest.mark.parametrize("name", ["LICENSE", "USE_POLICY.md"])
-def test_the_example_keeps_its_terms(root: Path, name: str, layout: Callable[[str], str]) -> None:
-    text = (root / "examples" / "heron-9" / name).read_text(encoding="utf-8")
-    assert keys(layout(text)) == keys(text)
+@pytest.mark.parametrize("length", [64, layout.LONGEST_BLOCK])
+def test_rows_match_as_in_each_sentence_by_itself(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "LONGEST_BLOCK", length)
+    rules = standard_rules()
+    page = index_text(parse_clauses(example_text()), rules.index)
+    assert (len(page.blocks) > 1) == (length == 64)
+    assert any(len(context.parts) > 1 for context in page.contexts)
+    matched = 0
+    known: dict[tuple[int, int], list[Span]] = {}
+    for row in all_rows():
+        able = set(candidates(page, row))
+        for number, context in enumerate(page.contexts):
+            spans = {}
+            for slot in row.slots:
+                if (slot, number) not in known:
+                    known[slot, number] = page.in_context(slot, context)
+                spans[slot] = known[slot, number]
+            ends = plain_ends(row, spans)
+            assert len(ends) < MAX_ENDS
+            found = {hit.end: hit.start for hit in find_hits(page, row, context, own=False)}
+            assert found == ends
+            assert context in able or not any(end > context.own for end in ends)
+            matched += bool(ends)
+    assert matched > 100
 
 
-def test_a_list_run_on_below_a_label_keeps_its_lead_in() -> None:
-    items = ("To stalk people by their faces", "For gambling", "To cheat others out of money")
-    lead = "Annex A. You may not use the Model:"
-    assert keys(f"{lead} {'; '.join(items)}.\n") == keys(f"{lead}\n- " + ";\n- ".join(items) + ".\n")
+def test_spans_are_those_of_the_words() -> None:
+    rules = standard_rules()
+    page = index_text(parse_clauses(example_text()), rules.index)
+    for slot in range(0, len(rules.index.slots), 97):
+        for context in page.contexts[::5]:
+            assert page.in_context(slot, context) == sorted(set(plain_spans(page, slot, context)))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda f: f.__name__)
-def test_real_licenses_keep_their_terms(shared: Path, layout: Callable[[str], str]) -> None:
-    paths = sorted((shared / "gold" / "texts").glob("*.txt"))[::5]
-    assert paths
-    for path in paths:
-        text = path.read_bytes().decode("utf-8")
-        assert keys(layout(text)) == keys(text), path.name
+def test_a_phrase_does_not_reach_from_a_lead_in_into_its_item() -> None:
+    rules = standard_rules()
+    page = index_text(parse_clauses("You may not:\n\n- use it to sell\n- may not"), rules.index)
+    item = page.contexts[1]
+    assert len(item.parts) > 1
+    ban = rules.force.sets["ban"]
+    assert [end for _, end in page.in_context(ban, item)] == [3]
+
+
+def test_a_part_of_a_sentence_is_looked_at_alone() -> None:
+    rules = standard_rules()
+    page = index_text(parse_clauses("You must pay and you may not sell it."), rules.index)
+    whole = page.contexts[0]
+    part = Context(sentence=whole.sentence, parts=[(4, 9, 0)])
+    ban = rules.force.sets["ban"]
+    assert page.in_context(ban, whole) == [(5, 7)]
+    assert page.in_context(ban, part) == [(1, 3)]
+    assert page.in_context(ban, Context(sentence=whole.sentence, parts=[(0, 6, 0)])) == []
+
+
+def test_words_outside_every_sentence_can_be_looked_at() -> None:
+    rules = standard_rules()
+    page = index_text(parse_clauses("You may not sell it. You may not lend it."), rules.index)
+    both = Context(sentence=page.contexts[0].sentence, parts=[(2, 8, 0)])
+    assert page.in_context(rules.force.sets["ban"], both) == [(4, 6)]
+
+
+def test_places_are_read_alike_whatever_their_number() -> None:
+    places = [0, 3, 511, 512, 4000]
+    assert layout._places(layout._bits(places, 4001)) == places
+    assert layout._places(layout._bits(places[:2], 10)) == places[:2]
