@@ -373,6 +373,8 @@ def _read(
     if sentence is None or not _grants(page, rules, sentence, words):
         return None
     begun, ended = _proviso(sentence, sentence.frames, words)
+    if _is_of_patents(sentence.row):
+        return None
     frames = [f for f in sentence.frames if _gives(page, rules, sentence, f, words, asked=begun)]
     acts = sentence.acts or [m for m in _find(sentence.row, words.unnamed) if any(f[2] == "given" for f in frames)]
     begun, ended = _proviso(sentence, frames, words)
@@ -547,11 +549,14 @@ def _gives(
         return False
     if row.words[frame[1] - 1] == "to" and row.words[frame[1] : frame[1] + 1] and row.words[frame[1]] in _ARTICLES:
         return False
-    if _PATENT.intersection(row.words) and not _COPYRIGHT.intersection(row.words):
-        return False
     if frame[1] <= asked and all(event[0] >= asked for event in force_events(page, sentence.context, rules.force)):
         return True
     return force_at(page, sentence.context, rules.force, frame[0], frame[1]) not in ("ban", "duty")
+
+
+def _is_of_patents(row: _Row) -> bool:
+    """True for a sentence about patents and about no other right."""
+    return not _PATENT.isdisjoint(row.words) and _COPYRIGHT.isdisjoint(row.words)
 
 
 def _defines(row: _Row, frame: int) -> bool:
