@@ -167,7 +167,7 @@ def force_at(page: IndexedText, context: Context, words: ForceWords, start: int,
     if not events:
         ordered = any(begun == context.own for begun, _ in page.in_context(words.sets["imperative"], context))
         return "duty" if ordered else heading_force(context, words)
-    before = [e for e in events if e[0] < end]
+    before = events[: bisect_left(events, (end,))][-1:]
     after = _passive_after(page, context, words, end)
     if before and not (after and _starts_anew(page, context, words, before[-1], after, start, end)):
         return _plain(_excepted(page, context, words, before[-1], start))
