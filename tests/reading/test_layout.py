@@ -44,7 +44,8 @@ def plain_ends(row: Row, spans: dict[int, list[Span]]) -> dict[int, int]:
 def example_text() -> str:
     """Sentences and lists of our own: examples of the rules, one after the other."""
     texts = [example.text for rule in load_built_in_rules(examples=True)[::7] for example in rule.examples[:2]]
-    return "\n\n".join(texts[:60])
+    listed = "You may not:\n\n- use the model to train other models, or\n- sell it, rent it out or host it for a fee."
+    return "\n\n".join([*texts[:60], listed])
 
 
 def all_rows() -> Iterator[Row]:
