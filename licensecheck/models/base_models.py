@@ -9,7 +9,7 @@ from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import LicenseClass, ModelEntry, Resolution
 from licensecheck.domain.subject import Ancestor, Card
-from licensecheck.frozen import dataclass
+from licensecheck.frozen import dataclass, replace
 from licensecheck.lazy import re
 from licensecheck.models.cues import bit_of
 from licensecheck.models.license_names import known_license, known_model
@@ -154,6 +154,29 @@ def bases_of_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]
     if card.relation is None and not _tagged(card, family) and not _says_tuned(sentences, own, family):
         return []
     return [Base(model=family, named_in=BY_NAME, relation=card.relation, licenses=(family,))]
+
+
+def with_version_named(base: Base, own: str, sentences: Iterable[Sentence]) -> Base:
+    """The base; a mere family becomes the version that both the model's names and the prose state."""
+    family = base.licenses[0] if base.licenses else made_from(known_model(base.model))
+    version = _version_named(family, own, sentences) if family is not None and len(base.licenses) < 2 else None
+    return replace(base, licenses=(version,)) if version is not None else base
+
+
+def _version_named(family: str, own: str, sentences: Iterable[Sentence]) -> str | None:
+    """The license of the family whose version both the model's name and the prose state; None where they do not."""
+    record = known_license(family)
+    names = own.split()
+    prose = " ".join(
+        word for sentence in sentences for word in sentence.text.split() if word.strip("#*_`.,") not in names
+    )
+    versions = [version.id for version in record.versions] if record else []
+    for license_id in sorted(versions, key=len, reverse=True):
+        number = license_id.removeprefix(f"{family}-")
+        stated = re.compile(rf"\b{re.escape(family)}[-_ ]?{re.escape(number)}(?![\d.]*\d|[bm]\b)", re.IGNORECASE)
+        if stated.search(own) and stated.search(prose):
+            return license_id
+    return None
 
 
 def shown_by_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]) -> str | None:

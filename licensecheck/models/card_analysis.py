@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from licensecheck.domain.subject import Ancestor, Card, Disclosure, Document, Role
 from licensecheck.frozen import dataclass, replace
-from licensecheck.models.base_models import Base, bases_of_name, find_prose_bases, shown_by_name
+from licensecheck.models.base_models import (
+    Base,
+    bases_of_name,
+    find_prose_bases,
+    shown_by_name,
+    with_version_named,
+)
 from licensecheck.models.card import read_card
 from licensecheck.models.claims import find_disclosures
 from licensecheck.models.doubts import Doubtful, find_doubts, metadata_sentences, stray_bases, stray_licenses
@@ -131,7 +137,8 @@ def _bases(front: FrontMatter, card: Card, sentences: Sequence[Sentence], *, nam
     bases += find_prose_bases(sentences, name=name, path=card.path)
     if not bases:
         bases += bases_of_name(card, name=name, sentences=sentences)
-    return tuple(bases)
+    own = f"{name or ''} {card.title or ''}"
+    return tuple(with_version_named(base, own, sentences) for base in bases)
 
 
 def _declared_with_prose(front: FrontMatter, card: Card, license_mentions: Sequence[LicenseMention]) -> tuple[str, ...]:

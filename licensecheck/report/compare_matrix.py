@@ -18,7 +18,7 @@ from licensecheck.report.sentences import (
     label_of,
     rank_of,
     short_paths,
-    trigger_words,
+    triggers_words,
 )
 
 # What one target says on one term, in a few words; silent is told from not read.
@@ -91,7 +91,7 @@ def _with_trigger(term: Term) -> str:
     """The cell, and for a duty what sets it off."""
     if group_of(term.kind) != "condition" or not term.triggers or "use" in term.triggers:
         return cell_of(term)
-    return f"{cell_of(term)}, on {' or '.join(map(trigger_words, term.triggers))}"
+    return f"{cell_of(term)}, on {triggers_words(term.triggers)}"
 
 
 def _clause_of(term: Term, reading: LicenseReading) -> str | None:
@@ -194,10 +194,24 @@ def _counts(target: TargetReport) -> str:
 def _bound(findings: Iterable[Finding]) -> dict[Key, str]:
     """The duties that apply and the limits that are broken or open, with their labels."""
     return {
-        Term(kind=finding.kind, attributes=finding.attributes).key: label_of(finding)
+        Term(kind=finding.kind, attributes=finding.attributes).key: _burden_of(finding)
         for finding in findings
         if finding.moves_verdict and finding.status in _BINDING and _burdens(finding)
     }
+
+
+def _burden_of(finding: Finding) -> str:
+    """The label of a duty or limit; one that only names what is barred says that it is."""
+    label = label_of(finding)
+    term = Term(kind=finding.kind, attributes=finding.attributes)
+    names_what_is_barred = cell_of(term) == BARRED and finding.kind not in NAMED_AS_BANS
+    return f"No {label[:1].lower()}{label[1:]}" if names_what_is_barred else label
+
+
+NAMED_AS_BANS = ("prohibited-use", "no-circumvention", "no-additional-restrictions", "no-trademark-use")
+"""Kinds whose label says already that they bar something, or names what must not be touched."""
+BARRED = "not allowed"
+"""The cell of a term whose label names what it bars."""
 
 
 def _burdens(finding: Finding) -> bool:

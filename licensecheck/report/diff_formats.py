@@ -22,7 +22,7 @@ from licensecheck.report.diff_changes import (
 )
 from licensecheck.report.extraction import dump_json, term_data, value_data
 from licensecheck.report.html import render_page
-from licensecheck.report.sentences import describe, label_of, trigger_words, words_for
+from licensecheck.report.sentences import describe, label_of, triggers_words, words_for
 from licensecheck.text.markup import plain_line
 
 # What a change says in a few words, for every face of the report.
@@ -96,7 +96,7 @@ def _show(term: Term, attribute: str, value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if attribute == "triggers" and isinstance(value, tuple):
-        return " or ".join(trigger_words(trigger) for trigger in value)
+        return triggers_words(value)
     return words_for(term.kind, attribute, value)
 
 

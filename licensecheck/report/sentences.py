@@ -310,6 +310,10 @@ def reason_for(verdict: Verdict, labels: Iterable[str]) -> str:
     return f"{meaning.removesuffix('.')}: {', '.join(named[:_NAMED])}{rest}."
 
 
+SIZE = "above-threshold"
+"""The trigger that tells who is bound."""
+
+
 def describe_text(reading: LicenseReading) -> str:
     """Which license was read where, how sure that is, and the hash of the text."""
     identity = reading.identity
@@ -338,6 +342,13 @@ def place_words(evidence: Evidence, *, file: str) -> str:
     named = section if NAMED_SECTION.match(section) else f"section {section}"
     place = f"{file}, line {evidence.line}"
     return f"{named}, {place}" if section else place
+
+
+def triggers_words(triggers: Iterable[str]) -> str:
+    """What sets a term off in one phrase; a size says who is bound, and goes with each of the others."""
+    names = list(triggers)
+    acts = " or ".join(trigger_words(name) for name in names if name != SIZE or len(names) == 1)
+    return f"{acts} {trigger_words(SIZE)}" if SIZE in names and len(names) > 1 else acts
 
 
 def trigger_words(trigger: str) -> str:

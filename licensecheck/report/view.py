@@ -24,7 +24,7 @@ from licensecheck.report.sentences import (
     rank_of,
     reason_for,
     telling_first,
-    trigger_words,
+    triggers_words,
     word_for,
 )
 from licensecheck.text.markup import plain_line
@@ -172,7 +172,7 @@ def _trigger(finding: Finding, triggers: Triggers) -> str | None:
     first = finding.evidence[0] if finding.evidence else None
     stated = triggers.get((finding.kind, first.path, first.start)) if first else None
     rule = next((rule for rule in load_knowledge().rules if rule.id == finding.rule), None)
-    assumed = " or ".join(map(trigger_words, rule.triggers)) if rule else ""
+    assumed = triggers_words(rule.triggers) if rule else ""
     return stated or assumed or None
 
 
@@ -200,7 +200,7 @@ def _triggers_of(readings: Iterable[LicenseReading]) -> Triggers:
         for term in reading.terms:
             if term.evidence and term.triggers:
                 first = term.evidence[0]
-                found[term.kind, first.path, first.start] = " or ".join(map(trigger_words, term.triggers))
+                found[term.kind, first.path, first.start] = triggers_words(term.triggers)
     return found
 
 

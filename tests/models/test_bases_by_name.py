@@ -85,3 +85,18 @@ def test_tools_and_own_names_are_no_bases(tmp_path: Path, sentence: str) -> None
 )
 def test_licenses_tables_and_teachers_are_no_bases(tmp_path: Path, line: str) -> None:
     assert not bases(tmp_path / "m", f"# Heron\n\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "prose", "license_id"),
+    [
+        ("Llama-3.3-Heron-49B", "Under the Llama 3.3 license. Built with Llama.", "llama-3.3"),
+        ("Llama-3.3-Heron-49B", "Built with Llama.", "llama"),
+        ("Heron-49B", "Under the Llama 3.3 license. Built with Llama.", "llama"),
+    ],
+)
+def test_version_that_name_and_prose_state_is_the_one_in_play(
+    tmp_path: Path, title: str, prose: str, license_id: str
+) -> None:
+    made = subject(tmp_path / "m", f"---\nlicense: other\nlicense_name: heron-1\n---\n# {title}\n\n{prose}\n")
+    assert {ancestor.license for ancestor in made.lineage if ancestor.model == "Llama"} <= {license_id}

@@ -11,13 +11,14 @@ import openpyxl
 import pytest
 from heron import READING, TARGET, TERMS, make_other, make_trio
 
-from licensecheck.domain.findings import TargetReport
+from licensecheck.domain.findings import Finding, Status, TargetReport
 from licensecheck.domain.licenses import Term
 from licensecheck.report import compare_formats as as_json
 from licensecheck.report import compare_formats as html
 from licensecheck.report import compare_formats as text
 from licensecheck.report import compare_sheet as sheet
 from licensecheck.report.compare_matrix import Matrix, State, build_matrix
+from licensecheck.report.sentences import triggers_words
 
 
 @pytest.fixture
@@ -121,3 +122,13 @@ def test_the_workbook_has_frozen_panes_and_filters_and_the_same_bytes_each_time(
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == f"A1:F{6 + len(matrix.rows)}"
     assert data == sheet.render_xlsx(matrix)
+
+
+def test_what_a_move_brings_says_of_a_ban_that_it_is_one() -> None:
+    finding = Finding(kind="noncommercial", status=Status.VIOLATION, message="No.")
+    closed = replace(make_other("closed"), findings=(finding,), readings=make_other("c", TERMS[0]).readings)
+    assert build_matrix((TARGET, closed), judged=True).columns[1].gained == ("No commercial use",)
+
+
+def test_size_goes_with_the_act_that_it_bounds() -> None:
+    assert triggers_words(("above-threshold", "commercial-use")) == "commercial use above the size limit"
