@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
+import io
 import os
 import sys
 
@@ -64,8 +67,10 @@ def cli() -> None:
 
 def run(argv: list[str]) -> int:
     """Run the command line with these arguments and return its exit status."""
+    _accept_every_letter()
     try:
         result = cli.main(args=argv, prog_name="licensecheck", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         return exits.UNUSABLE
     except click.ClickException as error:
@@ -79,11 +84,33 @@ def run(argv: list[str]) -> int:
         return exits.OK
     except KeyboardInterrupt:
         return _complain("stopped")
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG) or error.filename is not None:
+            return _internal(error)
+        _drop_output()
+        return _complain(f"the output cannot be written: {error.strerror}")
     except Exception as error:
-        if os.environ.get("LICENSECHECK_DEBUG"):
-            raise
-        return _complain(f"internal fault: {type(error).__name__}: {error} (LICENSECHECK_DEBUG=1 shows where)")
+        return _internal(error)
     return result if isinstance(result, int) else exits.OK
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get("LICENSECHECK_DEBUG"):
+        raise error
+    return _complain(f"internal fault: {type(error).__name__}: {error} (LICENSECHECK_DEBUG=1 shows where)")
+
+
+def _accept_every_letter() -> None:
+    """Letters that the terminal's encoding lacks are written as escapes, so that no report fails on them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again when the interpreter ends."""
+    with contextlib.suppress(OSError, ValueError, io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str) -> int:

@@ -118,6 +118,10 @@ def _likes_colour() -> bool:
 # Putting a rendered text on the terminal or into a file.
 
 
+_FOR_PROGRAMS = ("{", "[", "<")
+"""How JSON and HTML begin: they are UTF-8 wherever they go, whatever the terminal writes."""
+
+
 def emit(text: str | bytes, output: str | None) -> None:
     """Write the text to a file in one step, or to standard output."""
     if output:
@@ -126,6 +130,9 @@ def emit(text: str | bytes, output: str | None) -> None:
         write_whole(text, Path(output))
     elif isinstance(text, bytes):
         sys.stdout.buffer.write(text)
+    elif text[:1] in _FOR_PROGRAMS and not sys.stdout.isatty() and hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     else:
         from licensecheck.text.markup import without_orders
 
