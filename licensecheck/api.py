@@ -224,11 +224,19 @@ class Checker:
             return Identified(path=source.path, text=source.text, found=found, terms=terms)
 
     def compare(
-        self, targets: Iterable[str], *, profile: str | Path | Profile | None = None, today: str | None = None
+        self,
+        targets: Iterable[str],
+        *,
+        profile: str | Path | Profile | None = None,
+        others: Iterable[str | Path | Profile] = (),
+        today: str | None = None,
     ) -> Matrix:
-        """Two targets or more side by side, a row a term; with a profile also verdicts and what a move costs."""
+        """Two targets or more side by side, a row a term; with a profile also verdicts and what a move costs.
+
+        `others` are further profiles, each of which adds a row of verdicts.
+        """
         from licensecheck.report.buyers import buyer_answers
-        from licensecheck.report.compare_matrix import build_matrix
+        from licensecheck.report.compare_matrix import build_matrix, make_columns, verdict_words
 
         named = tuple(targets)
         if len(named) < 2:
@@ -237,8 +245,15 @@ class Checker:
             facts = _profile(profile)
             report = self.check(named, profile=facts, today=today)
             matrix = build_matrix(report.targets, judged=facts.path is not None or isinstance(profile, Profile))
-            answers = tuple((answer.question, answer.cells) for answer in buyer_answers(report.targets))
-            return replace(matrix, answers=answers)
+            plain = self.check(named, profile=Profile(), today=today)
+            answers = tuple((answer.question, answer.cells) for answer in buyer_answers(plain.targets))
+            verdicts = [(_name_of(facts), tuple(map(verdict_words, matrix.columns)))]
+            for other in others:
+                stated = _profile(other)
+                judged = self.check(named, profile=stated, today=today)
+                cells = tuple(map(verdict_words, make_columns(judged.targets, judged=True)))
+                verdicts.append((_name_of(stated), cells))
+            return replace(matrix, answers=answers, verdicts=tuple(verdicts) if len(verdicts) > 1 else ())
 
     def diff(self, old: str, new: str) -> Comparison:
         """What changed between two licenses, each a file or the id of a record: terms first, then clauses."""
@@ -353,9 +368,20 @@ def identify(path: str | Path) -> Identification:
     return Checker().identify(path)
 
 
-def compare(targets: Iterable[str], *, profile: str | Path | Profile | None = None, today: str | None = None) -> Matrix:
+def _name_of(profile: Profile) -> str:
+    """What to call a profile: its product, else its file."""
+    return profile.deployment.product or Path(profile.path or "no profile").name
+
+
+def compare(
+    targets: Iterable[str],
+    *,
+    profile: str | Path | Profile | None = None,
+    others: Iterable[str | Path | Profile] = (),
+    today: str | None = None,
+) -> Matrix:
     """`Checker.compare` with the built-in catalog."""
-    return Checker().compare(targets, profile=profile, today=today)
+    return Checker().compare(targets, profile=profile, others=others, today=today)
 
 
 def diff(old: str, new: str) -> Comparison:

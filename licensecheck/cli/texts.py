@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from licensecheck.cli.options import format_option, knowledge_options, output_option, profile_option
+from licensecheck.cli.options import format_option, knowledge_options, output_option
 from licensecheck.text.formats import read_any_text, text_of
 from licensecheck.text.io import SourceText, read_limited
 
@@ -146,20 +146,28 @@ def _render(comparison: Comparison, form: str) -> str:
 
 @click.command("compare", short_help="Put licenses or models side by side.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET TARGET...")
-@profile_option("The deployment profile (YAML); adds verdicts and what a move costs.")
+@click.option(
+    "-p",
+    "--profile",
+    "profiles",
+    metavar="FILE",
+    multiple=True,
+    help="A deployment profile: adds verdicts and what a move costs; each further one adds a row of verdicts.",
+)
 @format_option("text", "html", "csv", "xlsx", "json", help="How to show it; xlsx needs --output.")
 @output_option()
 @knowledge_options()
 def compare_command(
-    targets: tuple[str, ...], profile: str | None, form: str, output: str | None, catalog: Catalog
+    targets: tuple[str, ...], profiles: tuple[str, ...], form: str, output: str | None, catalog: Catalog
 ) -> int:
     """Put licenses or models side by side: a row a term, those that differ first.
 
     "silent" means that the text was read and does not say; "not read" that no text or reading is at hand.
-    With a profile, the duties that a move from the first target would bring and take away stand below.
+    With a profile, the duties and limits that a move from the first target adds and drops stand below.
 
     \b
     licensecheck compare llama-4 gemma apache-2.0
+    licensecheck compare llama-4 gemma apache-2.0 -p product.yaml -p research.yaml
     licensecheck compare ./model-a ./model-b -p acme.yaml -f xlsx -o compare.xlsx
     """
     from licensecheck import DATA_VERSION, __version__
@@ -171,7 +179,9 @@ def compare_command(
 
     if form == "xlsx" and not output:
         raise UsageError("xlsx is a binary format: name a file with --output")
-    matrix = Checker(catalog).compare(targets, profile=profile_at(profile), today=parse_day(None))
+    first = profile_at(profiles[0] if profiles else None)
+    others = [profile_at(path) for path in profiles[1:]]
+    matrix = Checker(catalog).compare(targets, profile=first, others=others, today=parse_day(None))
     made = f"licensecheck {__version__}, data {DATA_VERSION}"
     if form == "xlsx":
         from licensecheck.report.compare_sheet import render_xlsx

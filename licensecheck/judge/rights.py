@@ -14,6 +14,7 @@ from licensecheck.judge.case import Case, Situation, Truth
 from licensecheck.judge.conditions import Outcome, evaluate_condition
 from licensecheck.judge.licensing import lost_terms
 from licensecheck.judge.unread import opening
+from licensecheck.lazy import re
 
 ALL = "all"
 """The name of a grant of every right."""
@@ -28,6 +29,7 @@ GRANTED, LIMITED, REFUSED, MISSING, ASKED = "granted", "limited", "refused", "no
 """What became of a needed right: granted; granted within a limit that is kept or judged by itself; refused by a term
 that is judged by itself; granted by nothing; granted in words that leave open whether it covers this deployment."""
 _OPEN = (MISSING, ASKED)
+_PART = re.compile(r"(\d+)|([A-Za-z]+)")
 
 
 def right_rows(situation: Situation) -> tuple[RightRow, ...]:
@@ -115,9 +117,18 @@ def _presumed(grant: Grant, case: Case, model: RightsModel) -> Iterator[str]:
                 yield one.right
 
 
-def _rank(tried: tuple[int, Grant, tuple[str, ...]]) -> tuple[int, int, int]:
+def _rank(tried: tuple[int, Grant, tuple[str, ...]]) -> tuple[int, int, int, tuple[tuple[int, str], ...]]:
+    """The grant with the least limits first; of two alike the one that stands first in the text."""
     left, grant, limits = tried
-    return left, len(limits), len(grant.unread)
+    return left, len(limits), len(grant.unread), _place(grant)
+
+
+def _place(grant: Grant) -> tuple[tuple[int, str], ...]:
+    """Where a grant stands: by its offset, else by the parts of its clause; what has neither comes last."""
+    if grant.evidence is not None:
+        return ((grant.evidence.start, ""),)
+    parts = _PART.findall(grant.clause or "")
+    return tuple((int(number or 0), word) for number, word in parts) or ((1_000_000_000, ""),)
 
 
 def _is_settled(limit: str, case: Case, model: RightsModel) -> bool:

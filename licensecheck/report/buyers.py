@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from licensecheck.domain.findings import TargetReport
-from licensecheck.domain.licenses import LicenseClass, Term
+from licensecheck.domain.findings import RightRow, TargetReport
+from licensecheck.domain.licenses import Term
 from licensecheck.report.compare_matrix import was_read
 from licensecheck.report.reviewed import text_lines
 from licensecheck.report.sentences import cell_of, describe, label_of, word_for
 
-NOT_READ, SILENT = "not read", "not granted by a clause that was found"
-OPEN = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
+NOT_READ = "not read"
+SILENT = "not granted by a clause that was read"
+_WORST = ("granted", "limited", "not-understood", "not-granted", "refused")
+"""What may become of a right, from best to worst: of several licenses the strictest decides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,10 @@ class Answer:
 
 
 def buyer_answers(targets: Sequence[TargetReport]) -> tuple[Answer, ...]:
-    """The answers for targets side by side; "not read" where no text or reading was at hand."""
+    """The answers for targets side by side; "not read" where no text or reading was at hand.
+
+    The targets are reports without any fact of a deployment, so that each right is looked for.
+    """
     return tuple(
         Answer(question=question, cells=tuple(answer(target) if was_read(target) else NOT_READ for target in targets))
         for question, answer in QUESTIONS
@@ -40,78 +45,83 @@ def _clause(term: Term) -> str:
     return f" [{section}]" if section else ""
 
 
-def _barred(target: TargetReport, *kinds: str) -> str:
-    found = _terms(target, *kinds)
-    return f"no: {describe(found[0])}{_clause(found[0])}" if found else ""
+def _right(target: TargetReport, name: str) -> str:
+    """Whether a right is granted, as the table of rights has it: yes, no, or what a person has to read."""
+    rows = [row for row in target.rights if row.right == name]
+    if not rows:
+        return SILENT
+    row = max(rows, key=_badness)
+    clause = f" [{row.clause}]" if row.clause else ""
+    if row.status == "refused":
+        return f"no: {_refusal(target, row)}"
+    if row.status == "not-granted":
+        return SILENT
+    limits = ", ".join(kind.replace("-", " ") for kind in row.limited_by)
+    if row.status == "not-understood":
+        return f"to be read by a person{f': {limits}' if limits else ''}{clause}"
+    return f"yes{f', limited: {limits}' if row.status == 'limited' and limits else ''}{clause}"
 
 
-def _grants(target: TargetReport, *rights: str) -> Term | None:
-    for term in _terms(target, "copyright-grant"):
-        granted = term.attributes.get("rights")
-        if isinstance(granted, tuple) and set(rights) <= set(granted):
-            return term
-    return None
+def _badness(row: RightRow) -> int:
+    return _WORST.index(row.status) if row.status in _WORST else len(_WORST)
 
 
-def _granted(target: TargetReport, *rights: str) -> str:
-    term = _grants(target, *rights)
-    if term is not None:
-        return f"yes{_clause(term)}"
-    return "yes" if target.openness.license_class in OPEN else SILENT
+def _refusal(target: TargetReport, row: RightRow) -> str:
+    """What refuses the right: each term in its sentence with its clause."""
+    barring = {term.kind: term for term in reversed(_terms(target, *row.limited_by))}
+    said = [f"{describe(term).removesuffix('.')}{_clause(term)}" for term in barring.values()]
+    return "; ".join(said) or ", ".join(kind.replace("-", " ") for kind in row.limited_by)
 
 
 def _commercial(target: TargetReport) -> str:
-    barred = _barred(target, "noncommercial", "research-only", "no-production-use")
-    if barred:
-        return barred
+    answer = _right(target, "commercial-use")
     sizes = _terms(target, "scale-threshold")
-    if sizes:
-        return "if below the size limits: " + _limits(target)
-    return _granted(target, "use") if not _grants(target, "reproduce") else _granted(target, "reproduce")
+    return f"if below the size limits: {_limits(target)}" if sizes and answer.startswith("yes") else answer
 
 
 def _limits(target: TargetReport) -> str:
-    """Every size limit with its consequence; each one is enough to be beyond."""
+    """Every size limit with its consequence; those that hold together are joined by "and", others by "or"."""
     sizes = _terms(target, "scale-threshold")
-    parts = [f"{cell_of(term)}{_consequence(term)}{_clause(term)}" for term in sizes]
-    return " or ".join(dict.fromkeys(parts)) or "none"
+    joined = [_limit(term) for term in sizes if term.details.get("join") == "and"]
+    alone = [_limit(term) for term in sizes if term.details.get("join") != "and"]
+    parts = [*dict.fromkeys(alone), *([" and ".join(dict.fromkeys(joined))] if joined else [])]
+    return " or ".join(parts) or "none"
 
 
-def _consequence(term: Term) -> str:
+def _limit(term: Term) -> str:
     follows = term.attributes.get("consequence")
-    return f": {word_for('consequence', follows)}" if isinstance(follows, str) else ""
+    consequence = f": {word_for('consequence', follows)}" if isinstance(follows, str) else ""
+    return f"{cell_of(term)}{consequence}{_clause(term)}"
 
 
 def _hosting(target: TargetReport) -> str:
-    return _barred(target, "no-hosting") or _granted(target, "host")
+    return _right(target, "host")
 
 
 def _change(target: TargetReport) -> str:
-    return _barred(target, "no-derivatives") or _granted(target, "modify")
+    return _right(target, "modify")
 
 
 def _release(target: TargetReport) -> str:
-    barred = _barred(target, "no-derivatives", "no-distribution")
-    if barred:
-        return barred
-    answer = _granted(target, "modify", "distribute")
-    riders = [describe(term).removesuffix(".") for term in _terms(target, "same-license", "model-naming")]
+    """Who releases what is made from the work changes it and gives copies out: both have to be granted."""
+    changed, given = _right(target, "modify"), _right(target, "distribute")
+    answer = next((one for one in (changed, given) if not one.startswith("yes")), given)
+    riders = [describe(term).removesuffix(".") for term in _terms(target, "same-license", "model-naming", "flow-down")]
     return f"{answer}; {'; '.join(dict.fromkeys(riders))}" if riders and answer.startswith("yes") else answer
 
 
 def _outputs(target: TargetReport) -> str:
-    barred = _barred(target, "no-model-improvement")
-    if barred:
-        return barred
+    answer = _right(target, "train")
     binding = _terms(target, "distillation-derivative")
-    if binding:
+    if binding and answer.startswith("yes"):
         return f"yes, and what is trained is bound by the license{_clause(binding[0])}"
-    return "not barred"
+    return answer
 
 
 def _territory(target: TargetReport) -> str:
     found = _terms(target, "territory-restriction", "excluded-users")
-    return "; ".join(f"{describe(term)}{_clause(term)}" for term in found) or "no place or user excluded"
+    said = (f"{describe(term).removesuffix('.')}{_clause(term)}" for term in found)
+    return "; ".join(dict.fromkeys(said)) or "no place or user excluded by a clause that was read"
 
 
 def _credit(target: TargetReport) -> str:

@@ -32,6 +32,8 @@ def _table(matrix: Matrix, room: int) -> Iterator[str]:
     yield from _line("Class", [column.license_class for column in matrix.columns], room)
     if matrix.judged:
         yield from _line("Verdict", [verdict_words(column) for column in matrix.columns], room)
+    for name, cells in matrix.verdicts[1:]:
+        yield from _line(f"Verdict for {name}", cells, room)
     if matrix.answers:
         yield from ("", "What a buyer asks first")
         for question, cells in matrix.answers:
@@ -54,7 +56,11 @@ def _blocks(matrix: Matrix, width: int) -> Iterator[str]:
     """For many targets: under each term the values, and after each value who has it."""
     for column in matrix.columns:
         verdict = f": {verdict_words(column)}" if matrix.judged else ""
-        yield from _wrap(f"{column.title}{verdict}, {'; '.join(column.licenses)}, {column.license_class}", width)
+        yield from _wrap(f"{column.title}{verdict}; {'; '.join(column.licenses)}, {column.license_class}", width)
+    for name, cells in matrix.verdicts[1:]:
+        yield plain_line(f"Verdict for {name}")
+        for column, cell in zip(matrix.columns, cells, strict=True):
+            yield from _wrap(f"  {column.title}: {cell}", width)
     if matrix.answers:
         yield from ("", "What a buyer asks first")
         for question, cells in matrix.answers:
@@ -94,12 +100,15 @@ def _parts(matrix: Matrix) -> Iterator[tuple[str, tuple[Row, ...]]]:
 def _costs(matrix: Matrix, width: int) -> Iterator[str]:
     if not matrix.judged or len(matrix.columns) < 2:
         return
-    yield from ("", f"== To move from {plain_line(matrix.columns[0].title)}")
+    yield from ("", f"== To move from {plain_line(matrix.columns[0].title)}: duties and limits")
     for column in matrix.columns[1:]:
         yield plain_line(f"to {column.title}")
-        for sign, labels in (("+", column.gained), ("-", column.lost)):
+        for word, labels in (("adds", column.gained), ("drops", column.lost)):
             yield from textwrap.wrap(
-                plain_line(cost_words(column, labels)), width, initial_indent=f"  {sign} ", subsequent_indent="    "
+                plain_line(cost_words(column, labels)),
+                width,
+                initial_indent=f"  {word}: ".ljust(9),
+                subsequent_indent=" " * 9,
             )
 
 
@@ -118,6 +127,7 @@ def render_json(matrix: Matrix) -> str:
     data = {
         "schema_version": SCHEMA_VERSION,
         "targets": [_column(column, judged=matrix.judged) for column in matrix.columns],
+        "verdicts": [{"profile": name, "cells": list(cells)} for name, cells in matrix.verdicts],
         "answers": [{"question": question, "cells": list(cells)} for question, cells in matrix.answers],
         "rows": [
             {

@@ -10,8 +10,9 @@ from licensecheck.catalog.phrasing import load_phrasing
 from licensecheck.domain.findings import Finding, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import LicenseReading, Term
 from licensecheck.domain.subject import Role
-from licensecheck.frozen import dataclass
+from licensecheck.frozen import dataclass, replace
 from licensecheck.report.sentences import (
+    DECIDING,
     VERDICT_WORDS,
     cell_of,
     group_of,
@@ -19,6 +20,7 @@ from licensecheck.report.sentences import (
     rank_of,
     short_paths,
     triggers_words,
+    word_for,
 )
 
 # What one target says on one term, in a few words; silent is told from not read.
@@ -28,6 +30,9 @@ Key = tuple[str, "str | None", "str | None"]
 """What makes a row: kind, category and metric of a term."""
 Stated = tuple[Term, LicenseReading]
 """A term with the reading that states it."""
+
+
+BANS = "prohibited-use"
 
 
 class State(str, Enum):
@@ -117,6 +122,8 @@ def _lacks_policy(target: TargetReport) -> bool:
 # The head of a comparison: each target with its verdict, and what moving to it would bring and take away.
 
 
+_NAMED = 4
+"""How many of the findings that give a verdict stand beside it."""
 _BINDING = (Status.VIOLATION, Status.REVIEW, Status.ACTION, Status.MET, Status.WAIVED)
 
 
@@ -137,6 +144,8 @@ class Column:
     counts: str | None = None
     gained: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
+    """The labels of the findings that give the verdict, each once."""
 
 
 def make_columns(targets: Sequence[TargetReport], *, judged: bool) -> tuple[Column, ...]:
@@ -169,14 +178,33 @@ def _column(
         verdict=target.verdict if judged else None,
         counts=_counts(target) if judged else None,
         read=read,
+        decided_by=_decided_by(target) if judged else (),
         gained=tuple(_missing(then, now)) if judged and read else (),
         lost=tuple(_missing(now, then)) if judged and read else (),
     )
 
 
 def verdict_words(column: Column) -> str:
-    """The verdict and how many findings lead to it."""
-    return f"{VERDICT_WORDS[column.verdict]} ({column.counts})" if column.verdict else "not judged"
+    """The verdict, how many findings lead to it, and the first of them: the price of the target."""
+    if column.verdict is None:
+        return "not judged"
+    named = ", ".join(column.decided_by[:_NAMED])
+    more = f" and {len(column.decided_by) - _NAMED} more" if len(column.decided_by) > _NAMED else ""
+    return f"{VERDICT_WORDS[column.verdict]} ({column.counts}){f': {named}{more}' if named else ''}"
+
+
+def _decided_by(target: TargetReport) -> tuple[str, ...]:
+    wanted = DECIDING.get(target.verdict)
+    labels = (
+        label_of(Term(kind=each.kind))
+        for each in sorted(target.findings, key=_rank)
+        if each.moves_verdict and each.status is wanted
+    )
+    return tuple(dict.fromkeys(labels))
+
+
+def _rank(finding: Finding) -> tuple[int, str]:
+    return rank_of(finding.kind), finding.kind
 
 
 def cost_words(column: Column, labels: tuple[str, ...]) -> str:
@@ -236,6 +264,8 @@ class Row:
     group: str
     cells: tuple[Cell, ...]
     differs: bool
+    category: str = ""
+    """The category of a prohibited use in everyday words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,10 +277,44 @@ class Matrix:
     judged: bool
     answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What a buyer asks first: each question with the answer for each column."""
+    verdicts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Where several profiles were given, the name of each with the verdict for each column."""
 
     def part(self, *, differing: bool) -> tuple[Row, ...]:
-        """The rows that differ, or those that do not."""
-        return tuple(row for row in self.rows if row.differs is differing)
+        """The rows that differ, or those that do not, as they are shown."""
+        return tuple(row for row in self.shown if row.differs is differing)
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The rows, with the bans of which all targets say the same taken together."""
+        return _grouped(self.rows)
+
+
+def _grouped(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The bans on categories of use in one row for each pattern of cells, where the first of them stood."""
+    alike: dict[object, list[Row]] = {}
+    for at, row in enumerate(rows):
+        cells = tuple((cell.state, _without_category(cell, row)) for cell in row.cells)
+        alike.setdefault((row.kind, cells) if row.kind == BANS else at, []).append(row)
+    return tuple(_together(group) if len(group) > 1 else group[0] for group in alike.values())
+
+
+def _without_category(cell: Cell, row: Row) -> str:
+    return cell.text.replace(row.category, "")
+
+
+def _together(rows: Sequence[Row]) -> Row:
+    """Several bans as one row: the categories in its label, the clauses of all in its cells."""
+    columns = zip(*(row.cells for row in rows), strict=True)
+    cells = tuple(_joined(list(cells)) for cells in columns)
+    named = ", ".join(row.category for row in rows)
+    return replace(rows[0], label=f"Prohibited uses ({len(rows)}): {named}", cells=cells)
+
+
+def _joined(cells: Sequence[Cell]) -> Cell:
+    clauses = dict.fromkeys(clause for cell in cells if cell.clause for clause in cell.clause.split(", "))
+    quotes = dict.fromkeys(quote for cell in cells for quote in cell.quotes)
+    return replace(cells[0], clause=", ".join(clauses) or None, quotes=tuple(quotes))
 
 
 def build_matrix(targets: Sequence[TargetReport], *, judged: bool) -> Matrix:
@@ -274,6 +338,7 @@ def _row(key: Key, targets: Sequence[TargetReport], stated: Sequence[dict[Key, l
         kind=key[0],
         label=label_of(first),
         group=group_of(key[0]),
+        category=word_for("category", key[1]) if key[0] == BANS and key[1] else "",
         cells=cells,
         differs=len({(cell.state, cell.text) for cell in cells}) > 1,
     )

@@ -23,11 +23,13 @@ def sheet_rows(matrix: Matrix) -> Iterator[list[str]]:
     yield ["License class", "", "", *(column.license_class for column in matrix.columns)]
     if matrix.judged:
         yield ["Verdict", "", "", *(verdict_words(column) for column in matrix.columns)]
-        yield ["Duties gained", "", "", *(cost_words(column, column.gained) for column in matrix.columns)]
-        yield ["Duties lost", "", "", *(cost_words(column, column.lost) for column in matrix.columns)]
+        for name, cells in matrix.verdicts[1:]:
+            yield [f"Verdict for {name}", "", "", *cells]
+        yield ["Duties and limits added", "", "", *(cost_words(column, column.gained) for column in matrix.columns)]
+        yield ["Duties and limits dropped", "", "", *(cost_words(column, column.lost) for column in matrix.columns)]
     for question, cells in matrix.answers:
         yield [question, "What a buyer asks first", "no" if len(set(cells)) == 1 else "yes", *cells]
-    for row in matrix.rows:
+    for row in matrix.shown:
         differs = "yes" if row.differs else "no"
         yield [row.label, group_title(row.group), differs, *(cell.short for cell in row.cells)]
 
@@ -64,7 +66,7 @@ def render_xlsx(matrix: Matrix) -> bytes:
         ),
         State.NOT_READ.value: book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"}),
     }
-    above = len(rows) - len(matrix.rows)
+    above = len(rows) - len(matrix.shown)
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
             look = "head" if at == 0 else _state(matrix, at - above, column - 3)
@@ -81,4 +83,4 @@ def render_xlsx(matrix: Matrix) -> bytes:
 def _state(matrix: Matrix, row: int, column: int) -> str:
     """How a body cell looks; the rows above the terms and the label columns look as stated."""
     inside = row >= 0 and column >= 0
-    return matrix.rows[row].cells[column].state.value if inside else State.STATED.value
+    return matrix.shown[row].cells[column].state.value if inside else State.STATED.value

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
 
+from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import LicenseReading, Term, Value
 from licensecheck.frozen import dataclass, replace
 from licensecheck.reading.compiled import standard_rules
@@ -46,6 +47,8 @@ class TermChange:
     old: Term | None
     new: Term | None
     attributes: tuple[AttributeChange, ...] = ()
+    elsewhere: str | None = None
+    """The policy that states a term which is gone from the text, where the license incorporates it."""
 
     @property
     def term(self) -> Term:
@@ -373,4 +376,24 @@ def compare_sides(old: Side, new: Side) -> Comparison:
     ledger = standard_rules().ledger
     telling = ledger.telling if ledger else frozenset[str]()
     clauses = None if old.text is None or new.text is None else compare_clauses(old.text, new.text, telling=telling)
-    return Comparison(old=old, new=new, terms=compare_terms(old.reading.terms, new.reading.terms), clauses=clauses)
+    terms = tuple(_placed(change, old, new) for change in compare_terms(old.reading.terms, new.reading.terms))
+    return Comparison(old=old, new=new, terms=terms, clauses=clauses)
+
+
+def _placed(change: TermChange, old: Side, new: Side) -> TermChange:
+    """A term that is only on one side, with the policy of the other side that states it."""
+    other = {Change.REMOVED: new, Change.ADDED: old}.get(change.change)
+    if other is None or other.reading.identity.id is None:
+        return change
+    return replace(change, elsewhere=incorporated_terms(other.reading.identity.id).get(change.term.key))
+
+
+def incorporated_terms(license_id: str) -> dict[tuple[str, str | None, str | None], str]:
+    """The terms of the policies that a license incorporates, each with the id of the policy that states it."""
+    record = find_record(license_id)
+    found: dict[tuple[str, str | None, str | None], str] = {}
+    for policy in record.incorporates if record else ():
+        part = find_record(policy)
+        for term in (part.terms or ()) if part else ():
+            found.setdefault(term.key, policy)
+    return found

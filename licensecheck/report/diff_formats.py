@@ -53,7 +53,9 @@ def title_of(side: Side) -> str:
 def describe_change(change: TermChange) -> str:
     """The term in a sentence; of a changed one first its name and what changed."""
     if change.change is not Change.CHANGED or change.old is None or change.new is None:
-        return describe(change.term)
+        said = describe(change.term)
+        where = "now in" if change.change is Change.REMOVED else "before in"
+        return f"{said} ({where} {change.elsewhere})" if change.elsewhere else said
     changes = sorted(change.attributes, key=_numbers_first)
     told = "; ".join(describe_attribute(change.term, each) for each in changes)
     said, now = f"{label_of(change.term)}: {told.removesuffix('.')}.", describe(change.new)

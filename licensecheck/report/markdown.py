@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from licensecheck.domain.findings import Report, Verdict
-from licensecheck.report.sentences import VERDICT_WORDS, made_by
+from licensecheck.report.sentences import VERDICT_WORDS, against_title, change_words, made_by
 from licensecheck.report.view import Row, Section, TargetView, view_target
 from licensecheck.text.markup import cut_words, plain_line
 
@@ -42,6 +42,11 @@ def _page(report: Report, targets: Iterable[Iterable[str]]) -> str:
     if len(report.targets) > 1 or not parts:
         lines += [f"## {_SIGNS[report.verdict]} {VERDICT_WORDS[report.verdict]}: {len(report.targets)} models", ""]
         lines += [*_overview(report), ""]
+    if report.against is not None:
+        lines += [f"**{escape(against_title(report.against))}**", ""]
+        lines += [f"- because {escape(detail)}" for detail in report.against.details]
+        lines += [f"- {escape(change_words(change))}" for change in report.against.changes] or ["- No finding changed."]
+        lines.append("")
     left_out = "" if parts else " The findings are too many for a comment: see the full report."
     return "\n".join([*lines, *parts, f"<sub>{escape(made_by(report))}{left_out}</sub>"]) + "\n"
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from licensecheck.domain.findings import Report, Status
 from licensecheck.report.reviewed import text_lines
-from licensecheck.report.sentences import VERDICT_WORDS, made_by
+from licensecheck.report.sentences import VERDICT_WORDS, against_title, change_words, made_by
 from licensecheck.report.view import Row, TargetView, view_target
 from licensecheck.text.markup import plain_line
 
 WIDTH = 88
 """Characters a line: an A4 page in a fixed-width type of 10 points."""
+_UNCHANGED = "No finding changed."
 _LISTED = 6
 """How many entries of each list stand on the page."""
 
@@ -32,6 +33,8 @@ def render(report: Report) -> str:
     lines += [line for name, value in facts if value for line in _field(name, str(value))]
     for view in views:
         lines += ["", *_target(view, several=len(views) > 1)]
+    if report.against is not None:
+        lines += [*_list(against_title(report.against), [*map(change_words, report.against.changes)] or [_UNCHANGED])]
     lines += ["", "Reviewed by (name, role): ______________________   Date: ____________   Signature:"]
     lines += ["", "Approved by (name, role): ______________________   Date: ____________   Signature:"]
     lines += ["", *_wrap(made_by(report))]
@@ -67,7 +70,7 @@ def _list(title: str, entries: list[str]) -> Iterator[str]:
     if not entries:
         return
     yield ""
-    yield f"{title} ({len(entries)})"
+    yield title if entries == [_UNCHANGED] else f"{title} ({len(entries)})"
     for entry in entries[:_LISTED]:
         yield from _wrap(entry, first="  - ", indent="    ")
     if len(entries) > _LISTED:

@@ -8,6 +8,7 @@ from typing import Any
 from licensecheck.catalog.age import OLD, Age
 from licensecheck.domain.licenses import ModelEntry, Record, Term, Value
 from licensecheck.domain.rules import CheckRule, DetectRule, Example
+from licensecheck.report.diff_changes import incorporated_terms
 
 FEW = 4
 """How many prohibited uses a line of a ledger names; more are counted."""
@@ -115,9 +116,15 @@ def _changes(old: Record | None, new: Record) -> str | None:
     if old is None or old.terms is None or new.terms is None:
         return None
     was, now = {term.key: term for term in old.terms}, {term.key: term for term in new.terms}
+    before, after = incorporated_terms(old.id), incorporated_terms(new.id)
+    policies = ", ".join(new.incorporates)
     parts = {
-        "new": _shorts(now[key] for key in now if key not in was),
-        "gone": _shorts(was[key] for key in was if key not in now),
+        "new": _shorts(now[key] for key in now if key not in was and key not in before),
+        f"moved here from {', '.join(old.incorporates)}": _shorts(
+            now[key] for key in now if key not in was and key in before
+        ),
+        f"moved to {policies}": _shorts(was[key] for key in was if key not in now and key in after),
+        "gone": _shorts(was[key] for key in was if key not in now and key not in after),
         "changed": [text for key in now if key in was and (text := _change(was[key], now[key]))],
     }
     return "; ".join(f"{label}: {', '.join(items)}" for label, items in parts.items() if items) or "the same terms"

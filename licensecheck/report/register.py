@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from licensecheck.domain.findings import Report, Status
+from licensecheck.domain.findings import Report, Since, Status
 from licensecheck.report.compare_sheet import safe_cell
 from licensecheck.report.reviewed import fact_lines, right_lines, text_lines
 from licensecheck.report.sentences import VERDICT_WORDS, group_of, made_by
@@ -22,9 +22,27 @@ def render_csv(report: Report) -> str:
     """The register as CSV with a head line; fields that a spreadsheet would take for a formula are quoted."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    writer.writerows([safe_cell(value) for value in row] for row in duty_rows(report))
+    since = _since(report)
+    writer.writerow(HEAD if since is None else (*HEAD, "Since"))
+    for row in duty_rows(report):
+        told = () if since is None else (since.get((row[0], row[1], row[3]), "unchanged"),)
+        writer.writerow([safe_cell(value) for value in (*row, *told)])
+    for change in report.against.changes if report.against else ():
+        if change.since is Since.CLOSED:
+            gone = (change.target, change.license, "", change.label, change.message, "", "", "", "", "", "", "closed")
+            writer.writerow([safe_cell(value) for value in gone])
     return buffer.getvalue()
+
+
+def _since(report: Report) -> dict[tuple[str, str, str], str] | None:
+    """What became of each finding since the earlier report, by target, license and label; None where there is none."""
+    if report.against is None:
+        return None
+    names = {target.target: target.name or target.target for target in report.targets}
+    return {
+        (names.get(change.target, change.target), change.license, change.label): change.since.value
+        for change in report.against.changes
+    }
 
 
 def render_xlsx(report: Report) -> bytes:

@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from licensecheck.catalog.check_rules import load_knowledge
 from licensecheck.catalog.profile_fields import term_kinds
-from licensecheck.domain.findings import Finding, Report, Status, TargetReport
+from licensecheck.domain.findings import Finding, Report, Since, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, Term
-from licensecheck.frozen import dataclass
+from licensecheck.frozen import dataclass, replace
 from licensecheck.report.extraction import dump_json
 from licensecheck.report.sentences import describe, label_of, telling_first
 from licensecheck.text.markup import plain
@@ -52,6 +52,10 @@ class Located:
     model: str | None = None
     term: str | None = None
     suppressed: str | None = None
+    label: str = ""
+    """What reports call the finding, its category included."""
+    since: str | None = None
+    """The baseline state; None where no earlier report was given."""
 
 
 def locate_findings(target: TargetReport) -> Iterator[Located]:
@@ -81,6 +85,7 @@ def _locate(finding: Finding, target: TargetReport) -> Located:
         model=target.name or target.target,
         term="/".join(str(part) for part in (finding.license, category) if part),
         suppressed=finding.message if finding.status is Status.WAIVED else None,
+        label=label_of(finding),
     )
 
 
@@ -142,7 +147,22 @@ HELP_URI = f"{INFORMATION_URI}/blob/main/docs/reference"
 def render(report: Report) -> str:
     """The report as one SARIF run; what is met or does not apply gives no result."""
     located = [item for target in report.targets for item in locate_findings(target)]
+    if report.against is not None:
+        located = [replace(item, since=_state(item, report)) for item in located]
     return render_sarif(located, tool_version=report.tool_version)
+
+
+_STATES = {Since.NEW: "new", Since.CHANGED: "updated"}
+
+
+def _state(item: Located, report: Report) -> str:
+    """What SARIF calls a result that is new, updated or unchanged since the earlier report."""
+    names = {target.target: target.name or target.target for target in report.targets}
+    for change in report.against.changes if report.against else ():
+        same = change.label == item.label and names.get(change.target, change.target) == item.model
+        if same and (item.term or "").startswith(change.license) and change.since in _STATES:
+            return _STATES[change.since]
+    return "unchanged"
 
 
 def render_sarif(results: Iterable[Located], *, tool_version: str) -> str:
@@ -227,6 +247,8 @@ def _result(item: Located, *, index: int, ordinal: int) -> dict[str, Any]:
         "locations": [{"physicalLocation": _place(item)}],
         "partialFingerprints": {"licensecheck/v1": fingerprint(*parts)},
     }
+    if item.since is not None:
+        result["baselineState"] = item.since
     if item.suppressed is not None:
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": plain(item.suppressed)}]
     return result

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.phrasing import OF_CHECK, Pattern, load_phrasing, place_name
-from licensecheck.domain.findings import Question, Report, Status, TargetReport, Verdict
+from licensecheck.domain.findings import Against, FindingChange, Question, Report, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading, Term, Value
 from licensecheck.lazy import re
 
@@ -282,6 +282,19 @@ def made_by(report: Report) -> str:
     profile = f"profile {report.profile.path}" if report.profile.path else "no profile given"
     day = f", {report.date}" if report.date else ""
     return f"licensecheck {report.tool_version}, data {report.data_version}, {profile}{day}. No legal advice."
+
+
+def against_title(against: Against) -> str:
+    """Which earlier report this one is set against, and what its verdict was."""
+    day = f" of {against.date}" if against.date else ""
+    return f"Since {against.path}{day} ({VERDICT_WORDS[against.verdict].lower()})"
+
+
+def change_words(change: FindingChange) -> str:
+    """What became of a finding since the earlier report, in one line."""
+    moved = " to ".join(filter(None, (change.before, change.after)))
+    license_name = f" [{change.license}]" if change.license else ""
+    return f"{change.since.value}: {change.label} ({moved}): {change.message}{license_name}"
 
 
 def decided_by(question: Question) -> str:

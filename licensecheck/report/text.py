@@ -10,7 +10,7 @@ from licensecheck.domain.findings import Against, Criterion, Openness, Report, S
 from licensecheck.domain.subject import Ancestor
 from licensecheck.report.lineage import relation_words
 from licensecheck.report.reviewed import open_facts, right_lines, stated_facts, text_lines, unread_files
-from licensecheck.report.sentences import VERDICT_WORDS, group_of, made_by
+from licensecheck.report.sentences import VERDICT_WORDS, against_title, change_words, group_of, made_by
 from licensecheck.report.view import STANDING, Row, Section, TargetView, alike, view_target
 from licensecheck.text.markup import cut_words, plain_line
 
@@ -139,14 +139,11 @@ def _target(view: TargetView, *, width: int, paint: Paint, full: bool, shown: in
 
 def _against(against: Against, *, width: int, paint: Paint) -> Iterator[str]:
     """What became of the findings since an earlier report, and why."""
-    day = f" of {against.date}" if against.date else ""
-    yield paint(f"Since {plain_line(against.path)}{day} ({VERDICT_WORDS[against.verdict].lower()})", "bold")
+    yield paint(plain_line(against_title(against)), "bold")
     for detail in against.details:
         yield from _wrap(detail, width=width, first="  because  ", indent="           ")
     for change in against.changes:
-        moved = " to ".join(filter(None, (change.before, change.after)))
-        text = f"{change.since.value}: {change.label} ({moved}): {change.message} [{change.license}]"
-        yield from _wrap(text, width=width, first="  - ", indent="    ")
+        yield from _wrap(change_words(change), width=width, first="  - ", indent="    ")
     if not against.changes:
         yield "  No finding changed."
 

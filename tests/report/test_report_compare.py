@@ -112,7 +112,7 @@ def test_the_csv_has_a_row_a_term(matrix: Matrix) -> None:
     rows = list(csv.reader(io.StringIO(sheet.render_csv(matrix))))
 
     assert rows[0] == ["Term", "Group", "Differs", "wader/Heron-9", "plover-1", "stilt-2"]
-    assert len(rows) == 6 + len(matrix.rows)
+    assert len(rows) == 6 + len(matrix.shown)
 
 
 def test_the_workbook_has_frozen_panes_and_filters_and_the_same_bytes_each_time(matrix: Matrix) -> None:
@@ -120,7 +120,7 @@ def test_the_workbook_has_frozen_panes_and_filters_and_the_same_bytes_each_time(
 
     page = openpyxl.load_workbook(io.BytesIO(data)).active
     assert page.freeze_panes == "B2"
-    assert page.auto_filter.ref == f"A1:F{6 + len(matrix.rows)}"
+    assert page.auto_filter.ref == f"A1:F{6 + len(matrix.shown)}"
     assert data == sheet.render_xlsx(matrix)
 
 
@@ -132,3 +132,20 @@ def test_what_a_move_brings_says_of_a_ban_that_it_is_one() -> None:
 
 def test_size_goes_with_the_act_that_it_bounds() -> None:
     assert triggers_words(("above-threshold", "commercial-use")) == "commercial use above the size limit"
+
+
+def test_bans_of_which_all_say_the_same_stand_in_one_row() -> None:
+    bans = tuple(replace(TERMS[6], attributes={"category": name}) for name in ("weapons", "spam", "gambling"))
+    both = replace(TARGET, readings=(replace(READING, terms=bans),))
+
+    shown = build_matrix((both, make_other("plover-1")), judged=False).shown
+
+    assert [row.label for row in shown if row.kind == "prohibited-use"] == [
+        "Prohibited uses (3): gambling, spam and fake engagement, weapons"
+    ]
+
+
+def test_the_verdict_names_what_decides_it() -> None:
+    column = build_matrix((TARGET, make_other("plover-1")), judged=True).columns[0]
+    assert column.decided_by
+    assert column.decided_by[0] in text.render_text(build_matrix((TARGET, make_other("plover-1")), judged=True))
