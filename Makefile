@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-postgres lint check fmt docs picture bench data install clean
+.PHONY: demo test test-postgres lint check fmt docs picture pictures bench data install clean
 
 demo: install ## Install, and check the example model that ships with the project
 	$(BIN)/licensecheck check examples/heron-9 --profile examples/acme.yaml --fail-on never
@@ -37,6 +37,9 @@ docs: $(VENV)/dev ## Write the generated pages, and build the site
 
 picture: $(VENV)/dev ## The picture of the README, from the real Llama 4 in ../shared; needs chromium
 	$(BIN)/python docs/picture.py docs/llama-4-report.png
+
+pictures: $(VENV)/dev ## The pictures of `licensecheck serve` in the docs; needs chromium and chromedriver
+	$(BIN)/python docs/serve_pictures.py docs/pictures
 
 bench: $(VENV)/dev ## Measure against neighbours, and write docs/benchmarks.md: make bench DATE=2026-11-20
 	$(BIN)/python -m benchmarks --date $(DATE)

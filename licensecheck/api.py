@@ -76,6 +76,7 @@ __all__ = [
     "local_settings",
     "materials",
     "parse_profile_text",
+    "place_names",
     "render",
     "render_profile",
     "scan",
@@ -443,7 +444,17 @@ def askings() -> Mapping[str, Asking]:
     """How each fact of a profile is asked for, by the field that holds the answer."""
     from licensecheck.catalog.check_rules import load_knowledge
 
-    return {asking.field: asking for asking in load_knowledge().questions.values() if asking.field}
+    questions = load_knowledge().questions
+    found = {asking.field: asking for asking in questions.values() if asking.field}
+    return found | {field: questions[field] for field in found if field in questions}
+
+
+def place_names(codes: Iterable[str] | None = None) -> Mapping[str, str]:
+    """The name of each country by its ISO 3166-1 code, or of the codes given, ordered by name."""
+    from licensecheck.catalog.phrasing import country_codes, place_name
+
+    named = {code: place_name(code) for code in (country_codes() if codes is None else codes)}
+    return dict(sorted(named.items(), key=lambda each: (each[1], each[0])))
 
 
 def answer_as_yaml(field: str, answer: str) -> str:

@@ -80,6 +80,11 @@ def place_name(code: str) -> str:
     return _names().get(code.upper(), code)
 
 
+def country_codes() -> tuple[str, ...]:
+    """The ISO 3166-1 codes of `rules/places.yaml`."""
+    return tuple(load_data("places.yaml")["countries"])
+
+
 @per_catalog
 def _names() -> dict[str, str]:
     tables = load_data("places.yaml")

@@ -318,6 +318,7 @@ def product_page(call: Call) -> Response:
         product=product,
         facts=facts,
         fields=fact_fields(facts.profile, wanted),
+        countries=api.place_names(),
         history=register.history(product.id)[:20],
         reviews=register.everything(product.id),
     )
@@ -345,12 +346,19 @@ def save_facts(call: Call) -> Response:
     elif call.text("yaml"):
         content, reason = call.text("yaml").replace("\r\n", "\n"), "edited as YAML"
     else:
-        profile = read_facts(
-            register.facts(product).profile, {k: v for k, v in call.form.items() if isinstance(v, str)}
-        )
+        profile = read_facts(register.facts(product).profile, _typed(call.form))
         content, reason = api.render_profile(profile), "facts stated"
     register.save_facts(call.user, product, content, expected=expected, reason=reason, log=call.server.access)
     return RedirectResponse(f"/products/{product}", 303)
+
+
+def _typed(form: FormData) -> dict[str, str]:
+    """What was typed into each field; boxes that are ticked under one name are joined by commas."""
+    typed: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            typed.setdefault(name, []).append(value)
+    return {name: ", ".join(filter(None, values)) if len(values) > 1 else values[0] for name, values in typed.items()}
 
 
 def _decode(data: bytes) -> str:
@@ -369,7 +377,7 @@ def facts_file(call: Call) -> Response:
 
 
 def add_target(call: Call) -> Response:
-    """Add what is to be reviewed: an id, a pasted text, files or a zip."""
+    """Add what is to be reviewed: an id, a pasted text, files or a zip, or what a repository loads."""
     register, product = call.server.register, call.number("product")
     kind = call.text("kind")
     if kind == "id":
@@ -382,6 +390,11 @@ def add_target(call: Call) -> Response:
     else:
         given = [each for each in call.form.getlist("files") if isinstance(each, UploadFile) and each.filename]
         path = uploads.keep_files(((each.filename or "file", each.file) for each in given), register.folder)
+        if kind == "repository":
+            if not path.is_dir():
+                raise UsageError("hand in the repository as one zip, or all its files")
+            job = call.server.jobs.add("scan", f"{product} {path}", by=call.user.name)
+            return RedirectResponse(f"/jobs/{job}", 303)
         place, name = str(path), call.text("name").strip() or (given[0].filename or "upload")
     review = register.add_target(call.user, product, kind or "files", name, place, call.server.access)
     job = call.server.jobs.add("check", str(review), by=call.user.name)
@@ -406,6 +419,7 @@ def _review_values(shown: Any) -> dict[str, Any]:
         "view": view,
         "keys": keys,
         "askings": api.askings(),
+        "countries": api.place_names(),
         "exports": list(EXPORTS),
         "flips": flip_points(shown.report),
         "rights": right_lines(shown.report.targets[0]),
@@ -419,7 +433,12 @@ def answer(call: Call) -> Response:
     before = register.show(review)
     field = call.text("field").partition("@")[0]
     register.answer(
-        call.user, before.product.id, field, call.text("value"), expected=call.number("version"), log=call.server.access
+        call.user,
+        before.product.id,
+        field,
+        _typed(call.form).get("value", ""),
+        expected=call.number("version"),
+        log=call.server.access,
     )
     return _back_to(register, review, before)
 

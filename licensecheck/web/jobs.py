@@ -85,7 +85,7 @@ class Jobs:
             message = self._kinds[job.kind](job.argument, job.by, tick)
             state = CANCELLED if job.id in self._cancelled else DONE
         except LicenseCheckError as fault:
-            state, message = FAILED, str(fault)
+            state, message = CANCELLED if job.id in self._cancelled else FAILED, str(fault)
         except Exception as fault:
             state, message = FAILED, f"internal fault: {type(fault).__name__}: {fault}"
         self._set(job.id, state=state, message=message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import json
 import threading
 from collections.abc import Callable, Sequence
@@ -15,6 +16,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import defer
 
 from licensecheck import api
+from licensecheck.domain.repository import ReferenceRole
+from licensecheck.domain.repository import Review as Repository
 from licensecheck.errors import LicenseCheckError, UsageError
 from licensecheck.web.access import Access, User
 from licensecheck.web.database import Connection, Database
@@ -32,6 +35,8 @@ SORTS = {"model": Target.name, "product": Product.name, "verdict": Review.verdic
          "expiry": Review.next_expiry, "duties": Review.open_duties.desc()}  # fmt: skip
 """How the register can be sorted."""
 _CACHED = 64
+_SCAN_STEP = 50
+"""After how many files of a scan its progress is told."""
 _LIGHT = (defer(Review.report, raiseload=True),)
 """Lists do without the reports, which are long."""
 Row = TypeVar("Row")
@@ -206,6 +211,30 @@ class Register:
             work.flush()
             log.log(work, user.name, "target added", f"review {review.id}: {kind} {name}")
             return review.id
+
+    def scan_repository(
+        self, user: User, product_id: int, place: Path, tick: Callable[[int, int], bool], log: Access
+    ) -> str:
+        """Scan the files of a repository, and open a review for each model that they load; in words, what came of it.
+
+        A model that the product has already gets no second review. `tick` says whether to go on.
+        """
+        scanned = _scanned(self.checker, place, tick)
+        if scanned is None:
+            return "Cancelled."
+        with self.database.reading() as found:
+            known = set(found.scalars(select(Target.place).where(Target.product_id == product_id)).all())
+        models = dict.fromkeys(
+            each.model for each in scanned.references if each.role is ReferenceRole.LOAD and each.model
+        )
+        added: list[int] = []
+        for at, model in enumerate(models):
+            local = place / model
+            target = str(local) if local.is_dir() and local.resolve().is_relative_to(place.resolve()) else model
+            if target not in known and tick(at, len(models)):
+                added.append(self.add_target(user, product_id, "scan", model, target, log))
+                self.show(added[-1])
+        return _scan_words(scanned, len(models), len(added))
 
     def show(self, review_id: int) -> Shown:
         """A review with its report, made anew where the facts have changed."""
@@ -422,6 +451,46 @@ class Register:
                 _where(select(Review, Target, Product), Query()).where(Review.changed != "").order_by(Review.id)
             ).all()
         return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _scanned(checker: api.Checker, place: Path, tick: Callable[[int, int], bool]) -> Repository | None:
+    """What a scan of the folder found; None where it was cancelled."""
+    from licensecheck.repository.run import Request  # loads the readers of repositories, which few requests need
+
+    goes_on = True
+
+    def progress(total: int) -> Callable[[], None]:
+        done = itertools.count(1)
+
+        def one() -> None:
+            nonlocal goes_on
+            number = next(done)
+            if number % _SCAN_STEP == 0 or number == total:
+                goes_on = tick(number, total)
+            if not goes_on:
+                raise UsageError("the scan was cancelled")
+
+        return one
+
+    try:
+        return checker.scan(Request(paths=(str(place),)), progress=progress).review
+    except UsageError:
+        if goes_on:
+            raise
+        return None
+
+
+def _scan_words(review: Repository, models: int, added: int) -> str:
+    unread = [each for each in review.skipped if each.kind.may_load]
+    parts = [f"{review.files} files read, {models} models loaded, {added} reviews opened"]
+    if models > added:
+        parts.append(f"{models - added} had a review already")
+    if unread:
+        named = ", ".join(each.path for each in unread[:5])
+        parts.append(f"{len(unread)} files may load models and were not read, such as {named}")
+    if not models:
+        parts.append("no model was found, which does not show that none is used")
+    return "; ".join(parts) + "."
 
 
 def summarise(review: Review, report: api.Report, text: str) -> None:

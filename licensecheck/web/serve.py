@@ -55,7 +55,12 @@ def make_server(settings: Settings, *, catalog: api.Catalog | None = None) -> Se
         changed = register.recheck(User(name=by, role="reviewer", csrf=""), tick, access)
         return f"{changed} of {len(register.everything())} reviews changed."
 
-    jobs = Jobs(database, register, {"check": check, "recheck": recheck})
+    def scan(argument: str, by: str, tick: Tick) -> str:
+        product, _, place = argument.partition(" ")
+        user = User(name=by, role="reviewer", csrf="")
+        return register.scan_repository(user, int(product), Path(place), tick, access)
+
+    jobs = Jobs(database, register, {"check": check, "recheck": recheck, "scan": scan})
     port = settings.port
     names = {"127.0.0.1", "localhost", "[::1]", *(name.lower() for name in settings.names)}
     hosts = frozenset(names | {f"{name}:{port}" for name in names})

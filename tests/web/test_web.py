@@ -112,6 +112,27 @@ def test_files_a_zip_and_a_text_are_reviewed(client: TestClient, server: Server)
         assert server.register.show(int(done.argument)).report.targets[0].documents
 
 
+def test_a_repository_is_scanned_and_each_model_it_loads_gets_a_review(client: TestClient, server: Server) -> None:
+    number = int(post(client, "/products", name="P").headers["location"].rsplit("/", 1)[1])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("app/serve.py", 'AutoModel.from_pretrained("Qwen/Qwen3-8B")\n')
+        archive.writestr("app/deploy.yaml", "model: google/gemma-7b\n")
+        archive.writestr("app/models/own/README.md", "---\nlicense: cc-by-nc-4.0\n---\n\n# own\n")
+        archive.writestr("app/local.py", 'AutoModel.from_pretrained("models/own")\n')
+    for opened in ("3 reviews opened.", "1 reviews opened; 2 had a review already."):
+        values = {"kind": "repository", "files": {"files": ("app.zip", packed.getvalue())}}
+        job = wait_for(server, int(post(client, f"/products/{number}/targets", **values).headers["location"][6:]))
+        assert job.state == "done", job.message
+        assert f"3 models loaded, {opened}" in job.message  # an uploaded folder is another one each time
+    shown = client.get(f"/products/{number}").text
+    for name in ("Qwen/Qwen3-8B", "google/gemma-7b", "models/own"):
+        assert name in shown
+    assert "To the product" in client.get(f"/jobs/{job.id}").text
+    single = {"kind": "repository", "files": {"files": ("serve.py", b"x = 1\n")}}
+    assert post(client, f"/products/{number}/targets", **single).status_code == 400
+
+
 def test_a_recheck_tells_what_changed(client: TestClient, server: Server) -> None:
     review = add_review(client, server)
     with server.register.database.transaction() as work:
@@ -223,3 +244,19 @@ def test_a_job_that_was_running_at_a_stop_is_done_at_the_next_start(tmp_path: Pa
     again.jobs.start()
     assert wait_for(again, 1).state == "done"
     again.jobs.stop()
+
+
+def test_lists_are_ticked_and_countries_are_named(client: TestClient, server: Server) -> None:
+    number = int(post(client, "/products", name="P").headers["location"].rsplit("/", 1)[1])
+    page = client.get(f"/products/{number}").text
+    assert '<input type="checkbox" name="deployment.channels" value="hosted-api">' in page
+    assert '<option value="DE">Germany</option>' in page
+    ticked = {"deployment.channels": ["", "product", "weights"], "organization.domicile": "DE"}
+    post(client, f"/products/{number}/facts", version=1, **ticked)
+    profile = server.register.facts(number).profile
+    assert profile.deployment.channels == ("product", "weights")
+    assert profile.organization.domicile == "DE"
+    post(client, f"/products/{number}/facts", version=2, **{"deployment.channels": ["", "weights", "product"]})
+    assert server.register.facts(number).number == 2, "another order of the same boxes is no change"
+    post(client, f"/products/{number}/facts", version=2, **{"deployment.channels": ""})
+    assert not server.register.facts(number).profile.deployment.channels
