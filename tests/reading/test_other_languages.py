@@ -17,6 +17,7 @@ from licensecheck.reading.languages import language_of
 from licensecheck.reading.license_text import read_license
 from licensecheck.text.han import fold_han
 
+PLAIN: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "languages_plain.yaml").read_text(encoding="utf-8"))
 SAID: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "languages.yaml").read_text(encoding="utf-8"))
 CODES = {"zh-Hans": "zh", "zh-Hant": "zh"}
 READ = [name for name in SAID if CODES.get(name, name) in language_codes()]
@@ -51,9 +52,9 @@ def stated(reading: LicenseReading) -> set[str]:
     return kinds | categories | reading.facts
 
 
-def sentences(group: str, names: list[str]) -> list[Any]:
+def sentences(group: str, names: list[str], said: dict[str, Any] = SAID) -> list[Any]:
     return [
-        pytest.param(kind, ", ".join(text), id=f"{name}-{kind}") for name in names for kind, *text in SAID[name][group]
+        pytest.param(kind, ", ".join(text), id=f"{name}-{kind}") for name in names for kind, *text in said[name][group]
     ]
 
 
@@ -62,7 +63,9 @@ def test_restriction_is_read(kind: str, text: str) -> None:
     assert kind in stated(read(text))
 
 
-@pytest.mark.parametrize(("kind", "text"), sentences("restrict", list(SAID)))
+@pytest.mark.parametrize(
+    ("kind", "text"), [*sentences("restrict", list(SAID)), *sentences("restrict", list(PLAIN), PLAIN)]
+)
 def test_restriction_is_read_or_asks(kind: str, text: str) -> None:
     reading = read(text)
     assert kind in stated(reading) or any(line.asks for line in reading.ledger)
@@ -117,3 +120,8 @@ def test_traditional_characters_are_folded_and_keep_their_places() -> None:
 )
 def test_language_of_a_short_sentence(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(("kind", "text"), sentences("grants", list(PLAIN), PLAIN))
+def test_grant_in_everyday_words_gives_no_limit(kind: str, text: str) -> None:
+    assert not LIMITS & stated(read(text)), kind
