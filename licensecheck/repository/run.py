@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -73,7 +75,9 @@ def run_scan(request: Request, *, progress: Callable[[int], Callable[[], None]] 
     paths = [path for path in chosen if path not in own and not _excluded(path, settings)]
     tick = progress(len(paths)) if progress else None
     everything = paths if whole or stored else list_files(root).paths
-    scan = scan_all(root, paths, around=everything, workers=request.workers, tick=tick)
+    with staged_tree(root, chosen) if request.staged else nullcontext(root) as tree:
+        around = everything if tree == root else list_files(tree).paths
+        scan = scan_all(tree, paths, around=around, workers=request.workers, tick=tick)
     more = (*weight_references(root, paths), *_declared(settings, beside, root), *stored)
     scan = replace(scan, references=tuple(with_local_models(scan.references, root)))
     if more:
@@ -150,6 +154,26 @@ def _staged(root: Path) -> list[str]:
     if staged is None:
         raise UsageError(f"--staged: git cannot tell what is staged: is {root} a work tree?")
     return sorted(staged)
+
+
+@contextmanager
+def staged_tree(root: Path, staged: Sequence[str]) -> Iterator[Path]:
+    """The folder in which the staged files read as they will be committed.
+
+    That is the work tree itself, unless a file has been changed since it was staged: then a copy of git's index, which
+    is removed afterwards.
+    """
+    later = git_files(root, ["diff", "--name-only", "-z", "--relative", "--"])
+    top = git_files(root, ["rev-parse", "--show-cdup"])
+    if not later or not set(later) & set(staged) or top is None:
+        yield root
+        return
+    above = top[0].strip() if top else ""
+    inside = os.path.relpath(root.resolve(), (root / above).resolve())
+    with tempfile.TemporaryDirectory(prefix="licensecheck-") as copy:
+        if git_files(root / above, ["checkout-index", "--all", "--quiet", f"--prefix={copy}/"]) is None:
+            raise UsageError("--staged: git cannot write out what is staged")
+        yield Path(copy) / inside
 
 
 def _differing(root: Path, request: Request) -> list[str] | None:

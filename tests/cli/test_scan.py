@@ -123,6 +123,23 @@ def test_staged_files_alone_are_read(repo: Path, capsys: pytest.CaptureFixture[s
     assert "1 file read" in capsys.readouterr().out
 
 
+def test_staged_files_are_read_as_they_are_staged(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(repo, "commit", "-m", "first")
+    inner = repo / "inner"
+    inner.mkdir()
+    (inner / "later.yaml").write_text(f"model: {LLAMA}\n")
+    git(repo, "add", "inner/later.yaml")
+    (inner / "later.yaml").write_text("port: 9000\n")
+    run(["scan", "--staged", "--format", "json"])
+    assert [each["path"] for each in json.loads(capsys.readouterr().out)["references"]] == ["inner/later.yaml"]
+    run(["scan", "inner", "--staged", "--format", "json"])
+    assert [each["path"] for each in json.loads(capsys.readouterr().out)["references"]] == ["later.yaml"]
+    git(repo, "add", "inner/later.yaml")
+    (inner / "later.yaml").write_text(f"model: {LLAMA}\n")
+    run(["scan", "--staged", "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["references"] == []
+
+
 def test_changed_files_alone_are_read(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(repo, "commit", "-m", "first")
     (repo / "clean.yaml").write_text("port: 9000\n")
