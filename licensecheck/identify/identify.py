@@ -13,7 +13,7 @@ from licensecheck.identify.extras import TITLE_WORDS, copyright_length
 from licensecheck.identify.index import Index, load_index
 from licensecheck.identify.passages import Gap, Match, find_passages, open_runs, passage_matches, span_of
 from licensecheck.identify.restore import Restorer
-from licensecheck.identify.words import Words, split_words
+from licensecheck.identify.words import MARK, Words, is_fill, mark_blanks, split_words
 from licensecheck.text.io import SourceText
 
 
@@ -112,17 +112,36 @@ def identity_of(text: str, *, index: Index | None = None, vocabulary: Vocabulary
     coverage = _coverage(found, total=len(text.strip()))
     if coverage < _SHARE or main.end - main.start < _SHARE * sum(_length(match) for match in _first_of_each(found)):
         return Identity(match=MatchKind.UNKNOWN, coverage=round(coverage, 4))
+    exact = found.exact or _adds_blanks(found, text)
     return Identity(
-        match=MatchKind.EXACT if found.exact else MatchKind.MODIFIED,
+        match=MatchKind.EXACT if exact else MatchKind.MODIFIED,
         id=main.id,
         name=main.name,
         version=main.version,
         coverage=round(coverage, 4),
         ids=main.ids,
-        changes=() if found.exact else _changes(found),
-        wording=() if found.exact else tuple(_wording(found, text)),
-        title="" if found.exact else _own_title(text, found),
+        changes=() if exact else _changes(found),
+        wording=() if exact else tuple(_wording(found, text)),
+        title="" if exact else _own_title(text, found),
     )
+
+
+_LABEL = 3
+"""The most words that tell what a blank is for: "Developed by: <name>"."""
+_CLOSES = 2
+"""Characters after a passage that may close its last blank."""
+
+
+def _adds_blanks(found: Identification, text: str) -> bool:
+    """True for a form of a known license that differs by lines of blanks alone, which nobody has filled in."""
+    known = all(match.exact and not match.gaps for match in found.matches)
+    return known and bool(found.extra) and all(_is_blank(text[start : end + _CLOSES]) for start, end in found.extra)
+
+
+def _is_blank(passage: str) -> bool:
+    marked = mark_blanks(passage)
+    words = split_words(marked.replace(MARK, " ")).words
+    return MARK in marked and len(words) <= _LABEL and is_fill(list(words))
 
 
 def _changes(found: Identification) -> tuple[tuple[int, int], ...]:

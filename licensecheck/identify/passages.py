@@ -261,9 +261,10 @@ def _name_words(name: str) -> frozenset[str]:
     return frozenset(split_words(name).words)
 
 
-def _by_likeness(entry: tuple[float, float, Match]) -> tuple[float, float, str, str]:
+def _by_likeness(entry: tuple[float, float, Match]) -> tuple[float, float, bool, str, str]:
+    """Of licenses that explain a passage equally well, one that stands alone before an exception to another."""
     missing, likeness, match = entry
-    return missing, likeness, match.id, match.ids.get("spdx", "")
+    return missing, likeness, "exception" in match.id, match.id, match.ids.get("spdx", "")
 
 
 # What is left of a text when the words of all licenses, and those that do not count, are taken away.
