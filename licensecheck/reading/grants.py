@@ -151,7 +151,7 @@ class _Row:
         for first, last, _ in self._parts:
             for number in range(first, last):
                 before = masked[words.ends[number - 1] : words.starts[number]] if number > first else "."
-                found.append(any(not c.isspace() and c not in "-'\"“”‘’/" for c in before))
+                found.append(any(not c.isspace() and c not in "-'\"“”‘’/(<[" for c in before))
         return found
 
     @cached_property
@@ -239,13 +239,15 @@ _BETWEEN = frozenset(("hereby", "shall", "will", "must", "also", "automatically"
 _POINTING = frozenset(("the", "this", "these", "our", "any", "all", "such", "of", "said", "other"))
 _LICENSEE = frozenset(("you", "licensee", "user", "users", "licensees", "customer", "contributor"))
 _ARTICLES = frozenset(("the", "a", "an", "any", "this", "these", "that", "such", "our", "your", "its", "all", "you"))
+_OWNED = "copyright"
+"""The word with which a line begins whose names are those of owners."""
 _PATENT = frozenset(("patent", "patents"))
 _COPYRIGHT = frozenset(("copyright", "copyrights", "intellectual", "deal", "database", "neighboring", "neighbouring"))
 """A grant that names patents and none of these is one of patents alone."""
 _TAKING = frozenset(("but", "however", "except"))
 """Words that begin what takes from a grant, where a condition would ask something."""
-_DENYING = frozenset(("not", "no", "never", "neither", "nor", "cannot", "without", "none", "nobody", "nothing"))
-"""Words that deny what follows, where others ("withheld", "excluded") keep something back."""
+_KEEPING_BACK = frozenset(("withheld", "excluded", "excluding", "prohibited", "forbidden", "denied", "refuses", "revoked"))
+"""Words that keep something back in a condition, where others ("not", "without") only deny what it asks."""
 _MEANS = frozenset(("means", "mean"))
 _NO_DEFINITION = frozenset(("this", "that", "which", "by", "any", "other", "all", "reasonable"))
 _PLAIN = frozenset(("use", "copy", "distribute", "redistribute", "modify", "share", "change", "sell", "reuse"))
@@ -486,7 +488,7 @@ def _limits(
     asked = [i for i in strange if i in inside and row.words[i] not in words.condition_words and not row.quoted[i]]
     if risks_alone:
         asked = []
-    asked += [at for at, _, _ in sentence.negations if at in inside and row.words[at] not in _DENYING]
+    asked += [at for at, _, _ in sentence.negations if at in inside and row.words[at] in _KEEPING_BACK]
     depends = (i for i in inside if row.words[i] in words.condition_limits and row.words[i + 1 : i + 2] != ["of"])
     asked += [i for i in depends if not _lies_in(i, sentence.neutral)]
     kept = any(row.words[i] in words.kept or row.quoted[i] for i in inside)
@@ -611,6 +613,8 @@ def _is_known(sentence: _Sentence, at: int, words: GrantWords) -> bool:
     if not row.capital[at] or tied:
         return False
     begins = at == 0 or row.marked[at]
+    if row.words[row.own] == _OWNED and at < sentence.frames[0][0]:
+        return True
     return not begins or row.acronym[at] or bool(_SUBJECT.intersection(row.words[at + 1 : at + 9]))
 
 
