@@ -246,7 +246,9 @@ _COPYRIGHT = frozenset(("copyright", "copyrights", "intellectual", "deal", "data
 """A grant that names patents and none of these is one of patents alone."""
 _TAKING = frozenset(("but", "however", "except"))
 """Words that begin what takes from a grant, where a condition would ask something."""
-_KEEPING_BACK = frozenset(("withheld", "excluded", "excluding", "prohibited", "forbidden", "denied", "refuses", "revoked"))
+_KEEPING_BACK = frozenset(
+    ("withheld", "excluded", "excluding", "prohibited", "forbidden", "denied", "refuses", "revoked")
+)
 """Words that keep something back in a condition, where others ("not", "without") only deny what it asks."""
 _MEANS = frozenset(("means", "mean"))
 _NO_DEFINITION = frozenset(("this", "that", "which", "by", "any", "other", "all", "reasonable"))
