@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 from licensecheck.catalog.phrasing import kind_label
@@ -15,6 +16,7 @@ from licensecheck.judge.conditions import Outcome, evaluate_condition
 from licensecheck.judge.licensing import lost_terms
 from licensecheck.judge.unread import opening
 from licensecheck.lazy import re
+from licensecheck.reading.telling import is_title, telling_first
 
 ALL = "all"
 """The name of a grant of every right."""
@@ -63,14 +65,15 @@ def _row(right: str, needed: Outcome, case: Case, model: RightsModel) -> RightRo
     )
     if barring or barring_facts:
         kinds = tuple(sorted({*(term.kind for term in barring), *barring_facts}))
-        evidence = next((e for term in barring for e in term.evidence), None)
+        passages = (telling_first(term.evidence, kind=term.kind) for term in barring)
+        evidence = next((each[0] for each in passages if each), None)
         clause = next((term.clause for term in barring if term.clause), None)
         return replace(row, status=REFUSED, limited_by=kinds, evidence=evidence, clause=clause or _section(evidence))
     lost = lost_terms(case, model.survives) if right == RELICENSE else ()
     if lost:
         evidence = next((e for term in reading.terms if term.kind == "flow-down" for e in term.evidence), None)
         return replace(row, status=ASKED, limited_by=lost, evidence=evidence, clause=_section(evidence))
-    best = min(_tried(right, case, model), key=_rank, default=None)
+    best = min(_tried(right, case, model), key=partial(_rank, right=right, clauses=_granting(reading)), default=None)
     if best is not None and best[0] == 0:
         return _granted(row, *best[1:], status=LIMITED if best[2] else GRANTED)
     if _by_definition(reading):
@@ -117,10 +120,30 @@ def _presumed(grant: Grant, case: Case, model: RightsModel) -> Iterator[str]:
                 yield one.right
 
 
-def _rank(tried: tuple[int, Grant, tuple[str, ...]]) -> tuple[int, int, int, tuple[tuple[int, str], ...]]:
-    """The grant with the least limits first; of two alike the one that stands first in the text."""
+Rank = tuple[int, bool, int, bool, int, int, tuple[tuple[int, str], ...]]
+
+
+def _rank(tried: tuple[int, Grant, tuple[str, ...]], *, right: str, clauses: Sequence[str]) -> Rank:
+    """The grant with the least open limits first, then the clause that grants most, then one that names the right.
+
+    Of two alike the one with fewer limits, then the one that stands first in the text; a title comes last.
+    """
     left, grant, limits = tried
-    return left, len(limits), len(grant.unread), _place(grant)
+    clause = grant.clause or _section(grant.evidence) or ""
+    order = clauses.index(clause) if clause in clauses else len(clauses)
+    title = grant.evidence is not None and is_title(grant.evidence.quote)
+    return left, title, order, right not in grant.rights, len(limits), len(grant.unread), _place(grant)
+
+
+def _granting(reading: LicenseReading) -> list[str]:
+    """The clauses that grant rights in the work, the one that tells most first."""
+    found: dict[str, None] = {}
+    for term in reading.terms:
+        if term.kind == "copyright-grant":
+            passages = telling_first(term.evidence, kind=term.kind)
+            named = [each.section for each in passages if each.section] or (term.clause or "").split(", ")
+            found.update(dict.fromkeys(named))
+    return [clause for clause in found if clause]
 
 
 def _place(grant: Grant) -> tuple[tuple[int, str], ...]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from licensecheck.domain.findings import Report, Status
 from licensecheck.errors import ReportError
-from licensecheck.report.reviewed import fact_lines, right_lines, text_lines, unread_files
+from licensecheck.report.reviewed import open_facts, right_lines, stated_facts, text_lines, unread_files
 from licensecheck.report.sentences import VERDICT_WORDS, made_by
-from licensecheck.report.view import Row, TargetView, view_target
+from licensecheck.report.view import Row, TargetView, alike, view_target
 from licensecheck.text.markup import plain_line
 
 _CREATED = datetime.datetime(2026, 1, 1)  # a fixed day, so that the same report gives the same bytes
@@ -34,12 +34,9 @@ def render(report: Report) -> bytes:
     _head(document, report)
     for target in report.targets:
         _target(document, view_target(target, report.profile), several=len(report.targets) > 1)
-    _table(
-        document,
-        ("Fact", "Value", "Source"),
-        [(line.field, line.value, line.source) for line in fact_lines(report.profile)],
-        title="Facts of the deployment",
-    )
+    facts = [(line.field, line.value, line.source) for line in stated_facts(report.profile)]
+    _table(document, ("Fact", "Value", "Source"), facts, title="Facts of the deployment", widths=(6.5, 7, 2.5))
+    document.add_paragraph(_plain(f"Not stated: {', '.join(open_facts(report.profile)) or 'nothing'}."))
     document.add_heading("Signatures", 1)
     _table(document, ("Role", "Name", "Date", "Signature"), [("Reviewed by", "", "", ""), ("Approved by", "", "", "")])
     document.add_paragraph(_plain(made_by(report)))
@@ -74,13 +71,19 @@ def _target(document: Any, view: TargetView, *, several: bool) -> None:
         (text.title, text.licensor, " ".join(filter(None, (text.version, text.date))), text.file, text.sha256)
         for text in text_lines(view.report)
     ]
-    _table(document, ("Text", "Licensor", "Version and date", "File", "SHA-256"), texts, title="Texts that were read")
+    _table(
+        document,
+        ("Text", "Licensor", "Version and date", "File", "SHA-256"),
+        texts,
+        title="Texts that were read",
+        widths=(3, 2.5, 2.2, 2.8, 5.5),
+    )
     for unread in unread_files(view.report):
         document.add_paragraph(_plain(f"Not read: {unread}"))
     rights = [(line.right, line.status, line.granted_by, line.limited_by) for line in right_lines(view.report)]
     if rights:
         head = ("Right", "Status", "Granted by", "Limited by")
-        _table(document, head, rights, title="Rights that the deployment needs")
+        _table(document, head, rights, title="Rights that the deployment needs", widths=(5.5, 2.5, 5, 3))
     if view.pending:
         document.add_heading("Questions", 2)
         for question, decides in view.pending:
@@ -91,8 +94,19 @@ def _target(document: Any, view: TargetView, *, several: bool) -> None:
             for row in section.rows:
                 _finding(document, row)
         else:
-            rows = [(row.label, row.message, row.clause) for row in section.rows]
-            _table(document, ("Term", "Why", "Clause"), rows)
+            rows = [_listed(same) for same in alike(section.rows)]
+            _table(document, ("Term", "Why", "Clause"), rows, widths=(4, 8, 4))
+
+
+def _listed(rows: Sequence[Row]) -> tuple[str, str, str]:
+    """Rows that say the same of several categories as one: the categories after the message, the clauses of all."""
+    first = rows[0]
+    if len(rows) == 1:
+        return first.label, first.message, first.clause
+    categories = ", ".join(row.category for row in rows if row.category)
+    clauses = dict.fromkeys(clause for row in rows for clause in row.sections.split(", "))
+    label = f"{first.plain_label} ({len(rows)} categories)"
+    return label, f"{first.message} {categories}.", " ".join((first.license or "", ", ".join(clauses))).strip()
 
 
 def _finding(document: Any, row: Row) -> None:
@@ -115,7 +129,15 @@ def _finding(document: Any, row: Row) -> None:
     conclusion.add_run("[to be filled in]").italic = True
 
 
-def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+def _table(
+    document: Any,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str = "",
+    widths: Sequence[float] = (),
+) -> None:
+    """A table with a heading; `widths` are those of its columns in centimetres, all alike where none are given."""
     listed = list(rows)
     if title:
         document.add_heading(_plain(title), 2)
@@ -124,11 +146,21 @@ def _table(document: Any, head: Sequence[str], rows: Iterable[Sequence[str]], *,
         return
     table = document.add_table(rows=1, cols=len(head))
     table.style = "Light Grid Accent 1"
+    if widths:
+        from docx.shared import Cm
+
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
     for cell, text in zip(table.rows[0].cells, head, strict=True):
         cell.text = text
     for row in listed:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = _plain(text)
+    if widths:
+        for added in table.rows:
+            for cell, width in zip(added.cells, widths, strict=True):
+                cell.width = Cm(width)
 
 
 def _plain(text: str) -> str:

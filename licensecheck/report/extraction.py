@@ -19,7 +19,8 @@ from licensecheck.domain.licenses import (
     Term,
     Value,
 )
-from licensecheck.report.sentences import clause_words, describe, telling_first
+from licensecheck.reading.telling import telling_first
+from licensecheck.report.sentences import clause_words, describe
 from licensecheck.text.markup import UNSAFE, plain_line
 
 WIDTH = 100

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.findings import TargetReport
-from licensecheck.domain.licenses import LicenseReading, Record
+from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading, Record
 from licensecheck.domain.profile import Money, Observation, Profile
+from licensecheck.reading.telling import lead_in_of
 
 SECTIONS = ("organization", "deployment", "derivatives", "materials")
 """The sections of a profile that state facts."""
@@ -91,17 +92,26 @@ _RIGHT_WORDS = {
 
 def right_lines(target: TargetReport) -> tuple[RightLine, ...]:
     """The rights that are needed or may be, in the order of the profile."""
+    ledgers = {reading.path: reading.ledger for reading in target.readings if reading.path}
     return tuple(
         RightLine(
             right=row.says if row.needed else f"{row.says} (not known whether needed)",
             status=_RIGHT_WORDS.get(row.status, row.status),
             granted_by=" ".join(part for part in (row.license, row.clause) if part),
-            quote=" ".join(row.evidence.quote.split()) if row.evidence else "",
+            quote=_quoted(row.evidence, ledgers),
             limited_by=", ".join(kind.replace("-", " ") for kind in row.limited_by),
             key=row.status,
         )
         for row in target.rights
     )
+
+
+def _quoted(evidence: Evidence | None, ledgers: Mapping[str, Sequence[LedgerLine]]) -> str:
+    """The passage on one line, an item of a list with the words that lead into it."""
+    if evidence is None:
+        return ""
+    lead_in = lead_in_of(evidence, ledgers.get(evidence.path, ()))
+    return " ".join(f"{lead_in} […] {evidence.quote}".split() if lead_in else evidence.quote.split())
 
 
 def unread_files(target: TargetReport) -> tuple[str, ...]:

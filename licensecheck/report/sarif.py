@@ -14,8 +14,9 @@ from licensecheck.catalog.profile_fields import term_kinds
 from licensecheck.domain.findings import Finding, Report, Since, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, Term
 from licensecheck.frozen import dataclass, replace
+from licensecheck.reading.telling import telling_first
 from licensecheck.report.extraction import dump_json
-from licensecheck.report.sentences import describe, label_of, telling_first
+from licensecheck.report.sentences import describe, label_of
 from licensecheck.text.markup import plain
 
 # Findings as results in files, as code scanning shows them.

@@ -9,6 +9,7 @@ from licensecheck.domain.findings import Finding, Question, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading
 from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass
+from licensecheck.reading.telling import lead_in_of, telling_first
 from licensecheck.report.sentences import (
     DECIDING,
     INFORMATIONAL_WORD,
@@ -20,10 +21,8 @@ from licensecheck.report.sentences import (
     file_names,
     is_term,
     label_of,
-    lead_in_of,
     rank_of,
     reason_for,
-    telling_first,
     triggers_words,
     word_for,
 )

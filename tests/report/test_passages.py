@@ -9,7 +9,8 @@ from heron import TARGET, make_report
 
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import Evidence
-from licensecheck.report.sentences import clause_words, file_names, telling_first
+from licensecheck.reading.telling import telling_first
+from licensecheck.report.sentences import clause_words, file_names
 from licensecheck.report.text import render
 from licensecheck.report.view import make_rows
 

@@ -8,7 +8,7 @@ import pytest
 
 from licensecheck.api import Checker
 from licensecheck.domain.licenses import Disposition, Evidence, LedgerLine
-from licensecheck.report.sentences import lead_in_of, telling_first
+from licensecheck.reading.telling import lead_in_of, telling_first
 from licensecheck.report.text import render
 from licensecheck.report.view import make_rows
 from licensecheck.text.markup import cut_words
