@@ -60,11 +60,13 @@ def main() -> None:
             _print("metadata, local engine, 2 processes", size, measured([*command, "--workers", "2", *profiles]))
         code = [sys.executable, "-c", _DUCKDB, str(source), str(folder / "duck.parquet"), *PROFILES]
         _print("metadata, DuckDB calling the kernel", given.rows, measured(code))
-        source = folder / "prose.parquet"
-        made = [sys.executable, "-m", "benchmarks.bulk_rows", str(source), str(given.prose), "--prose"]
-        subprocess.run(made, check=True)
-        command = [sys.executable, "-m", "licensecheck", "bulk", str(source), "-o", str(folder / "op")]
-        _print("prose, local engine, 2 processes", given.prose, measured([*command, "--workers", "2", *profiles]))
+        for what, more in (("prose", []), ("prose, each card once", ["--once"])):
+            source = folder / "prose.parquet"
+            count = min(given.prose, 320) if more else given.prose
+            made = [sys.executable, "-m", "benchmarks.bulk_rows", str(source), str(count), "--prose", *more]
+            subprocess.run(made, check=True)
+            command = [sys.executable, "-m", "licensecheck", "bulk", str(source), "-o", str(folder / f"o-{len(more)}")]
+            _print(f"{what}, local engine, 2 processes", count, measured([*command, "--workers", "2", *profiles]))
 
 
 def _print(what: str, rows: int, cost: dict[str, float]) -> None:

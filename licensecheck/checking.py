@@ -56,9 +56,12 @@ def check_described(
 
     subject = load_described(described)
     readings = gather_readings(subject)
-    return tuple(
-        evaluate(subject, readings, profile, today=today, materials=load_materials(profile)) for profile in profiles
-    )
+    reports: list[TargetReport] = []
+    for profile in profiles:
+        openness = reports[0].openness if reports else None
+        materials = load_materials(profile)
+        reports.append(evaluate(subject, readings, profile, today=today, materials=materials, openness=openness))
+    return tuple(reports)
 
 
 def make_report(reports: Iterable[TargetReport], profile: Profile, *, today: str | None = None) -> Report:

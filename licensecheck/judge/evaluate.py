@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from licensecheck.catalog.check_rules import load_knowledge
-from licensecheck.domain.findings import Finding, Question, RightRow, Status, TargetReport, Verdict
+from licensecheck.domain.findings import Finding, Openness, Question, RightRow, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import LicenseReading
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.subject import Role, Subject
@@ -110,8 +110,11 @@ def evaluate(
     today: str | None = None,
     materials: Mapping[str, str] | None = None,
     strict: bool = False,
+    openness: Openness | None = None,
 ) -> TargetReport:
     """The report on one target; `today` (ISO 8601) decides on approvals, `materials` are texts by path.
+
+    `openness` is that of an earlier report on the same subject: it does not hang on the profile.
 
     `strict`: a text that is no known license unchanged, and a file that was not read, are questions.
     """
@@ -135,7 +138,7 @@ def evaluate(
         name=subject.name,
         verdict=verdict_of(findings),
         findings=findings,
-        openness=judge_openness(situation),
+        openness=openness or judge_openness(situation),
         rights=rights,
         readings=situation.readings,
         documents=subject.documents,

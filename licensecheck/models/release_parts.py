@@ -28,6 +28,8 @@ _FIGURES = re.compile(r"(?<![\w.])\d{1,3}\.\d+|\b\d{1,3} ?%")
 _ROW = re.compile(r"\||<t[dr]\b")
 _ASIDE = re.compile(r"\([^()]*\bsoon\b[^()]*\)")
 """What is put off of one thing in a list, and not of the others."""
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+"""A word, or words with one space between them, without letters beyond ASCII."""
 _CODE_WORD = re.compile(r"\bcode\b")
 
 
@@ -156,30 +158,39 @@ def _read(body: str, first_line: int) -> _Statements:
     code: list[_Statement] = []
     results: list[_Statement] = []
     last: int | None = None
+    offering, keeping, telling, needed = _words_in(body)
     for text, line, fenced in _passages(body, first_line):
         low = text.lower()
         if fenced:
             code.append(_Statement(text=text, low=low, line=line))
             continue
-        if any(word in low for word in signs.results):
+        if telling and _holds(low, telling):
             last = line
         near = last is not None and line - last <= _RESULT_ROWS and not results
         if near and _ROW.search(low) and len(_FIGURES.findall(low)) > 1:
             results.append(_Statement(text=text, low=low, line=line))
-        offered = any(word in low for word in signs.offers)
-        kept_back = any(word in low for word in signs.keeps_back)
-        if not (offered or kept_back):
-            continue
-        if not any(word in low for word in signs.needs):
+        kept_back = _holds(low, keeping)
+        if not (kept_back or _holds(low, offering)) or not _holds(low, needed):
             continue
         for part, begins in _sentences(text, line):
             words = " ".join(part.lower().split())
             statement = _Statement(text=part, low=words, line=begins)
-            if any(word in words for word in signs.offers) and not signs.denies.search(_ASIDE.sub("", words)):
+            if _holds(words, offering) and not signs.denies.search(_ASIDE.sub("", words)):
                 offers.append(statement)
             if kept_back:
                 keeps_back.append(statement)
     return _Statements(offers=tuple(offers), keeps_back=tuple(keeps_back), code=tuple(code), results=tuple(results))
+
+
+def _words_in(body: str) -> tuple[list[str], ...]:
+    """The words of offers, refusals, results and parts that stand anywhere in a card: no others need be looked for."""
+    signs, low = _signs(), " ".join(body.lower().split())
+    lists = (signs.offers, signs.keeps_back, signs.results, signs.needs)
+    return tuple([word for word in words if word in low or not _PLAIN.fullmatch(word)] for words in lists)
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _named_for(mentions: Sequence[LicenseMention], *, code: bool = False) -> str | None:

@@ -37,7 +37,7 @@ class ReadyRule:
     reads: Mapping[str, tuple[Row, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleSet:
     """All detect rules, ready to run on a page."""
 

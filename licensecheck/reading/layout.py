@@ -15,7 +15,7 @@ from licensecheck.reading.phrase_index import Beginnings, PhraseIndex
 from licensecheck.text.clause_tree import Sentence
 
 Span = tuple[int, int]
-Bits = tuple[tuple[int, int], ...]
+Bits = list[tuple[int, int]]
 """For each length of the phrases of a slot the places at which they begin."""
 LONGEST_BLOCK = 4096
 """About how many places a block has: what a text costs grows with its length alone, as long as blocks do not."""
@@ -84,37 +84,31 @@ class Block:
         self._room = ((1 << at) - 1) ^ self._fences
         for phrase, begun in places.items():
             self._masks[phrase] = _bits(begun, at)
-        self._present = frozenset().union(*map(index.slots_of.__getitem__, places))
-
-    @property
-    def present(self) -> frozenset[int]:
+        self.present: frozenset[int] = frozenset().union(*map(index.slots_of.__getitem__, places))
         """The slots of which some phrase stands in the block."""
-        return self._present
 
     def slot(self, slot: int) -> Bits:
         """Where the phrases of a slot begin, by their length; nothing where none stands in the block."""
-        if slot not in self._present:
-            return ()
         found = self._slots.get(slot)
         if found is None:
-            found = self._slots[slot] = self._gather(slot)
+            found = self._slots[slot] = self._gather(slot) if slot in self.present else []
         return found
 
     def _gather(self, slot: int) -> Bits:
         masks = self._masks
         found = []
-        for length, phrases in self._index.by_length(slot):
+        for length, phrases in self._index.by_length[slot]:
             mask = 0
             for phrase in masks.keys() & phrases if len(phrases) > FEW else phrases:
                 if phrase in masks:
                     mask |= masks[phrase]
             if mask:
                 found.append((length, mask))
-        return tuple(found)
+        return found
 
     def ends(self, slots: Sequence[int], gaps: Sequence[int]) -> int:
         """The places after which a row of slots may end."""
-        if not self._present.issuperset(slots):
+        if not self.present.issuperset(slots):
             return 0
         known = self._slots
         parts = [known[slot] if slot in known else self.slot(slot) for slot in slots]
@@ -196,36 +190,40 @@ def lay_out(index: PhraseIndex, contexts: Sequence[Context], found: Beginnings) 
 
 def spans_in(context: Context, slot: int) -> list[Span]:
     """Where any phrase of a slot stands in a context that is laid out, as positions in its row, in order."""
-    return _spans(_window(context, slot))
+    return _spans(_window(context, context.block, slot)) if context.block else []
 
 
 def slots_in(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> list[list[Span]] | None:
     """The same of each slot of a row; None where the row surely matches nowhere in the context."""
-    windows: list[Bits] = []
-    reach = 0
-    if context.block is None or not context.block.present.issuperset(slots):
+    block = context.block
+    if block is None or not block.present.issuperset(slots):
         return None
+    windows: list[Bits] = []
     for slot in slots:
-        window = _window(context, slot)
-        before = _widen(reach, min(gaps[len(windows)], context.size)) if windows else -1
+        window = _window(context, block, slot)
+        if not window:
+            return None
+        windows.append(window)
+    reach = -1
+    for number, window in enumerate(windows):
+        before = _widen(reach, min(gaps[number], context.size)) if number else -1
         reach = 0
         for length, starts in window:
             reach |= (starts & before) << length
         if not reach:
             return None
-        windows.append(window)
     return [_spans(window) for window in windows]
 
 
-def _window(context: Context, slot: int) -> Bits:
+def _window(context: Context, block: Block, slot: int) -> Bits:
     """Where the phrases of a slot begin in a context, by their length."""
-    block, base, size = context.block, context.base, context.size
-    assert block is not None
-    return tuple(
-        (length, (mask >> base) & ((1 << (size - length + 1)) - 1))
-        for length, mask in block.slot(slot)
-        if length <= size
-    )
+    base, size = context.base, context.size
+    found = []
+    for length, mask in block.slot(slot):
+        here = mask >> base & ((1 << (size - length + 1)) - 1) if length <= size else 0
+        if here:
+            found.append((length, here))
+    return found
 
 
 def _spans(window: Bits) -> list[Span]:

@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from licensecheck.catalog.reviewed import OPEN, SETTLED, load_reviewed, sentence_hash
 from licensecheck.domain.licenses import Disposition, Evidence, Identity, LedgerLine, MatchKind, WordChange
-from licensecheck.reading.detection import Found, RuleSet, run_rules
+from licensecheck.reading.detection import Found, ReadyRule, RuleSet, run_rules
 from licensecheck.reading.force import force_events
 from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits
 from licensecheck.reading.languages import can_bind, foreign_passages, is_known, language_of
@@ -152,10 +153,16 @@ SHARED = ("warranty-disclaimer", "liability-limit")
 
 def find_boilerplate(page: IndexedText, rules: RuleSet) -> list[Found]:
     """The matches of the rules for boilerplate; what these must not hold is asked of each part of a sentence later."""
+    loose, full = _loose(rules)
+    return [replace(found, ready=full[found.ready.rule.id]) for found in run_rules(page, loose, (BOILERPLATE,))]
+
+
+@lru_cache(maxsize=8)
+def _loose(rules: RuleSet) -> tuple[RuleSet, Mapping[str, ReadyRule]]:
+    """The rules for boilerplate without what they must not hold, and each of them as it is, by its id."""
     known = tuple(ready for ready in rules.rules if ready.rule.yields.sort == BOILERPLATE)
     loose = replace(rules, rules=tuple(replace(ready, none=()) for ready in known))
-    full = {ready.rule.id: ready for ready in known}
-    return [replace(found, ready=full[found.ready.rule.id]) for found in run_rules(page, loose, (BOILERPLATE,))]
+    return loose, {ready.rule.id: ready for ready in known}
 
 
 def lifted(page: IndexedText, rules: RuleSet, boilerplate: Iterable[Found], found: Found) -> bool:

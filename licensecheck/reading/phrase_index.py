@@ -48,7 +48,6 @@ class PhraseIndex:
         self._stem = stem or english_stem
         self.phrases: tuple[Phrase, ...] = tuple(phrases)
         self.slots: list[tuple[int, ...]] = [tuple(slot) for slot in slots]
-        self._lengths: dict[int, tuple[tuple[int, frozenset[int]], ...]] = {}
         self._openings: dict[str, _Opening] = {}
         self._stems: _Node = {}
         self._exact: _Node = {}
@@ -67,14 +66,16 @@ class PhraseIndex:
                 found[member].append(number)
         return list(map(frozenset, found))
 
-    def by_length(self, slot: int) -> tuple[tuple[int, frozenset[int]], ...]:
-        """The phrases of a slot by how many words they have."""
-        found = self._lengths.get(slot)
-        if found is None:
+    @cached_property
+    def by_length(self) -> list[tuple[tuple[int, frozenset[int]], ...]]:
+        """The phrases of each slot by how many words they have."""
+        sizes = [len(phrase.words) for phrase in self.phrases]
+        found = []
+        for members in self.slots:
             lengths: dict[int, list[int]] = {}
-            for phrase in self.slots[slot]:
-                lengths.setdefault(len(self.phrases[phrase].words), []).append(phrase)
-            found = self._lengths[slot] = tuple((length, frozenset(members)) for length, members in lengths.items())
+            for phrase in members:
+                lengths.setdefault(sizes[phrase], []).append(phrase)
+            found.append(tuple((length, frozenset(those)) for length, those in lengths.items()))
         return found
 
     def find(self, words: Sequence[str]) -> Hits:
