@@ -76,8 +76,8 @@ def is_readable(text: str) -> bool:
 def reread(data: Mapping[str, Any], texts: Mapping[str, Path]) -> dict[str, Any] | None:
     """The record with what extraction finds today in its text; None where none of its texts is at hand.
 
-    `texts` maps the hash of each file at hand to its path. A text that the rules cannot read, or in which they miss
-    what makes the license restricted, gives no known terms.
+    `texts` maps the hash of each file at hand to its path. A text that the rules cannot read, in which they miss what
+    makes the license restricted, or of which somebody says in `unread` why not, gives no known terms.
     """
     digest = _at_hand(data, texts)
     if digest is None:
@@ -86,8 +86,9 @@ def reread(data: Mapping[str, Any], texts: Mapping[str, Path]) -> dict[str, Any]
     fresh = {key: value for key, value in data.items() if key not in _WRITTEN}
     fresh["read"] = {"source": source.path.rpartition("/")[2], **data.get("read", {}), "sha256": digest}
     reading = read_source(source, record_id=data["id"]) if is_readable(source.text) else None
+    held = data.get("unread") not in (None, OTHER_LANGUAGE, MISSED)
     missed = data.get("class") in RESTRICTED and (reading is None or reading.license_class not in RESTRICTED)
-    if reading is None or missed:
+    if reading is None or missed or held:
         by_hand = {"hands_on": data["hands_on"]} if "hands_on" in data else {}
         why = {"unread": data.get("unread") or (MISSED if missed and reading is not None else OTHER_LANGUAGE)}
         return fresh | why | by_hand | {"sha256": data["sha256"], "terms": None}
