@@ -123,7 +123,9 @@ def _differing(paths: list[Path], texts: dict[str, Path]) -> list[str]:
 
 def test_a_record_that_somebody_left_unread_stays_so(tmp_path: Path) -> None:
     path = tmp_path / "LICENSE"
-    path.write_text("You may use, copy, modify and distribute the model for any purpose and to anyone.\n", encoding="utf-8")
+    path.write_text(
+        "You may use, copy, modify and distribute the model for any purpose and to anyone.\n", encoding="utf-8"
+    )
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     data = {"id": "heron", "class": "open", "sha256": [digest], "terms": None}
     held = reread(data | {"unread": "a person must decide"}, {digest: path})
