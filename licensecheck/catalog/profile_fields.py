@@ -20,6 +20,9 @@ MAX_ITEMS = 500
 """How many entries a list of a profile may have."""
 
 
+_HASH = re.compile(r"[0-9a-f]{6,40}")
+
+
 class Problem(NamedTuple):
     """A fault and the keys and indexes that lead to it."""
 
@@ -67,6 +70,14 @@ def read_text(value: Any, where: Path, problems: list[Problem]) -> str | None:
     if isinstance(value, str) and value.strip():
         return value
     tell_wrong(value, "a text", where, problems)
+    return None
+
+
+def read_hash(value: Any, where: Path, problems: list[Problem]) -> str | None:
+    """The hash of a clause, or the beginning of it."""
+    if isinstance(value, str) and _HASH.fullmatch(value):
+        return value
+    tell_wrong(value, "the hash of a clause as the report gives it, 6 to 40 of the digits 0-9a-f in quotation marks", where, problems)
     return None
 
 
@@ -301,6 +312,7 @@ APPROVAL: dict[str, Reader] = {
     "reason": read_text,
     "by": read_text,
     "expires": read_day,
+    "clauses": list_of(read_hash),
 }
 ORGANIZATION: dict[str, Reader] = {
     "name": read_text,

@@ -88,7 +88,10 @@ class Materials:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """What a person has cleared, for which license (an id or `sha256:` and the hash of its text), and until when."""
+    """What a person has cleared, for which license (an id or `sha256:` and the hash of its text), and until when.
+
+    `clauses` are hashes of sentences that no rule reads: an approval of kind `unread-clause` clears those and no other.
+    """
 
     license: str
     kind: str
@@ -96,6 +99,7 @@ class Approval:
     reason: str | None = None
     by: str | None = None
     expires: str | None = None
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from licensecheck.domain.subject import Role, Subject
 from licensecheck.judge.case import Situation, stated_bars
 from licensecheck.judge.facts import clash_findings, find_clashes, without_clashes
 from licensecheck.judge.judge import SEVERITY, judge_term
-from licensecheck.judge.licensing import apply_approvals, named_by
+from licensecheck.judge.licensing import apply_approvals, named_by, waive_decided
 from licensecheck.judge.openness import judge_openness
 from licensecheck.judge.rights import right_findings, right_rows
 from licensecheck.judge.strict import strict_findings
@@ -174,7 +174,7 @@ def _findings(situation: Situation, rights: tuple[RightRow, ...], *, strict: boo
         for term in (*reading.terms, *stated_bars(reading, situation)):
             judged = judge_term(term, reading, situation)
             if judged is not None:
-                yield apply_approvals(judged, reading, situation)
+                yield apply_approvals(waive_decided(judged, situation), reading, situation)
 
 
 def _order(finding: Finding) -> tuple[int, bool, str, str, str, str]:

@@ -117,6 +117,8 @@ def registered_here(case: Case) -> Fact:
 # Approvals: what a person has cleared, for which text, and until when.
 
 
+CLAUSES = "clauses"
+"""The attribute of a finding that holds the hashes of the sentences that it is about, which an approval has to name."""
 WAIVABLE = (Status.VIOLATION, Status.REVIEW, Status.ACTION)
 
 
@@ -138,9 +140,26 @@ def apply_approvals(finding: Finding, reading: LicenseReading, situation: Situat
     return replace(finding, message=" ".join((finding.message, *remarks))) if remarks else finding
 
 
+def waive_decided(finding: Finding, situation: Situation) -> Finding:
+    """The finding on a banned use as waived where the profile says that a person has ruled it out."""
+    category = finding.attributes.get("category")
+    if finding.status is Status.MET and category and category in situation.profile.deployment.decided:
+        message = f"Cleared by the profile, which names {category} under deployment.decided. {finding.message}"
+        return replace(finding, status=Status.WAIVED, message=message)
+    return finding
+
+
 def _clears(approval: Approval, finding: Finding) -> bool:
-    """True where kind and, for a prohibited use, category are those of the finding."""
-    return approval.kind == finding.kind and approval.category == finding.attributes.get("category")
+    """True where kind and, for a prohibited use, category are those of the finding; and the clauses of unread ones."""
+    if approval.kind != finding.kind or approval.category != finding.attributes.get("category"):
+        return False
+    clauses = finding.attributes.get(CLAUSES)
+    return not isinstance(clauses, tuple) or all(names_clause(approval, str(clause)) for clause in clauses)
+
+
+def names_clause(approval: Approval, clause: str) -> bool:
+    """True where an approval names a clause by its hash or the beginning of it."""
+    return any(clause.startswith(named) for named in approval.clauses)
 
 
 def _obstacle(approval: Approval, reading: LicenseReading, situation: Situation) -> str | None:

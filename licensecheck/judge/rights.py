@@ -215,9 +215,29 @@ def _perhaps_needed(rows: list[RightRow], reading: LicenseReading, situation: Si
         yield finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
 
 
+NO_OTHER = "no-other-rights"
+"""The fact that a text grants no other rights than those that it names."""
+
+
 def _missing(rows: list[RightRow], reading: LicenseReading, situation: Situation) -> Finding:
-    """With what the text does grant as evidence, else with its first line."""
+    """With what the text does grant as evidence, else with its first line; refused where it grants no other right."""
     named = _listed([row.says for row in rows])
+    refusing = reading.grounds.get(NO_OTHER, ())
+    if refusing:
+        finding = _finding(
+            rows,
+            reading,
+            message=f"{reading.label} names no right to {named}, and grants no other rights than it names.",
+            question="",
+        )
+        return replace(
+            finding,
+            status=Status.VIOLATION,
+            question=None,
+            question_fact=None,
+            evidence=(refusing[0], *finding.evidence),
+            remedy="Ask the licensor for the right, and record it as an approval, or choose another model.",
+        )
     finding = _finding(
         rows,
         reading,

@@ -11,6 +11,7 @@ from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseClass, Lic
 from licensecheck.domain.subject import Ancestor, CardIssue, CardRestriction, Doubt, Role
 from licensecheck.frozen import replace
 from licensecheck.judge.case import Situation, is_quoted, stated_bars
+from licensecheck.judge.licensing import CLAUSES, names_clause
 from licensecheck.lazy import re
 from licensecheck.reading.languages import language_of
 
@@ -326,8 +327,8 @@ def _ill_read(reading: LicenseReading, situation: Situation) -> Iterator[Finding
         if is_reserved(reading) and not is_settled(reading, situation):
             yield _proprietary(reading, situation)
     asking = sorted((line for line in reading.ledger if line.asks and FOREIGN not in line.asks), key=_unchanged)
-    if asking:
-        yield _unread_clause(reading, tuple(asking))
+    for lines in _by_approval(asking, situation):
+        yield _unread_clause(reading, lines)
 
 
 def _unchanged(line: LedgerLine) -> bool:
@@ -414,6 +415,16 @@ def _proprietary(reading: LicenseReading, situation: Situation) -> Finding:
     )
 
 
+def _by_approval(asking: list[LedgerLine], situation: Situation) -> list[tuple[LedgerLine, ...]]:
+    """The unread sentences that no approval names, then those that one names, in groups that can be cleared as one."""
+    approvals = [approval for approval in situation.profile.approvals if approval.kind == "unread-clause"]
+    groups: dict[int, list[LedgerLine]] = {}
+    for line in asking:
+        by = next((i for i, approval in enumerate(approvals) if names_clause(approval, line.hash)), -1)
+        groups.setdefault(by, []).append(line)
+    return [tuple(groups[by]) for by in sorted(groups)]
+
+
 def _unread_clause(reading: LicenseReading, asking: tuple[LedgerLine, ...]) -> Finding:
     """The sentences that command, limit or charge in words that no rule and no review explains."""
     changed = [line for line in asking if "change" in line.asks]
@@ -425,15 +436,17 @@ def _unread_clause(reading: LicenseReading, asking: tuple[LedgerLine, ...]) -> F
         told.append(f"{where} may impose a duty, limit or charge and could not be interpreted.")
     if hidden:
         told.append(f"{_sentences(hidden)} hide or split letters.")
-    return make_open_point(
+    hashes = tuple(dict.fromkeys(line.hash for line in asking))
+    finding = make_open_point(
         "unread-clause",
         " ".join(told),
         "What do these passages ask, allow or forbid?",
         key=reading.label,
         license=reading.label,
         evidence=tuple(line.evidence for line in asking[:QUOTED]),
-        remedy="Let a person read these passages and record an approval of this text.",
+        remedy=f"Let a person read these passages and record an approval with clauses: [{', '.join(hashes)}].",
     )
+    return replace(finding, attributes={CLAUSES: hashes})
 
 
 def _told_changes(changed: list[LedgerLine], reading: LicenseReading) -> str:

@@ -523,6 +523,7 @@ def approval_for(report: api.Report, key: str, *, reason: str, by: str, expires:
                 if not named:
                     raise UsageError("this finding rests on no text or license that an approval could name")
                 category = finding.attributes.get("category")
+                clauses = finding.attributes.get("clauses")
                 return api.Approval(
                     license=named,
                     kind=finding.kind,
@@ -530,6 +531,7 @@ def approval_for(report: api.Report, key: str, *, reason: str, by: str, expires:
                     reason=reason,
                     by=by,
                     expires=expires,
+                    clauses=tuple(map(str, clauses)) if isinstance(clauses, tuple) else (),
                 )
     raise UsageError("the report has no such finding any more; read it again")
 

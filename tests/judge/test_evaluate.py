@@ -18,9 +18,9 @@ RESEARCH = {"deployment": {"purpose": "research", "channels": ["internal"]}}
 BUSINESS = {"deployment": {"purpose": "commercial", "channels": ["internal"]}}
 
 
-def unread(passage: Evidence) -> LedgerLine:
+def unread(passage: Evidence, digest: str = "ab12cd34ef") -> LedgerLine:
     """A sentence that may bind and that nothing explains."""
-    return LedgerLine(evidence=passage, disposition=Disposition.UNREAD, force="ban", asks=("ban",))
+    return LedgerLine(evidence=passage, disposition=Disposition.UNREAD, force="ban", asks=("ban",), hash=digest)
 
 
 SIGNED = {"by": "Legal", "reason": "by letter"}
@@ -92,10 +92,35 @@ def test_approval_of_one_edited_text_leaves_the_question_on_its_twin() -> None:
         )
         for path, letter in (("LICENSE", "a"), ("weights/LICENSE", "b"))
     ]
-    approvals = [{"license": "sha256:" + "a" * 64, "kind": "unread-clause", **SIGNED}]
+    approvals = [{"license": "sha256:" + "a" * 64, "kind": "unread-clause", "clauses": ["ab12cd34"], **SIGNED}]
     report = check(*texts, profile={**RESEARCH, "approvals": approvals})
     statuses = {f.evidence[0].path: f.status for f in report.findings if f.kind == "unread-clause"}
     assert statuses == {"LICENSE": Status.WAIVED, "weights/LICENSE": Status.REVIEW}
+
+
+def test_approval_of_an_unread_clause_clears_no_other_clause_of_the_text() -> None:
+    asked, new = (Evidence(path="LICENSE", quote=q, start=i, end=i + 9, line=1) for i, q in enumerate(("Ask us.", "Pay us.")))
+    reading = make_reading(sha256="a" * 64, ledger=(unread(asked, "ab12cd34ef"), unread(new, "0123456789")))
+    approval = {"license": "sha256:" + "a" * 64, "kind": "unread-clause", "clauses": ["ab12cd34ef"], **SIGNED}
+    report = check(reading, profile={**RESEARCH, "approvals": [approval]})
+    statuses = {f.evidence[0].quote: f.status for f in report.findings if f.kind == "unread-clause"}
+    assert statuses == {"Ask us.": Status.WAIVED, "Pay us.": Status.REVIEW}
+
+
+def test_approval_of_unread_clauses_that_names_none_clears_none() -> None:
+    clause = Evidence(path="LICENSE", quote="Ask us.", start=0, end=7, line=1)
+    approval = {"license": "sha256:" + "a" * 64, "kind": "unread-clause", **SIGNED}
+    report = check(
+        make_reading(sha256="a" * 64, ledger=(unread(clause),)), profile={**RESEARCH, "approvals": [approval]}
+    )
+    assert find(report, "unread-clause").status is Status.REVIEW
+
+
+def test_use_that_a_person_has_ruled_out_is_waived_and_says_so() -> None:
+    profile = {"deployment": {"uses": ["travel tips"], "decided": ["military"]}}
+    found = find(check(make_reading(make_term("prohibited-use", category="military")), profile=profile), "prohibited-use")
+    assert found.status is Status.WAIVED
+    assert "deployment.decided" in found.message
 
 
 def test_approval_of_a_category_covers_no_other() -> None:
