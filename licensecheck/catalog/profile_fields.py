@@ -77,7 +77,12 @@ def read_hash(value: Any, where: Path, problems: list[Problem]) -> str | None:
     """The hash of a clause, or the beginning of it."""
     if isinstance(value, str) and _HASH.fullmatch(value):
         return value
-    tell_wrong(value, "the hash of a clause as the report gives it, 6 to 40 of the digits 0-9a-f in quotation marks", where, problems)
+    tell_wrong(
+        value,
+        "the hash of a clause as the report gives it, 6 to 40 of the digits 0-9a-f in quotation marks",
+        where,
+        problems,
+    )
     return None
 
 

@@ -99,7 +99,9 @@ def test_approval_of_one_edited_text_leaves_the_question_on_its_twin() -> None:
 
 
 def test_approval_of_an_unread_clause_clears_no_other_clause_of_the_text() -> None:
-    asked, new = (Evidence(path="LICENSE", quote=q, start=i, end=i + 9, line=1) for i, q in enumerate(("Ask us.", "Pay us.")))
+    asked, new = (
+        Evidence(path="LICENSE", quote=q, start=i, end=i + 9, line=1) for i, q in enumerate(("Ask us.", "Pay us."))
+    )
     reading = make_reading(sha256="a" * 64, ledger=(unread(asked, "ab12cd34ef"), unread(new, "0123456789")))
     approval = {"license": "sha256:" + "a" * 64, "kind": "unread-clause", "clauses": ["ab12cd34ef"], **SIGNED}
     report = check(reading, profile={**RESEARCH, "approvals": [approval]})
@@ -118,7 +120,9 @@ def test_approval_of_unread_clauses_that_names_none_clears_none() -> None:
 
 def test_use_that_a_person_has_ruled_out_is_waived_and_says_so() -> None:
     profile = {"deployment": {"uses": ["travel tips"], "decided": ["military"]}}
-    found = find(check(make_reading(make_term("prohibited-use", category="military")), profile=profile), "prohibited-use")
+    found = find(
+        check(make_reading(make_term("prohibited-use", category="military")), profile=profile), "prohibited-use"
+    )
     assert found.status is Status.WAIVED
     assert "deployment.decided" in found.message
 
