@@ -190,7 +190,12 @@ def _wording(found: Identification, text: str) -> Iterator[WordChange]:
     gaps = sorted({gap.at: gap for match in _first_of_each(found) for gap in match.gaps}.values(), key=_place)
     taken: set[int] = set()
     changes = []
-    for start, end in found.added:
+    matches = _first_of_each(found)
+    added = found.added
+    if not added and not gaps:
+        # Two licenses that are equally near explain each other's changes: those against the first are told.
+        added = tuple(sorted({span for match in matches for span in match.foreign}))
+    for start, end in added:
         gap = next((g for g in gaps if g.at <= start and not _WORD.search(text, g.at, start)), None)
         if gap is not None:
             taken.add(gap.at)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from licensecheck.identify.align import Aligner
 from licensecheck.identify.candidates import Candidate, Hit, best_candidates, find_hits
@@ -169,6 +170,8 @@ class Match:
     end: int
     exact: bool
     gaps: tuple[Gap, ...] = ()
+    foreign: tuple[tuple[int, int], ...] = ()
+    """The words between the shared ones that this license does not have; another that is as near may have them."""
 
 
 def passage_matches(
@@ -196,6 +199,7 @@ def passage_matches(
             known = named.get((label.id, label.spdx))
             if known is None or (candidate.missing_share, likeness) < known[:2]:
                 match = _match(candidate, label, coverage=coverage, span=span, gaps=gaps)
+                match = replace(match, foreign=tuple(_foreign(candidate, words)))
                 named[label.id, label.spdx] = (candidate.missing_share, likeness, match)
     return [match for _, _, match in sorted(named.values(), key=_by_likeness)]
 
@@ -248,6 +252,17 @@ def _gaps(candidate: Candidate, words: Words, codes: bytes, restorer: Callable[[
             removed = restorer().missing(candidate.text, blocks, at, known) if restorer and missing <= MAX_GAP else None
             yield Gap(at=words.end(end - 1) if end else 0, words=missing, removed=removed)
         at, end = known + length, place + length
+
+
+def _foreign(candidate: Candidate, words: Words) -> Iterator[tuple[int, int]]:
+    """The words of the passage between shared ones that are neither shared nor fill a blank."""
+    if candidate.exact:
+        return
+    filled = dict(candidate.alignment.fills)
+    for (place, _, length), (after, _, _) in pairwise(candidate.alignment.blocks):
+        start = filled.get(place + length, place + length)
+        if start < after:
+            yield span_of(words, start, after)
 
 
 def _title_likeness(label: Label, head: frozenset[str]) -> float:

@@ -133,7 +133,10 @@ _BREAK = re.compile(r"[;:|—]|\s[-–]\s|,?\s(?:but|however|although|whereas|wh
 """What parts a sentence: what is said on the other side is no part of the boilerplate."""
 MARGIN = 3
 """Characters of punctuation by which a sentence may reach over the words that were added."""
-_COPYRIGHT = re.compile(r"\W*(?:portions\s+)?(?:copyright\b|©|\(c\))", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"\W*(?:portions\s+)?(?:(?:copyright|copr)\W{0,4}(?:\(c\)|©|\d{4}|by\b|[\[<{]|[^.;\n]{0,80}\b(?:19|20)\d\d)|©|\(c\)\s)",
+    re.IGNORECASE,
+)
 FOREIGN = "language"
 """The cue of a sentence in a language that is not read."""
 HIDDEN = "hidden"

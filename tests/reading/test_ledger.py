@@ -82,6 +82,7 @@ def changed(text: str, added: str, *, removed: str = "", missing: int = 0) -> Le
         ("Licensee owns the outputs.", "Licensee", "you"),
         ("Firms with more than 30 boats write first.", "30", "3000"),
         ("You may use and sell the model.", "and", "or"),
+        ("Copyright rules apply with regard to labels.", "with", "without"),
     ],
 )
 def test_changed_word_in_a_copy_of_a_known_license_asks(text: str, added: str, removed: str) -> None:
@@ -99,6 +100,7 @@ def test_change_is_shown_with_the_words_that_came_and_went() -> None:
         ("You may use the model of Harbour.", "Harbour", "quarry"),
         ("This licence is kept.", "licence", "license"),
         ("The model of 2029 is free to use.", "2029", "2024"),
+        ("Copyright 2029 may Harbour", "may", "shall"),
     ],
 )
 def test_changed_name_spelling_or_year_asks_nothing(text: str, added: str, removed: str) -> None:
