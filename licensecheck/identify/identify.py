@@ -15,6 +15,7 @@ from licensecheck.identify.passages import Gap, Match, find_passages, open_runs,
 from licensecheck.identify.restore import Restorer
 from licensecheck.identify.words import MARK, Words, is_fill, mark_blanks, split_words
 from licensecheck.text.io import SourceText
+from licensecheck.text.tokens import with_one_spelling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,11 +201,20 @@ def _wording(found: Identification, text: str) -> Iterator[WordChange]:
         if gap is not None:
             taken.add(gap.at)
         changes.append(_change(start, end, text, gap))
-    changes += [_change(gap.at, gap.at, text, gap) for gap in gaps if gap.at not in taken]
+    changes += [_change(gap.at, gap.at, text, gap) for gap in gaps if gap.at not in taken and not _is_there(gap, text)]
     yield from sorted(changes, key=_start)
 
 
 _WORD = re.compile(r"\w")
+_NEAR = 200
+"""Characters behind a gap in which its words are looked for in another spelling."""
+
+
+def _is_there(gap: Gap, text: str) -> bool:
+    """True where the missing words follow in another spelling, on a line that was taken for a title."""
+    removed = list(gap.removed or ())
+    following = split_words(text[gap.at : gap.at + _NEAR]).words[: len(removed)]
+    return bool(removed) and with_one_spelling(following) == with_one_spelling(removed)
 
 
 def _change(start: int, end: int, text: str, gap: Gap | None) -> WordChange:

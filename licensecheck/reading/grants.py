@@ -21,6 +21,7 @@ from licensecheck.reading.detection import RuleSet
 from licensecheck.reading.force import force_at, force_events
 from licensecheck.reading.indexed_text import Context, IndexedText
 from licensecheck.reading.terms import Quoter, Statement
+from licensecheck.text.tokens import with_one_spelling
 
 # The lists of words, spelt out.
 
@@ -140,7 +141,7 @@ class _Row:
         self.numbers: list[int] = []
         """Which word of the page each is."""
         for first, last, _ in context.parts:
-            self.words += page.words.lower[first:last]
+            self.words += with_one_spelling(page.words.lower[first:last])
             self.numbers += range(first, last)
 
     @cached_property

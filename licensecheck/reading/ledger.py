@@ -23,6 +23,7 @@ from licensecheck.reading.ledger_words import BINDS, REACHES, LedgerRows
 from licensecheck.reading.rewording import changed_spans, changes_within, find_rewordings, show_changes
 from licensecheck.reading.sentence_parts import part_around, part_of, sentence_parts, subject_words
 from licensecheck.text.hidden import find_hidden
+from licensecheck.text.tokens import with_one_spelling
 
 if TYPE_CHECKING:
     from licensecheck.reading.terms import Quoter
@@ -374,7 +375,17 @@ def _mark(page: IndexedText, context: Context, *, reviewed: bool, known: bool) -
     settled = load_reviewed()
     if not known and digest in settled.narrow:
         return None, digest
-    return settled.marks.get(digest, SETTLED if reviewed else None), digest
+    mark = settled.marks.get(digest, SETTLED if reviewed else None)
+    if mark is None and (other := _respelled_hash(page, context)) is not None:
+        mark = None if not known and other in settled.narrow else settled.marks.get(other)
+    return mark, digest
+
+
+def _respelled_hash(page: IndexedText, context: Context) -> str | None:
+    """The hash of a sentence that spells "licence", as if it spelled "license"; None for another."""
+    words = [word for first, last, _ in context.parts for word in page.words.lower[first:last]]
+    respelled = with_one_spelling(words)
+    return None if respelled is words else sentence_hash(respelled)
 
 
 def _line(

@@ -56,6 +56,11 @@ class PhraseIndex:
             for word in phrase.words:
                 node = node.setdefault(word, {})
             node[_END] = number
+        for words, number in respelled(self.phrases):
+            node = self._exact
+            for word in words:
+                node = node.setdefault(word, {})
+            node.setdefault(_END, number)
 
     @cached_property
     def slots_of(self) -> list[frozenset[int]]:
@@ -131,6 +136,17 @@ class PhraseIndex:
         if len(self._openings) < MAX_OPENINGS:
             self._openings[word] = found
         return found
+
+
+def respelled(phrases: Sequence[Phrase]) -> list[tuple[tuple[str, ...], int]]:
+    """Exact phrases with "licence" for "license" that are no phrases themselves, and the numbers they go by."""
+    own = {phrase.words for phrase in phrases if phrase.exact}
+    found = [
+        (tuple(word.replace("licens", "licenc") for word in phrase.words), number)
+        for number, phrase in enumerate(phrases)
+        if phrase.exact and any("licens" in word for word in phrase.words)
+    ]
+    return [(words, number) for words, number in found if words not in own]
 
 
 def add_slots(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 
@@ -34,6 +34,13 @@ _SPELLING = {
     "analys": "analyz",
     "defam": "defam",
 }
+
+
+def with_one_spelling(words: Sequence[str]) -> Sequence[str]:
+    """The words with "licence" and its kin spelled as "license"; the same list where none is there."""
+    if not any("licenc" in word for word in words):
+        return words
+    return [word.replace("licenc", "licens") for word in words]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import pytest
 
 from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.patterns import parse_phrase
-from licensecheck.reading.phrase_index import Hits, PhraseIndex, add_slots
+from licensecheck.reading.phrase_index import Hits, PhraseIndex, add_slots, respelled
 from licensecheck.text.clauses import parse_clauses
 from licensecheck.text.formats import read_any_text
 from licensecheck.text.tokens import split_words, stem_words
@@ -29,6 +29,8 @@ def spacy_hits(index: PhraseIndex, words: Sequence[str]) -> Hits:
         for number, phrase in enumerate(index.phrases):
             if phrase.exact == exact:
                 matcher.add(str(number), [Doc(vocab, words=list(phrase.words))])
+        for spelled, number in respelled(index.phrases) if exact else ():
+            matcher.add(str(number), [Doc(vocab, words=list(spelled))])
         for key, start, end in matcher(Doc(vocab, words=row)):
             hits.setdefault(int(vocab.strings[key]), []).append((start, end))
     return {number: sorted(found) for number, found in hits.items()}
@@ -60,3 +62,8 @@ def test_added_slots_leave_the_numbers_of_the_others_alone() -> None:
     assert grown.phrases[: len(first.phrases)] == first.phrases
     assert grown.slots[: len(first.slots)] == first.slots
     assert list(more.values()) == [len(numbers)]
+
+
+def test_licence_is_found_as_license() -> None:
+    index, _ = add_slots(None, [frozenset({parse_phrase("=license key")})])
+    assert index.find(["this", "licence", "key"]) == {0: [(1, 3)]}
