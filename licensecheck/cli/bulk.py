@@ -51,7 +51,7 @@ def command() -> None:
 @click.option("--sample", type=click.FloatRange(0, 1, min_open=True), help="Only this share of the rows, by their ids.")
 @click.option("--where", multiple=True, metavar="'NAME OP VALUE'", help="Only rows with, say, 'downloads >= 1000'.")
 @click.option("--summary", type=click.Path(dir_okay=False), help="Also write a summary as an HTML page.")
-@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which approvals are weighed; today by default.")
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which approvals are checked; today by default.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def run(
     source: str | None,

@@ -49,7 +49,7 @@ BINARY = ("docx", "xlsx")
 @click.option("--texts", is_flag=True, help="Print the full texts too, as an annex (HTML only).")
 @click.option("--online", is_flag=True, help="Fetch from the hub what is missing.")
 @click.option("--revision", help="The revision of the model on the hub or in its cache.")
-@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which approvals are weighed; today by default.")
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day on which approvals are checked; today by default.")
 @knowledge_options()
 def command(
     targets: tuple[str, ...],

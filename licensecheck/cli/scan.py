@@ -48,7 +48,7 @@ ROLES = ("load", "example", "client", "output", "mention", "placeholder", "local
 )
 @click.option("-v", "--verbose", is_flag=True, help="Also list every reference, and what was cleared (text only).")
 @click.option(
-    "--date", "day", metavar="YYYY-MM-DD", help="The day on which ignores and approvals are weighed; today by default."
+    "--date", "day", metavar="YYYY-MM-DD", help="The day on which ignores and approvals are checked; today by default."
 )
 @knowledge_options()
 def command(

@@ -36,19 +36,19 @@ def _class_findings(reading: LicenseReading, situation: Situation) -> Iterator[F
         return
     listed = ", ".join(allowed) or "none"
     if reading.license_class is None:
-        message = f"The class of the license cannot be told; the house rules allow {listed}."
+        message = f"The class of the license cannot be told; the company policy allows {listed}."
         yield _finding(reading, Status.REVIEW, message, question="Which class is this license of?")
         return
     name = reading.license_class.value
     fits = name in allowed
-    message = f"The license is {name}; the house rules allow {listed}."
+    message = f"The license is {name}; the company policy allows {listed}."
     yield _finding(reading, Status.MET if fits else Status.VIOLATION, message)
 
 
 def _denied(reading: LicenseReading, situation: Situation) -> Iterator[Finding]:
     barred = situation.profile.policy.deny_licenses
     if named_by(barred, reading, families=True):
-        yield _finding(reading, Status.VIOLATION, f"The house rules bar {reading.label}.")
+        yield _finding(reading, Status.VIOLATION, f"The company policy excludes {reading.label}.")
 
 
 def _finding(reading: LicenseReading, status: Status, message: str, *, question: str | None = None) -> Finding:
@@ -59,7 +59,9 @@ def _finding(reading: LicenseReading, status: Status, message: str, *, question:
         license=reading.label,
         question=question,
         question_fact=f"{reading.label}.class" if question else None,
-        remedy="Choose a model under another license, or change the house rules." if status is not Status.MET else None,
+        remedy="Choose a model under another license, or change the company policy."
+        if status is not Status.MET
+        else None,
         rule="house-rule",
     )
 

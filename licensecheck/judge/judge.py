@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from licensecheck.catalog.phrasing import kind_label
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import LicenseReading, Term
 from licensecheck.domain.rules import CheckRule
@@ -146,7 +147,7 @@ def for_review(finding: Finding) -> Finding:
     return replace(
         finding,
         status=Status.REVIEW,
-        message=f"The house rules name {finding.kind} for review in every case.",
+        message=f"The company policy asks for a review of {kind_label(finding.kind).lower()} in every case.",
         question="Has a person read this clause and accepted it?",
         question_fact=f"{finding.license}.{finding.kind}",
         remedy="Let a person read the clause and record an approval.",

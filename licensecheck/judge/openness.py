@@ -100,6 +100,8 @@ class _Release:
     license_class: LicenseClass | None
     code_class: LicenseClass | None
     weights: bool | None
+    failed: tuple[Criterion, ...] = ()
+    """The criteria of the Open Source Definition that the license of the weights fails."""
 
 
 def judge_components(name: str, release: _Release) -> tuple[Criterion, ...]:
@@ -109,7 +111,7 @@ def judge_components(name: str, release: _Release) -> tuple[Criterion, ...]:
 
 def _judge(component: Component, release: _Release) -> Criterion:
     if component.axis == "weights":
-        shown = _weights(release.license_class, release.weights)
+        shown = _weights(release)
     elif component.axis == "card":
         shown = _in_repository("the card", release) if release.subject.card else _nothing(release)
     elif component.axis == "data":
@@ -126,11 +128,14 @@ def _judge(component: Component, release: _Release) -> Criterion:
     )
 
 
-def _weights(license_class: LicenseClass | None, weights: bool | None) -> _Shown:
+def _weights(release: _Release) -> _Shown:
+    license_class, weights = release.license_class, release.weights
     if weights is False:
         return _Shown(NOT_MET, "No weights are released.", found=False)
     if license_class is not None and license_class not in OPEN_CLASSES:
         return _Shown(NOT_MET, f"The weights are under a {license_class.value} license.")
+    if release.failed:
+        return _Shown(NOT_MET, f"The license of the weights fails {_numbers(release.failed)}.")
     if weights and license_class is not None:
         return _Shown(MET, f"The weights can be had under a license of class {license_class.value}.")
     unknown = "Whether weights can be had, and under which class of license, is not known."
@@ -252,6 +257,7 @@ def judge_openness(situation: Situation) -> Openness:
         license_class=license_class,
         code_class=_class_of(tuple(r for r in situation.readings if r.role == "code-license")),
         weights=weights,
+        failed=failed,
     )
     osaid = judge_components("osaid", release)
     mof = judge_components("mof", release)
@@ -261,7 +267,7 @@ def judge_openness(situation: Situation) -> Openness:
         license_class=license_class,
         open_source=None if license_class is None else license_class is LicenseClass.OSI_APPROVED,
         open_weight=weights,
-        headline=headline(license_class, weights, osaid, situation.subject.availability) + _but(contrary),
+        headline=headline(license_class, weights, osaid, situation.subject.availability, failed) + _but(contrary),
         reasons=tuple(f"{criterion.title}: {criterion.message}" for criterion in failed),
         osd=failed,
         osaid=osaid,
@@ -301,8 +307,19 @@ def _level(license_class: LicenseClass) -> int:
     return license_class.level
 
 
+def _numbers(failed: tuple[Criterion, ...]) -> str:
+    """The failed criteria by their numbers: "criteria 5 and 6 of the Open Source Definition"."""
+    numbers = [criterion.id.removeprefix("osd-") for criterion in failed]
+    listed = " and ".join(filter(None, (", ".join(numbers[:-1]), numbers[-1])))
+    return f"{'criteria' if len(numbers) > 1 else 'criterion'} {listed} of the Open Source Definition"
+
+
 def headline(
-    license_class: LicenseClass | None, weights: bool | None, osaid: tuple[Criterion, ...], availability: str | None
+    license_class: LicenseClass | None,
+    weights: bool | None,
+    osaid: tuple[Criterion, ...],
+    availability: str | None,
+    failed: tuple[Criterion, ...] = (),
 ) -> str:
     """The openness in the words that the field uses."""
     if availability == "announced":
@@ -313,6 +330,8 @@ def headline(
         return "license class not known"
     words = LICENSE_WORDS[license_class]
     joined = f"open-weight{' ' if words.startswith('under') else ', '}{words}" if weights else words
+    if failed and license_class in OPEN_CLASSES:
+        return f"{joined}; not open source: it fails {_numbers(failed)}"
     return joined + (_source_ai(license_class, osaid) if weights is not None else "")
 
 

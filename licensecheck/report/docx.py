@@ -87,7 +87,8 @@ def _target(document: Any, view: TargetView, *, several: bool) -> None:
     if view.pending:
         document.add_heading("Questions", 2)
         for question, decides in view.pending:
-            document.add_paragraph(_plain(f"{question.text} ({decides})"), style="List Number")
+            passage = f" “{view.passages[question.text]}”" if question.text in view.passages else ""
+            document.add_paragraph(_plain(f"{question.text}{passage} ({decides})"), style="List Number")
     for section in view.sections:
         document.add_heading(_plain(f"{section.title} ({len(section.rows)})"), 2)
         if section.key in _FULL:

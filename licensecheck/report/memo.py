@@ -62,7 +62,8 @@ def _todo(row: Row) -> str:
 
 
 def _questions(view: TargetView, rows: Iterable[Row]) -> list[str]:
-    asked = [question.text for question, _ in view.pending]
+    passages = {text: f" “{quote}”" for text, quote in view.passages.items()}
+    asked = [f"{question.text}{passages.get(question.text, '')}" for question, _ in view.pending]
     return [*asked, *dict.fromkeys(f"{row.label}: {row.question}" for row in rows if row.question)]
 
 

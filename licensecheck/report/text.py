@@ -276,7 +276,8 @@ def _questions(view: TargetView, section: Section | None, *, done: frozenset[str
     for question, decides in view.pending:
         if question.decides and done.issuperset(name.partition(" (")[0] for name in question.decides):
             continue
-        yield f"{question.text} [{decides}]" if decides else question.text
+        quote = f" “{view.passages[question.text]}”" if question.text in view.passages else ""
+        yield f"{question.text}{quote} [{decides}]" if decides else f"{question.text}{quote}"
     known = {question.text for question, _ in view.pending}
     for rows in alike(section.rows) if section else ():
         row = rows[0]

@@ -26,7 +26,7 @@ from licensecheck.report.sentences import (
     triggers_words,
     word_for,
 )
-from licensecheck.text.markup import plain_line
+from licensecheck.text.markup import cut_words, plain_line
 
 # Findings as rows: sorted as reports list them, each with its clause, trigger and passages.
 
@@ -231,6 +231,10 @@ _COUNTED = {
     Status.MET: ("met", "met"),
     Status.NOT_APPLICABLE: ("not applicable", "not applicable"),
 }
+_PROFILE = ("organization", "deployment", "derivatives", "materials", "model", "use")
+"""How the names of facts begin that a profile states."""
+_PASSAGE = 160
+"""Characters of the passage beside a question."""
 STANDING = "standing"
 """The key of the section of terms that are shown and never change the verdict."""
 
@@ -262,6 +266,8 @@ class TargetView:
     verdict: str
     meaning: str
     pending: tuple[tuple[Question, str], ...]
+    passages: Mapping[str, str]
+    """The passage that a question of `pending` is about, by its text; of a fact of the profile there is none."""
     sections: tuple[Section, ...]
     texts: tuple[str, ...]
 
@@ -300,9 +306,22 @@ def view_target(target: TargetReport, profile: Profile | None = None) -> TargetV
         verdict=VERDICT_WORDS[target.verdict],
         meaning=reason_for(target.verdict, deciding),
         pending=tuple((question, decided_by(question)) for question in target.questions),
+        passages=_asked_passages(target),
         sections=tuple(section for section in _sections(rows) if section.rows),
         texts=tuple(describe_text(reading) for reading in target.readings),
     )
+
+
+def _asked_passages(target: TargetReport) -> dict[str, str]:
+    """For each question that no fact of a profile answers the first passage that raised it."""
+    found: dict[str, str] = {}
+    facts = {question.text: question.fact for question in target.questions}
+    for finding in target.findings:
+        fact = facts.get(finding.question or "", "deployment.")
+        if finding.question and finding.evidence and fact.partition(".")[0] not in _PROFILE:
+            quote = telling_first(finding.evidence, kind=finding.kind)[0].quote
+            found.setdefault(finding.question, cut_words(plain_line(quote), _PASSAGE))
+    return found
 
 
 def _sections(rows: list[Row]) -> Iterator[Section]:

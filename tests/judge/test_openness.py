@@ -126,3 +126,9 @@ def test_each_criterion_is_failed_by_its_clauses(term: Term, failed: list[str]) 
 def test_a_criterion_names_every_clause_that_fails_it() -> None:
     terms = (stated("prohibited-use", "2.a", category="gambling"), stated("no-hosting", "4"))
     assert failed_criteria((make_reading(*terms),))[0].basis == f"{make_reading().label} 2.a, 4"
+
+
+def test_an_open_license_that_fails_the_definition_is_not_called_open_source() -> None:
+    found = Checker().check(["moonshotai/Kimi-K2-Instruct"]).targets[0].openness
+    assert "not open source: it fails criterion 5 of the Open Source Definition" in found.headline
+    assert next(c.status for c in found.osaid if c.id == "parameters") == "not-met"
