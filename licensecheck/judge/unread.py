@@ -76,9 +76,10 @@ def supplementary_findings(situation: Situation, own: LicenseReading | None) -> 
     """Findings on what the card doubts, and on restrictions that the license itself (`own`) does not state."""
     label = own.label if own else None
     card = situation.subject.card
-    asked = {issue.kind: issue for issue in reversed((*card.issues, *card.doubts))} if card is not None else {}
+    told = (*card.issues, *card.doubts) if card is not None else ()
+    asked = {issue.kind: issue for issue in reversed(told) if not _makes_no_difference(issue, situation)}
     for kind in CARD_DOUBTS:
-        if kind in asked and not _makes_no_difference(asked[kind], situation):
+        if kind in asked:
             yield _of_issue(asked[kind], label, situation)
     if card is not None and EXTRA not in asked:
         extra = tuple(one for one in card.restrictions if not is_covered(one.covered, situation))

@@ -179,8 +179,10 @@ def _version_named(family: str, own: str, sentences: Iterable[Sentence]) -> str 
     return None
 
 
-def shown_by_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]) -> str | None:
-    """The model or license family to which the name or title points, where the card bears another license.
+def shown_by_name(
+    card: Card, *, name: str | None, sentences: Iterable[Sentence], others: Iterable[str] = ()
+) -> str | None:
+    """The model or family to which the name, the title or `others` point, where the card bears another license.
 
     None where the card says that the model was trained from scratch, or what is pointed to is free.
     """
@@ -188,7 +190,7 @@ def shown_by_name(card: Card, *, name: str | None, sentences: Iterable[Sentence]
     own = {record.family for record in borne if record is not None}
     if not own:
         return None
-    for words in dict.fromkeys((name, card.title)):
+    for words in dict.fromkeys((name, card.title, *others)):
         for pointed, licenses in _pointed_to(words or ""):
             records = [record for one in licenses if (record := known_license(one)) is not None]
             if not records or any(record.license_class in _FREE or record.family in own for record in records):
@@ -290,10 +292,12 @@ def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: s
         marks = sentence.marks
         if not announced and not marks & (bit | label_bit) and sentence.kind is not Kind.ITEM:
             continue
+        if " [" in sentence.text:
+            sentence = sentence._replace(text=_BRACKETED.sub(r"-\g<word>", sentence.text))
         if masked is not None and marks & bit and masked.search(sentence.text):
             sentence = sentence._replace(text=masked.sub(_ITSELF, sentence.text))
         label = _label(sentence, announced=announced) if announced or marks & label_bit else None
-        announced = label == ""
+        announced = label == "" or (sentence.kind is Kind.HEADING and bool(words.headed.fullmatch(sentence.text)))
         if label:
             models = _labelled(sentence, label, name or "")
         elif sentence.kind is Kind.ITEM and merged.holds(sentence):
@@ -308,6 +312,8 @@ def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: s
     return list(found.values())
 
 
+_BRACKETED = re.compile(r"(?<=[\w.]) \[(?P<word>[a-z]{2,12})\](?!\()")
+"""A part of a name in brackets: "FLUX.1 [dev]"."""
 _ITSELF = "this model"
 """What stands for the model's own name while a sentence is looked into."""
 
@@ -463,6 +469,7 @@ class _Words:
             self.able |= bit
         self.han_tail = re.compile(data["han_tail"])
         self.unless = re.compile(data["unless"], re.I)
+        self.headed = re.compile(data["headed"], re.I)
         self.elsewhere = Elsewhere(re.compile(data["elsewhere"], re.I))
         self.merged = Elsewhere(re.compile(data["merged"], re.I))
         self.usage = re.compile(data["usage"], re.I)

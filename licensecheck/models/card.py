@@ -75,7 +75,7 @@ def read_card(front: FrontMatter, *, path: str, name: str | None) -> Card:
     title = find_title(front.body)
     return Card(
         path=path,
-        licenses=texts(values.get("license")),
+        licenses=_licenses(values.get("license")),
         license_name=_text(values.get("license_name")),
         license_link=_text(values.get("license_link")),
         base_models=base_models,
@@ -104,6 +104,15 @@ def find_title(body: str) -> str | None:
         if title:
             return title[:200]
     return None
+
+
+def _licenses(value: Plain) -> tuple[str, ...]:
+    """The values of `license`; of a mapping (code: mit, weights: other) each of them once."""
+    if isinstance(value, dict):
+        named = value.get("name") or value.get("id") or value.get("spdx_id")
+        chosen = texts(named) if named else tuple(text for one in value.values() for text in texts(one))
+        return tuple(dict.fromkeys(chosen))
+    return texts(value)
 
 
 def _text(value: Plain) -> str | None:

@@ -13,7 +13,7 @@ from licensecheck.models.base_models import (
     shown_by_name,
     with_version_named,
 )
-from licensecheck.models.card import read_card
+from licensecheck.models.card import read_card, texts
 from licensecheck.models.claims import find_disclosures
 from licensecheck.models.doubts import Doubtful, find_doubts, metadata_sentences, stray_bases, stray_licenses
 from licensecheck.models.files import text_document
@@ -63,7 +63,8 @@ class CardAnalysis:
         )
         family = None
         if not ancestors:
-            family = shown_by_name(self.card, name=name, sentences=self.sentences)
+            others = (*texts(self.front.values.get("model_name")), *texts(self.front.values.get("model-index")))
+            family = shown_by_name(self.card, name=name, sentences=self.sentences, others=others)
         doubtful = Doubtful(
             front=self.front,
             card=self.card,
@@ -71,6 +72,7 @@ class CardAnalysis:
             license_mentions=self.license_mentions,
             name=facts.name,
             family=family,
+            has_no_base=not ancestors,
         )
         return replace(
             self.card,

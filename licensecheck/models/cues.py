@@ -119,7 +119,8 @@ def _patterns() -> Mapping[str, str | tuple[str, ...]]:
     for name in ("unless", "others"):
         found[f"restriction-{name}"] = one_line(load_vocabulary("restrictions")[name])
     bases = load_vocabulary("bases")
-    found["bases/labels"], found["bases/merged"] = bases["labels"], bases["merged"]
+    found["bases/labels"] = f"{bases['labels']}|{bases['headed']}"
+    found["bases/merged"] = bases["merged"]
     found["bases/unless"] = bases["unless"]
     for kind in ("statements", "single", "behind"):
         for number, pattern in enumerate(bases[kind]):

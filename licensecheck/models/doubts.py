@@ -50,6 +50,7 @@ class Doubtful:
     license_mentions: Sequence[LicenseMention]
     name: str | None
     family: str | None = None
+    has_no_base: bool = False
 
     @property
     def declared(self) -> tuple[LicenseName, ...]:
@@ -85,18 +86,28 @@ def other_spellings(values: Iterable[tuple[str, Plain]], meaning: str) -> Iterat
 
 
 def _flat(value: Plain) -> tuple[str, ...]:
-    """The texts of a value; of mappings those under `name`, `id` and `license`."""
+    """The texts of a value; of mappings those under `name`, `id`, `license` and the like."""
     if isinstance(value, dict):
-        return tuple(text for key in ("name", "id", "license", "spdx_id", "model") for text in texts(value.get(key)))
+        return tuple(text for key in _NAMING for text in texts(value.get(key)))
     if isinstance(value, list):
         return tuple(text for one in value for text in _flat(one))
     return texts(value)
+
+
+_NAMING = ("name", "id", "license", "spdx_id", "model", "repo", "repo_id", "model_id", "path", "base_model")
+"""The keys of a mapping that name what it stands for."""
 
 
 def metadata_sentences(front: FrontMatter) -> list[Sentence]:
     """The keys of the metadata that the hub does not know, as sentences: `commercial_use: no` says what it says."""
     found = []
     plain = _plain_keys()
+    if front.comment is not None and texts(front.values.get("license")):
+        words, at = front.comment
+        found.append(_as_sentence(f"license: {words}", at, "license"))
+    button = front.values.get("extra_gated_button_content")
+    for text in texts(button):
+        found.append(_as_sentence(text, _line(front, "extra_gated_button_content") or 1, "gate"))
     for key, value in front.values.items():
         folded = fold_key(key)
         if folded in plain or folded.startswith(("extra_gated", "co2", "model_index", "widget")):
@@ -104,19 +115,16 @@ def metadata_sentences(front: FrontMatter) -> list[Sentence]:
         for text in _words_of(value):
             words = folded.replace("_", " ")
             said = {"false": "no", "true": "yes"}.get(text.strip().lower(), text.strip())
-            line = f"{words} only" if said.lower() == "yes" and _BARRED.search(words) else f"{words}: {said}"
-            found.append(
-                Sentence(
-                    text=line[:600],
-                    raw=line[:600],
-                    line=_line(front, key) or 1,
-                    kind=Kind.TEXT,
-                    section=("license",),
-                    lead=words,
-                    low=line[:600].lower(),
-                )
-            )
+            if said.lower() == "yes" and not _BARRED.search(words):
+                continue
+            line = f"{words} only" if said.lower() == "yes" else f"{words}: {said}"
+            found.append(_as_sentence(line[:600], _line(front, key) or 1, words))
     return found
+
+
+def _as_sentence(text: str, line: int, lead: str) -> Sentence:
+    """What the metadata says, as a sentence under a heading on the license."""
+    return Sentence(text=text, raw=text, line=line, kind=Kind.TEXT, section=("license",), lead=lead, low=text.lower())
 
 
 _BARRED = re.compile(r"^(?:is )?(?:non ?commercial|research|academic|personal|educational)(?: use)?(?: only)?$")
@@ -145,12 +153,22 @@ def stray_licenses(front: FrontMatter) -> tuple[str, ...]:
 def stray_bases(front: FrontMatter) -> tuple[tuple[str, int], ...]:
     """The base models under other spellings of the key and in further blocks, recipes of merges included."""
     found = [(value, _line(front, key) or 1) for key, value in other_spellings(front.values.items(), "base_model")]
+    written = front.values.get("base_model")
+    for value in written if isinstance(written, list) else [written]:
+        if isinstance(value, dict):
+            found.extend((text, _line(front, "base_model") or 1) for text in _flat(value))
+    for tag in texts(front.values.get("tags")):
+        tagged = _BASE_TAG.fullmatch(tag.strip())
+        if tagged:
+            found.append((tagged["model"], _line(front, "tags") or 1))
     for values, line in further_blocks(front):
         if "merge_method" in values or "slices" in values or "license" in values or front.values.keys() & values.keys():
             found.extend((value, line) for value in _bases_in(values))
     return tuple(dict.fromkeys(found))
 
 
+_BASE_TAG = re.compile(r"base_model:(?:[a-z]+:)?(?P<model>[A-Za-z0-9][\w.-]*/[\w.-]+)", re.I)
+"""A tag as the hub itself makes it of the base model."""
 _CACHED = re.compile(r"models--([\w.-]+?)--([\w.-]+)")
 _REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 
@@ -204,7 +222,10 @@ def _of_tag(tag: str, declared: Sequence[LicenseName], line: int | None) -> Iter
     folded = re.sub(r"[^a-z]", "", tag.lower())
     closed = any(one.record is not None and one.record.license_class in _CLOSED for one in declared)
     prefix, _, value = tag.partition(":")
-    if prefix.strip().lower() in ("license", "licence") and value.strip():
+    if prefix.strip().lower() in ("license", "licence") and names_none(value) and declared:
+        message = f"The tag {tag!r} says that there is another license than {_names(declared)}, and not which."
+        yield CardIssue(kind=SEVERAL, message=message, line=line, quote=tag)
+    elif prefix.strip().lower() in ("license", "licence") and value.strip():
         yield from _against(value.strip(), declared, f"A tag names {value.strip()!r}", line)
     elif folded in _barring_tags() and not closed:
         yield CardIssue(kind=EXTRA, message=f"The tag {tag!r} bars a use.", line=line, quote=tag)
@@ -281,12 +302,20 @@ def _of_names(facts: Doubtful) -> Iterator[CardIssue]:
     if facts.family is not None:
         message = f"The name {facts.name!r} points to {facts.family}, whose license is not declared; no base is stated."
         yield CardIssue(kind=BASE, message=message, line=1, quote=facts.name)
+    unnamed = [value for value in card.licenses if names_none(value)]
+    if unnamed and (len(unnamed) < len(card.licenses) or unnamed[0].strip().lower() in _OWN):
+        message = f"`license` says {unnamed[0]!r}, which names no text."
+        if not card.license_name:
+            yield CardIssue(kind=SEVERAL, message=message, line=_line(facts.front, "license"), quote=unnamed[0])
     for one in facts.declared:
         record = one.record
         if record is not None and record.is_family and record.terms is None and record.license_class is None:
             message = f"{one.text!r} names a family of licenses that differ, and no text."
             yield CardIssue(kind=UNKNOWN, message=message, line=_line(facts.front, "license"), quote=one.text)
 
+
+_OWN = ("proprietary", "custom")
+"""Values that say that the license is none of the known ones."""
 
 # The prose: another license for the weights beside one that agrees, and one license for each size or file.
 
@@ -296,6 +325,94 @@ def _of_prose(facts: Doubtful) -> Iterator[CardIssue]:
     if find_other_license(declared, facts.license_mentions) is None:
         yield from _beside_agreeing(facts)
     yield from _of_parts(facts)
+    yield from _of_tables(facts)
+    yield from _of_base_license(facts)
+    yield from _of_linked_terms(facts)
+
+
+def _of_base_license(facts: Doubtful) -> Iterator[CardIssue]:
+    """A restricting license that the prose names for a model from which this one must come, where none is stated."""
+    if not facts.has_no_base or not _is_free(facts.declared):
+        return
+    for naming in facts.license_mentions:
+        record = naming.license.record
+        if naming.subject not in (Named.OTHER, Named.BASE) or not naming.plain or record is None:
+            continue
+        if record.license_class in _FREE or any(prose_word("elsewhere").search(p) for p in naming.sentence.section):
+            continue
+        if record.hands_on:
+            message = f"The prose tells of {naming.license.text!r}, the license of another model; no base is stated."
+            yield _at(naming.sentence, BASE, message)
+            return
+
+
+_FREE = (LicenseClass.OSI_APPROVED, LicenseClass.OPEN)
+
+
+def _of_tables(facts: Doubtful) -> Iterator[CardIssue]:
+    """A row of a table of licenses that gives the model itself, or no other, a license that is not declared."""
+    column: int | None = None
+    own = {_letters((name or "").rpartition("/")[2]) for name in (facts.name, facts.card.title)} - {""}
+    for before, sentence in zip((None, *facts.sentences), facts.sentences, strict=False):
+        if sentence.kind is not Kind.ROW:
+            continue
+        cells = [cell.strip() for cell in sentence.text.strip().strip("|").split("|")]
+        if before is None or before.kind is not Kind.ROW or before.line < sentence.line - 3:
+            column = None
+        head = next((n for n, cell in enumerate(cells) if _COLUMN.fullmatch(cell)), None)
+        if head is not None and len(cells) > 1:
+            column = head
+            continue
+        if column is None or column >= len(cells) or prose_word("elsewhere").search(" ".join(sentence.section)):
+            continue
+        who = _letters(cells[1 if column == 0 else 0])
+        if not who or not any(name.startswith(who) for name in own):
+            continue
+        named = list(find_license_names(cells[column]))
+        if facts.declared and named and not any(same_license(one, mine) for one in named for mine in facts.declared):
+            message = f"A table gives the model {named[0].text!r}; the metadata says {_names(facts.declared)}."
+            yield _at(sentence, OTHER, message)
+            return
+
+
+_COLUMN = re.compile(r"\W*(?:model |weights? )?licen[cs]es?(?: type)?\W*", re.I)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def _of_linked_terms(facts: Doubtful) -> Iterator[CardIssue]:
+    """Terms at an address of their own that a sentence makes binding beside a free license."""
+    if not _is_free(facts.declared):
+        return
+    bit = bit_of("prose")
+    for sentence in facts.sentences:
+        if not sentence.marks & bit or "](http" not in sentence.raw or not _MADE_BINDING.search(sentence.low):
+            continue
+        if any(prose_word("elsewhere").search(part) for part in sentence.section) or prose_word("base").search(
+            sentence.text
+        ):
+            continue
+        for found in _TERMS_LINK.finditer(sentence.raw):
+            words, address = found["words"], found["address"]
+            if next(find_license_names(words), None) or licenses_of_address(address, own=facts.name):
+                continue
+            if _OWN_FILE.search(address):
+                continue
+            message = f"The prose makes terms at {address} binding ({words!r}), and they are not at hand."
+            yield _at(sentence, OTHER, message)
+            return
+
+
+_TERMS_LINK = re.compile(
+    r"\[(?P<words>[^\]\n]*(?:licen[cs]|terms|agreement|polic)[^\]\n]*)\]\((?P<address>https?://[^)\s]+)\)", re.I
+)
+_MADE_BINDING = re.compile(
+    r"\b(?:governs?|governed|subject to|bound|binding|apply|applies|accept\w*|agree\w*|comply|compliance|adher\w+)\b"
+)
+_OWN_FILE = re.compile(r"(?:huggingface\.co|hf\.co|github\.com|modelscope\.cn|raw\.githubusercontent\.com)/")
+"""Where files of repositories lie: their licenses are read or named by other ways."""
 
 
 def _beside_agreeing(facts: Doubtful) -> Iterator[CardIssue]:

@@ -13,6 +13,10 @@ from licensecheck.models.prose import Elsewhere, Sentence
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH = 0.07
 """From this share of English function words on a sentence is English."""
+_MIXED = 0.15
+"""The same of a sentence with letters that English does not have: some of these words are words of other languages."""
+_PLAINLY = 5
+"""A sentence of so many words and none of English is in another language, even without small words of its own."""
 _SHORTEST = 2
 _LONGEST = 1_500
 
@@ -35,9 +39,10 @@ def _restricts(low: str, under: bool) -> bool:
     found = _WORD.findall(low)
     if not found or (low.isascii() and len(found) < _SHORTEST + 1):
         return False
-    if sum(word in words.english for word in found) > _ENGLISH * len(found):
+    english = sum(word in words.english for word in found)
+    if english > (_ENGLISH if low.isascii() else _MIXED) * len(found):
         return False
-    if low.isascii() and not words.small.intersection(found):
+    if low.isascii() and not words.small.intersection(found) and (english or len(found) < _PLAINLY):
         return False
     if words.unless.search(low):
         return False

@@ -46,8 +46,22 @@ def read_mapping(node: yaml.MappingNode, *, first: int) -> Entries:
         if key in values:
             duplicates.append((key, line))
             replaced.append((key, values[key]))
-        values[key], lines[key] = None if key in _BULKY else _plain(value_node, budget), line
+        values[key], lines[key] = _names_of(value_node) if key in _BULKY else _plain(value_node, budget), line
     return values, lines, tuple(duplicates), tuple(replaced)
+
+
+def _names_of(node: yaml.Node) -> Plain:
+    """The names of the entries of a bulky list (a model index): nothing else in it is read."""
+    names: list[Plain] = []
+    for entry in node.value[:_FEW] if isinstance(node, yaml.SequenceNode) else ():
+        for key, value in entry.value if isinstance(entry, yaml.MappingNode) else ():
+            if key.value == "name" and isinstance(value, yaml.ScalarNode):
+                names.append(str(value.value))
+    return names or None
+
+
+_FEW = 5
+"""Of so many entries of a bulky list the names are read."""
 
 
 def _plain(node: yaml.Node, budget: list[int]) -> Plain:
@@ -165,6 +179,8 @@ class FrontMatter:
     body_line: int = 1
     problem: str | None = None
     problem_line: int | None = None
+    comment: tuple[str, int] | None = None
+    """What a comment says on the line of the license, and that line."""
 
 
 def split_front_matter(text: str) -> FrontMatter:
@@ -202,6 +218,7 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
                 replaced=replaced,
                 body=body,
                 body_line=body_line,
+                comment=_comment_in(block, first),
             )
         problem, line = "the block is no mapping of keys to values", first
     except yaml.MarkedYAMLError as fault:
@@ -221,6 +238,14 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
         problem=problem,
         problem_line=line,
     )
+
+
+_REMARK = re.compile(r"^licen[cs]e[ \t]*:[ \t]*[^\s#'\"][^#\r\n]*[ \t]#[ \t]*(?P<words>[^\r\n]{3,300})", re.M | re.I)
+
+
+def _comment_in(block: str, first: int) -> tuple[str, int] | None:
+    found = _REMARK.search(block) if "#" in block else None
+    return (found["words"].strip(), first + _count_lines(block[: found.start()])) if found else None
 
 
 _EDGE = re.compile(r"^(?:---|[ \t]*```+[ \t]*(?:ya?ml)?)[ \t]*$", re.I)

@@ -66,16 +66,28 @@ def license_named(name: str) -> LicenseName:
     record = known_license(name)
     if record is None:
         found = next(find_license_names(name[:LONG]), None)
-        if found is not None and len(found.text) >= 0.7 * len(name.strip()):
+        if found is not None and len(found.text) >= 0.7 * len(name.strip()) and not _adds(name[:LONG], found):
             return LicenseName(text=name, alias=found.alias, record=found.record, end=len(name))
     return LicenseName(
         text=name, alias=record.id if record else name.strip().lower()[:LONG], record=record, end=len(name)
     )
 
 
+_QUALIFIES = re.compile(
+    r"(?<![a-z])(?:nc|non|noncommercial|nocommercial|research|academic|only|modified|custom|plus|commons|clause|no|without|except|limited)(?![a-z])",
+    re.I,
+)
+
+
+def _adds(name: str, found: LicenseName) -> bool:
+    """True where words beside a known name make another license of it: "apache-2.0-nc"."""
+    return _QUALIFIES.search(f"{name[: found.start]} {name[found.end :]}") is not None
+
+
 _CHOICE = re.compile(r"\s+OR\s+|\s*/\s*|\s*\|\|?\s*|\s+or\s+", re.I)
 _BOTH = re.compile(r"\s+AND\s+|\s*[,;&+]\s*", re.I)
-_EXCEPTION = re.compile(r"\s+WITH\s+[\w.-]+", re.I)
+_EXCEPTION = re.compile(r"\s+WITH\s+(?=[\w.-]*(?:exception|linking|syscall-note|runtime))[\w.-]+", re.I)
+"""An exception of SPDX, which only adds permissions; "WITH Commons-Clause" is none."""
 
 
 @per_catalog_up_to(4096)

@@ -96,13 +96,14 @@ def _in_sentence(sentence: Sentence, name: str) -> Iterator[LicenseMention]:
 
 def _labelled(sentence: Sentence, label: re.Match[str]) -> Iterator[LicenseMention]:
     value = label["value"].strip(" |*.;,")
-    subject = _subject(label["for"], sentence, "") or _by_place(sentence)
+    said_of = f"{label['for']} {label.groupdict().get('of') or ''}"
+    subject = _subject(said_of, sentence, "") or _by_place(sentence)
     names = list(find_license_names(value))
     if not names and len(value) <= 60 and known_license(value) is not None:
         names = [license_named(value)]
     for license_name in names[:1] if subject is Named.MODEL else names:
         after = value[license_name.end : license_name.end + 40]
-        for_code = re.match(r"\W*(?:licen[cs]e\W*)?\(?(?:for )?(?:the )?(?:source )?code\b", after, re.I)
+        for_code = re.match(r"[ ,]*(?:licen[cs]e )?(?:\((?:for )?|for )(?:the )?(?:source )?code\b", after, re.I)
         yield LicenseMention(
             license=license_name, subject=Named.CODE if for_code else subject, sentence=sentence, label=True, plain=True
         )

@@ -21,9 +21,18 @@ _WHOLE = 25
 """A gate of more sentences holds a license, and is read as one."""
 LONGEST = 1_500
 """A longer sentence is none, but of a gate; it is left to the reader of license texts."""
-_CLAUSE = re.compile(r";| but (?!not\b|never\b)| however\b| whereas\b| while\b| although\b| though\b")
-_RIGHTS, _LICENSE = 1, 2
-"""What a heading is about: rights in some way, or the license itself."""
+TECHNIQUE = "technique"
+"""The group whose words count in their own clause alone."""
+_BAN = ("forbid", "trade")
+"""The groups of a plain ban."""
+_CLAUSE = re.compile(
+    r";|,(?= (?:and |but |while )?(?:the|our|its|these|this) (?:\w+ )?(?:weights?|models?|checkpoints?|parameters)\b)"
+    r"| but (?!not\b|never\b)| however\b| whereas\b| while\b| although\b| though\b"
+)
+_PLAIN, _RIGHTS, _LICENSE = -1, 1, 2
+"""What a heading is about: advice, where a plain ban alone counts; rights in some way; or the license itself."""
+_ADVICE, _OTHERS = 1, 2
+"""What else a heading can be about: advice on the model, or other works and results."""
 _JOINT = re.compile(r"[,/&\s]*(?:(?:and|or|as well as)\s+)?")
 """What stands between two things of which a sentence says the same: "the data, code and model"."""
 _ASIDE = re.compile(r"\b(?:for|in|to|by|as|via|with|at) (?:any |an? |the |our |your |their )?$")
@@ -62,7 +71,8 @@ def _norm_of(text: str, legal: int) -> Norm | None:
     """How a sentence binds; None for one that does not. Cards repeat each other, so the answers are kept."""
     words = _words()
     able = marks_of(text)
-    if not words.may_bind(able, legal):
+    plain = legal == _PLAIN
+    if not words.may_bind(able, max(legal, 0)):
         return None
     whole = _Clause(words, words.blanked(text, able), able)
     if whole.text != text:
@@ -74,7 +84,9 @@ def _norm_of(text: str, legal: int) -> Norm | None:
             continue
         technical = clause.has("technique") and not clause.has("law")
         for pattern in words.patterns:
-            if pattern.able & able != pattern.able or legal < pattern.legal or (technical and not pattern.norm.strong):
+            if pattern.able & able != pattern.able or (technical and not pattern.norm.strong):
+                continue
+            if pattern.groups != _BAN if plain else legal < pattern.legal:
                 continue
             if fits(pattern, clause, whole):
                 return pattern.norm
@@ -140,9 +152,11 @@ class _Words:
         self._legal = re.compile(data["legal"])
         self._license = re.compile(data["license"])
         self._elsewhere = re.compile(data["elsewhere"])
-        self._sections: dict[tuple[str, ...], tuple[int, bool]] = {}
+        self._advice = re.compile(data["advice"])
+        self._sections: dict[tuple[str, ...], tuple[int, int]] = {}
         self.patterns = tuple(self._pattern(entry) for entry in data["patterns"])
         self._of_name = marks_of(SELF)
+        self._plainly = self.bits["forbid"] | self.bits["trade"]
         self._binding = tuple(map(self._least, (0, _RIGHTS, _LICENSE)))
 
     def _pattern(self, entry: dict[str, Any]) -> _Pattern:
@@ -170,6 +184,10 @@ class _Words:
         """True where all groups of a pattern can stand in a sentence under a heading of this sort."""
         return any(bits & able == bits for bits in self._binding[legal])
 
+    def may_be_plain(self, able: int) -> bool:
+        """True where a plain ban on trade can stand in a sentence: that counts under any heading on the model."""
+        return able & self._plainly == self._plainly
+
     def _least(self, legal: int) -> tuple[int, ...]:
         """The bits of the patterns of a sort of heading, without those that include another's."""
         needed = {pattern.able for pattern in self.patterns if legal >= pattern.legal}
@@ -185,24 +203,29 @@ class _Words:
             legal, elsewhere = self._section(sentence.section)
             if sentence.kind is Kind.HEADING:
                 legal = 0
-            if elsewhere and not legal:
-                continue
             marks = sentence.marks | self._of_name
             if sentence.asked:
                 marks |= marks_of(sentence.asked.lower())
+            if elsewhere and not legal:
+                if elsewhere is _ADVICE and self.may_be_plain(marks):
+                    yield sentence, _PLAIN
+                continue
             if self.may_bind(marks, legal):
                 yield sentence, legal
 
-    def _section(self, section: tuple[str, ...]) -> tuple[int, bool]:
+    def _section(self, section: tuple[str, ...]) -> tuple[int, int]:
         """Whether one of the headings above is about rights, and whether one is about advice or other works."""
         known = self._sections.get(section)
         if known is None:
             below = section[1:] or section
             legal = _RIGHTS if any(self._legal.search(part) for part in below) else 0
-            elsewhere = any(self._elsewhere.search(part) for part in section)
-            if legal and self._elsewhere.search(section[-1]) and not self._legal.search(section[-1]):
+            elsewhere = _OTHERS if any(self._elsewhere.search(part) for part in section) else 0
+            elsewhere = elsewhere or (_ADVICE if any(self._advice.search(part) for part in section) else 0)
+            last = section[-1] if section else ""
+            beside = self._elsewhere.search(last) or self._advice.search(last)
+            if beside and not self._legal.search(last):
                 legal = 0
-            if legal and self._license.search(section[-1]):
+            if legal and self._license.search(last):
                 legal = _LICENSE
             if len(self._sections) > 10_000:
                 self._sections.clear()
@@ -250,7 +273,7 @@ def fits(pattern: _Pattern, clause: _Clause, whole: _Clause) -> bool:
         places.append(found)
     if not all(whole.has(group) for group in pattern.needs) or not _near(places):
         return False
-    return not any(whole.has(group) for group in pattern.unless)
+    return not any((clause if group == TECHNIQUE else whole).has(group) for group in pattern.unless)
 
 
 def _near(places: list[list[tuple[int, int]]]) -> bool:

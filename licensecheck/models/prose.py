@@ -24,10 +24,24 @@ _TAG = re.compile(r"</?[a-zA-Z][^>]{0,2000}>")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|`+|\\(?=[\[\]_*#`])|[⚖️🔒]")
 
 
+_SEAL = re.compile(
+    r"\[\s*(?:!\[[^\]\n]*\]\([^)\n]*\)\s*)?\]\(https?://(?:www\.)?creativecommons\.org/licenses/(?P<kind>[\w-]+)/(?P<version>\d\.\d)[^)\n]*\)"
+    r"|<a\b[^>]*creativecommons\.org/licenses/(?P<kind2>[\w-]+)/(?P<version2>\d\.\d)[^>]*>\s*<img\b[^>]*>\s*</a>",
+    re.I,
+)
+"""The picture of a license that leads to its text."""
+_TERM = re.compile(r"^(?P<word>\W{0,6}licen[cs]e)\*\*[ \t]+(?=[\w[])", re.I)
+"""A bold term without a colon."""
+
+
 def plain_words(raw: str) -> str:
     """A passage without Markdown and HTML, white space folded."""
     if "img.shields.io" in raw:
         raw = _BADGE.sub(_badge_words, raw)
+    if "creativecommons.org/l" in raw:
+        raw = _SEAL.sub(_seal_words, raw)
+    if "**" in raw:
+        raw = _TERM.sub(r"\g<word>: ", raw)
     text = _IMAGE.sub(" ", raw)
     if "](" in text or "][" in text:
         text = _LINK.sub(r"\g<text>", text)
@@ -36,7 +50,17 @@ def plain_words(raw: str) -> str:
     return " ".join(_EMPHASIS.sub("", text).split())
 
 
+_QUERY = re.compile(r"[?&]label=(?P<label>[^&)\"'\s]+)&message=(?P<message>[^&)\"'\s]+)", re.I)
+
+
+def _seal_words(found: re.Match[str]) -> str:
+    return f" License: cc-{found['kind'] or found['kind2']}-{found['version'] or found['version2']} . "
+
+
 def _badge_words(found: re.Match[str]) -> str:
+    asked = _QUERY.search(found.group())
+    if asked:
+        return f" {unquote(asked['label'])}: {unquote(asked['message'])} . "
     words = unquote(found["words"]).replace("--", "\0").replace("__", "\1").replace("_", " ")
     parts = [part.replace("\0", "-").replace("\1", "_").strip() for part in words.removesuffix(".svg").split("-")]
     return f" {parts[0]}: {' '.join(parts[1:-1])} ." if len(parts) > 2 else " ".join(parts)
@@ -51,7 +75,7 @@ _HTML_HEADING = re.compile(r"^[ \t]*<h([1-6])\b[^>]*>(?P<text>.*?)(?:</h\1>|$)",
 _BOLD_HEADING = re.compile(r"^[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
 _UNDERLINE = re.compile(r"^[ \t]{0,3}(=+|-{3,})[ \t]*$")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
-_ROW = re.compile(r"^[ \t]*(?:\||<t[dhr]\b)", re.I)
+_ROW = re.compile(r"^[ \t]*(?:\||<t(?:able|body|head|[dhr])\b)", re.I)
 _BIBTEX = re.compile(r"^\s*@\w+\s*\{")
 
 
@@ -215,7 +239,12 @@ class Elsewhere:
         return found
 
 
+_ANSWER = re.compile(r"(?:a(?:nswer)?\W+)?(?:sorry|unfortunately|alas|no|nope|never|only)\b")
+"""How an answer begins that says no."""
 _BREAK = re.compile(r"\r\n|\r|\n")
+_CELL = re.compile(r"</t[dh]>[ \t]*<t[dh]\b[^>\n]{0,200}>", re.I)
+"""Where one cell of a table in HTML follows another on the same line."""
+_IDENTIFIER = re.compile(r"SPDX-License-Identifier:\s*\S+(?: (?:AND|OR|WITH) \S+)*", re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])[\"')*_]*\s+(?=[^\sa-z])|(?<=[。！？；])|<br\s*/?>|</(?:p|li|td|div|h\d)>\s*"
@@ -230,6 +259,8 @@ def read_sentences(body: str, *, first_line: int) -> list[Sentence]:
     """The headings of a card's body, and its sentences that a reader looks into; the body begins on `first_line`."""
     if "<!--" in body:
         body = _COMMENT.sub(_blank_lines, body)
+    if "<t" in body:
+        body = _CELL.sub(" | ", body)
     sections: list[tuple[int, str]] = []
     path: tuple[str, ...] = ()
     sentences: list[Sentence] = []
@@ -248,26 +279,29 @@ def read_sentences(body: str, *, first_line: int) -> list[Sentence]:
             sections.append((level, text.lower()))
             path = tuple(text for _, text in sections)
             whole = _is_on_rights(path)
+            asked = text if text.endswith("?") or raw.rstrip(" *_").endswith((":", "：")) else ""
+            announced = bool(asked)
         first = first_line + block.line
         read = known.get((raw, kind))
         if read is None:
             read = known[raw, kind] = _read_block(raw, kind)
         for part, text, low, before, opening, marks, leads, counts in read:
-            led = asked if kind is Kind.ITEM or low.startswith("no") else ""
+            led = asked if kind is Kind.ITEM or _ANSWER.match(low) else ""
             if not (counts or led or announced or whole):
                 asked = text if leads else asked if kind is Kind.ITEM else ""
                 announced = leads
                 continue
             sentences.append(Sentence(text, part, first + before, kind, path, opening, low, marks, led))
-            asked = text if leads else asked if kind is Kind.ITEM else ""
-            announced = leads
+            if kind is not Kind.HEADING:
+                asked = text if leads else asked if kind is Kind.ITEM else ""
+                announced = leads
     return sentences
 
 
 @per_catalog_up_to(10_000)
 def _is_on_rights(section: tuple[str, ...]) -> bool:
     """True for a section of which every sentence can count: one of its headings is about rights, or on a merge."""
-    wanted = bits_of(("norms/legal", "prose/heading", "bases/merged"))
+    wanted = bits_of(("norms/legal", "prose/heading", "bases/merged", "bases/labels"))
     return any(marks_of(part) & wanted for part in section)
 
 
@@ -329,4 +363,5 @@ def _cuts(raw: str, kind: Kind) -> Iterator[tuple[int, int]]:
 
 
 def _blank_lines(found: re.Match[str]) -> str:
-    return "\n" * len(_BREAK.findall(found.group()))
+    identifier = _IDENTIFIER.search(found.group())
+    return (identifier.group() if identifier else "") + "\n" * len(_BREAK.findall(found.group()))

@@ -150,7 +150,7 @@ class _Reader:
             return self._repeat(*value)
         if op is c.ASSERT_NOT:
             return frozenset((_EDGE if _is_word(c, value[1]) else "",)), None
-        if op is c.ASSERT and value[0] == 1:
+        if op is c.ASSERT:
             return None, self.needed(value[1])
         return None, None
 
