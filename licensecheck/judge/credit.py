@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from licensecheck.domain.licenses import Disposition, LicenseReading
 from licensecheck.domain.subject import Document
 from licensecheck.judge.case import Case, Fact
 from licensecheck.lazy import html, re
@@ -182,6 +183,9 @@ def _fold(text: str) -> str:
 def policy_at_hand(case: Case) -> Fact:
     """Whether the incorporated policy was read: as a text of its own, or where none is named apart, as an annex."""
     policies = [reading for reading in case.situation.readings if reading.role == "policy" and reading.terms]
+    dark = next((policy for policy in policies if _is_mostly_unread(policy)), None)
+    if dark is not None:
+        return Fact(value=False, reason=f"Most of what {dark.path} says was not understood.")
     if policies:
         by_record = all(policy.source == "record" for policy in policies)
         return Fact(value=True, reason=f"Its {'record' if by_record else 'text'} is at hand.")
@@ -191,3 +195,12 @@ def policy_at_hand(case: Case) -> Fact:
         return Fact(value=True, reason="They stand in the license text itself.")
     where = f" ({url})" if url else ""
     return Fact(value=False, reason=f"The policy that the license incorporates{where} is not at hand.")
+
+
+READ = (Disposition.TERM, Disposition.FACT, Disposition.BOILERPLATE)
+
+
+def _is_mostly_unread(policy: LicenseReading) -> bool:
+    """True for a policy in which more bans give no term than give one: nobody can say that it is kept."""
+    bans = [line for line in policy.ledger if line.force == "ban" and not line.evidence.quote.rstrip().endswith(":")]
+    return 2 * sum(line.disposition not in READ for line in bans) > len(bans)

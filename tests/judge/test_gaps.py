@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from licensecheck.domain.licenses import (
 )
 from licensecheck.domain.subject import Document, Role, Subject
 from licensecheck.reading.languages import foreign_passages, language_of
+from licensecheck.reading.license_text import read_license
 
 from .building import GRANT, check, find, make_reading, make_term
 
@@ -98,6 +100,14 @@ def test_policy_that_was_read_is_at_hand() -> None:
     license_ = make_reading(make_term("acceptable-use-policy", url=None))
     policy = make_reading(role="policy", path="USE_POLICY.md", terms=(make_term("comply-with-laws"),))
     assert find(check(license_, policy, profile=HOUSE), "acceptable-use-policy").status is Status.MET
+
+
+def test_policy_most_of_whose_items_were_not_understood_is_not_kept() -> None:
+    text = "Heron Use Policy\n\nYou must not use the model for:\n\n- knitting\n- poems\n- tales\n- weapons\n"
+    document = Document(path="USE_POLICY.md", role=Role.POLICY, text=text, sha256="cd" * 32)
+    policy = replace(read_license(document), role="policy")
+    report = check(make_reading(make_term("acceptable-use-policy", url=None)), policy, profile=HOUSE)
+    assert find(report, "acceptable-use-policy").status is Status.REVIEW
 
 
 def reserved(*, rights: tuple[str, ...] = ("use",), qualities: tuple[str, ...] = ("royalty-free",)) -> LicenseReading:
