@@ -31,16 +31,21 @@ class Clause:
     is_inline: bool = False
     """True for an item that is numbered within the sentence of its parent."""
     children: list[Clause] = field(default_factory=list)
+    ordinal: int = 0
+    """The number of an item without a label among those of its list."""
+    bare_items: int = 0
+    """How many items without a label hang on the clause."""
 
     @property
     def section(self) -> str | None:
-        """The labels down to this clause, as a lawyer cites it: "1.b.iv"."""
+        """The labels down to this clause, as a lawyer cites it: "1.b.iv"; in an attachment items without one are counted."""
         parts: list[str] = []
         node: Clause | None = self
         while node is not None:
-            if node.label:
-                parts.append(node.label)
-                if "." in node.label or " " in node.label:
+            label = node.label or (str(node.ordinal) if node.ordinal and _in_attachment(node) else None)
+            if label:
+                parts.append(label)
+                if node.label and ("." in node.label or " " in node.label):
                     break
             node = node.parent
         return ".".join(reversed(parts)) or None
@@ -70,6 +75,18 @@ class Clause:
                 break
             node = node.parent
         return spans[::-1]
+
+
+def _in_attachment(clause: Clause) -> bool:
+    """True for a clause of an attachment that has no numbers of its own."""
+    node: Clause | None = clause
+    while node is not None and not node.label:
+        node = node.parent
+    return node is not None and (node.label or "").partition(" ")[0].lower() in ATTACHED
+
+
+ATTACHED = ("annex", "schedule", "exhibit", "attachment", "appendix")
+"""Parts that stand beside the body of a text, and close all its numbering."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from licensecheck.lazy import re
-from licensecheck.text.clause_tree import Block, Clause, Label, split_sentences
+from licensecheck.text.clause_tree import ATTACHED, Block, Clause, Label, split_sentences
 
 # What a block is: a heading, a definition, or a text that leads into a list.
 
@@ -39,8 +39,6 @@ _ANNOUNCES = re.compile(
 """What a sentence holds that speaks of a list to come, whatever is said between it and the list."""
 _ORDERS = re.compile(r"\b(?:may|must|shall|can|cannot|do|will|agree)\b", re.IGNORECASE)
 """What a sentence has that says by itself what its list is about."""
-_ATTACHED = ("annex", "schedule", "exhibit", "attachment", "appendix")
-"""Parts that stand beside the body of a text, and close all its numbering."""
 SENTENCE_END = re.compile(r"[.!?。！？][\"”’')\]]*\s*$")
 _RUN_IN = re.compile(r"([A-Z\"“][^.:;。：\n]{1,80})[.:。：—–](?=\s|$)")
 _RUN_IN_HAN = re.compile(r"([\u4e00-\u9fff]{2,12})[。：]")
@@ -168,7 +166,7 @@ def settle(label: Label, stack: list[Level]) -> Label:
 def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Clause:
     """Pop the stack to the clause under which a labelled block stands."""
     style = label.style
-    if style in _ATTACHED and not label.level:
+    if style in ATTACHED and not label.level:
         stack.clear()
         return root
     if style == "heading" or (label.level and style != "dotted"):
@@ -288,6 +286,9 @@ class _Nest:
         parent = self._parent(at, body, label)
         clause = make_clause(block, body, parent, at, self._blocks, self._masked)
         clause.is_item = clause.is_item or parent is self._open_list
+        if clause.is_item and not clause.label:
+            parent.bare_items += 1
+            clause.ordinal = parent.bare_items
         self.clauses.append(clause)
         parent.children.append(clause)
         self._open(at, body, label, clause)
@@ -310,7 +311,7 @@ class _Nest:
             if opens_list(body) and _next_begins_list(at, self._blocks):
                 close_list(stack, block)
             return _body_parent(stack, block, self._root)
-        if body.isupper():
+        if body.isupper() and not (stack and stack[-1].style in ATTACHED):
             stack.clear()
         return stack[-1].clause if stack and not block.gap else _outer(stack, self._root)
 
@@ -348,8 +349,11 @@ def _leave_titled(stack: list[Level]) -> None:
 
 
 def _outer(stack: list[Level], root: Clause) -> Clause:
-    """The section that a plain heading with space around it falls under: the last Markdown heading, else the root."""
-    for level in reversed(stack):
+    """The section that a plain heading with space around it falls under: an attachment, a Markdown heading, or the root."""
+    for at, level in reversed([*enumerate(stack)]):
+        if level.style in ATTACHED:
+            del stack[at + 1 :]
+            return level.clause
         if level.style.startswith("heading"):
             return level.clause
     while stack:

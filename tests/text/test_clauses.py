@@ -251,3 +251,9 @@ def test_rows_of_a_table_are_no_box() -> None:
 def test_short_defined_name_at_the_beginning_defines() -> None:
     (sentence, *_) = parse_clauses('"Limit" means a revenue of USD 3,000 in a year.').sentences
     assert sentence.clause.defines == "Limit"
+
+
+def test_items_of_an_attachment_without_numbers_are_counted() -> None:
+    text = "1. Term. It begins.\n\nAttachment A\n\nUse Restrictions\n\nYou agree not to:\n\n- do harm;\n- send spam.\n"
+    sections = {text[s.start : s.end]: s.clause.section for s in parse_clauses(text).sentences}
+    assert sections["send spam."] == "Attachment A.2"
