@@ -190,10 +190,14 @@ def read_thresholds(scope: Scope, spec: Mapping[str, Any]) -> list[tuple[dict[st
     """For each metric that the scope names with an amount, the term's attributes and its details."""
     text = scope.page.tree.masked
     amounts = [a for a in find_amounts(text, scope.start, scope.end) if _sizeable(text, a)]
+    told = scope
     if not amounts:
         scope, amounts = _defined(scope, spec)
     clause = make_scope(scope.page, scope.hit, scope.ready, {"scope": "clause"})
     shared = _shared(scope, clause, spec)
+    if told is not scope:
+        around = make_scope(told.page, told.hit, told.ready, {"scope": "clause"})
+        shared |= {name: value for name, value in _shared(told, around, spec).items() if value}
     counts = "product" if scope.has(spec["product"]) and not scope.has(spec["organization"]) else "organization"
     found: list[tuple[dict[str, Value], dict[str, Value]]] = []
     taken: list[tuple[Amount, str]] = []

@@ -38,7 +38,7 @@ class Clause:
 
     @property
     def section(self) -> str | None:
-        """The labels down to this clause, as a lawyer cites it: "1.b.iv"; in an attachment items without one are counted."""
+        """The labels down to this clause, as a lawyer cites it: "1.b.iv"; an attachment counts items without one."""
         parts: list[str] = []
         node: Clause | None = self
         while node is not None:

@@ -349,7 +349,7 @@ def _leave_titled(stack: list[Level]) -> None:
 
 
 def _outer(stack: list[Level], root: Clause) -> Clause:
-    """The section that a plain heading with space around it falls under: an attachment, a Markdown heading, or the root."""
+    """The section of a plain heading with space around it: of an attachment, of a Markdown heading, or the root."""
     for at, level in reversed([*enumerate(stack)]):
         if level.style in ATTACHED:
             del stack[at + 1 :]
