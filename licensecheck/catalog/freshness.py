@@ -24,7 +24,7 @@ _BUILT = frozenset(("index.tsv", "digests.tsv", "fingerprints.tsv"))
 def source_digest(root: Path) -> str:
     """The hash of all sources below the folder of the records, with their names."""
     digest = hashlib.sha256()
-    for name, _ in _sources(root):
+    for name in sorted(name for name, _ in _found(str(root), "")):
         digest.update(f"{name}\n".encode())
         digest.update((root / name).read_bytes())
     return digest.hexdigest()
@@ -49,14 +49,8 @@ def check_fresh(root: Path, built_from: object) -> None:
 
 
 def _stamp(root: Path) -> str:
-    digest = hashlib.sha256()
-    for name, status in _sources(root):
-        digest.update(f"{name}\t{status.st_size}\t{status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
-def _sources(root: Path) -> list[tuple[str, os.stat_result]]:
-    return sorted(_found(str(root), ""))
+    lines = [f"{name}\t{status.st_size}\t{status.st_mtime_ns}" for name, status in _found(str(root), "")]
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 def _found(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
