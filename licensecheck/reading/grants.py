@@ -255,6 +255,8 @@ _MEANS = frozenset(("means", "mean"))
 _NO_DEFINITION = frozenset(("this", "that", "which", "by", "any", "other", "all", "reasonable"))
 _PLAIN = frozenset(("use", "copy", "distribute", "redistribute", "modify", "share", "change", "sell", "reuse"))
 """Verbs with which a sentence can begin as an order, and as no noun."""
+_TRANSITIVE = frozenset(("use", "reproduce", "modify", "distribute", "sublicense", "sell", "perform", "host"))
+"""Acts that are done with something."""
 _USING = frozenset(("use", "used", "using", "usage"))
 _JOINS = frozenset(("of", "and", "or", "in"))
 """Words before the article of an object that is not the first one."""
@@ -325,10 +327,11 @@ def read_grants(
     """The grants of a text in their order; `read` are the word ranges in which rules found terms of other kinds."""
     words = load_grant_words()
     known = sorted(read)
-    bound = {start for start, _, items in page.leads if any(_goes_on(page, item) for item in items)}
+    leads = {start: any(_goes_on(page, item) for item in items) for start, _, items in page.leads}
     grants = []
     for context in page.contexts:
-        if context.words[0] in bound and _is_open(page, context, words):
+        goes_on = leads.get(context.words[0])
+        if goes_on is not None and _is_open(page, context, words, goes_on=goes_on):
             continue
         grant = _read(page, rules, context, words, quoter, known)
         if grant is not None:
@@ -341,10 +344,17 @@ def _goes_on(page: IndexedText, item: Context) -> bool:
     return page.words.lower[item.words[0]] in _BINDS
 
 
-def _is_open(page: IndexedText, context: Context, words: GrantWords) -> bool:
-    """True for a sentence that sets no condition, so that the items after it are no conditions but limits."""
+def _is_open(page: IndexedText, context: Context, words: GrantWords, *, goes_on: bool) -> bool:
+    """True for a lead-in that is no grant without its items: they go on with it, or say what it is done with.
+
+    "The right to copy: (a) the program when built into a device" gives no right to copy whatever else there is. A
+    lead-in that sets a condition is whole: its items tell the conditions.
+    """
     row = _Row(page, context)
-    return not _find(row, words.provisos)
+    if _find(row, words.provisos):
+        return False
+    ends = any(end == len(row.words) and name in _TRANSITIVE for _, end, name in _find(row, words.acts))
+    return goes_on or (ends and page.tree.masked[context.sentence.start : context.sentence.end].rstrip().endswith(":"))
 
 
 def written_grants(statements: Iterable[Statement]) -> Iterator[Grant]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hostile import BYTES, CARDS, DEPTH, HEADERS, LICENSE, NAMES, PROFILES, REPOSITORY, write, write_sparse
+
+from licensecheck.text.io import MAX_BYTES
 
 if TYPE_CHECKING:
     from conftest import Call
@@ -313,3 +316,26 @@ def test_name_of_a_rule_that_is_none(call: Call, name: str) -> None:
     assert call("rules", "new", "--", "conditions", name).refused
     assert call("rules", "new", "--", name, "fine-id").refused
     assert call("catalog", "show", "--", name).refused
+
+
+@pytest.mark.parametrize("command", READERS)
+def test_eight_megabytes_of_one_license_are_refused_at_once(call: Call, tmp_path: Path, command: str) -> None:
+    path = tmp_path / "LICENSE"
+    path.write_text("You may use and copy the Model, provided that this notice stays in all copies.\n\n" * 100_000)
+    begun = time.process_time()
+    assert call(command, str(path)).refused
+    assert time.process_time() - begun < 1
+
+
+APACHE = Path(__file__).parents[3] / "shared" / "gold" / "texts" / "apache-2.0.txt"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not APACHE.is_file(), reason="the real texts in ../shared are not at hand")
+def test_one_license_repeated_up_to_the_bound_is_read_in_ten_seconds(call: Call, tmp_path: Path) -> None:
+    text = APACHE.read_bytes() + b"\n\n"
+    path = tmp_path / "LICENSE"
+    path.write_bytes(text * (MAX_BYTES // len(text)))
+    begun = time.process_time()
+    assert not call("check", str(path)).refused
+    assert time.process_time() - begun < 10

@@ -75,6 +75,7 @@ def test_limit_of_a_grant_is_told(text: str, limit: str) -> None:
     "text",
     [
         "You may not copy or distribute the Model.",
+        "We give you the right to use and copy:\n\n(a) the Program when built into a lamp; or\n(b) only its driver.",
         "The Developer may do the following acts with respect to the derivative work:",
         "We may use your feedback to improve the Model.",
         '"Use" means to run, copy or modify the Model.',
