@@ -16,6 +16,8 @@ ENOUGH = 3
 LATIN = "\u024f"
 """The last letter of the Latin blocks; what comes after it is in another writing."""
 _WORD = re.compile(r"[^\W\d_]+")
+LIST, NAMES = 12, 0.7
+"""So many words of which this share begin with a capital are a list of names."""
 
 
 FEW = 0.1
@@ -33,7 +35,7 @@ def language_of(text: str) -> str | None:
             if len(wide) * 4 > letters and sum(_is_of(letter, scripts) for letter in wide) > share:
                 return name
     words = set(_WORD.findall(text.lower())) if text.isascii() else {word.casefold() for word in _WORD.findall(text)}
-    if words.isdisjoint(known.small):
+    if words.isdisjoint(known.small) or _names_people(text):
         return None
     counts = {name: len(words & small) for name, small in known.words.items()}
     best = max(sorted(counts), key=counts.__getitem__)
@@ -41,6 +43,12 @@ def language_of(text: str) -> str | None:
     accented = any("\x7f" < letter <= LATIN and letter.isalpha() for letter in text)
     enough = ENOUGH if english else 1 if accented else ENOUGH - 1
     return best if counts[best] >= enough and counts[best] > english else None
+
+
+def _names_people(text: str) -> bool:
+    """True for a list of names: "van der" in it is neither Dutch nor German."""
+    written = _WORD.findall(text)
+    return len(written) >= LIST and sum(map(str.istitle, written)) > NAMES * len(written)
 
 
 @lru_cache(maxsize=8192)

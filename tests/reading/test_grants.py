@@ -56,7 +56,7 @@ def test_grant_names_its_rights(text: str, rights: tuple[str, ...]) -> None:
         ("You may run this demonstration program.", "evaluation"),
         ("You may share the code so long as the parameters are withheld.", "condition"),
         ("You may use it subject to the licensee singing a song.", "condition"),
-        ("The permission to host the Model is conditional upon proof of risk cover.", "condition"),
+        ("The permission to host the Model is conditional upon proof of risk analysis.", "condition"),
         ("You may use and copy the Model as long as you are a member.", "condition"),
         ("You may use and copy the Model as long as you are a university.", "condition"),
         ("You may use and copy the Model provided that you sell no copies.", "condition"),
