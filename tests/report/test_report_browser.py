@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,14 @@ import pytest
 from browser import CHROMIUM, Tab, open_tab
 from heron import FINDINGS, LICENSE_TEXT, READING, TARGET, make_report, make_trio
 
+from licensecheck import Checker
 from licensecheck.report import compare_formats as compare_html
 from licensecheck.report import diff_formats as diff_html
 from licensecheck.report import html
 from licensecheck.report.compare_matrix import build_matrix
 from licensecheck.report.diff_changes import Side, compare_sides
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
@@ -134,3 +137,13 @@ def test_the_page_prints(tab: Tab, folder: Path, name: str, width: float, height
     assert data.startswith(b"%PDF")
     assert 2 <= data.count(b"/Type /Page\n") <= (4 if name == "one" else 16)
     assert tab.complaints() == []
+
+
+def test_the_report_on_llama_4_prints_on_four_pages(tab: Tab, folder: Path, shared: Path) -> None:
+    model = shared / "corpus/models/Llama-4-Scout-17B-16E-Instruct"
+    report = Checker().check([str(model)], profile=ROOT / "examples/acme.yaml")
+    path = folder / "llama-4.html"
+    path.write_text(html.render(report), encoding="utf-8")
+    tab.open(path)
+    data = tab.pdf(preferCSSPageSize=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", data)) <= 4
