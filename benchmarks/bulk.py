@@ -48,11 +48,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--prose", type=int, default=2_000)
+    parser.add_argument("--before", type=int, nargs="*", default=[2_000, 20_000, 200_000], help="smaller runs first")
     given = parser.parse_args()
     profiles = [each for path in PROFILES for each in ("-p", path)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sizes = [size for size in (2_000, 20_000, 200_000) if size < given.rows] + [given.rows]
+        sizes = [*(size for size in given.before if size < given.rows), given.rows]
         for size in sizes:
             source = folder / f"m{size}.parquet"
             subprocess.run([sys.executable, "-m", "benchmarks.bulk_rows", str(source), str(size)], check=True)

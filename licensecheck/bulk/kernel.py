@@ -64,7 +64,7 @@ class Kernel:
                 return None
             result = self._result(model)
             return {**result, "id": model.described.id, "downloads": model.downloads, "error": None}
-        except (LicenseCheckError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+        except (LicenseCheckError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
             return self._failed(name, fault)
 
     def _failed(self, name: Any, fault: Exception) -> Result:

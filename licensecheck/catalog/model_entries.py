@@ -218,6 +218,8 @@ def _listed(name: ModelName) -> Found | None:
     return _listed_in(_Built(), name)
 
 
+START = 3
+"""By so many letters the patterns of names are grouped."""
 Patterns = list[tuple[int, str, Mapping[str, Any]]]
 """Regular expressions of names and their entries, with the place of each in the order in which they are tried."""
 
@@ -240,8 +242,9 @@ class _Built:
     def patterns(self, key: str) -> Patterns:
         index = built_index()
         if index.is_busy:
-            table = _all_patterns()
-            return [each for length in _table("lengths") for each in table.get(key[:length], ()) if length <= len(key)]
+            groups = _all_patterns()
+            near = (*groups.get("", ()), *groups.get(key[:START], ()))
+            return [each for literal, patterns in near if key.startswith(literal) for each in patterns]
         begins = (key[:length] for length in _table("lengths") if length <= len(key))
         return [pattern for begin in begins for pattern in index.find("pattern", begin) or ()]
 
@@ -328,16 +331,25 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
 
 
 @per_catalog
-def _all_patterns() -> dict[str, Patterns]:
-    """All patterns of names by their first letters, for runs that look up much."""
+def _all_patterns() -> dict[str, list[tuple[str, Patterns]]]:
+    """All patterns by the letters with which names begin, in groups that begin alike, for runs that look up much.
+
+    Letters too few for a group stand in that of the empty name.
+    """
     index = built_index()
-    return {literal: index.find("pattern", literal) or [] for literal in index.keys("pattern")}
+    groups: dict[str, list[tuple[str, Patterns]]] = {}
+    for literal in index.keys("pattern"):
+        group = literal[:START] if len(literal) >= START else ""
+        groups.setdefault(group, []).append((literal, index.find("pattern", literal) or []))
+    return groups
 
 
 def _without_provider(name: ModelName) -> tuple[ModelName, str | None]:
     """The name without the provider or registry that it begins with, and that provider's kind of channel."""
-    owner = name.owner or ""
-    for prefix, channel in _table("providers").items():
+    owner, providers = name.owner or "", _table("providers")
+    if "/" not in owner and owner not in providers:
+        return name, None
+    for prefix, channel in providers.items():
         if owner == prefix or owner.startswith(prefix + "/"):
             return parse_model_name(name.text[len(prefix) + 1 :]), channel
     return name, None
