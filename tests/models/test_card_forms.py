@@ -24,7 +24,7 @@ ASKS = {
     "a table in HTML": "---\nlicense: mit\n---\n# Heron\n\n<table><td>License</td><td>CC BY-NC 4.0</td></table>\n",
     "a seal": "---\nlicense: mit\n---\n# Heron\n\n[![](https://x.example)](https://creativecommons.org/licenses/by-nc/4.0/)\n",
     "an identifier in a comment": "---\nlicense: mit\n---\n# Heron\n\n<!-- SPDX-License-Identifier: CC-BY-NC-4.0 -->\n",
-    "terms at an address": "---\nlicense: mit\n---\n# Heron\n\nThe [terms](https://a.example/x) govern use.\n",
+    "terms at an address": "---\nlicense: mit\n---\n# Heron\n\nThe [license terms](https://a.example) govern.\n",
     "an answer": "---\nlicense: mit\n---\n# Heron\n\n**Can I use Heron in my product?**\n\nNo, ask us first.\n",
 }
 QUIET = {
