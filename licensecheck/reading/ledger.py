@@ -59,6 +59,8 @@ def find_cues(page: IndexedText, rules: RuleSet) -> dict[int, list[Cue]]:
         between = page.tree.masked[page.words.starts[start] : page.words.ends[end - 1]]
         if number is not None and start not in neutral and end - 1 not in neutral and ";" not in between:
             found.setdefault(number, []).append(Cue(start, end, REACHES))
+    for number, start, end in _labels(page, rules):
+        found.setdefault(number, []).append(Cue(start, end, BINDS))
     for row in (*rows.binds, *rows.orders):
         for context in candidates(page, row):
             for hit in find_hits(page, row, context, begins=_beginnings(page, rules, context)):
@@ -66,6 +68,16 @@ def find_cues(page: IndexedText, rules: RuleSet) -> dict[int, list[Cue]]:
                     continue
                 found.setdefault(numbers[id(context)], []).append(Cue(*hit.words, BINDS))
     return found
+
+
+def _labels(page: IndexedText, rules: RuleSet) -> Iterator[tuple[int, int, int]]:
+    """Each name of a term sheet that begins a part of a sentence and is given a value, with the sentence's number."""
+    assert rules.ledger is not None
+    numbers = {id(context): number for number, context in enumerate(page.contexts)}
+    for context, start, end in (span for block in page.blocks for span in block.own_spans(rules.ledger.labels)):
+        given = page.tree.masked[page.words.ends[end - 1] : page.words.ends[end - 1] + 4].lstrip(" *_").startswith(":")
+        if given and start in _beginnings(page, rules, context):
+            yield numbers[id(context)], start, end
 
 
 def _can_order(page: IndexedText, context: Context, word: int) -> bool:
@@ -116,7 +128,7 @@ RELATION = "relation"
 """The cue of a sentence that speaks of the licensee, the work, the license, or an act with the work."""
 TITLE_WORDS = 8
 """A line of more words is no title."""
-ORDERS = frozenset((RELATION, "wish", "limit", "duty", "consent", "money"))
+ORDERS = frozenset((RELATION, "place", "party", "ban", "wish", "limit", "duty", "consent", "money"))
 """Cues of which two make a short sentence more than a title."""
 DEFINING = frozenset((RELATION, "act", "document", "claim", "place"))
 """Cues that stand in a definition which limits nobody."""
@@ -146,6 +158,8 @@ CHANGE = "change"
 """The cue of a sentence in which a copy of a known license was changed."""
 _LABELLED = re.compile(r"\w\W{0,4}:\s*\W{0,4}\w")
 """A name and what it is given: "Seats: 25" is no title."""
+_FORBIDS = re.compile(r"\W*(?:do not|don['’]t|never)\b", re.IGNORECASE)
+"""How an order begins that is no title, however short it is."""
 _CALLED = re.compile(r"\W*[\"“”‘’]([^\"“”‘’]{2,40})[\"“”‘’]+\s*(?:is|are|stands? for|means?|describes?|refers? to)\b")
 """A quoted word of which something is said."""
 _SEMICOLON = re.compile(r"[;—]")
@@ -451,6 +465,8 @@ def _is_title(page: IndexedText, context: Context, left: set[str]) -> bool:
     first, last = context.words
     if context.sentence.clause.is_heading or text.endswith("?"):
         return True
+    if _FORBIDS.match(text):
+        return False
     labelled = bool(_LABELLED.search(text))
     denied = last - first <= SHORT + 2 and text.rstrip(".!").endswith(" not")
     if labelled or last - first <= SHORT or denied:

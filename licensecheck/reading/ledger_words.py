@@ -29,6 +29,7 @@ class LedgerWords:
     orders: tuple[Pattern, ...]
     bound: Slot
     acts: Slot
+    labels: Slot
     questions: Mapping[str, tuple[Pattern, ...]]
     answers: Mapping[str, Slot]
     weak: frozenset[str]
@@ -47,6 +48,7 @@ class LedgerWords:
         yield from self.answers.values()
         yield self.bound
         yield self.acts
+        yield self.labels
         asked = (pattern for patterns in self.questions.values() for pattern in patterns)
         for pattern in (*self.neutral, *self.reaches, *self.binds, *self.orders, *asked):
             yield from pattern.slots
@@ -63,6 +65,7 @@ class LedgerRows:
     orders: tuple[Row, ...]
     bound: int
     acts: int
+    labels: int
     questions: Mapping[str, tuple[Row, ...]]
     answers: Mapping[str, int]
     weak: frozenset[str]
@@ -79,7 +82,7 @@ def load_words(lexicon: Mapping[str, Any]) -> LedgerWords:
     """The words of the ledger, over the sets of the lexicon."""
     data: Mapping[str, Any] = load_yaml(rules_root() / LEDGER, name=f"rules/{LEDGER}")
     sets = parse_sets(lexicon["sets"])
-    own = {"bound": data["bound"], "acts": data["acts"]}
+    own = {"bound": data["bound"], "acts": data["acts"], "labels": data["labels"]}
     own |= {f"cue-{name}": words for name, words in data["cues"].items()}
     own |= {f"answer-{name}": words for name, words in data["answers"].items()}
     cues = parse_sets({**lexicon["sets"], **own})
@@ -91,6 +94,7 @@ def load_words(lexicon: Mapping[str, Any]) -> LedgerWords:
         orders=tuple(p for source in data["orders"] for p in parse_pattern(source, sets)),
         bound=cues["bound"],
         acts=cues["acts"],
+        labels=cues["labels"],
         questions={
             name: tuple(p for source in sources for p in parse_pattern(source, sets))
             for name, sources in data["questions"].items()
@@ -117,6 +121,7 @@ def ledger_rows(words: LedgerWords, numbers: Mapping[Slot, int]) -> LedgerRows:
         orders=tuple(_row(pattern, numbers) for pattern in words.orders),
         bound=numbers[words.bound],
         acts=numbers[words.acts],
+        labels=numbers[words.labels],
         questions={name: tuple(_row(p, numbers) for p in patterns) for name, patterns in words.questions.items()},
         answers={name: numbers[slot] for name, slot in words.answers.items()},
         weak=words.weak,
@@ -152,6 +157,7 @@ def pack_ledger(rows: LedgerRows) -> dict[str, Any]:
         "orders": _pack(rows.orders),
         "bound": rows.bound,
         "acts": rows.acts,
+        "labels": rows.labels,
         "questions": {name: _pack(asked) for name, asked in rows.questions.items()},
         "answers": rows.answers,
         "weak": sorted(rows.weak),
@@ -175,6 +181,7 @@ def unpack_ledger(packed: Mapping[str, Any]) -> LedgerRows:
         orders=_unpack(packed["orders"]),
         bound=packed["bound"],
         acts=packed["acts"],
+        labels=packed["labels"],
         questions={name: _unpack(asked) for name, asked in packed["questions"].items()},
         answers=packed["answers"],
         weak=frozenset(packed["weak"]),
