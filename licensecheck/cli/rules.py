@@ -257,7 +257,9 @@ def _chosen(rule_ids: tuple[str, ...]) -> list[DetectRule]:
     if not rule_ids:
         return list(load_detect_rules(examples=True))
     files = [_file_of(rule_id) for rule_id in rule_ids]
-    return [load_detect_rule(file, examples=True) for file in files if "check" not in file.parts]
+    return [
+        load_detect_rule(file, examples=True) for file in files if file.relative_to(rules_root()).parts[0] != "check"
+    ]
 
 
 def _faults_of(paths: list[Path]) -> list[LicenseCheckError]:

@@ -406,7 +406,8 @@ def _of_linked_terms(facts: Doubtful) -> Iterator[CardIssue]:
 
 
 _TERMS_LINK = re.compile(
-    r"\[(?P<words>[^\]\n]*(?:licen[cs]|terms|agreement|polic)[^\]\n]*)\]\((?P<address>https?://[^)\s]+)\)", re.I
+    r"\[(?P<words>[^\[\]\n]{0,120}(?:licen[cs]|terms|agreement|polic)[^\[\]\n]{0,120})\]\((?P<address>https?://[^)\s]+)\)",
+    re.I,
 )
 _MADE_BINDING = re.compile(
     r"\b(?:governs?|governed|subject to|bound|binding|apply|applies|accept\w*|agree\w*|comply|compliance|adher\w+)\b"

@@ -49,7 +49,7 @@ def test_show_of_an_unknown_name_is_one_line_and_exit_2(capsys: pytest.CaptureFi
         ("gpt-4o", "nothing to license"),
         ("google/gemma-7b", "which version is not said"),
         ("somebody/a-llama", "a model under llama"),
-        ("org/model", "not in the catalog"),
+        ("org/model", "not known here (data of "),
     ],
 )
 def test_models_tells_what_is_known(name: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -211,6 +211,10 @@ def _use(work: Path) -> None:
     (work / "card.md").write_text(
         "---\nlicense: cc-by-nc-4.0\n---\n# Heron\n\nHeron is an open-source language model.\n"
     )
+    (work / "merged.md").write_text(
+        "---\nlicense: llama3.1\nbase_model: [acme/owl, acme/elk]\n---\n# Owl-Llama-3.1-8B\n\n"
+        "Built with Llama under the Llama 3.1 Community License.\n\n```yaml\nmerge_method: slerp\n```\n"
+    )
     code = work / "code"
     code.mkdir()
     (code / "load.py").write_text("SentenceTransformer('acme/owl')\n")
@@ -223,6 +227,7 @@ def _use(work: Path) -> None:
     for name in ("load.py", "LICENSE", "README.md"):
         (work / "bare" / name).write_text((code / name).read_text())
     for call in (
+        ["check", str(work / "merged.md")],
         ["check", str(code), str(work / "bare")],
         ["check", model, "-p", profile, "-f", "html"],
         ["check", str(work / "card.md"), "qwen/qwen3-vl-x"],
