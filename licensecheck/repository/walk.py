@@ -317,12 +317,12 @@ def scan_all(
 ) -> Scan:
     """The scan of these files, the same whatever the number of workers; `around` are all files of the repository."""
     whole = around if around is not None else paths
-    with _uncollected():
+    with _gc_paused():
         return _scan_all(root, paths, whole, workers=workers, tick=tick)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _gc_paused() -> Iterator[None]:
     """Without the search for reference cycles: syntax trees have none, and looking through them is slow."""
     was = gc.isenabled()
     gc.disable()

@@ -229,9 +229,8 @@ class Register:
         )
         added: list[int] = []
         for at, model in enumerate(models):
-            local = place / model
-            target = str(local) if local.is_dir() and local.resolve().is_relative_to(place.resolve()) else model
-            if target not in known and tick(at, len(models)):
+            target = _target_in(place, model)
+            if target is not None and target not in known and tick(at, len(models)):
                 added.append(self.add_target(user, product_id, "scan", model, target, log))
                 self.show(added[-1])
         return _scan_words(scanned, len(models), len(added))
@@ -480,11 +479,19 @@ def _scanned(checker: api.Checker, place: Path, tick: Callable[[int, int], bool]
         return None
 
 
+def _target_in(place: Path, model: str) -> str | None:
+    """A model folder of the repository, or an id; None for a path of the server's own, which no upload may name."""
+    local = place / model
+    if local.exists() and local.resolve().is_relative_to(place.resolve()):
+        return str(local)
+    return None if Path(model).exists() or local.exists() else model
+
+
 def _scan_words(review: Repository, models: int, added: int) -> str:
     unread = [each for each in review.skipped if each.kind.may_load]
     parts = [f"{review.files} files read, {models} models loaded, {added} reviews opened"]
     if models > added:
-        parts.append(f"{models - added} had a review already")
+        parts.append(f"{models - added} had a review already, or name a path outside the repository")
     if unread:
         named = ", ".join(each.path for each in unread[:5])
         parts.append(f"{len(unread)} files may load models and were not read, such as {named}")

@@ -120,7 +120,10 @@ def test_a_repository_is_scanned_and_each_model_it_loads_gets_a_review(client: T
         archive.writestr("app/deploy.yaml", "model: google/gemma-7b\n")
         archive.writestr("app/models/own/README.md", "---\nlicense: cc-by-nc-4.0\n---\n\n# own\n")
         archive.writestr("app/local.py", 'AutoModel.from_pretrained("models/own")\n')
-    for opened in ("3 reviews opened.", "1 reviews opened; 2 had a review already."):
+    for opened in (
+        "3 reviews opened.",
+        "1 reviews opened; 2 had a review already, or name a path outside the repository.",
+    ):
         values = {"kind": "repository", "files": {"files": ("app.zip", packed.getvalue())}}
         job = wait_for(server, int(post(client, f"/products/{number}/targets", **values).headers["location"][6:]))
         assert job.state == "done", job.message
@@ -131,6 +134,24 @@ def test_a_repository_is_scanned_and_each_model_it_loads_gets_a_review(client: T
     assert "To the product" in client.get(f"/jobs/{job.id}").text
     single = {"kind": "repository", "files": {"files": ("serve.py", b"x = 1\n")}}
     assert post(client, f"/products/{number}/targets", **single).status_code == 400
+
+
+def test_a_scanned_repository_names_no_folder_of_the_server(
+    client: TestClient, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "acme" / "kept"
+    own.mkdir(parents=True)
+    (own / "README.md").write_text("---\nlicense: mit\n---\n\n# kept\n")
+    monkeypatch.chdir(tmp_path)
+    number = int(post(client, "/products", name="P").headers["location"].rsplit("/", 1)[1])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for at, model in enumerate(("Qwen/Qwen3-8B", "acme/kept")):
+            archive.writestr(f"app/{at}.py", f'AutoModel.from_pretrained("{model}")\n')
+    values = {"kind": "repository", "files": {"files": ("app.zip", packed.getvalue())}}
+    job = wait_for(server, int(post(client, f"/products/{number}/targets", **values).headers["location"][6:]))
+    assert "2 models loaded, 1 reviews opened" in job.message
+    assert [target.place for _, target, _ in server.register.everything(number)] == ["Qwen/Qwen3-8B"]
 
 
 def test_a_recheck_tells_what_changed(client: TestClient, server: Server) -> None:
