@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -106,17 +107,26 @@ def models(names: tuple[str, ...]) -> int:
     return OK
 
 
+def _facts_of_text(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options for what a text says of itself and where else it is known."""
+    for option in (
+        click.option("--spdx", multiple=True, metavar="ID", help="Its SPDX id."),
+        click.option("--hf", multiple=True, metavar="ID", help="Its id on the Hugging Face hub."),
+        click.option("--url", help="Where the text is published."),
+        click.option("--steward", help="Who wrote the license."),
+        click.option("--date", metavar="YYYY-MM-DD", help="The date of the text."),
+        click.option("--license-version", "version", metavar="VERSION", help="The version that the text names."),
+    ):
+        function = option(function)
+    return function
+
+
 @command.command("record", short_help="Make a record from a license text.")
 @click.argument("text", type=click.Path(path_type=Path))
 @click.option("--id", "id_", metavar="ID", help="The record's id; the name of the file unless given.")
 @click.option("--family", metavar="FAMILY", help="The folder it belongs in; the id unless given.")
 @click.option("--name", help="The license's name; the first line of the text unless given.")
-@click.option("--license-version", "version", metavar="VERSION", help="The version that the text names.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The date of the text.")
-@click.option("--steward", help="Who wrote the license.")
-@click.option("--url", help="Where the text is published.")
-@click.option("--hf", multiple=True, metavar="ID", help="Its id on the Hugging Face hub.")
-@click.option("--spdx", multiple=True, metavar="ID", help="Its SPDX id.")
+@_facts_of_text
 @click.option("--scancode", multiple=True, metavar="KEY", help="Its ScanCode key.")
 @click.option("--alias", multiple=True, metavar="NAME", help="Another name that it goes by.")
 @click.option("--incorporates", multiple=True, metavar="ID", help="The record of a policy that is part of the license.")
@@ -172,12 +182,7 @@ def age(today: str | None) -> int:
 @click.argument("text", type=click.Path(path_type=Path))
 @click.option("--id", "id_", metavar="ID", help="The record's id; the family's name unless given.")
 @click.option("--name", help="The license's name; the first line of the text unless given.")
-@click.option("--license-version", "version", metavar="VERSION", help="The version that the text names.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The date of the text.")
-@click.option("--steward", help="Who wrote the license.")
-@click.option("--url", help="Where the text is published.")
-@click.option("--hf", multiple=True, metavar="ID", help="Its id on the Hugging Face hub.")
-@click.option("--spdx", multiple=True, metavar="ID", help="Its SPDX id.")
+@_facts_of_text
 @click.option("--alias", multiple=True, metavar="NAME", help="Another name that it goes by.")
 @click.option("--by", required=True, metavar="NAME", help="Who reads the record beside the text.")
 @click.option("--on", "day", metavar="YYYY-MM-DD", help="The day of the reading; today unless given.")
