@@ -363,7 +363,12 @@ def _of_tables(facts: Doubtful) -> Iterator[CardIssue]:
         if head is not None and len(cells) > 1:
             column = head
             continue
-        if column is None or column >= len(cells) or prose_word("elsewhere").search(" ".join(sentence.section)):
+        if (
+            column is None
+            or len(cells) < 2
+            or column >= len(cells)
+            or prose_word("elsewhere").search(" ".join(sentence.section))
+        ):
             continue
         who = _letters(cells[1 if column == 0 else 0])
         if not who or not any(name.startswith(who) for name in own):

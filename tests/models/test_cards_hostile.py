@@ -134,3 +134,7 @@ def test_reading_a_card_loads_nothing_heavy(tmp_path: Path) -> None:
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_row_of_one_cell_below_a_table_of_licenses_is_passed_over() -> None:
+    read(b"---\nlicense: mit\n---\n# owl\n\n| License | Size |\n| --- | --- |\n| cc-by-nc-4.0 |\n")
