@@ -18,7 +18,17 @@ from licensecheck.frozen import dataclass
 
 FOLDER = "languages/"
 """Where the languages lie, below `rules/`."""
-THRESHOLD = ("affiliates", "excludes_affiliates", "commercial", "all_rights", "fixed", "product", "organization")
+THRESHOLD = (
+    "affiliates",
+    "excludes_affiliates",
+    "group",
+    "licensors",
+    "commercial",
+    "all_rights",
+    "fixed",
+    "product",
+    "organization",
+)
 """What a rule on sizes may leave out in a language."""
 
 

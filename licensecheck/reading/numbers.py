@@ -181,6 +181,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[tuple[
 
 
 MONEY = frozenset(("annual-revenue", "monthly-revenue", "total-funding"))
+ENDED, OFFERED = "prohibited", "separate-license"
+"""Consequences: that rights end, and that another license is to be had."""
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _REACH = 260
 """How many characters an amount may stand away from the words that name its metric."""
@@ -275,17 +277,48 @@ def _shared(scope: Scope, clause: Scope, spec: Mapping[str, Any]) -> dict[str, V
     affiliates: bool | None = None
     if scope.has(spec["excludes_affiliates"]):
         affiliates = False
-    elif scope.has(spec["affiliates"]):
+    elif scope.has(spec["affiliates"]) or _counts_group(scope, spec):
         affiliates = True
     return {
         "includes_affiliates": affiliates,
         "commercial_only": clause.has(spec["commercial"]) and not clause.has(spec["all_rights"]),
         "measured_on": _fixed_date(scope, spec),
-        "consequence": _consequence(scope, spec) or _consequence(clause, spec),
+        "consequence": _consequence(scope, spec),
     }
 
 
+def _counts_group(scope: Scope, spec: Mapping[str, Any]) -> bool:
+    """True where a word of the scope, no name of the licensor, is defined as a body with those that it controls."""
+    low = scope.text.casefold()
+    for context in scope.page.contexts:
+        name = context.sentence.clause.defines
+        if name is None or not _speaks_of(low, name.casefold()):
+            continue
+        definition = replace(scope, contexts=(context,))
+        if definition.has(spec["group"]) and not definition.has(spec["licensors"]):
+            return True
+    return False
+
+
+def _speaks_of(low: str, name: str) -> bool:
+    """True for a text with the word or its plural."""
+    stem = re.escape(name[:-1]) + r"(?:y|ies)" if name.endswith("y") else re.escape(name) + r"(?:e?s)?"
+    return bool(re.search(rf"\b{stem}\b", low))
+
+
 def _consequence(scope: Scope, spec: Mapping[str, Any]) -> str | None:
+    """What follows: an end of rights is softened by a sentence after it that offers a license of its own."""
+    found = _named_consequence(scope, spec)
+    if found == ENDED and _named_consequence(_wider(scope, "next"), spec) == OFFERED:
+        return OFFERED
+    return found or _named_consequence(_wider(scope, "clause"), spec)
+
+
+def _wider(scope: Scope, name: str) -> Scope:
+    return make_scope(scope.page, scope.hit, scope.ready, {"scope": name})
+
+
+def _named_consequence(scope: Scope, spec: Mapping[str, Any]) -> str | None:
     return next((name for name, patterns in spec["consequences"].items() if scope.has(patterns)), None)
 
 

@@ -155,13 +155,18 @@ def merge_statements(statements: Iterable[Statement]) -> list[Term]:
 
 
 def _merge(group: list[Statement]) -> Term:
-    """The term of several statements: the weightiest gives the attributes, what it leaves open the others fill."""
-    ranked = sorted(group, key=lambda s: (-s.rank, s.evidence.start))
+    """The term of several statements: the weightiest gives the attributes, what it leaves open the others fill.
+
+    One that names a size and not what follows from it weighs least.
+    """
+    ranked = sorted(group, key=lambda s: (-s.rank, not _tells_all(s), s.evidence.start))
+    weighty = [s for s in ranked if _tells_all(s) or not _tells_all(ranked[0])]
     attributes: dict[str, Value] = {}
     details: dict[str, Value] = {}
     for statement in ranked:
         for name, value in statement.attributes.items():
-            attributes[name] = _fill(attributes.get(name), value)
+            known = attributes.get(name)
+            attributes[name] = _fill(known, value) if statement in weighty or known is None else known
         for name, value in statement.details.items():
             details.setdefault(name, value)
     softened = all(s.provisos for s in group)
@@ -175,6 +180,10 @@ def _merge(group: list[Statement]) -> Term:
         triggers=tuple(sorted({t for s in group for t in s.triggers})),
         provisos=tuple(sorted({p for s in group for p in s.provisos})) if softened else (),
     )
+
+
+def _tells_all(statement: Statement) -> bool:
+    return statement.attributes.get("consequence", "") is not None
 
 
 def _fill(known: Value, value: Value) -> Value:
