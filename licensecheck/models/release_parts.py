@@ -11,6 +11,7 @@ from licensecheck.domain.subject import ReleasePart
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 from licensecheck.models.mentions import LicenseMention, Named
+from licensecheck.text.literals import WordLists
 from licensecheck.text.markup import cut_words
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _FIGURES = re.compile(r"(?<![\w.])\d{1,3}\.\d+|\b\d{1,3} ?%")
 _ROW = re.compile(r"\||<t[dr]\b")
 _ASIDE = re.compile(r"\([^()]*\bsoon\b[^()]*\)")
 """What is put off of one thing in a list, and not of the others."""
-_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
-"""A word, or words with one space between them, without letters beyond ASCII."""
 _CODE_WORD = re.compile(r"\bcode\b")
 
 
@@ -47,21 +46,14 @@ class _Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Signs:
-    offers: tuple[str, ...]
-    keeps_back: tuple[str, ...]
-    results: tuple[str, ...]
+    cues: WordLists
     denies: re.Pattern[str]
-    needs: tuple[str, ...]
     parts: tuple[_Part, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Statement:
-    """A sentence, list item or row of the card with its links, the same in lower case, and its line."""
-
-    text: str
-    low: str
-    line: int
+_OFFERS, _KEEPS, _ANNOUNCES = 1, 2, 4
+_LISTS = 3
+"""The marks of the lists that hold for all parts, and how many they are; what each part needs comes after."""
 
 
 @per_catalog
@@ -80,12 +72,10 @@ def _signs() -> _Signs:
         )
         for name, entry in data["parts"].items()
     )
+    announce = tuple(word for part in parts for word in part.results)
     return _Signs(
-        offers=tuple(data["offers"]),
-        keeps_back=tuple(data["keeps_back"]),
-        results=tuple(word for part in parts for word in part.results),
+        cues=WordLists((data["offers"], data["keeps_back"], announce, *(part.needs for part in parts))),
         denies=re.compile(data["denies"]),
-        needs=tuple(dict.fromkeys(word for part in parts for word in part.needs)),
         parts=parts,
     )
 
@@ -107,90 +97,125 @@ def _in_folder(paths: Sequence[str]) -> Iterator[ReleasePart]:
 
 
 def _in_card(analysis: CardAnalysis) -> Iterator[ReleasePart]:
-    card = _read(analysis.front.body, analysis.front.body_line)
     licenses = {"code": _named_for(analysis.license_mentions, code=True), "data": _named_for(analysis.license_mentions)}
-    path = analysis.card.path
-    for part in _signs().parts:
-        for statement, place, refused in _shown(part, card, analysis):
-            yield ReleasePart(
-                part=part.name,
-                place=place,
-                path=path,
-                quote=cut_words(" ".join(statement.text.split()), _QUOTE),
-                line=statement.line,
-                refused=refused,
-                license=licenses.get(part.scope),
-            )
-            break
+    path, signs = analysis.card.path, _signs()
+    for number, (text, place, line, refused) in sorted(_shown(analysis).items()):
+        part = signs.parts[number]
+        yield ReleasePart(
+            part=part.name,
+            place=place,
+            path=path,
+            quote=cut_words(" ".join(text.split()), _QUOTE),
+            line=line,
+            refused=refused,
+            license=licenses.get(part.scope),
+        )
 
 
-def _shown(part: _Part, card: _Statements, analysis: CardAnalysis) -> Iterator[tuple[_Statement, str, bool]]:
-    """What shows the part: the statement, where the part lies, and whether it says that it is kept back."""
-    for statement in card.offers:
-        if any(word in statement.low for word in part.needs) and any(one.search(statement.low) for one in part.card):
-            yield statement, "link", False
-    for statement in card.keeps_back:
-        if any(word in statement.low for word in part.needs) and any(one.search(statement.low) for one in part.refused):
-            yield statement, "card", True
-    if part.snippet is not None:
-        yield from ((one, "link", False) for one in card.code if part.snippet.search(one.low))
-    if part.results:
-        yield from ((one, "card", False) for one in card.results)
-        if "model-index" in analysis.front.values:
-            line = analysis.front.lines.get("model-index", 1)
-            yield _Statement(text="model-index", low="model-index", line=line), "card", False
+_Shown = tuple[str, str, int, bool]
+"""The statement that shows a part, where the part lies, its line, and whether it says that the part is kept back."""
+
+
+def _shown(analysis: CardAnalysis) -> dict[int, _Shown]:
+    """What shows each part, by its number: a statement that offers it, then one that keeps it back, code, results."""
+    offered: dict[int, _Shown] = {}
+    kept_back: dict[int, _Shown] = {}
+    code: list[tuple[str, int]] = []
+    result: _Shown | None = None
+    last: int | None = None
+    for text, line, fenced in _passages(analysis.front.body, analysis.front.body_line):
+        if fenced:
+            code.append((text, line))
+            continue
+        said = _said(text)
+        if said is None:
+            continue
+        last = line if said.announces else last
+        if said.has_figures and result is None and last is not None and line - last <= _RESULT_ROWS:
+            result = text, "card", line, False
+        for part, after, offers, keeps in said.statements:
+            for number in offers:
+                offered.setdefault(number, (part, "link", line + after, False))
+            for number in keeps:
+                kept_back.setdefault(number, (part, "card", line + after, True))
+    run = _run(code)
+    if result is None and "model-index" in analysis.front.values:
+        result = "model-index", "card", analysis.front.lines.get("model-index", 1), False
+    results = {n: result for n, part in enumerate(_signs().parts) if part.results and result}
+    return {**results, **run, **kept_back, **offered}
+
+
+def _run(code: list[tuple[str, int]]) -> dict[int, _Shown]:
+    """The first line of code that runs what belongs to each part."""
+    written = "\n".join(text for text, _ in code).lower()
+    found = {}
+    for number, part in enumerate(_signs().parts):
+        match = part.snippet.search(written) if part.snippet else None
+        if match:
+            text, line = code[written.count("\n", 0, match.start())]
+            found[number] = text, "link", line, False
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Statements:
-    """The statements of a card that may show parts: those that offer or keep back something, code, rows of results."""
+class _Said:
+    """What a passage says of parts: whether it announces results or holds figures, and its statements.
 
-    offers: tuple[_Statement, ...]
-    keeps_back: tuple[_Statement, ...]
-    code: tuple[_Statement, ...]
-    results: tuple[_Statement, ...]
+    A statement has the number of lines before it and the numbers of the parts that it offers and that it keeps back.
+    """
+
+    announces: bool
+    has_figures: bool
+    statements: tuple[tuple[str, int, tuple[int, ...], tuple[int, ...]], ...]
 
 
-def _read(body: str, first_line: int) -> _Statements:
+_PASSAGES = 50_000
+"""How many passages are remembered: cards repeat whole passages of each other."""
+
+
+@per_catalog
+def _known_passages() -> dict[str, _Said | None]:
+    return {}
+
+
+def _said(text: str) -> _Said | None:
+    """What a passage says of parts; None for nothing."""
+    known = _known_passages()
+    if text not in known:
+        if len(known) >= _PASSAGES:
+            known.clear()
+        known[text] = _read(text)
+    return known[text]
+
+
+def _read(text: str) -> _Said | None:
     signs = _signs()
-    offers: list[_Statement] = []
-    keeps_back: list[_Statement] = []
-    code: list[_Statement] = []
-    results: list[_Statement] = []
-    last: int | None = None
-    offering, keeping, telling, needed = _words_in(body)
-    for text, line, fenced in _passages(body, first_line):
-        low = text.lower()
-        if fenced:
-            code.append(_Statement(text=text, low=low, line=line))
-            continue
-        if telling and _holds(low, telling):
-            last = line
-        near = last is not None and line - last <= _RESULT_ROWS and not results
-        if near and _ROW.search(low) and len(_FIGURES.findall(low)) > 1:
-            results.append(_Statement(text=text, low=low, line=line))
-        kept_back = _holds(low, keeping)
-        if not (kept_back or _holds(low, offering)) or not _holds(low, needed):
-            continue
-        for part, begins in _sentences(text, line):
+    low = text.lower()
+    marks = signs.cues.held(low)
+    announces = bool(marks & _ANNOUNCES)
+    has_figures = _ROW.search(low) is not None and len(_FIGURES.findall(low)) > 1
+    keeping = bool(marks & _KEEPS)
+    statements = []
+    if (keeping or marks & _OFFERS) and marks >> _LISTS:
+        for part, after in _sentences(text):
             words = " ".join(part.lower().split())
-            statement = _Statement(text=part, low=words, line=begins)
-            if _holds(words, offering) and not signs.denies.search(_ASIDE.sub("", words)):
-                offers.append(statement)
-            if kept_back:
-                keeps_back.append(statement)
-    return _Statements(offers=tuple(offers), keeps_back=tuple(keeps_back), code=tuple(code), results=tuple(results))
+            own = signs.cues.held(words)
+            offers = own & _OFFERS and not signs.denies.search(_ASIDE.sub("", words))
+            offered = tuple(_named(words, own, "card")) if offers else ()
+            kept_back = tuple(_named(words, own, "refused")) if keeping else ()
+            if offered or kept_back:
+                statements.append((part, after, offered, kept_back))
+    if not (announces or has_figures or statements):
+        return None
+    return _Said(announces=announces, has_figures=has_figures, statements=tuple(statements))
 
 
-def _words_in(body: str) -> tuple[list[str], ...]:
-    """The words of offers, refusals, results and parts that stand anywhere in a card: no others need be looked for."""
-    signs, low = _signs(), " ".join(body.lower().split())
-    lists = (signs.offers, signs.keeps_back, signs.results, signs.needs)
-    return tuple([word for word in words if word in low or not _PLAIN.fullmatch(word)] for words in lists)
-
-
-def _holds(text: str, words: list[str]) -> bool:
-    return any(word in text for word in words)
+def _named(words: str, marks: int, what: str) -> Iterator[int]:
+    """The numbers of the parts of which a statement speaks."""
+    for number, part in enumerate(_signs().parts):
+        signs = part.card if what == "card" else part.refused
+        if marks >> (_LISTS + number) & 1 and any(one.search(words) for one in signs):
+            yield number
 
 
 def _named_for(mentions: Sequence[LicenseMention], *, code: bool = False) -> str | None:
@@ -209,7 +234,11 @@ def _passages(body: str, first_line: int) -> Iterator[tuple[str, int, bool]]:
     begins = first_line
     fenced = False
     for line, row in enumerate(body.split("\n"), start=first_line):
-        if row.lstrip()[:3] in _FENCES:
+        begun = row.lstrip()
+        if not fenced and begun[:1].isalpha():
+            begins = begins if block else line
+            block.append(row)
+        elif begun[:3] in _FENCES:
             if block:
                 yield "\n".join(block), begins, False
             block, fenced = [], not fenced
@@ -218,7 +247,7 @@ def _passages(body: str, first_line: int) -> Iterator[tuple[str, int, bool]]:
         elif _ITEM.match(row):
             if block:
                 yield "\n".join(block), begins, False
-            block, begins = ([row] if row.strip() else []), line
+            block, begins = ([row] if begun else []), line
         else:
             begins = begins if block else line
             block.append(row)
@@ -226,10 +255,11 @@ def _passages(body: str, first_line: int) -> Iterator[tuple[str, int, bool]]:
         yield "\n".join(block), begins, False
 
 
-def _sentences(text: str, line: int) -> Iterator[tuple[str, int]]:
+def _sentences(text: str) -> Iterator[tuple[str, int]]:
+    """The statements of a passage, each with the number of lines before it."""
     start = 0
     for part in _SENTENCE.split(text):
         at = text.find(part, start)
         start = at + len(part)
         if len(part) <= _LONGEST:
-            yield part, line + text.count("\n", 0, at)
+            yield part, text.count("\n", 0, at)

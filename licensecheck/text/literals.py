@@ -75,6 +75,27 @@ class Prefilter:
         return able
 
 
+class WordLists:
+    """Tells in one pass which of some lists of letters have one that stands in a text, as it is written."""
+
+    def __init__(self, lists: Iterable[Iterable[str]]) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        wanted: dict[str, int] = {}
+        for number, words in enumerate(lists):
+            for word in words:
+                wanted[word] = wanted.get(word, 0) | 1 << number
+        self._automaton = AhoCorasick(list(wanted))
+        self._found = list(wanted.values())
+
+    def held(self, text: str) -> int:
+        """A bit for each list of which a member stands in the text, the first list's the lowest."""
+        held = 0
+        for number, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            held |= self._found[number]
+        return held
+
+
 def _plain(word: str) -> str:
     """A word of a list as it stands in a folded text; blanks at its ends are edges of words."""
     return _RUN.sub(" ", word.lower())
