@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from licensecheck import DATA_VERSION, __version__
-from licensecheck.catalog.catalog import per_catalog_up_to
+from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.catalog.knowledge import knowledge_sources
 from licensecheck.catalog.profile_files import load_materials
 from licensecheck.catalog.records import find_by_sha256, find_record
 from licensecheck.domain.findings import Report, TargetReport, Verdict
 from licensecheck.domain.licenses import Grant, Identity, LicenseReading, MatchKind, Record
 from licensecheck.domain.profile import Profile
-from licensecheck.domain.subject import Ancestor, Document, Role, Subject
+from licensecheck.domain.subject import Document, Role, Subject
 from licensecheck.judge.evaluate import evaluate
 from licensecheck.models.files import SourceSettings
 
@@ -198,7 +198,33 @@ def _is_at_hand(record: Record, at_hand: set[str | None]) -> bool:
 
 
 def read_record(record: Record, *, role: str = "license", inherited_from: str | None = None) -> LicenseReading:
-    """What a record says of its license; terms that nobody has read stay unknown."""
+    """What a record says of its license; terms that nobody has read stay unknown.
+
+    One that a base hands on has the terms that bind further. A record that was read before gives the same reading.
+    """
+    kept = _known_readings()
+    key = id(record), role, inherited_from
+    if key not in kept:
+        if len(kept) >= MAX_READINGS:
+            kept.clear()
+        reading = _reading_of(record, role=role, inherited_from=inherited_from)
+        if inherited_from is not None:
+            reading = replace(reading, terms=tuple(term for term in reading.terms if term.kind in record.hands_on))
+        kept[key] = reading, record
+    return kept[key][0]
+
+
+MAX_READINGS = 2_000
+"""How many readings of records are kept."""
+
+
+@per_catalog
+def _known_readings() -> dict[tuple[int, str, str | None], tuple[LicenseReading, Record]]:
+    """Readings by the very record, role and base that they are of, the record held beside."""
+    return {}
+
+
+def _reading_of(record: Record, *, role: str, inherited_from: str | None) -> LicenseReading:
     read = record.read
     return LicenseReading(
         path=f"record {record.id}",
@@ -236,9 +262,4 @@ def _inherited(subject: Subject, own: list[LicenseReading]) -> Iterator[LicenseR
             if record is None or _is_at_hand(record, seen):
                 continue
             seen.add(record.id)
-            yield from _left_out(_handed_on(record, ancestor), _copies(record, own))
-
-
-def _handed_on(record: Record, ancestor: Ancestor) -> LicenseReading:
-    reading = read_record(record, inherited_from=ancestor.model)
-    return replace(reading, terms=tuple(term for term in reading.terms if term.kind in record.hands_on))
+            yield from _left_out(read_record(record, inherited_from=ancestor.model), _copies(record, own))

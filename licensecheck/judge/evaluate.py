@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.check_rules import load_knowledge
+from licensecheck.catalog.model_entries import find_model
 from licensecheck.domain.findings import Finding, Openness, Question, RightRow, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import LicenseReading
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.subject import Role, Subject
+from licensecheck.frozen import dataclass
 from licensecheck.judge.case import Situation, stated_bars
 from licensecheck.judge.facts import clash_findings, find_clashes, without_clashes
 from licensecheck.judge.judge import SEVERITY, judge_term
@@ -122,7 +125,7 @@ def evaluate(
     """
     every = tuple(readings)
     clashes = find_clashes(profile)
-    profile = without_clashes(profile, clashes)
+    given, profile = profile, without_clashes(profile, clashes)
     situation = Situation(
         subject=subject,
         readings=tuple(reading for reading in every if not Role(reading.role).is_supplementary),
@@ -132,8 +135,8 @@ def evaluate(
         today=today,
         materials=materials or {},
     )
-    rights = right_rows(situation)
-    found = (*clash_findings(clashes), *_findings(situation, rights, strict=strict))
+    judged = _judged(situation, given)
+    found = (*clash_findings(clashes), *_findings(situation, judged, strict=strict))
     findings = tuple(sorted(found, key=_order))
     return TargetReport(
         target=subject.target,
@@ -141,7 +144,7 @@ def evaluate(
         verdict=verdict_of(findings),
         findings=findings,
         openness=openness or judge_openness(situation),
-        rights=rights,
+        rights=judged.rights,
         readings=situation.readings,
         documents=subject.documents,
         card=subject.card,
@@ -163,20 +166,88 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     return Verdict.CONDITIONAL if Status.ACTION in statuses else Verdict.APPROVED
 
 
-def _findings(situation: Situation, rights: tuple[RightRow, ...], *, strict: bool) -> Iterator[Finding]:
-    yield from policy_findings(situation)
-    held = strict_findings(situation) if strict else ()
-    for finding, license_of in right_findings(rights, situation):
-        yield apply_approvals(finding, license_of, situation)
-    for finding, about in (*open_point_findings(situation), *held):
-        yield apply_approvals(finding, about, situation) if about else finding
-    for finding, about in use_findings(situation):
-        yield apply_approvals(finding, about, situation)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """What hangs on readings and profile alone: rights, uses that no ban tells of, and the findings on terms."""
+
+    rights: tuple[RightRow, ...]
+    uses: tuple[tuple[Finding, LicenseReading], ...]
+    terms: tuple[tuple[Finding, LicenseReading], ...]
+
+
+_KEPT = 1_000
+"""How many judgments are kept: the models of a list share their licenses."""
+
+
+@per_catalog
+def _kept() -> dict[tuple[object, ...], tuple[_Judged, object]]:
+    """Judgments by the very objects that they rest on, which are held beside them."""
+    return {}
+
+
+def _judged(situation: Situation, given: Profile) -> _Judged:
+    """The judgment of the texts for a profile as it was `given`; one that was made before is taken again."""
+    kept = _kept()
+    stated = tuple(sorted(situation.materials.items()))
+    given = _same(given)
+    ids = (id(given), id(situation.knowledge), *map(id, situation.readings))
+    key = (ids, situation.today, stated, _looked_at(situation.subject))
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        found = kept[key] = _judge(situation), (given, situation.knowledge, situation.readings)
+    return found[0]
+
+
+_PROFILES = 16
+"""How many profiles are kept, to know one again that was loaded anew."""
+
+
+@per_catalog
+def _known_profiles() -> list[Profile]:
+    return []
+
+
+def _same(profile: Profile) -> Profile:
+    """The profile, or an equal one that was met before."""
+    known = _known_profiles()
+    for one in known:
+        if one is profile or one == profile:
+            return one
+    known.append(profile)
+    del known[:-_PROFILES]
+    return profile
+
+
+def _looked_at(subject: Subject) -> tuple[object, ...]:
+    """What of a subject judging terms looks at: its texts beside the card, and what the model handles."""
+    texts = tuple((d.role, d.path, d.sha256) for d in subject.documents if d.role is not Role.CARD)
+    handles = subject.card.modalities if subject.card is not None else None
+    entry = find_model(subject.name or subject.target) if handles is None else None
+    listed = (entry.model, entry.certain, entry.modalities) if entry is not None else None
+    return texts, subject.target if texts else None, handles, listed
+
+
+def _judge(situation: Situation) -> _Judged:
+    terms = []
     for reading in situation.readings:
         for term in (*reading.terms, *stated_bars(reading, situation)):
             judged = judge_term(term, reading, situation)
             if judged is not None:
-                yield apply_approvals(waive_decided(judged, situation), reading, situation)
+                terms.append((waive_decided(judged, situation), reading))
+    return _Judged(rights=right_rows(situation), uses=tuple(use_findings(situation)), terms=tuple(terms))
+
+
+def _findings(situation: Situation, judged: _Judged, *, strict: bool) -> Iterator[Finding]:
+    yield from policy_findings(situation)
+    held = strict_findings(situation) if strict else ()
+    for finding, license_of in right_findings(judged.rights, situation):
+        yield apply_approvals(finding, license_of, situation)
+    for finding, about in (*open_point_findings(situation), *held):
+        yield apply_approvals(finding, about, situation) if about else finding
+    for finding, about in (*judged.uses, *judged.terms):
+        yield apply_approvals(finding, about, situation)
 
 
 def _order(finding: Finding) -> tuple[int, bool, str, str, str, str]:
