@@ -29,7 +29,9 @@ else:
             self._name = name
 
         def __getattr__(self, attribute: str) -> Any:
-            return getattr(importlib.import_module(self._name), attribute)
+            found = getattr(importlib.import_module(self._name), attribute)
+            setattr(self, attribute, found)
+            return found
 
     class _Pattern:
         """Stands for a compiled pattern; takes over its methods when the first of them is asked for."""

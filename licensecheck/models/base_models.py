@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from licensecheck.catalog.built_data import load_vocabulary
-from licensecheck.catalog.catalog import per_catalog
+from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.domain.licenses import LicenseClass, ModelEntry, Resolution
 from licensecheck.domain.subject import Ancestor, Card
 from licensecheck.frozen import dataclass, replace
@@ -294,8 +294,10 @@ def find_prose_bases(sentences: Iterable[Sentence], *, name: str | None, path: s
             continue
         if " [" in sentence.text:
             sentence = sentence._replace(text=_BRACKETED.sub(r"-\g<word>", sentence.text))
-        if masked is not None and marks & bit and masked.search(sentence.text):
-            sentence = sentence._replace(text=masked.sub(_ITSELF, sentence.text))
+        if masked is not None and marks & bit:
+            first, own = masked
+            if (first in sentence.low or not sentence.text.isascii()) and own.search(sentence.text):
+                sentence = sentence._replace(text=own.sub(_ITSELF, sentence.text))
         label = _label(sentence, announced=announced) if announced or marks & label_bit else None
         announced = label == "" or (sentence.kind is Kind.HEADING and bool(words.headed.fullmatch(sentence.text)))
         if label:
@@ -318,12 +320,15 @@ _ITSELF = "this model"
 """What stands for the model's own name while a sentence is looked into."""
 
 
-def _mask(name: str | None) -> re.Pattern[str] | None:
-    """Finds the model's own name in prose; None where it begins with the name of a known model, or says too little."""
+def _mask(name: str | None) -> tuple[str, re.Pattern[str]] | None:
+    """How the model's own name begins, and what finds it in prose.
+
+    None where it begins with the name of a known model, or says too little.
+    """
     parts = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", (name or "").rpartition("/")[2])
     if len(parts) < 2 or len(parts[0]) < 3 or known_model(parts[0]) is not None:
         return None
-    return re.compile(r"\b" + r"[\s._-]?".join(map(re.escape, parts)) + r"\b", re.I)
+    return parts[0].lower(), re.compile(r"\b" + r"[\s._-]?".join(map(re.escape, parts)) + r"\b", re.I)
 
 
 def _label(sentence: Sentence, *, announced: bool) -> str | None:
@@ -344,7 +349,7 @@ def _labelled(sentence: Sentence, value: str, own: str) -> Iterator[str]:
     """The models behind a label: links to the hub as they are, also to models that are not known; else known names."""
     linked = [model.rstrip(".") for model in _HUB_LINK.findall(sentence.raw)]
     found = [model for model in linked if not _is_own(model, own)]
-    yield from found or _models(sentence, value[:_REACH], own)
+    yield from found or (full for model, full in _models(sentence.raw, value[:_REACH]) if not _is_own(model, own))
 
 
 def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[str]:
@@ -355,29 +360,42 @@ def _named_in(sentence: Sentence, own: str, elsewhere: Elsewhere) -> Iterator[st
         return
     if elsewhere.holds(sentence) and not _of_itself(sentence):
         return
-    doubtful = sentence.marks & words.doubtful
-    for clause in sentence.text.split(";"):
+    for is_last_alone, models in _stated(sentence.text, sentence.raw, sentence.marks):
+        others = [full for model, full in models if not _is_own(model, own)]
+        yield from others[-1:] if is_last_alone else others
+
+
+_Stated = tuple[bool, tuple[tuple[str, str], ...]]
+"""Whether the last model alone counts, and the models that a passage names, each as named and by its full name."""
+
+
+@per_catalog_up_to(8192)
+def _stated(text: str, raw: str, marks: int) -> tuple[_Stated, ...]:
+    """The passages of a sentence that can name a base, whatever the model's own name. Cards repeat each other."""
+    words = _words()
+    doubtful = marks & words.doubtful
+    found: list[_Stated] = []
+    for clause in text.split(";"):
         if not doubtful or not words.unless.search(clause):
-            yield from _in_clause(sentence, clause, own)
+            found.extend(one for one in _in_clause(clause, raw, marks) if one[1])
+    return tuple(found)
 
 
-def _in_clause(sentence: Sentence, clause: str, own: str) -> Iterator[str]:
+def _in_clause(clause: str, raw: str, marks: int) -> Iterator[_Stated]:
     words = _words()
     han = bool(_HAN.search(clause))
     for bit, pattern in words.behind:
-        for found in pattern.finditer(clause) if sentence.marks & bit else ():
-            before = clause[max(0, found.start() - _REACH) : found.start()]
-            yield from list(_models(sentence, before, own))[-1:]
+        for found in pattern.finditer(clause) if marks & bit else ():
+            yield True, tuple(_models(raw, clause[max(0, found.start() - _REACH) : found.start()]))
     for bit, pattern in words.single:
-        for found in pattern.finditer(clause) if sentence.marks & bit else ():
+        for found in pattern.finditer(clause) if marks & bit else ():
             passage = clause[found.end() : found.end() + _REACH]
             if not _SEVERAL.search(passage):
-                yield from _models(sentence, passage, own)
+                yield False, tuple(_models(raw, passage))
     for bit, pattern in words.statements:
-        for found in pattern.finditer(clause) if sentence.marks & bit else ():
-            if han and not words.han_tail.search(clause, found.end()):
-                continue
-            yield from _models(sentence, clause[found.end() : found.end() + _REACH], own)
+        for found in pattern.finditer(clause) if marks & bit else ():
+            if not han or words.han_tail.search(clause, found.end()):
+                yield False, tuple(_models(raw, clause[found.end() : found.end() + _REACH]))
 
 
 def _of_itself(sentence: Sentence) -> bool:
@@ -386,16 +404,16 @@ def _of_itself(sentence: Sentence) -> bool:
     return bool(words.usage.search(sentence.heading) and words.itself.search(sentence.text))
 
 
-def _models(sentence: Sentence, passage: str, own: str) -> Iterator[str]:
-    """The known models that a passage names, by a link of its sentence or by name."""
+def _models(raw: str, passage: str) -> Iterator[tuple[str, str]]:
+    """The known models that a passage names, by a link of its sentence (`raw`) or by name: as named, and in full."""
     for name in _candidates(_HUB_ADDRESS.sub("", passage)):
-        linked = _linked(sentence, name)
+        linked = _linked(raw, name)
         model = linked or name.replace(" ", "-")
-        if _words().never.search(name) or _PLAIN_WORD.match(name) or _CONSTANT.match(name) or _is_own(model, own):
+        if _words().never.search(name) or _PLAIN_WORD.match(name) or _CONSTANT.match(name):
             continue
         bare = linked is None and "/" not in name
         if _is_model(model, bare=bare):
-            yield _full_name(model) if bare else model
+            yield model, _full_name(model) if bare else model
 
 
 def _candidates(passage: str) -> Iterator[str]:
@@ -419,11 +437,11 @@ def _full_name(name: str) -> str:
     return entry.bases[0] if entry.resolved is Resolution.MIRROR and entry.bases else entry.model
 
 
-def _linked(sentence: Sentence, name: str) -> str | None:
+def _linked(raw: str, name: str) -> str | None:
     """The hub id behind a name that is a link."""
-    if "](" not in sentence.raw or name not in sentence.raw:
+    if "](" not in raw or name not in raw:
         return None
-    for text, address in _LINK.findall(sentence.raw):
+    for text, address in _LINK.findall(raw):
         hub = _HUB_LINK.search(address) if name in text else None
         if hub is not None:
             return hub[1]

@@ -141,6 +141,10 @@ class _Pattern:
     """The bits of the groups that have to stand in a sentence."""
 
 
+_MARKS = 100_000
+"""For how many marks of sentences it is remembered whether they can bind."""
+
+
 class _Words:
     """The words of `rules/cards/norms.yaml`; a group is compiled when it is first looked for."""
 
@@ -158,6 +162,7 @@ class _Words:
         self._of_name = marks_of(SELF)
         self._plainly = self.bits["forbid"] | self.bits["trade"]
         self._binding = tuple(map(self._least, (0, _RIGHTS, _LICENSE)))
+        self._able: dict[tuple[int, int], bool] = {}
 
     def _pattern(self, entry: dict[str, Any]) -> _Pattern:
         norm = Norm(kind=entry["kind"], covered=frozenset(entry["covered"]), strong=entry.get("strong", False))
@@ -182,7 +187,12 @@ class _Words:
 
     def may_bind(self, able: int, legal: int) -> bool:
         """True where all groups of a pattern can stand in a sentence under a heading of this sort."""
-        return any(bits & able == bits for bits in self._binding[legal])
+        known = self._able.get((able, legal))
+        if known is None:
+            if len(self._able) >= _MARKS:
+                self._able.clear()
+            known = self._able[able, legal] = any(bits & able == bits for bits in self._binding[legal])
+        return known
 
     def may_be_plain(self, able: int) -> bool:
         """True where a plain ban on trade can stand in a sentence: that counts under any heading on the model."""

@@ -104,6 +104,17 @@ def split_blocks(rows: list[str]) -> Iterator[Block]:
     fence: str | None = None
     depth = 0
     for index, row in enumerate(rows):
+        if fence is None and not depth and (not row or row[0].isalpha()):
+            # What most rows are: words of a paragraph, or nothing.
+            if not row:
+                if open_block is not None:
+                    yield open_block
+                    open_block = None
+            elif open_block is None:
+                open_block = Block(Kind.TEXT, index, [row])
+            else:
+                open_block.rows.append(row)
+            continue
         fenced = _FENCE.match(row) if "```" in row or "~~~" in row else None
         if fence is not None or fenced is not None:
             if open_block is not None:
@@ -151,12 +162,16 @@ def _kind(row: str, *, previous: Block | None) -> Kind | None:
         if first == "|":
             return Kind.ROW
         return Kind.ITEM if _ITEM.match(row) else None if previous is not None else Kind.TEXT
-    if _HEADING.match(row) or _HTML_HEADING.match(row) or (previous is None and _BOLD_HEADING.match(row)):
-        return Kind.HEADING
-    if _ITEM.match(row):
-        return Kind.ITEM
-    if _ROW.match(row):
-        return Kind.ROW
+    if first == "#" or first == "<":
+        if (_HEADING if first == "#" else _HTML_HEADING).match(row):
+            return Kind.HEADING
+        if _ROW.match(row):
+            return Kind.ROW
+    elif first in "*_-+•":
+        if previous is None and _BOLD_HEADING.match(row):
+            return Kind.HEADING
+        if _ITEM.match(row):
+            return Kind.ITEM
     return None if previous is not None else Kind.TEXT
 
 
@@ -285,8 +300,8 @@ def read_sentences(body: str, *, first_line: int) -> list[Sentence]:
         read = known.get((raw, kind))
         if read is None:
             read = known[raw, kind] = _read_block(raw, kind)
-        for part, text, low, before, opening, marks, leads, counts in read:
-            led = asked if kind is Kind.ITEM or _ANSWER.match(low) else ""
+        for part, text, low, before, opening, marks, leads, counts, answers in read:
+            led = asked if answers or kind is Kind.ITEM else ""
             if not (counts or led or announced or whole):
                 asked = text if leads else asked if kind is Kind.ITEM else ""
                 announced = leads
@@ -314,13 +329,13 @@ def gate_sentences(text: str, *, line: int) -> list[Sentence]:
 
 
 def _sentences(raw: str, *, kind: Kind, line: int, section: tuple[str, ...]) -> Iterator[Sentence]:
-    for part, text, low, before, opening, marks, _, _ in _read_block(raw, kind):
+    for part, text, low, before, opening, marks, _, _, _ in _read_block(raw, kind):
         yield Sentence(
             text=text, raw=part, line=line + before, kind=kind, section=section, lead=opening, low=low, marks=marks
         )
 
 
-_Read = tuple[str, str, str, int, str, int, bool, bool]
+_Read = tuple[str, str, str, int, str, int, bool, bool, bool]
 _LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
 """A letter that English does not have."""
 
@@ -349,7 +364,8 @@ def _read_block(raw: str, kind: Kind) -> tuple[_Read, ...]:
             low = text.lower()
             marks = marks_of(low)
             counts = kind is Kind.HEADING or is_relevant(marks) or (not low.isascii() and bool(_LETTER.search(low)))
-            found.append((part, text, low, before, opening, marks, low.endswith((":", "：", "?")), counts))
+            leads, answers = low.endswith((":", "：", "?")), _ANSWER.match(low) is not None
+            found.append((part, text, low, before, opening, marks, leads, counts, answers))
         start = after
     return tuple(found)
 
