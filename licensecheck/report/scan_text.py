@@ -125,40 +125,43 @@ def _label(report: TargetReport) -> _Label:
 
 def _first_run(review: Review) -> Iterator[str]:
     """Each model whose license restricts something, and each question that hangs on no profile."""
-    labelled = [(_label(target.report), target) for target in review.targets]
-    for label, target in sorted(labelled, key=_by_label):
-        if label.shown is not None and _open_items(review, target):
+    of_models, loose = _open_items(review)
+    labelled = [(_label(target.report), target, items) for target, items in zip(review.targets, of_models, strict=True)]
+    for label, target, items in sorted(labelled, key=_by_label):
+        if label.shown is not None and items:
             reference = target.references[0]
             names = [reading.identity.heading for reading in target.report.readings if reading.identity.heading]
             source = f" ({names[0]})" if names and label is not _UNKNOWN else ""
-            leads = [item.lead for item in _open_items(review, target) if item.lead]
+            leads = [item.lead for item in items if item.lead]
             lead = f"{leads[0]} " if leads else ""
             kind = f" [{UNKNOWN}]" if label is _UNKNOWN else ""
             yield f"{_doing(reference, len(_places(target.references)) - 1)}: {lead}{label.shown}{source}{kind}"
-    yield from _loose(review)
+    yield from (finding_line(item) for item in loose)
 
 
-def _by_label(labelled: tuple[_Label, ReviewTarget]) -> tuple[int, str, int]:
-    label, target = labelled
+def _by_label(labelled: tuple[_Label, ReviewTarget, list[LineFinding]]) -> tuple[int, str, int]:
+    label, target, _ = labelled
     return label.order, target.references[0].path, target.references[0].line
 
 
-def _open_items(review: Review, target: ReviewTarget) -> list[LineFinding]:
-    own = {(each.path, each.line, each.model) for each in target.references}
-    return [
-        item
-        for item in review.findings
-        if item.standing is Standing.OPEN and (item.reference.path, item.reference.line, item.reference.model) in own
-    ]
-
-
-def _loose(review: Review) -> Iterator[str]:
-    """The questions about files that name no model."""
-    own = {(each.path, each.line, each.model) for target in review.targets for each in target.references}
+def _open_items(review: Review) -> tuple[list[list[LineFinding]], list[LineFinding]]:
+    """What is open of each model, in the order of the models; and the questions about files that name no model."""
+    owners: dict[tuple[str, int, str], list[int]] = {}
+    for i, target in enumerate(review.targets):
+        for each in target.references:
+            owners.setdefault((each.path, each.line, each.model), []).append(i)
+    of_models: list[list[LineFinding]] = [[] for _ in review.targets]
+    loose: list[LineFinding] = []
     for item in review.findings:
+        if item.standing is not Standing.OPEN:
+            continue
         place = item.reference.path, item.reference.line, item.reference.model
-        if item.standing is Standing.OPEN and place not in own:
-            yield finding_line(item)
+        found = owners.get(place)
+        if found is None:
+            loose.append(item)
+        for i in dict.fromkeys(found or ()):
+            of_models[i].append(item)
+    return of_models, loose
 
 
 # Findings in sections, the gravest first; what says the same of several models is said once.
@@ -170,10 +173,10 @@ def _has_violation(review: Review) -> bool:
 
 def _sections(review: Review, *, fold: bool) -> Iterator[list[str]]:
     """The lines of each section: violations, unknown licenses, questions, and what is to do."""
-    by_target = [(target, _open_items(review, target)) for target in review.targets]
+    of_models, loose = _open_items(review)
     lines: dict[str, list[tuple[tuple[int, str, int], str]]] = {"violation": [], "unknown": [], "ask": [], "do": []}
     kept: list[ReviewTarget] = []
-    for target, items in by_target:
+    for target, items in zip(review.targets, of_models, strict=True):
         asked = {question.text for question in target.report.questions}
         told = [item for item in items if item.finding.status in _HEADS and not _is_pending(item, asked)]
         quiet = fold and _label(target.report) is _PERMISSIVE
@@ -187,7 +190,7 @@ def _sections(review: Review, *, fold: bool) -> Iterator[list[str]]:
         rest = [item for item in items if _is_pending(item, asked)]
         if rest:
             lines["ask"].append((_rank(rest[0]), _pending_line(rest, target)))
-    lines["ask"].extend(((0, "", 0), told) for told in _loose(review))
+    lines["ask"].extend(((0, "", 0), finding_line(item)) for item in loose)
     yield from ([told for _, told in sorted(section)] for section in lines.values())
     models = len({target.report.target for target in kept})
     if models:

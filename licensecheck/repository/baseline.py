@@ -34,7 +34,7 @@ class Baseline:
 
     def find(self, reference: Reference, finding: Finding, today: str | None) -> Accepted | None:
         """The entry that knows this finding; none for one that became worse, or whose entry has run out."""
-        entry = self.entries.get(key_of(reference, finding))
+        entry = self.entries.get(key_of(reference, finding)) if self.entries else None
         if entry is None or has_run_out(entry, today):
             return None
         return entry if _GRAVITY.index(finding.status) <= _GRAVITY.index(entry.status) else None
@@ -126,7 +126,7 @@ def baseline_notices(
 ) -> Iterator[Notice]:
     """Entries that ran out, that became worse, and, after a scan of everything, those that nothing needs any more."""
     now: dict[Key, Status] = {}
-    for item in findings:
+    for item in findings if baseline.entries else ():
         key = key_of(item.reference, item.finding)
         status = item.finding.status
         now[key] = max(now.get(key, status), status, key=_GRAVITY.index)

@@ -91,11 +91,11 @@ def is_test(path: str) -> bool:
     return _TEST.search(path) is not None
 
 
-def only_asks(path: str, syntax: str, text: str, traits: Traits, packages: Packages) -> bool:
-    """True for a program that asks served models and runs none; `text` is in lower case.
+def asks_by_text(syntax: str, text: str, traits: Traits) -> bool | None:
+    """Whether a program asks served models and runs none, as far as its text says; None where its packages decide.
 
-    A script for browser or Node that says nothing of running one asks; Python does where it imports a client, since
-    a program with the addresses of a service may be that service; other programs where they name one.
+    Python asks where it imports a client, since a program with the addresses of a service may be that service.
+    `text` is in lower case.
     """
     if syntax == "python":
         return traits.python_asks.search(text) is not None and not traits.python_runs.search(text)
@@ -103,6 +103,4 @@ def only_asks(path: str, syntax: str, text: str, traits: Traits, packages: Packa
         return False
     if syntax == "shell":
         return traits.addresses.search(text) is not None and not _STARTS.search(text)
-    if packages.run_models(path):
-        return False
-    return syntax == "javascript" or traits.addresses.search(text) is not None
+    return None if syntax == "javascript" or traits.addresses.search(text) is not None else False

@@ -34,9 +34,11 @@ class Ecosystem:
 class Coverage:
     """The data of `rules/scan/coverage.yaml`, compiled."""
 
-    generated: re.Pattern[str]
+    generated: frozenset[str]
+    generated_ends: tuple[str, ...]
     languages: frozenset[str]
     ecosystems: tuple[Ecosystem, ...]
+    manifests: re.Pattern[str]
 
     def skipped(self, path: str) -> Skipped:
         """Why a file that no reader knows is passed over."""
@@ -58,24 +60,34 @@ def load_coverage() -> Coverage:
     """The coverage data that ships with the project."""
     data: Mapping[str, Any] = load_data("scan/coverage.yaml")
     return Coverage(
-        generated=re.compile("|".join(translate(name) for name in data["generated"])),
+        generated=frozenset(data["generated"]),
+        generated_ends=tuple(name[1:] for name in data["generated"] if name.startswith("*")),
         languages=frozenset(data["languages"]),
         ecosystems=tuple(_ecosystem(name, each) for name, each in data["packages"].items()),
+        manifests=re.compile(
+            "|".join(translate(one) for each in data["packages"].values() for one in each["manifests"])
+        ),
     )
+
+
+def _any(globs: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(each) for each in globs))
 
 
 def _ecosystem(name: str, data: Mapping[str, Any]) -> Ecosystem:
     words = "|".join(re.escape(each) for each in sorted(data["names"], key=len, reverse=True))
     return Ecosystem(
         name=name,
-        manifests=re.compile("|".join(translate(each) for each in data["manifests"])),
+        manifests=_any(data["manifests"]),
         packages=re.compile(rf"""(?im)(?:^|["'\s/<>:(])({words})(?=$|["'\s=<>~!;,:@)\[(/])"""),
     )
 
 
 def is_generated(path: str) -> bool:
     """True for a lock file, a vocabulary or a bundle: machines wrote it from what stands elsewhere."""
-    return load_coverage().generated.fullmatch(path.rsplit("/", 1)[-1].lower()) is not None
+    coverage = load_coverage()
+    name = path.rsplit("/", 1)[-1].lower()
+    return name in coverage.generated or name.endswith(coverage.generated_ends)
 
 
 # Manifests: what they show, and what is asked where no file names a model.
@@ -84,7 +96,10 @@ def is_generated(path: str) -> bool:
 def ecosystem_of(path: str) -> Ecosystem | None:
     """The language whose manifest this file is, by its name."""
     name = path.rsplit("/", 1)[-1].lower()
-    return next((each for each in load_coverage().ecosystems if each.manifests.fullmatch(name)), None)
+    coverage = load_coverage()
+    if not coverage.manifests.fullmatch(name):
+        return None
+    return next((each for each in coverage.ecosystems if each.manifests.fullmatch(name)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

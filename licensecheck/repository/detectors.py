@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import translate
-from functools import partial
 from typing import Any
 
 from licensecheck.catalog.built_data import load_data, rules_root
@@ -13,7 +12,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.repository import ReferenceRole
 from licensecheck.lazy import re
 from licensecheck.repository.context import Traits
-from licensecheck.repository.syntax.relevance import Loaders, marks_of
+from licensecheck.repository.syntax.relevance import loader_words, marks_of
 from licensecheck.repository.syntax.slot import Kind, Slot, normalise
 from licensecheck.repository.values import Form, Value, Vocabulary, read_value
 
@@ -68,19 +67,23 @@ class Anchor:
         """True for a name that means a model wherever it stands, whatever is around it."""
         return self.kind is Kind.KEY and not self.under and not self.beside
 
-    def fits(self, slot: Slot, path: str, text: str) -> bool:
-        """True where everything that the anchor asks of a slot, its value aside, is there."""
+    def fits(self, slot: Slot, text: str) -> bool:
+        """True where everything that the anchor asks of a slot is there, its value and its file aside."""
         return (
             (not self.at or slot.at in self.at)
             and (not self.under or not self.under.isdisjoint(slot.above))
-            and (self.files is None or bool(self.files.match(path)))
-            and (self.not_files is None or not self.not_files.match(path))
-            and self.not_under.isdisjoint(slot.above)
+            and (not self.not_under or self.not_under.isdisjoint(slot.above))
             and (not self.beside or any(_stands(each, slot.beside) for each in self.beside))
-            and not any(_stands(each, slot.beside) for each in self.not_beside)
+            and not (self.not_beside and any(_stands(each, slot.beside) for each in self.not_beside))
             and (self.value is None or bool(self.value.search(slot.value)))
             and (not self.in_files_with or any(each in text for each in self.in_files_with))
         )
+
+    def is_for(self, path: str) -> bool:
+        """True where the anchor holds in the file of this path."""
+        if self.files is not None and not self.files.match(path):
+            return False
+        return self.not_files is None or not self.not_files.match(path)
 
     def accepts(self, form: Form, name: str, words: Vocabulary) -> bool:
         """True where a value of this form counts here."""
@@ -131,12 +134,13 @@ class Detectors:
     values: dict[str, Value | None] = field(default_factory=dict)
     marks: tuple[bytes, ...] = ()
     """What a file must have one of before it is parsed."""
-    loaders: Loaders = field(default_factory=partial(Loaders, ()))
+    loaders: tuple[bytes, ...] = ()
+    """How the calls begin that load what a name stands for."""
 
     def __post_init__(self) -> None:
         needles = (needle for each in self.patterns for needle in each.contains)
         self.marks = marks_of([*needles, *(name for each in self.anchors if each.role for name in each.names)])
-        self.loaders = Loaders(name for each in self.anchors if each.loads for name in each.names)
+        self.loaders = loader_words(name for each in self.anchors if each.loads for name in each.names)
         for anchor in self.anchors:
             for name in anchor.names:
                 if "*" in name:
@@ -154,6 +158,10 @@ class Detectors:
         """True for a text that would be read as a model, and no path, where one is named."""
         value = self.value_of(text)
         return value is not None and value.form is not Form.LOCAL
+
+    def patterns_in(self, text: str) -> Iterator[TextPattern]:
+        """The patterns that may be found in a text."""
+        return (each for each in self.patterns if any(needle in text for needle in each.contains))
 
     def anchors_for(self, slot: Slot) -> tuple[Anchor, ...]:
         """The anchors with the slot's name, those that know most first; of a keyword, those of its call first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
@@ -43,15 +43,29 @@ _STARTERS = (b"subprocess", b"os.system", b"Popen", b"execv", b"spawn", b"shell"
 """What a Python file has that starts programs."""
 
 
-def may_call(data: bytes, syntax: str) -> bool:
-    """True where a file may call a library that loads weights; quick, and asked of every file."""
+def may_call(data: bytes, syntax: str, words: Container[str]) -> bool:
+    """True where a file may call a library that loads weights; `words` are the groups of words that stand in it."""
     if syntax == "python":
-        return _imports(data) or _starts(data) or _loads_default(data)
+        return (
+            ("modules" in words and _imports(data))
+            or ("starters" in words and "programs" in words and _starts(data))
+            or ("trained" in words and _PRETRAINED.search(data) is not None)
+        )
     if syntax in ("javascript", HTML):
         return imports_package(data, known_modules()["npm"])
-    if syntax == "notebook" and _imports(data.replace(b'"', b"\n")):
+    if syntax == "notebook" and "modules" in words and _imports(data.replace(b'"', b"\n")):
         return True
-    return syntax in SYNTAXES and any(mark in data for mark in program_marks())
+    return "programs" in words and syntax in SYNTAXES and any(mark in data for mark in program_marks())
+
+
+def call_words() -> dict[str, tuple[bytes, ...]]:
+    """What a file must have, in lower case, for each of the ways to call a library, by the name of a group."""
+    return {
+        "modules": tuple(name.lower().encode() for name in sorted(known_modules()["pypi"])),
+        "starters": tuple(each.lower() for each in _STARTERS),
+        "programs": tuple(mark.lower() for mark in program_marks()),
+        "trained": _PRETRAINED_WORDS,
+    }
 
 
 HTML = "html"

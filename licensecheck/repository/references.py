@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from licensecheck.domain.repository import Reference, ReferenceRole
 from licensecheck.frozen import dataclass, replace
 from licensecheck.lazy import re
-from licensecheck.repository.detectors import CERTAIN, Anchor, Detectors
+from licensecheck.repository.detectors import CERTAIN, Anchor, Detectors, TextPattern
 from licensecheck.repository.syntax.slot import ENVIRONMENT, Kind, Setting, Slot, breaks_of, normalise
 from licensecheck.repository.values import Form, Value, read_value
 
@@ -40,21 +40,36 @@ class Candidate:
         return -self.weight, _ORDER.index(self.reference.role)
 
 
-def decide(
-    slots: Iterable[Slot], detectors: Detectors, path: str, text: str, *, instead: ReferenceRole | None = None
-) -> Iterator[Candidate]:
-    """The claims that the slots of one file make; `text` is the file in lower case.
+Weighable = tuple[Slot, tuple[Anchor, ...]]
+"""A slot, and the anchors that fit it in whichever file it stands."""
 
-    `instead`: what a name that would be loaded anywhere else is here, as in a program that asks served models.
-    """
+
+def weighable(slots: Iterable[Slot], detectors: Detectors, text: str) -> Iterator[Weighable]:
+    """The slots that may name a model; `text` is their file in lower case."""
     for slot in slots:
         if len(slot.value) < 3:
             continue
+        anchors = detectors.anchors_for(slot)
+        if not anchors:
+            continue
         parts = _several(slot)
         if len(parts) > 1:
-            yield from decide(parts, detectors, path, text, instead=instead)
+            yield from weighable(parts, detectors, text)
             continue
-        claim = _claim(slot, detectors, path, text, instead=instead)
+        fitting = tuple(anchor for anchor in anchors if anchor.fits(slot, text))
+        if fitting:
+            yield slot, fitting
+
+
+def decide(
+    slots: Iterable[Weighable], detectors: Detectors, path: str, *, instead: ReferenceRole | None = None
+) -> Iterator[Candidate]:
+    """The claims that the slots of one file make.
+
+    `instead`: what a name that would be loaded anywhere else is here, as in a program that asks served models.
+    """
+    for slot, anchors in slots:
+        claim = _claim(slot, anchors, detectors, path, instead=instead)
         if claim:
             yield claim
 
@@ -76,14 +91,11 @@ def _several(slot: Slot) -> list[Slot]:
 
 
 def _claim(
-    slot: Slot, detectors: Detectors, path: str, text: str, *, instead: ReferenceRole | None
+    slot: Slot, anchors: Iterable[Anchor], detectors: Detectors, path: str, *, instead: ReferenceRole | None
 ) -> Candidate | None:
-    anchors = detectors.anchors_for(slot)
-    if not anchors:
-        return None
     value: Value | None = None
     for anchor in anchors:
-        if not anchor.fits(slot, path, text):
+        if not anchor.is_for(path):
             continue
         if anchor.kind is Kind.CALL and anchor.role is ReferenceRole.CLIENT:
             instead = ReferenceRole.CLIENT
@@ -189,11 +201,16 @@ _COMMENT = re.compile(r"\s*(?:#|//|;|\*|<!--|--\s)")
 
 
 def pattern_claims(
-    text: str, detectors: Detectors, path: str, syntax: str, *, tested: bool = False
+    text: str,
+    patterns: Iterable[TextPattern],
+    detectors: Detectors,
+    path: str,
+    syntax: str,
+    *,
+    tested: bool = False,
 ) -> Iterator[Candidate]:
-    """The claims of every pattern in a file; `tested`: it is a test, whose texts are compared."""
-    present = [each for each in detectors.patterns if any(needle in text for needle in each.contains)]
-    hits = [(found, each) for each in present for found in each.pattern.finditer(text)]
+    """The claims of these patterns in a file; `tested`: it is a test, whose texts are compared."""
+    hits = [(found, each) for each in patterns for found in each.pattern.finditer(text)]
     if not hits:
         return
     breaks = breaks_of(text)

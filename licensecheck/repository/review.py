@@ -240,30 +240,29 @@ def review_model(
     if note:
         report = replace(report, notes=(*report.notes, note))
     files = profile.materials.credit_lines or tuple(credit_places(places))
-    found = [
-        _at_line(finding, reference, report, files, ruling)
-        for finding in report.findings
-        if finding.status in SHOWN and finding.moves_verdict
-        for reference in references
-    ]
+    told = [finding for finding in report.findings if finding.status in SHOWN and finding.moves_verdict]
+    found = [item for finding in told for item in _at_lines(finding, references, report, files, ruling)]
     verdict = verdict_of(item.finding for item in found if item.standing is not Standing.IGNORED)
     return ReviewTarget(report=report, references=tuple(references), verdict=verdict), found
 
 
-def _at_line(
-    finding: Finding, reference: Reference, report: TargetReport, files: tuple[str, ...], ruling: Ruling
-) -> LineFinding:
+def _at_lines(
+    finding: Finding, references: Iterable[Reference], report: TargetReport, files: tuple[str, ...], ruling: Ruling
+) -> Iterator[LineFinding]:
+    """A finding at each line that loads the model."""
     message = message_of(finding, model=report.target, credit_files=files)
-    library = reference.library or reference.listed_by
-    lead = load_sentence(library, reference.model, reference.pinned) if library else ""
-    item = LineFinding(
-        reference=reference,
-        finding=finding,
-        message=f"{lead} {message}" if lead else message,
-        lead=lead,
-        license_name=source_of(finding, report.readings),
-    )
-    return _weighed(item, ruling)
+    name = source_of(finding, report.readings)
+    for reference in references:
+        library = reference.library or reference.listed_by
+        lead = load_sentence(library, reference.model, reference.pinned) if library else ""
+        item = LineFinding(
+            reference=reference,
+            finding=finding,
+            message=f"{lead} {message}" if lead else message,
+            lead=lead,
+            license_name=name,
+        )
+        yield _weighed(item, ruling)
 
 
 def _weighed(item: LineFinding, ruling: Ruling) -> LineFinding:

@@ -14,19 +14,19 @@ from licensecheck.domain.repository import Reference, ReferenceRole, SkipKind, S
 from licensecheck.errors import Place, SourceError, TextError
 from licensecheck.frozen import dataclass, field, replace
 from licensecheck.lazy import re
-from licensecheck.repository.context import Packages, is_test, only_asks
+from licensecheck.repository.context import Packages, is_test
 from licensecheck.repository.coverage import is_generated, load_coverage
 from licensecheck.repository.detectors import Detectors, load_detectors
-from licensecheck.repository.ignores import MARK, Ignore, find_ignores
+from licensecheck.repository.ignores import Ignore, find_ignores
 from licensecheck.repository.library_calls import Call
-from licensecheck.repository.library_loads import HTML, calls_in, library_references, may_call, merged
-from licensecheck.repository.references import Candidate, decide, pattern_claims, strongest
+from licensecheck.repository.library_loads import HTML, calls_in, library_references, merged
+from licensecheck.repository.references import Candidate, decide, pattern_claims, strongest, weighable
+from licensecheck.repository.screening import Screen, load_words
 from licensecheck.repository.syntax.python_modules import Modules
 from licensecheck.repository.syntax.readers import read
-from licensecheck.repository.syntax.relevance import may_name_models
 from licensecheck.repository.syntax.slot import CODE, Origin, Slot, normalise, syntax_of
 from licensecheck.repository.syntax.yaml import without_schemas
-from licensecheck.text.io import decode, open_regular
+from licensecheck.text.io import decode_text, read_start
 
 # Which files of a repository are read: those under version control, without what is binary, huge or ignored.
 
@@ -124,33 +124,112 @@ class Beside:
         """What the files of a repository say of one another."""
         return cls(modules=Modules.of(root, paths), packages=Packages(root=root))
 
+    def may_import(self, text: str) -> bool:
+        """True where what a Python text says may depend on where it lies: it may import its neighbours."""
+        return self.modules is not None and self.modules.may_import(text)
+
 
 def scan_files(root: Path, paths: Sequence[str]) -> Scan:
     """The scan of these files, given relative to `root`, each by itself."""
-    return _joined([_scan_part(root, paths, Beside())])
+    files = _Files(root, Beside())
+    files.add_all(paths)
+    return _joined([files.scan])
 
 
-def _scan_part(root: Path, paths: Iterable[str], beside: Beside, *, tick: Callable[[], None] | None = None) -> Scan:
-    """The claims of these files; `tick` is called after each."""
-    detectors = load_detectors()
-    claims: list[Candidate] = []
-    skipped: list[Skipped] = []
-    ignores: list[Ignore] = []
-    calls: list[Call] = []
-    count = 0
-    for path in paths:
-        syntax = None if is_generated(path) else syntax_of(path) or _by_first_line(root, path) or _page(path)
-        passed = (
-            _scan_file(root, path, syntax, detectors, beside, claims, ignores, calls)
-            if syntax
-            else _passed_over(root, path)
+class _Files:
+    """The files of a part of a scan, one after another, and what they say so far."""
+
+    def __init__(self, root: Path, beside: Beside, screen: Screen | None = None) -> None:
+        self._root = os.fspath(root)
+        self._beside = beside
+        self._detectors = load_detectors()
+        self._screen = screen or Screen(self._detectors, load_words())
+        self._claims: list[Candidate] = []
+        self._skipped: list[Skipped] = []
+        self._ignores: list[Ignore] = []
+        self._calls: list[Call] = []
+        self._count = 0
+
+    @property
+    def scan(self) -> Scan:
+        """What was found so far."""
+        return Scan(
+            claims=tuple(self._claims),
+            files=self._count,
+            skipped=tuple(self._skipped),
+            ignores=tuple(self._ignores),
+            calls=tuple(self._calls),
         )
-        count += syntax is not None and (passed is None or passed.kind is SkipKind.TOO_LARGE)
+
+    @property
+    def work(self) -> int:
+        """How many characters were taken apart."""
+        return self._screen.work
+
+    def add_all(self, paths: Iterable[str], tick: Callable[[], None] | None = None) -> None:
+        """Add what these files say, or why they were not read; `tick` is called after each."""
+        for path in paths:
+            self._add(path)
+            if tick:
+                tick()
+
+    def _add(self, path: str) -> None:
+        if is_generated(path):
+            self._pass_over(
+                path, Skipped(path=path, kind=SkipKind.GENERATED, reason="a lock file, vocabulary or bundle")
+            )
+            return
+        syntax = syntax_of(path) or _by_first_line(self._root, path) or _page(path)
+        if syntax is None:
+            self._pass_over(path, load_coverage().skipped(path))
+            return
+        try:
+            passed = self._read(path, syntax)
+        except SourceError as error:
+            passed = Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
+        except RecursionError:
+            passed = Skipped(path=path, kind=SkipKind.UNREADABLE, reason="nested too deeply to be taken apart")
+        self._count += passed is None or passed.kind is SkipKind.TOO_LARGE
         if passed:
-            skipped.append(passed)
-        if tick:
-            tick()
-    return Scan(claims=tuple(claims), files=count, skipped=tuple(skipped), ignores=tuple(ignores), calls=tuple(calls))
+            self._skipped.append(passed)
+
+    def _pass_over(self, path: str, skipped: Skipped) -> None:
+        """Note a file without a reader, if there is one."""
+        if os.path.isfile(os.path.join(self._root, path)):
+            self._skipped.append(skipped)
+
+    def _read(self, path: str, syntax: str) -> Skipped | None:
+        """Add the references, ignores and calls of a file; or why it was not read, or not to its end."""
+        data = read_start(os.path.join(self._root, path), MAX_BYTES + MAX_REST)
+        if data is None:
+            return None
+        part = None
+        if len(data) > MAX_BYTES:
+            part, data = self._first_part(path, data)
+        look = self._screen.look(data, syntax)
+        if look.is_empty:
+            binary = part is None and b"\0" in data[:1024]
+            return Skipped(path=path, kind=SkipKind.OTHER, reason="binary") if binary else part
+        try:
+            text = decode_text(data, path=path).removeprefix("\ufeff")
+        except TextError as error:
+            return Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
+        if look.calling:
+            self._calls.extend(calls_in(text, path, syntax))
+        self._claims.extend(
+            text_claims(text, path, syntax, detectors=self._detectors, beside=self._beside, screen=self._screen)
+        )
+        if look.marked:
+            self._ignores.extend(find_ignores(text, path))
+        return part
+
+    def _first_part(self, path: str, data: bytes) -> tuple[Skipped, bytes]:
+        """The part of a large file that is taken apart; of the rest the plain settings count."""
+        end = data.rfind(b"\n", 0, PART) + 1
+        first = data[:end].count(b"\n")
+        self._claims.extend(rest_claims(data[end:], path, first, self._detectors))
+        told = f"larger than {MAX_BYTES // 1_000_000} MB, read to line {first}, and beyond it for plain settings alone"
+        return Skipped(path=path, kind=SkipKind.TOO_LARGE, reason=told), data[:end]
 
 
 _INTERPRETERS = (("python", "python"), ("node", "javascript"), ("deno", "javascript"), ("bun", "javascript"),
@@ -161,77 +240,19 @@ def _page(path: str) -> str | None:
     return HTML if path.lower().endswith((".html", ".htm")) else None
 
 
-def _by_first_line(root: Path, path: str) -> str | None:
+def _by_first_line(root: str, path: str) -> str | None:
     """The syntax that a script without a suffix names in its first line."""
     name = path.rsplit("/", 1)[-1]
     if "." in name.lstrip(".") or name in _NO_SCRIPTS:
         return None
     try:
-        with open_regular(root / path) as file:
-            first = file.readline(200)
-    except (SourceError, OSError):
+        first = read_start(os.path.join(root, path), 200)
+    except SourceError:
         return None
-    if not first.startswith(b"#!"):
+    if first is None or not first.startswith(b"#!"):
         return None
-    program = first.decode("utf-8", "replace")
+    program = first.split(b"\n", 1)[0].decode("utf-8", "replace")
     return next((syntax for word, syntax in _INTERPRETERS if word in program), None)
-
-
-def _passed_over(root: Path, path: str) -> Skipped | None:
-    """Why a file without a reader is passed over; None where there is no such file."""
-    if not os.path.isfile(os.path.join(root, path)):
-        return None
-    if is_generated(path):
-        return Skipped(path=path, kind=SkipKind.GENERATED, reason="a lock file, vocabulary or bundle")
-    return load_coverage().skipped(path)
-
-
-def _scan_file(
-    root: Path,
-    path: str,
-    syntax: str,
-    detectors: Detectors,
-    beside: Beside,
-    claims: list[Candidate],
-    ignores: list[Ignore],
-    calls: list[Call],
-) -> Skipped | None:
-    """Add the references, ignores and calls of libraries of a file; or why it was not read, or not to its end."""
-    place = os.path.join(root, path)
-    if not os.path.isfile(place):
-        return None
-    try:
-        with open_regular(Path(place)) as file:
-            data = file.read(MAX_BYTES + 1)
-            rest = file.read(MAX_REST) if len(data) > MAX_BYTES else b""
-    except SourceError as error:
-        return Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
-    part = None
-    if len(data) > MAX_BYTES:
-        end = data.rfind(b"\n", 0, PART) + 1
-        first = data[:end].count(b"\n")
-        claims.extend(rest_claims(data[end:] + rest, path, first, detectors))
-        data = data[:end]
-        told = f"larger than {MAX_BYTES // 1_000_000} MB, read to line {first}, and beyond it for plain settings alone"
-        part = Skipped(path=path, kind=SkipKind.TOO_LARGE, reason=told)
-    marked = MARK in data
-    calling = may_call(data, syntax)
-    named = syntax != HTML and may_name_models(data, syntax, detectors.marks, detectors.may_be_model, detectors.loaders)
-    if not (marked or calling or named):
-        return part or (Skipped(path=path, kind=SkipKind.OTHER, reason="binary") if b"\0" in data[:1024] else None)
-    try:
-        text = decode(data, path=path).text
-    except TextError as error:
-        return Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
-    if calling:
-        calls.extend(calls_in(text, path, syntax))
-    try:
-        claims.extend(text_claims(text, path, syntax, detectors=detectors, beside=beside))
-    except RecursionError:
-        return Skipped(path=path, kind=SkipKind.UNREADABLE, reason="nested too deeply to be taken apart")
-    if marked:
-        ignores.extend(find_ignores(text, path))
-    return part
 
 
 _PAIR = re.compile(r"""([A-Za-z][\w.-]{0,60})["']?[ \t]*[:=][ \t]*["']?([A-Za-z][^\s"'`,{}\[\]]{2,200})""")
@@ -251,28 +272,38 @@ def rest_claims(data: bytes, path: str, first: int, detectors: Detectors) -> Ite
             if (name, value) not in seen:
                 seen.add((name, value))
                 slots.append(Slot(normalise(name), value, number))
-    yield from decide(slots, detectors, path, "")
-    for claim in pattern_claims(text, detectors, path, "settings"):
+    yield from decide(weighable(slots, detectors, ""), detectors, path)
+    for claim in pattern_claims(text, detectors.patterns_in(text), detectors, path, "settings"):
         yield replace(claim, reference=replace(claim.reference, line=claim.reference.line + first))
 
 
 def scan_text(text: str, path: str, syntax: str) -> tuple[Reference, ...]:
     """The references in one text, by itself."""
-    return strongest(text_claims(text, path, syntax, detectors=load_detectors(), beside=Beside()))
-
-
-def text_claims(text: str, path: str, syntax: str, *, detectors: Detectors, beside: Beside) -> Iterator[Candidate]:
-    """What one text says of models, its own and those of modules that it imports."""
+    screen = Screen(load_detectors(), load_words())
     text = text.removeprefix("\ufeff")
+    return strongest(text_claims(text, path, syntax, detectors=load_detectors(), beside=Beside(), screen=screen))
+
+
+def text_claims(
+    text: str, path: str, syntax: str, *, detectors: Detectors, beside: Beside, screen: Screen
+) -> Iterator[Candidate]:
+    """What one text says of models, its own and those of modules that it imports."""
     if syntax == "yaml":
         text = without_schemas(text)
-    lower = text.lower()
-    tested = is_test(path) and (syntax in CODE or syntax == "python")
-    asks = detectors.traits is not None and only_asks(path, syntax, lower, detectors.traits, beside.packages)
-    instead = ReferenceRole.MENTION if tested and syntax in CODE else ReferenceRole.CLIENT if asks else None
     origin = Origin(path=path, modules=beside.modules, asks=detectors.traits.ask if detectors.traits else None)
-    yield from decide(read(text, syntax, origin), detectors, path, lower, instead=instead)
-    yield from pattern_claims(text, detectors, path, syntax, tested=tested)
+
+    def slots() -> Iterator[Slot] | None:
+        return None if syntax == "python" and beside.may_import(text) else read(text, syntax, origin)
+
+    taken = screen.text(text, syntax, slots)
+    tested = is_test(path) and (syntax in CODE or syntax == "python")
+    asks = taken.asks if taken.asks is not None else not beside.packages.run_models(path)
+    instead = ReferenceRole.MENTION if tested and syntax in CODE else ReferenceRole.CLIENT if asks else None
+    told = taken.slots
+    if told is None:
+        told = tuple(weighable(read(text, syntax, origin), detectors, taken.lower))
+    yield from decide(told, detectors, path, instead=instead)
+    yield from pattern_claims(text, taken.patterns, detectors, path, syntax, tested=tested)
 
 
 # Models that a repository makes itself: asked for by name afterwards, they are nobody else's to license.
@@ -302,9 +333,11 @@ def _plain(reference: Reference) -> str:
 # A scan of many files by several processes, which start as copies of this one and have the detectors at hand.
 
 
-MANY = 3000
-"""From how many files on it pays to start processes."""
-CHUNK = 40
+FIRST = 2000
+"""After how many files it is decided whether the rest is worth starting processes for."""
+MUCH = 10_000_000
+"""How many characters that are to be taken apart are worth it."""
+CHUNK = 200
 
 
 def scan_all(
@@ -337,32 +370,43 @@ def _scan_all(
     root: Path, paths: Sequence[str], whole: Sequence[str], *, workers: int, tick: Callable[[], None] | None
 ) -> Scan:
     beside = Beside.of(root, whole)
-    if workers < 2 or len(paths) < MANY or sys.platform != "linux":
-        return _with_loads(_joined([_scan_part(root, paths, beside, tick=tick)]), root, whole)
+    files = _Files(root, beside)
+    rest = paths
+    if workers > 1 and sys.platform == "linux":
+        files.add_all(paths[:FIRST], tick)
+        rest = paths[FIRST:]
+    if not rest or files.work * len(rest) < MUCH * FIRST:
+        files.add_all(rest, tick)
+        return _with_loads(_joined([files.scan]), root, whole)
+    return _with_loads(_joined([files.scan, *_parts(root, rest, beside, workers=workers, tick=tick)]), root, whole)
+
+
+def _parts(
+    root: Path, paths: Sequence[str], beside: Beside, *, workers: int, tick: Callable[[], None] | None
+) -> Iterator[Scan]:
+    """The scan in parts by several processes."""
     import multiprocessing
 
-    load_detectors()
     chunks = [paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)]
-    parts: list[Scan] = []
     with multiprocessing.get_context("fork").Pool(min(workers, 8), _start, (root, beside)) as pool:
         for part, chunk in zip(pool.imap(_scan_chunk, chunks), chunks, strict=True):
-            parts.append(part)
+            yield part
             for _ in chunk if tick else ():
                 tick()  # type: ignore[misc]  # it is one where there is something to iterate over
-    return _with_loads(_joined(parts), root, whole)
 
 
-_SHARED: list[tuple[Path, Beside]] = []
+_SHARED: list[tuple[Path, Beside, Screen]] = []
 """What every process of a scan starts with."""
 
 
 def _start(root: Path, beside: Beside) -> None:
-    _SHARED[:] = [(root, beside)]
+    _SHARED[:] = [(root, beside, Screen(load_detectors(), load_words()))]
 
 
 def _scan_chunk(chunk: Sequence[str]) -> Scan:
-    root, beside = _SHARED[0]
-    return _scan_part(root, chunk, beside)
+    files = _Files(*_SHARED[0])
+    files.add_all(chunk)
+    return files.scan
 
 
 def _joined(parts: Sequence[Scan]) -> Scan:

@@ -56,6 +56,48 @@ def _opened(path: Path) -> BinaryIO:
         raise SourceError("is no name that a file can have", place) from None
 
 
+def read_start(path: str, limit: int) -> bytes | None:
+    """The first `limit` bytes of a regular file; None where there is no regular file, SourceError where it is closed.
+
+    As `open_regular`, in a fraction of its time, for whoever reads thousands of files.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _WAITING | _PLAIN)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError):
+        return None
+    except OSError as error:
+        if os.path.exists(path) and not os.path.isfile(path):
+            return None
+        raise SourceError(f"cannot be read: {error.strerror or error}", Place(path=path)) from None
+    try:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            return None
+        data = _read_up_to(descriptor, min(limit, before.st_size))
+        after = os.fstat(descriptor)
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror or error}", Place(path=path)) from None
+    finally:
+        os.close(descriptor)
+    if before.st_mtime_ns != after.st_mtime_ns or before.st_size != after.st_size:
+        raise SourceError("changed while it was read", Place(path=path))
+    return data
+
+
+_PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def _read_up_to(descriptor: int, limit: int) -> bytes:
+    """At most `limit` bytes; a read may give less than it was asked for before the end."""
+    data = os.read(descriptor, limit)
+    while len(data) < limit:
+        more = os.read(descriptor, limit - len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
 def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file of at most `limit` bytes; SourceError where that cannot be had."""
     with open_regular(path) as file:
@@ -118,16 +160,20 @@ class SourceText:
 
 def decode(data: bytes, *, path: str) -> SourceText:
     """The characters of a text file: UTF-8, UTF-16 with a mark, else Windows-1252; TextError for binary data."""
-    digest = hashlib.sha256(data).hexdigest()
+    return SourceText(path=path, text=decode_text(data, path=path), sha256=hashlib.sha256(data).hexdigest())
+
+
+def decode_text(data: bytes, *, path: str) -> str:
+    """The characters alone, as `decode` gives them."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
-            return SourceText(path=path, text=data.decode("utf-16"), sha256=digest)
+            return data.decode("utf-16")
         except UnicodeDecodeError:
             raise TextError("starts like UTF-16 but is not", Place(path=path)) from None
     if b"\x00" in data:
         raise TextError("holds binary data, not text", Place(path=path))
     try:
-        return SourceText(path=path, text=data.decode("utf-8"), sha256=digest)
+        return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     for encoding in ("gb18030", "cp1252"):
@@ -136,8 +182,8 @@ def decode(data: bytes, *, path: str) -> SourceText:
         except UnicodeDecodeError:
             continue
         if encoding == "cp1252" or _mostly_chinese(text):
-            return SourceText(path=path, text=text, sha256=digest)
-    return SourceText(path=path, text=data.decode("latin-1"), sha256=digest)
+            return text
+    return data.decode("latin-1")
 
 
 def _mostly_chinese(text: str) -> bool:

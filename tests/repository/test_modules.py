@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from licensecheck.repository import walk
 from licensecheck.repository.walk import scan_all
 
 
@@ -68,3 +69,38 @@ def test_functions_that_say_nothing_are_passed_over_and_the_others_followed(tmp_
         "names.py": "LAST = 'acme-labs/last'\n",
     }
     assert loads(tmp_path, files) == ["names.py:1 acme-labs/last", f"run.py:{4 + 80 * 6 + 5} acme-labs/falcon"]
+
+
+def test_copies_of_a_text_are_read_by_what_lies_beside_each(tmp_path: Path) -> None:
+    code = "from .names import CHOSEN\nm = AutoModel.from_pretrained(CHOSEN)\n"
+    files = {f"{folder}/serve.py": code for folder in ("a", "b", "c")}
+    files |= {f"{folder}/names.py": f'CHOSEN = "acme-labs/{folder}"\n' for folder in ("a", "b")}
+    assert loads(tmp_path, files) == ["a/names.py:1 acme-labs/a", "b/names.py:1 acme-labs/b"]
+
+
+def test_copies_of_a_program_take_the_role_that_each_manifest_gives(tmp_path: Path) -> None:
+    code = 'const model = "acme-labs/falcon";\n'
+    files = {"asks/a.ts": code, "asks/package.json": '{"dependencies": {"openai": "1"}}'}
+    files |= {"runs/a.ts": code, "runs/package.json": '{"dependencies": {"@huggingface/transformers": "3"}}'}
+    assert loads(tmp_path, files) == ["runs/a.ts:1 acme-labs/falcon"]
+
+
+def test_copies_of_settings_are_read_by_their_names(tmp_path: Path) -> None:
+    text = "services:\n  app:\n    command: vllm serve acme-labs/falcon\n"
+    files = {f"{name}.yaml": text for name in ("compose", "compose-b", "other")}
+    apart = [each for name, one in files.items() for each in loads(tmp_path / name, {name: one})]
+    assert loads(tmp_path / "all", files) == sorted(apart)
+    assert len(apart) == 3
+
+
+@pytest.mark.parametrize("much", [0, 10**12])
+def test_several_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, much: int) -> None:
+    files = {f"{i}/serve.yaml": f"model: acme-labs/falcon-{i}\n" for i in range(30)}
+    alone = loads(tmp_path, files)
+    monkeypatch.setattr(walk, "FIRST", 5)
+    monkeypatch.setattr(walk, "MUCH", much)
+    monkeypatch.setattr(walk, "CHUNK", 4)
+    ticks: list[int] = []
+    found = walk.scan_all(tmp_path, sorted(files), workers=2, tick=lambda: ticks.append(1))
+    assert [f"{each.path}:{each.line} {each.model}" for each in found.references] == alone
+    assert (len(alone), len(ticks), found.files) == (30, 30, 30)

@@ -89,6 +89,18 @@ class Modules:
         modules._parts = frozenset(part.removesuffix(".py") for path in modules.paths for part in path.split("/"))
         return modules
 
+    def may_import(self, text: str) -> bool:
+        """True where a text may import a module of the repository, wherever it lies."""
+        if not self.paths:
+            return False
+        for found in _IMPORTED.finditer(text):
+            if found[1].startswith(".") or found[1].partition(".")[0] in self._parts:
+                return True
+        for found in _IMPORT.finditer(text):
+            if any(part.split()[0].partition(".")[0] in self._parts for part in found[1].split(",") if part.split()):
+                return True
+        return False
+
     def find(self, importer: str, module: str, level: int) -> str | None:
         """The file of a module as the importing file writes it; None for one of another project."""
         parts = [part for part in module.split(".") if part]

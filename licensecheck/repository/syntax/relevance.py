@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -75,39 +75,48 @@ _NAMED = re.compile(rb"\s*(?:\w+\s*=\s*)?[a-z_]")
 """A first argument that is a name, by position or by keyword."""
 
 
-class Loaders:
-    """The calls, in lower case, that load what a name stands for: `from_pretrained(chosen)`."""
+class Words:
+    """Groups of words, in lower case, that are all looked for in one walk along the bytes of a file."""
 
-    __slots__ = ("words",)
+    __slots__ = ("_automaton", "_groups")
 
-    def __init__(self, names: Iterable[str]) -> None:
-        plain = sorted({name.rsplit(".", 1)[-1].lower() for name in names if "*" not in name})
-        self.words = BytesAhoCorasick([f"{each}(".encode() for each in plain])
+    def __init__(self, groups: Mapping[str, Iterable[bytes]]) -> None:
+        listed = [(word, name) for name, words in groups.items() for word in words]
+        self._groups = tuple(name for _, name in listed)
+        self._automaton = BytesAhoCorasick([word for word, _ in listed])
 
-    def stand_in(self, lower: bytes) -> bool:
-        """True where a text, in lower case, has one of the calls with a name in it."""
-        return any(_NAMED.match(lower, end) for _, _, end in self.words.find_matches_as_indexes(lower))
+    def found_in(self, lower: bytes) -> dict[str, list[int]]:
+        """For each group of which a word stands in the bytes, where such words end."""
+        found: dict[str, list[int]] = {}
+        for which, _, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+            found.setdefault(self._groups[which], []).append(end)
+        return found
+
+
+def loader_words(names: Iterable[str]) -> tuple[bytes, ...]:
+    """How the calls begin, in lower case, that load what a name stands for: `from_pretrained(chosen)`."""
+    return tuple(sorted({f"{name.rsplit('.', 1)[-1].lower()}(".encode() for name in names if "*" not in name}))
 
 
 def may_name_models(
-    data: bytes,
+    lower: bytes,
     syntax: str,
     marks: Iterable[bytes],
     may_be_model: Callable[[str], bool],
-    loaders: Loaders | None = None,
+    loaders: Iterable[int] = (),
 ) -> bool:
-    """False where a file in this syntax certainly names no model; `marks`: what detectors look for, in lower case.
+    """False where a file in this syntax certainly names no model; `lower` are its bytes in lower case.
 
-    `loaders`: the calls of Python that load what a name stands for, which another module may hold.
+    `marks`: what detectors look for. `loaders`: where calls of Python begin that load what a name may stand for, which
+    another module may hold.
     """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if lower[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
-    if b"\x00" in data[:1024]:
+    if b"\x00" in lower[:1024]:
         return False
     if syntax == "modelfile":
-        return bool(_MODELFILE.search(data))
-    lower = data.lower()
-    if syntax == "python" and loaders is not None and b"import" in lower and loaders.stand_in(lower):
+        return bool(_MODELFILE.search(lower))
+    if syntax == "python" and b"import" in lower and any(_NAMED.match(lower, end) for end in loaders):
         return True
     return _has_value(lower, syntax, may_be_model) and any(mark in lower for mark in marks)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import accumulate
@@ -84,12 +84,13 @@ def normalise(name: str) -> str:
 # Line numbers of offsets.
 
 
-def breaks_of(text: str) -> list[int]:
+@lru_cache(maxsize=8)
+def breaks_of(text: str) -> tuple[int, ...]:
     """The offsets of the line ends of a text."""
-    return [number + length for number, length in enumerate(accumulate(map(len, text.split("\n"))))][:-1]
+    return tuple([number + length for number, length in enumerate(accumulate(map(len, text.split("\n"))))][:-1])
 
 
-def line_at(breaks: list[int], offset: int) -> int:
+def line_at(breaks: Sequence[int], offset: int) -> int:
     """The number, from 0, of the line that an offset stands on."""
     return bisect_left(breaks, offset)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from licensecheck.lazy import re
@@ -191,7 +191,7 @@ def _unquoted(text: str) -> str:
 
 
 def _fill(
-    node: Node, opener: str, tokens: Iterator[tuple[str, str, int]], breaks: list[int], line: int, level: int
+    node: Node, opener: str, tokens: Iterator[tuple[str, str, int]], breaks: Sequence[int], line: int, level: int
 ) -> None:
     """Read the members of an object or array into `node`, up to its closing bracket."""
     key: str | None = None
