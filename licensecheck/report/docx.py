@@ -36,7 +36,7 @@ def render(report: Report) -> bytes:
         _target(document, view_target(target, report.profile), several=len(report.targets) > 1)
     facts = [(line.field, line.value, line.source) for line in stated_facts(report.profile)]
     _table(document, ("Fact", "Value", "Source"), facts, title="Facts of the deployment", widths=(6.5, 7, 2.5))
-    document.add_paragraph(_plain(f"Not stated: {', '.join(open_facts(report.profile)) or 'nothing'}."))
+    document.add_paragraph(_plain(f"Not stated: {'; '.join(open_facts(report.profile)) or 'nothing'}."))
     document.add_heading("Signatures", 1)
     _table(document, ("Role", "Name", "Date", "Signature"), [("Reviewed by", "", "", ""), ("Approved by", "", "", "")])
     document.add_paragraph(_plain(made_by(report)))
@@ -84,9 +84,10 @@ def _target(document: Any, view: TargetView, *, several: bool) -> None:
     if rights:
         head = ("Right", "Status", "Granted by", "Limited by")
         _table(document, head, rights, title="Rights that the deployment needs", widths=(5.5, 2.5, 5, 3))
-    if view.pending:
-        document.add_heading("Questions", 2)
-        for question, decides in view.pending:
+    for title, asked in (("Questions", view.pending), ("To confirm where a duty is done already", view.settling)):
+        if asked:
+            document.add_heading(title, 2)
+        for question, decides in asked:
             passage = f" “{view.passages[question.text]}”" if question.text in view.passages else ""
             document.add_paragraph(_plain(f"{question.text}{passage} ({decides})"), style="List Number")
     for section in view.sections:

@@ -80,11 +80,11 @@ def _target(view: TargetView, *, quotes: bool) -> Iterator[str]:
     yield ""
     yield escape(view.headline)
     yield ""
-    if view.pending:
-        yield from ("**To answer**", "")
-        for question, decides in view.pending:
-            yield f"- {escape(question.text)}{f' _({escape(decides)})_' if decides else ''}"
-        yield ""
+    for title, asked in (("To answer", view.pending), ("To confirm where a duty is done already", view.settling)):
+        if asked:
+            yield from (f"**{title}**", "")
+            yield from (f"- {escape(question.text)}{f' _({escape(by)})_' if by else ''}" for question, by in asked)
+            yield ""
     for section in view.sections:
         yield from _section(section, quotes=quotes)
     yield from _texts(view)

@@ -102,7 +102,7 @@ def _verdicts(report: Report, views: Sequence[TargetView]) -> Iterator[tuple[str
 def _questions(views: Sequence[TargetView]) -> Iterator[tuple[str, ...]]:
     yield ("Target", "Question", "Decides")
     for view in views:
-        for question, decides in view.pending:
+        for question, decides in (*view.pending, *view.settling):
             yield view.title, question.text, decides
         for row in view.rows:
             if row.status is Status.REVIEW and row.question:

@@ -59,8 +59,12 @@ def stated_facts(profile: Profile) -> tuple[FactLine, ...]:
 
 
 def open_facts(profile: Profile) -> tuple[str, ...]:
-    """The fields that the profile leaves open, by their names."""
-    return tuple(line.label for line in fact_lines(profile) if line.source == NOT_STATED)
+    """The fields that the profile leaves open, a line for each of its sections: "organization: employees, ..."."""
+    found: dict[str, list[str]] = {}
+    for line in fact_lines(profile):
+        if line.source == NOT_STATED:
+            found.setdefault(line.field.partition(".")[0], []).append(line.label)
+    return tuple(f"{section.replace('_', ' ')}: {', '.join(labels)}" for section, labels in found.items())
 
 
 def text_lines(target: TargetReport) -> Iterator[TextLine]:

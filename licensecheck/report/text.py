@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
-from licensecheck.domain.findings import Against, Criterion, Openness, Report, Status, TargetReport, Verdict
+from licensecheck.domain.findings import Against, Criterion, Openness, Question, Report, Status, TargetReport, Verdict
 from licensecheck.domain.subject import Ancestor
 from licensecheck.report.lineage import relation_words
 from licensecheck.report.reviewed import open_facts, right_lines, stated_facts, text_lines, unread_files
@@ -89,7 +90,7 @@ _VERDICT_COLOURS = {
     Verdict.APPROVED: "green",
 }
 _MARGIN = 18
-_SHORT_QUOTE = 240
+_SHORT_QUOTE = 360
 """Characters of a quote in the short form."""
 _SHOWN = 6
 """How many violations, questions and actions the short form shows of each, at most."""
@@ -163,21 +164,27 @@ def _whole(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
     """Every finding with every passage, after the facts that they rest on."""
     stated = stated_facts(view.profile)
     facts = [f"{line.field}: {line.value}" for line in stated]
-    open_ones = ", ".join(open_facts(view.profile))
-    facts += [f"Not stated: {open_ones}"] if open_ones else []
+    facts += [f"Not stated, {line}" for line in open_facts(view.profile)]
     yield from _notes("Facts", facts, width=width, paint=paint)
     barred = [section for section in view.sections if section.key == Status.VIOLATION.value]
     yield from _sections(barred, width=width, paint=paint)
-    if view.pending:
-        yield from ("", paint(f"To answer ({len(view.pending)})", "bold"))
-        for question, decides in view.pending:
-            asked = f"{question.text} [{decides}]" if decides else question.text
-            yield from _wrap(asked, width=width, first="  ? ", indent="    ")
+    yield from _asked("To answer", view.pending, width=width, paint=paint)
     yield from _rights(view, width=width, paint=paint, full=True)
     rest = [section for section in view.sections if section not in barred]
-    yield from _sections(rest, width=width, paint=paint)
+    for section in rest:
+        yield from _sections([section], width=width, paint=paint)
+        if section.key == Status.ACTION.value:
+            yield from _asked("To confirm where it is done already", view.settling, width=width, paint=paint)
     yield from _notes("Openness and lineage", list(openness_lines(view.report)), width=width, paint=paint)
     yield from _matters(view, width=width, paint=paint)
+
+
+def _asked(title: str, asked: Sequence[tuple[Question, str]], *, width: int, paint: Paint) -> Iterator[str]:
+    if asked:
+        yield from ("", paint(f"{title} ({len(asked)})", "bold"))
+    for question, decides in asked:
+        text = f"{question.text} [{decides}]" if decides else question.text
+        yield from _wrap(text, width=width, first="  ? ", indent="    ")
 
 
 def _sections(sections: Iterable[Section], *, width: int, paint: Paint) -> Iterator[str]:
@@ -195,7 +202,7 @@ def _short(view: TargetView, *, width: int, paint: Paint, shown: int) -> Iterato
         for rows in alike(barred.rows)[:shown]:
             yield from _barred(rows, width=width, paint=paint)
         yield from _more(len(alike(barred.rows)), "violations", shown=shown)
-    asked = list(_questions(view, sections.get(Status.REVIEW.value), done=_to_do(sections)))
+    asked = list(_questions(view, sections.get(Status.REVIEW.value)))
     if asked:
         yield from ("", paint(f"To answer ({len(asked)})", "bold"))
         for text in asked[:shown]:
@@ -234,14 +241,19 @@ def _rights(view: TargetView, *, width: int, paint: Paint, full: bool = False) -
     yield from ("", paint("Rights needed", "bold"))
     granted = [] if full else [line for line in lines if line.key == "granted"]
     if granted:
-        named = "; ".join(f"{line.right} [{line.granted_by}]" if line.granted_by else line.right for line in granted)
-        yield from _wrap(f"granted: {named}", width=width, first="  ", indent="    ")
-    for line in lines:
-        if line in granted:
-            continue
+        by_clause = [(clause, list(same)) for clause, same in groupby(granted, key=lambda line: line.granted_by)]
+        named = [
+            "; ".join(line.right for line in same) + (f" [{clause}]" if clause else "") for clause, same in by_clause
+        ]
+        yield from _wrap(f"granted: {'; '.join(named)}", width=width, first="  ", indent="    ")
+    rest = [line for line in lines if line not in granted]
+    for _, same in groupby(rest, key=lambda line: (line.status, line.granted_by, line.limited_by, line.quote)):
+        alike_lines = list(same)
+        line = alike_lines[0]
+        rights = "; ".join(each.right for each in alike_lines)
         limits = f"; limited by {line.limited_by}" if line.limited_by else ""
         clause = f" [{line.granted_by}]" if line.granted_by else ""
-        yield from _wrap(f"{line.status}: {line.right}{clause}{limits}", width=width, first="  ", indent="    ")
+        yield from _wrap(f"{line.status}: {rights}{clause}{limits}", width=width, first="  ", indent="    ")
         if full and line.quote:
             yield from _wrap(f"“{line.quote}”", width=width, indent="    | ")
 
@@ -265,20 +277,12 @@ _GROUPS = {
 }
 
 
-def _to_do(sections: Mapping[str, Section]) -> frozenset[str]:
-    """The kinds of the duties that are listed as to be done: whether they are done need not be asked beside."""
-    todo = sections.get(Status.ACTION.value)
-    return frozenset(row.kind for row in todo.rows) if todo else frozenset()
-
-
-def _questions(view: TargetView, section: Section | None, *, done: frozenset[str]) -> Iterator[str]:
+def _questions(view: TargetView, section: Section | None) -> Iterator[str]:
     """Each question once: those that the profile can answer, then those on passages, with the words in question."""
     for question, decides in view.pending:
-        if question.decides and done.issuperset(name.partition(" (")[0] for name in question.decides):
-            continue
         quote = f" “{view.passages[question.text]}”" if question.text in view.passages else ""
         yield f"{question.text}{quote} [{decides}]" if decides else f"{question.text}{quote}"
-    known = {question.text for question, _ in view.pending}
+    known = {question.text for question, _ in (*view.pending, *view.settling)}
     for rows in alike(section.rows) if section else ():
         row = rows[0]
         if row.question is None and known:

@@ -9,7 +9,7 @@ from licensecheck.domain.findings import Finding, Question, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading
 from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass
-from licensecheck.reading.telling import lead_in_of, telling_first
+from licensecheck.reading.telling import is_list_item, is_title, lead_in_of, telling_first
 from licensecheck.report.sentences import (
     DECIDING,
     INFORMATIONAL_WORD,
@@ -122,6 +122,12 @@ def _order(finding: Finding) -> tuple[int, str, str, int, str]:
     return rank_of(finding.kind), label_of(finding), finding.license or "", start, finding.message
 
 
+def _without_titles(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The passages without titles of clauses, unless there is nothing else to quote."""
+    telling = tuple(passage for passage in evidence if not is_title(passage.quote) or is_list_item(passage.quote))
+    return telling or evidence
+
+
 def _row(
     finding: Finding,
     *,
@@ -132,7 +138,7 @@ def _row(
     ledgers: Mapping[str, Sequence[LedgerLine]],
 ) -> Row:
     """The finding as a row; a question that the target asks once for all is not asked again."""
-    evidence = telling_first(finding.evidence, kind=finding.kind)
+    evidence = _without_titles(telling_first(finding.evidence, kind=finding.kind))
     clauses = dict.fromkeys(map(_clause, finding.evidence))
     category = finding.attributes.get("category")
     return Row(
@@ -258,7 +264,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetView:
-    """One target in the order in which it is read; `pending` are the questions whose answers decide findings."""
+    """One target in the order in which it is read; `pending` are the questions whose answers decide the verdict."""
 
     report: TargetReport
     profile: Profile
@@ -266,6 +272,8 @@ class TargetView:
     verdict: str
     meaning: str
     pending: tuple[tuple[Question, str], ...]
+    settling: tuple[tuple[Question, str], ...]
+    """The questions whose answer only settles a duty that is listed as to be done."""
     passages: Mapping[str, str]
     """The passage that a question of `pending` is about, by its text; of a fact of the profile there is none."""
     sections: tuple[Section, ...]
@@ -299,17 +307,25 @@ def view_target(target: TargetReport, profile: Profile | None = None) -> TargetV
     """The target with its findings sorted into sections; empty sections are left out."""
     rows = make_rows(target)
     deciding = [row.label for row in rows if row.moves_verdict and row.status is DECIDING.get(target.verdict)]
+    duties = frozenset(row.kind for row in rows if row.status is Status.ACTION)
+    asked = tuple((question, decided_by(question)) for question in target.questions)
+    settling = tuple(pair for pair in asked if _only_settles(pair[0], duties))
     return TargetView(
         report=target,
         profile=profile or Profile(),
         title=target.name or target.target,
         verdict=VERDICT_WORDS[target.verdict],
         meaning=reason_for(target.verdict, deciding),
-        pending=tuple((question, decided_by(question)) for question in target.questions),
+        pending=tuple(pair for pair in asked if pair not in settling),
+        settling=settling,
         passages=_asked_passages(target),
         sections=tuple(section for section in _sections(rows) if section.rows),
         texts=tuple(describe_text(reading) for reading in target.readings),
     )
+
+
+def _only_settles(question: Question, duties: frozenset[str]) -> bool:
+    return bool(question.decides) and duties.issuperset(name.partition(" (")[0] for name in question.decides)
 
 
 def _asked_passages(target: TargetReport) -> dict[str, str]:

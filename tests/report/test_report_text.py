@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from heron import TARGET, make_report, make_trio
 
-from licensecheck.domain.findings import Report
+from licensecheck.domain.findings import Question, Report, RightRow, Status
 from licensecheck.report.text import render
 
 
@@ -54,3 +54,27 @@ def test_several_targets_end_with_the_verdict_of_all() -> None:
 
 def test_a_target_without_findings_says_so() -> None:
     assert "no findings" in render(make_report(replace(TARGET, findings=())))
+
+
+def test_what_only_settles_a_duty_is_no_question_of_the_verdict(report: Report) -> None:
+    target = report.targets[0]
+    duties = [finding.kind for finding in target.findings if finding.status is Status.ACTION]
+    asked = Question(fact="materials.some_duty", text="Is that duty done already?", decides=(duties[0],))
+    text = render(replace(report, targets=(replace(target, questions=(*target.questions, asked)),)), full=True)
+    before, confirm, after = text.partition("To confirm where it is done already (")
+    assert confirm and asked.text not in before and asked.text in after
+    assert f"To answer ({len(target.questions)})" in before
+
+
+def test_rights_of_one_clause_stand_over_one_quote(report: Report) -> None:
+    target = report.targets[0]
+    grant = next(finding.evidence[0] for finding in target.findings if finding.evidence)
+    rights = tuple(
+        RightRow(right=right, says=f"to {right}", status="granted", license="l", clause=clause, evidence=grant)
+        for right, clause in (("run", "1"), ("modify", "1"), ("host", "2"))
+    )
+    text = render(replace(report, targets=(replace(target, rights=rights),)), full=True)
+    assert "granted: to run; to modify [l 1]\n" in text and "granted: to host [l 2]\n" in text
+    assert "granted: to run; to modify [l 1]; to host [l 2]" in render(
+        replace(report, targets=(replace(target, rights=rights),))
+    )
