@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from licensecheck.catalog.built_data import load_vocabulary
@@ -12,6 +13,7 @@ from licensecheck.lazy import re
 from licensecheck.models.cues import bit_of, group_pattern, marks_of
 from licensecheck.models.license_names import find_license_names
 from licensecheck.models.prose import Kind, Sentence
+from licensecheck.reading.sentence_reader import is_explained
 
 SELF = "selfmodel"
 """What stands for the model's own name while a sentence is matched."""
@@ -35,9 +37,15 @@ _ADVICE, _OTHERS = 1, 2
 """What else a heading can be about: advice on the model, or other works and results."""
 _JOINT = re.compile(r"[,/&\s]*(?:(?:and|or|as well as)\s+)?")
 """What stands between two things of which a sentence says the same: "the data, code and model"."""
-_ASIDE = re.compile(r"\b(?:for|in|to|by|as|via|with|at) (?:any |an? |the |our |your |their )?$")
+_ASIDE = re.compile(
+    r"\b(?:for|in|to|by|as|via|with|at|train|training|improve|build|develop) (?:any |an? |the |our |your |their )?$"
+)
 """Behind these words a thing is not what the sentence speaks of."""
 _GAP = re.compile(r"[^\n]")
+_NAME = re.compile(r"[A-Z][a-z]{2,}")
+_HEAD = re.compile(r"\b(?:model|name|system|baseline|method)s?\b.*\blicen[cs]e")
+_ROWS = 40
+"""How many lines of a table are looked back to its head."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +57,20 @@ class Norm:
     strong: bool
 
 
+_BARRED = Norm(kind="other-condition", covered=frozenset(("prohibited-use", "acceptable-use-policy")), strong=False)
+"""What a heading by itself comes to."""
+
+
 def find_norms(sentences: Sequence[Sentence], *, own: re.Pattern[str]) -> Iterator[tuple[Norm, Sentence]]:
     """Each sentence that binds, with the first way in which it does; `own` finds the model's name."""
     words = _words()
     gate = sum(sentence.kind is Kind.GATE for sentence in sentences)
     if gate > _WHOLE:
         sentences = [sentence for sentence in sentences if sentence.kind is not Kind.GATE]
+    yield from _barred_by_heading(sentences, words)
     for sentence, legal in words.worth_reading(sentences):
+        if sentence.kind is Kind.ROW and _is_of_another(sentence, sentences, own):
+            continue
         low = own.sub(SELF, sentence.text).lower().replace("’", "'")
         if sentence.asked:
             low = f"{sentence.asked[-400:].lower().replace('’', chr(39))} {low}"
@@ -64,6 +79,29 @@ def find_norms(sentences: Sequence[Sentence], *, own: re.Pattern[str]) -> Iterat
         norm = _norm_of(low, legal)
         if norm is not None:
             yield norm, sentence
+
+
+def _barred_by_heading(sentences: Sequence[Sentence], words: _Words) -> Iterator[tuple[Norm, Sentence]]:
+    """Each heading that bars what stands below it, or all but that, unless the words below give everything."""
+    for number, sentence in enumerate(sentences):
+        if sentence.kind is not Kind.HEADING or not words.bars.search(sentence.low):
+            continue
+        below = takewhile(_is_no_heading, sentences[number + 1 :])
+        if not any(words.opens.search(one.low) for one in below):
+            yield _BARRED, sentence
+
+
+def _is_no_heading(sentence: Sentence) -> bool:
+    return sentence.kind is not Kind.HEADING
+
+
+def _is_of_another(row: Sentence, sentences: Sequence[Sentence], own: re.Pattern[str]) -> bool:
+    """True for a row that gives another model its license: that of a table with a column for licenses."""
+    first, _, rest = row.text.strip().strip("|").partition("|")
+    if not rest or not _NAME.search(first) or own.search(first):
+        return False
+    above = [one for one in sentences if one.kind is Kind.ROW and row.line - _ROWS < one.line < row.line]
+    return any(_HEAD.search(one.low) for one in above)
 
 
 @per_catalog_up_to(8192)
@@ -84,11 +122,11 @@ def _norm_of(text: str, legal: int) -> Norm | None:
             continue
         technical = clause.has("technique") and not clause.has("law")
         for pattern in words.patterns:
-            if pattern.able & able != pattern.able or (technical and not pattern.norm.strong):
+            if pattern.able & able != pattern.able or (technical and not (pattern.norm.strong or pattern.ledger)):
                 continue
             if pattern.groups != _BAN if plain else legal < pattern.legal:
                 continue
-            if fits(pattern, clause, whole):
+            if fits(pattern, clause, whole) and not (pattern.ledger and is_explained(text)):
                 return pattern.norm
     return None
 
@@ -137,6 +175,8 @@ class _Pattern:
     needs: tuple[str, ...]
     unless: tuple[str, ...]
     legal: int
+    ledger: bool
+    """Whether the ledger has to agree."""
     able: int
     """The bits of the groups that have to stand in a sentence."""
 
@@ -155,6 +195,8 @@ class _Words:
         self.bits = {name: bit_of(f"norms/{name}") for name in self._data}
         self._legal = re.compile(data["legal"])
         self._license = re.compile(data["license"])
+        self.bars = re.compile(data["bars"])
+        self.opens = re.compile(data["opens"])
         self._elsewhere = re.compile(data["elsewhere"])
         self._advice = re.compile(data["advice"])
         self._sections: dict[tuple[str, ...], tuple[int, int]] = {}
@@ -175,6 +217,7 @@ class _Words:
             needs=tuple(entry.get("needs", ())),
             unless=tuple(entry.get("unless", ())),
             legal=_LICENSE if entry.get("license") else _RIGHTS if entry.get("legal") else 0,
+            ledger=entry.get("ledger", False),
             able=able,
         )
 

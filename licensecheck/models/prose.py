@@ -76,6 +76,8 @@ _BOLD_HEADING = re.compile(r"^[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*
 _UNDERLINE = re.compile(r"^[ \t]{0,3}(=+|-{3,})[ \t]*$")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
 _ROW = re.compile(r"^[ \t]*(?:\||<t(?:able|body|head|[dhr])\b)", re.I)
+_ADMONITION = re.compile(r"\[!\w+\]\s*")
+"""What sort of note a quoted block is."""
 _BIBTEX = re.compile(r"^\s*@\w+\s*\{")
 
 
@@ -127,6 +129,8 @@ def split_blocks(rows: list[str]) -> Iterator[Block]:
             continue
         if row[:1] in "> \t" and row.lstrip()[:1] == ">":
             row = row.lstrip("> \t")
+            if row[:2] == "[!" and _ADMONITION.fullmatch(row):
+                row = ""
         kind = _kind(row, previous=open_block)
         if kind is None and open_block is not None and row.strip():
             open_block.rows.append(row)

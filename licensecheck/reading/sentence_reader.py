@@ -14,8 +14,12 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
+from licensecheck.domain.subject import Document, Role
+from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.detection import ReadyRule, RuleSet, run_rules
 from licensecheck.reading.indexed_text import index_text
+from licensecheck.reading.license_text import read_license
 from licensecheck.reading.phrase_index import Hits, PhraseIndex
 from licensecheck.reading.terms import Quoter, Statement, state_terms
 from licensecheck.text.clauses import parse_clauses
@@ -23,6 +27,26 @@ from licensecheck.text.tokens import split_words
 
 MAX_KEPT = 20_000
 """How many sentences are remembered: cards repeat whole blocks from each other."""
+FREE = frozenset(
+    (
+        "copyright-grant",
+        "patent-grant",
+        "outputs-unclaimed",
+        "derivatives-owned-by-licensee",
+        "warranty-disclaimer",
+        "liability-limit",
+        "output-responsibility",
+        "end-user-exemption",
+        "state-changes",
+        "notice-file",
+        "comply-with-laws",
+    )
+)
+"""Kinds of terms that free licenses state as well."""
+EXPLAINING = frozenset(
+    ("no-restriction", "permission", "no-duty", "licensor-duty", "history", "acknowledgement", "technical", "risk")
+)
+"""Kinds of boilerplate that say the same outside of a license."""
 _SOFTENERS = ("trigger", "proviso")
 _BETWEEN = "\n|\n"
 """Stands between two sentences, so that no word goes on from one to the next."""
@@ -129,3 +153,23 @@ def _part(index: PhraseIndex, slots: Collection[int]) -> tuple[PhraseIndex, dict
         [index.phrases[phrase] for phrase in phrases], [[numbers[p] for p in index.slots[slot]] for slot in kept]
     )
     return part, {slot: number for number, slot in enumerate(kept)}
+
+
+@per_catalog_up_to(8192)
+def is_explained(text: str) -> bool:
+    """True for a sentence that the ledger explains, and would not ask about: it gives, tells, or says who does what."""
+    reading = read_license(Document(path="", role=Role.LICENSE, text=text, sha256=""))
+    if any(line.asks for line in reading.ledger) or any(term.kind not in FREE for term in reading.terms):
+        return False
+    explaining = _explaining()
+    return bool(reading.terms) or any(not explaining.isdisjoint(line.by) for line in reading.ledger)
+
+
+@per_catalog
+def _explaining() -> frozenset[str]:
+    """The rules for boilerplate that explain a sentence wherever it stands; others suppose a license around it."""
+    return frozenset(
+        ready.rule.id
+        for ready in standard_rules().rules
+        if ready.rule.yields.sort == "boilerplate" and ready.rule.yields.name in EXPLAINING
+    )
