@@ -13,6 +13,8 @@ from licensecheck.report.sentences import cell_of, describe, label_of, word_for
 
 NOT_READ = "not read"
 SILENT = "not granted by a clause that was read"
+_STILL_PERMITTED = ("display-attribution",)
+"""What may follow beyond a size without ending the right to use the work."""
 _WORST = ("granted", "limited", "not-understood", "not-granted", "refused")
 """What may become of a right, from best to worst: of several licenses the strictest decides."""
 
@@ -76,7 +78,10 @@ def _refusal(target: TargetReport, row: RightRow) -> str:
 def _commercial(target: TargetReport) -> str:
     answer = _right(target, "commercial-use")
     sizes = _terms(target, "scale-threshold")
-    return f"if below the size limits: {_limits(target)}" if sizes and answer.startswith("yes") else answer
+    if not sizes or not answer.startswith("yes"):
+        return answer
+    ends = any(term.attributes.get("consequence") not in _STILL_PERMITTED for term in sizes)
+    return f"if below the size limits: {_limits(target)}" if ends else f"{answer}; beyond a size: {_limits(target)}"
 
 
 def _limits(target: TargetReport) -> str:
@@ -95,11 +100,18 @@ def _limit(term: Term) -> str:
 
 
 def _hosting(target: TargetReport) -> str:
-    return _right(target, "host")
+    return _within_purpose(target, _right(target, "host"))
 
 
 def _change(target: TargetReport) -> str:
-    return _right(target, "modify")
+    return _within_purpose(target, _right(target, "modify"))
+
+
+def _within_purpose(target: TargetReport, answer: str) -> str:
+    """A yes of a license that refuses commercial use holds for other purposes alone, and says so."""
+    if answer.startswith("yes") and _right(target, "commercial-use").startswith("no"):
+        return f"not commercially; otherwise {answer}"
+    return answer
 
 
 def _release(target: TargetReport) -> str:
@@ -107,15 +119,17 @@ def _release(target: TargetReport) -> str:
     changed, given = _right(target, "modify"), _right(target, "distribute")
     answer = next((one for one in (changed, given) if not one.startswith("yes")), given)
     riders = [describe(term).removesuffix(".") for term in _terms(target, "same-license", "model-naming", "flow-down")]
-    return f"{answer}; {'; '.join(dict.fromkeys(riders))}" if riders and answer.startswith("yes") else answer
+    if riders and answer.startswith("yes"):
+        answer = f"{answer}; {'; '.join(dict.fromkeys(riders))}"
+    return _within_purpose(target, answer)
 
 
 def _outputs(target: TargetReport) -> str:
     answer = _right(target, "train")
     binding = _terms(target, "distillation-derivative")
     if binding and answer.startswith("yes"):
-        return f"yes, and what is trained is bound by the license{_clause(binding[0])}"
-    return answer
+        answer = f"yes, and what is trained is bound by the license{_clause(binding[0])}"
+    return _within_purpose(target, answer)
 
 
 def _territory(target: TargetReport) -> str:

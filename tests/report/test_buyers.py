@@ -27,6 +27,19 @@ def test_answers_come_from_the_rights_that_are_granted() -> None:
     assert answers["Commercial use"][2].startswith("no: ")
 
 
+def test_a_license_that_refuses_commercial_use_says_so_in_every_row() -> None:
+    answers = dict(Checker().compare(["cc-by-nc-4.0", "apache-2.0"]).answers)
+    assert answers["Offer it as a hosted service"][0].startswith("not commercially; otherwise yes")
+    assert answers["Fine-tune it"][0].startswith("not commercially; otherwise yes")
+    assert answers["Fine-tune it"][1] == "yes [2]"
+
+
+def test_a_credit_line_beyond_a_size_does_not_end_commercial_use() -> None:
+    answers = dict(Checker().compare(["kimi-modified-mit-2025", "llama-4"]).answers)
+    assert answers["Commercial use"][0].startswith("yes; beyond a size: > 100,000,000 ")
+    assert answers["Commercial use"][1].startswith("if below the size limits: ")
+
+
 def test_limits_say_what_follows_in_words() -> None:
     (limit, _) = dict(Checker().compare(["llama-4", "mit"]).answers)["Size limits and what follows"]
     assert "a separate license is needed" in limit
