@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from licensecheck.lazy import re
 from licensecheck.reading.indexed_text import Context, IndexedText
 from licensecheck.reading.sentence_parts import LEADING, SUBORDINATE, YOU
-from licensecheck.text.clause_tree import Clause
+from licensecheck.text.clause_tree import REFUSING, Clause
 
 # The phrases of a sentence that ban, oblige or permit, less those that only look so.
 
@@ -77,6 +77,8 @@ def _find_events(page: IndexedText, context: Context, words: ForceWords) -> list
     kept = _main_clauses(page, context, words, _given_orders(page, context, words, kept))
     if not kept and _is_refused_row(page, context):
         return [(context.own, context.own + 1, "ban")]
+    if _is_refused_item(page, context) and not any(event[1] > context.own for event in kept):
+        return [*kept, (context.own, context.own + 1, "ban")]
     return _denied(page, context, kept)
 
 
@@ -101,6 +103,12 @@ def _is_refused_row(page: IndexedText, context: Context) -> bool:
     while (line := text.rfind("\n", 0, max(0, head - 1)) + 1) < head and text[line:head].lstrip().startswith("|"):
         head = line
     return bool(_ALLOWING.search(text, head, text.find("\n", head)))
+
+
+def _is_refused_item(page: IndexedText, context: Context) -> bool:
+    """True for an item of a list whose mark says no: "❌ Surveillance"."""
+    clause = context.sentence.clause
+    return clause.is_item and page.tree.text[clause.start : clause.end].lstrip(" \t-*+•")[:1] in REFUSING
 
 
 def _denied(page: IndexedText, context: Context, events: list[Event]) -> list[Event]:

@@ -156,10 +156,14 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 
+REFUSING = "❌✗✘✖⛔🚫"
+"""Marks of an item that say that it is not allowed."""
+TICKS = "✅✔✓☑" + REFUSING
+"""Marks that one list may mix."""
 _LABEL = re.compile(
     r"""[ \t\u3000]*(?:
       (?P<hash>\#{1,6})[ \t]+
-      | (?P<bullet>[-*+•·▪◦●○‣–—§](?=[ \t\u00a0]+\S))[ \t\u00a0]*
+      | (?P<bullet>(?:[-*+•·▪◦●○‣–—§]|[✅✔✓☑❌✗✘✖⛔🚫➤➜▶►]\ufe0f?)(?=[ \t\u00a0]+\S))[ \t\u00a0]*
       )?(?:
       (?P<word>(?:section|article|clause|part|annex|schedule|exhibit|attachment|appendix)[ \t]+)
         (?P<wnum>\d{1,2}(?:\.\d{1,2})*|[ivxlc]{1,6}|[a-z])\b
@@ -201,7 +205,8 @@ def read_label(line: str) -> Label | None:
         if heading:
             return Label(text="", style="heading", value=None, end=found.end(), level=heading)
         if found["bullet"]:
-            return Label(text="", style="bullet" + found["bullet"], value=None, end=found.end())
+            mark = "✓" if found["bullet"][0] in TICKS else found["bullet"]
+            return Label(text="", style="bullet" + mark, value=None, end=found.end())
         return None
     if style == "dotted":
         return Label(text=text, style=style, value=value, end=found.end(), level=text.count(".") + 1)
