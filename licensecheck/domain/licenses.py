@@ -92,6 +92,8 @@ class LedgerLine:
     """True where a person has read the sentence, here or in another text."""
     hash: str = ""
     """The hash of the sentence with its lead-ins, by which it is known again."""
+    lead_in: str = ""
+    """For an item of a list the words that lead into it and say whether it is barred, owed or permitted."""
     wording: str = ""
     """In a changed copy of a known license the words that came and went in the sentence, marked as in `diff`."""
 

@@ -146,6 +146,12 @@ _BREAK = re.compile(r"[;:|—]|\s[-–]\s|,?\s(?:but|however|although|whereas|wh
 """What parts a sentence: what is said on the other side is no part of the boilerplate."""
 MARGIN = 3
 """Characters of punctuation by which a sentence may reach over the words that were added."""
+_FORCE = re.compile(
+    r"\b(?:may|must|shall|will|can|cannot|should|agrees?|not|never|no|prohibit\w*|forbid\w*|bars?|barred|permit\w*"
+    r"|allow\w*|requir\w*|grant\w*|restrict\w*|except)\b|禁|不得|可以|してはなら|できる|금지|수 있",
+    re.I,
+)
+"""Words of a lead-in that say what its items are."""
 _COPYRIGHT = re.compile(
     r"\W*(?:portions\s+)?(?:(?:copyright|copr)\W{0,4}(?:\(c\)|©|\d{4}|by\b|[\[<{]|[^.;\n]{0,80}\b(?:19|20)\d\d)|©|\(c\)\s)",
     re.IGNORECASE,
@@ -228,6 +234,7 @@ def make_ledger(
     foreign = foreign_passages(sentences, spoken)
     telling = find_rewordings(identity, rules.ledger)
     changes = identity.changes if not identity.wording else changed_spans(identity)
+    leads: dict[Span, str] = {}
     lines = []
     for number, context in enumerate(page.contexts):
         found_here = by_sentence.get(id(context), [])
@@ -265,7 +272,8 @@ def make_ledger(
         known = identity.match is not MatchKind.UNKNOWN
         mark, digest = _mark(page, context, reviewed=reviewed and published, known=known)
         force = _force(page, rules, context)
-        line = _line(sentences[number], found_here, left, force=force, mark=mark, digest=digest)
+        lead = _lead_in(page, context, leads)
+        line = _line(sentences[number], found_here, left, force=force, mark=mark, digest=digest, lead_in=lead)
         lines.append(replace(line, wording=wording) if wording else line)
     return tuple(lines)
 
@@ -403,7 +411,7 @@ def _respelled_hash(page: IndexedText, context: Context) -> str | None:
 
 
 def _line(
-    evidence: Evidence, found: list[Found], left: set[str], *, force: str, mark: str | None, digest: str
+    evidence: Evidence, found: list[Found], left: set[str], *, force: str, mark: str | None, digest: str, lead_in: str
 ) -> LedgerLine:
     asks = tuple(sorted(left)) if mark in (OPEN, None) or {HIDDEN, CHANGE} & left else ()
     return LedgerLine(
@@ -414,7 +422,22 @@ def _line(
         asks=asks,
         reviewed=mark is not None,
         hash=digest,
+        lead_in=lead_in,
     )
+
+
+def _lead_in(page: IndexedText, context: Context, known: dict[Span, str]) -> str:
+    """The innermost words above an item of a list that bar, owe or permit; empty where there are none.
+
+    `known` keeps what was found for each lead-in, since the items of a list share it.
+    """
+    for span in reversed(context.sentence.clause.lead_ins()):
+        if span not in known:
+            words = " ".join(page.tree.masked[span[0] : span[1]].split())
+            known[span] = words if _FORCE.search(words) else ""
+        if known[span]:
+            return known[span]
+    return ""
 
 
 def _is_changed(context: Context, changes: Iterable[Span]) -> bool:

@@ -40,6 +40,13 @@ _VERB = re.compile(
     r"\b(?:is|are|be|was|were|has|have|shall|may|must|will|can|cannot|not|no|agrees?|grants?|applies|apply|ends?|terminates?)\b",
     re.I,
 )
+_OWN_FORCE = re.compile(
+    r"\b(?:you|licensees?|users?|recipients?|we|licensor)\b.{0,40}?\b(?:shall|must|may|will|agree)\b|不得|禁止|必须|必須"
+    r"|^\W*(?:(?!\b(?:that|which|who|where|if|unless|as)\b).){3,90}?\b(?:is|are|shall|must|may|will|does|has)\b"
+    r"|^\W*(?:your use\b.{3,300}?\bmust\b|as between\b|if you\b)",
+    re.I,
+)
+"""A sentence that bars, owes or permits by itself: a subject with its verb and no other clause before it."""
 _ITEM_END = (";", ",", "; and", "; or", ", and", ", or")
 
 
@@ -87,9 +94,14 @@ def _is_wide(quote: str) -> bool:
 
 def lead_in_of(evidence: Evidence, lines: Sequence[LedgerLine]) -> str | None:
     """The words that lead into the list of which the passage is an item; `lines` is the ledger of its text."""
-    if not is_list_item(evidence.quote):
+    if _stands_alone(evidence.quote):
         return None
     before = bisect_left(lines, evidence.start, key=_start)
+    own = lines[before] if before < len(lines) else None
+    if own is not None and own.lead_in and own.evidence.start == evidence.start:
+        return own.lead_in
+    if not is_list_item(evidence.quote):
+        return None
     for line in reversed(lines[max(0, before - _ITEMS) : before]):
         quote = line.evidence.quote.strip()
         if quote.endswith((":", "：")) or (line.force != "heading" and _is_open(quote)):
@@ -97,6 +109,12 @@ def lead_in_of(evidence: Evidence, lines: Sequence[LedgerLine]) -> str | None:
         if line.force == "heading" or not is_list_item(quote) or evidence.start - line.evidence.start > _NEAR:
             return None
     return None
+
+
+def _stands_alone(quote: str) -> bool:
+    """True for a sentence with words of its own that bar, owe or permit."""
+    words = " ".join(quote.split())
+    return _GRANTS.search(words) is not None or _OWN_FORCE.search(words) is not None
 
 
 def _is_open(quote: str) -> bool:

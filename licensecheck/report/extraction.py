@@ -149,6 +149,7 @@ def line_data(line: LedgerLine) -> dict[str, Any]:
         "reviewed": line.reviewed,
         "hash": line.hash,
         **({"wording": line.wording} if line.wording else {}),
+        **({"lead_in": line.lead_in} if line.lead_in else {}),
         "evidence": evidence_data(line.evidence),
     }
 

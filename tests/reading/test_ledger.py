@@ -133,3 +133,10 @@ def test_limit_of_an_earlier_version_is_no_term() -> None:
         path="L", role=Role.LICENSE, text="The earlier version was for non-commercial use only.", sha256="ab" * 32
     )
     assert read_license(document).terms == ()
+
+
+def test_an_item_knows_the_words_that_bar_it() -> None:
+    text = "You will not use the work to:\n\n1. Break laws, as by:\n\n   a. Selling drugs\n\n2. Deceive others\n\nEnd."
+    leads = {line.evidence.quote: line.lead_in for line in lines(text)}
+    assert leads["Deceive others"] == leads["Selling drugs"] == "You will not use the work to:"
+    assert leads["End."] == ""

@@ -94,3 +94,25 @@ def test_the_report_quotes_the_ban_with_its_lead_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["apache-2.0", "llama-4", "gemma", "creativeml-openrail-m", "flux-1-dev-nc-1.1.1"])
 def test_the_short_form_fits_on_a_screen(name: str) -> None:
     assert len(render(Checker().check([name])).splitlines()) <= 40
+
+
+def line(quote: str, start: int, lead_in: str) -> LedgerLine:
+    """A line of the ledger for an item below words that lead into it."""
+    passage = Evidence(path="LICENSE", quote=quote, start=start, end=start + len(quote), line=1, section="1")
+    return LedgerLine(evidence=passage, disposition=Disposition.TERM, force="ban", lead_in=lead_in)
+
+
+@pytest.mark.parametrize(
+    ("quote", "led"),
+    [
+        ("Fail to tell end users of known dangers", True),
+        ("Generating spam, or helping others who are generating it", True),
+        ("You must give every recipient a copy of this text", False),
+        ("The restrictions above are part of every agreement that you make", False),
+        ("If you sell access, name us on the page where it is sold", False),
+    ],
+)
+def test_an_item_is_quoted_with_the_words_that_bar_it_and_a_sentence_alone(quote: str, *, led: bool) -> None:
+    lead = "You will not use the work, or let others use it, to:"
+    found = line(quote, 40, lead)
+    assert lead_in_of(found.evidence, [found]) == (lead if led else None)
