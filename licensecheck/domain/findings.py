@@ -41,6 +41,10 @@ class Verdict(str, Enum):
         return list(Verdict).index(self)
 
 
+TELLING = ("category", "metric", "who")
+"""Attributes that tell findings of one kind apart."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One term met with the deployment: its status, why, and what to do or answer next.
@@ -65,6 +69,11 @@ class Finding:
     moves_verdict: bool = True
     limit: str | None = None
     """Where the verdict flips, for a numeric limit, in one sentence."""
+
+    @property
+    def about(self) -> str:
+        """What tells it from others of its kind: the category of use, the metric, or the class of users."""
+        return next((str(self.attributes[name]) for name in TELLING if self.attributes.get(name)), "")
 
 
 # The report: for each target the verdict, what it rests on, and how open the model is.

@@ -10,7 +10,7 @@ from licensecheck.catalog.check_rules import check_files, load_check, load_knowl
 from licensecheck.catalog.profile_files import parse_profile
 from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.findings import Status
-from licensecheck.domain.licenses import Identity, LicenseClass, LicenseReading, MatchKind, Term
+from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, LicenseReading, MatchKind, Term
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.rules import CheckRule
 from licensecheck.domain.subject import Subject
@@ -63,7 +63,12 @@ def _term(rule: CheckRule, data: Mapping[str, Any]) -> Term:
         triggers=tuple(data.get("triggers", ())),
         provisos=tuple(data.get("provisos", ())),
         details=data.get("details", {}),
+        evidence=_passage(data.get("quote")),
     )
+
+
+def _passage(quote: str | None) -> tuple[Evidence, ...]:
+    return (Evidence(path="LICENSE", quote=quote, start=0, end=len(quote), line=1),) if quote else ()
 
 
 def _situation(term: Term, facts: Iterable[str], profile: Profile) -> Situation:

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from licensecheck.domain.rules import All, Condition, Either, Not, Test
 from licensecheck.errors import DataError, Place
 from licensecheck.frozen import dataclass
-from licensecheck.judge import credit, licensing, territory, triggers, uses
+from licensecheck.judge import credit, licensees, licensing, territory, triggers, uses
 from licensecheck.judge import credit as materials
 from licensecheck.judge import credit as naming
 from licensecheck.judge import credit as policy
 from licensecheck.judge import sizes as thresholds
-from licensecheck.judge import uses as body
 from licensecheck.judge.case import Case, Fact, Truth, every, negate, some
 
 # Facts by name: what the profile states, what follows from it, what the text settles.
@@ -26,7 +25,9 @@ COMPUTED: dict[str, Finder] = {
     "credit.shown": credit.credit_shown,
     "credit.required": credit.credit_required,
     "name.as-prescribed": naming.name_as_prescribed,
-    "body.named": body.body_named,
+    "body.named": licensees.body_named,
+    "organization.named": licensees.organization_named,
+    "class.excluded": licensees.who_excluded,
     "seat.excluded": territory.seat_excluded,
     "offer.excluded": territory.offer_excluded,
     "territory.looks-at": territory.looks_at,

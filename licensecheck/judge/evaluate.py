@@ -15,6 +15,7 @@ from licensecheck.frozen import dataclass
 from licensecheck.judge.case import Situation, stated_bars
 from licensecheck.judge.facts import clash_findings, find_clashes, without_clashes
 from licensecheck.judge.judge import SEVERITY, judge_term
+from licensecheck.judge.licensees import by_class
 from licensecheck.judge.licensing import apply_approvals, named_by, waive_decided
 from licensecheck.judge.openness import judge_openness
 from licensecheck.judge.rights import right_findings, right_rows
@@ -230,12 +231,11 @@ def _looked_at(subject: Subject) -> tuple[object, ...]:
 
 
 def _judge(situation: Situation) -> _Judged:
-    terms = []
+    terms: list[tuple[Finding, LicenseReading]] = []
     for reading in situation.readings:
         for term in (*reading.terms, *stated_bars(reading, situation)):
-            judged = judge_term(term, reading, situation)
-            if judged is not None:
-                terms.append((waive_decided(judged, situation), reading))
+            parts = (judge_term(part, reading, situation) for part in by_class(term))
+            terms += [(waive_decided(part, situation), reading) for part in parts if part is not None]
     return _Judged(rights=right_rows(situation), uses=tuple(use_findings(situation)), terms=tuple(terms))
 
 
@@ -252,13 +252,12 @@ def _findings(situation: Situation, judged: _Judged, *, strict: bool) -> Iterato
 
 def _order(finding: Finding) -> tuple[int, bool, str, str, str, str]:
     """The gravest first; then by kind, category, license and place."""
-    category = str(finding.attributes.get("category") or finding.attributes.get("metric") or "")
     place = f"{finding.evidence[0].start:09d}" if finding.evidence else ""
     return (
         SEVERITY[finding.status],
         not finding.moves_verdict,
         finding.kind,
-        category,
+        finding.about,
         finding.license or "",
         place,
     )

@@ -10,8 +10,8 @@ from licensecheck.catalog.yaml_files import hint
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass
+from licensecheck.judge.licensees import sort_of
 from licensecheck.judge.sizes import number, pick
-from licensecheck.judge.uses import sort_of
 
 KIND = "contradictory-facts"
 SELLING = ("hosted-api", "product")

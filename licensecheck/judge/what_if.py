@@ -37,11 +37,9 @@ def _changes(before: TargetReport, after: TargetReport) -> Iterator[Change]:
             yield Change(target=after.target, before=one, after=other)
 
 
-def _key(finding: Finding) -> tuple[str, str, str, str, int]:
-    attributes = finding.attributes
+def _key(finding: Finding) -> tuple[str, str, str, int]:
     start = finding.evidence[0].start if finding.evidence else 0
-    kind = (finding.license or "", finding.kind, str(attributes.get("category")), str(attributes.get("metric")))
-    return (*kind, start)
+    return finding.license or "", finding.kind, finding.about, start
 
 
 # Which facts to ask a person for, in which order, so that a profile answers what its targets need.

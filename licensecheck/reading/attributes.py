@@ -181,6 +181,15 @@ def _each(scope: Scope, choices: Mapping[str, list[str]]) -> Value:
     return tuple(sorted(name for name, patterns in choices.items() if scope.has(patterns)))
 
 
+def _beyond(scope: Scope, options: Mapping[str, list[str]]) -> Value:
+    """True where the sentence holds words that neither `known` patterns nor those of its `frame` explain."""
+    spans = scope.places((*options["known"], *options["frame"]), own=True)
+    words = scope.page.words
+    first, last = scope.page.word_range(scope.start, scope.end)
+    rest = (i for i in range(first, last) if not words.lower[i].isdigit())
+    return any(not any(start <= words.starts[i] < end for start, end in spans) for i in rest) or None
+
+
 def _first(scope: Scope, choices: list[Mapping[str, Any]]) -> Value:
     """The value of the first choice whose patterns (`if`) stand in the scope; a choice without `if` always holds."""
     for choice in choices:
@@ -270,6 +279,7 @@ def _date(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
 
 READERS: Mapping[str, Reader] = {
     "each": _each,
+    "beyond": _beyond,
     "first": _first,
     "quoted": _quoted,
     "line": line_below,

@@ -202,13 +202,13 @@ class Scope:
         """The text of the scope, markup blanked out."""
         return self.page.tree.masked[self.start : self.end]
 
-    def places(self, patterns: Iterable[str]) -> list[tuple[int, int]]:
-        """Offsets at which any of the patterns match within the scope, in order."""
+    def places(self, patterns: Iterable[str], *, own: bool = False) -> list[tuple[int, int]]:
+        """Offsets at which any of the patterns match within the scope, in order; `own`: outside lead-ins."""
         spans = set()
         for pattern in patterns:
             for row in self.ready.reads[pattern]:
                 for context in self.contexts:
-                    for hit in find_hits(self.page, row, context, own=False):
+                    for hit in find_hits(self.page, row, context, own=own):
                         if hit.words[0] < hit.words[1]:
                             spans.add(self.page.offsets(hit.words))
         return sorted(spans)

@@ -168,7 +168,7 @@ def _merge(group: list[Statement]) -> Term:
             known = attributes.get(name)
             attributes[name] = _fill(known, value) if statement in weighty or known is None else known
         for name, value in statement.details.items():
-            details.setdefault(name, value)
+            details[name] = _fill(details.get(name), value)
     softened = all(s.provisos for s in group)
     evidence = {(s.evidence.start, s.evidence.end): s.evidence for s in ranked}
     return Term(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from licensecheck.domain.findings import Against, Finding, FindingChange, Report, Since, Verdict
+from licensecheck.domain.findings import TELLING, Against, Finding, FindingChange, Report, Since, Verdict
 from licensecheck.errors import Place, SourceError
 from licensecheck.report.json import report_data
 from licensecheck.report.sentences import label_of
@@ -101,9 +101,9 @@ def _findings(data: Mapping[str, Any]) -> dict[Key, Mapping[str, Any]]:
 
 
 def _key(target: Mapping[str, Any], finding: Mapping[str, Any]) -> Key:
-    """What makes two findings the same one: target, license, kind, and the category or metric."""
+    """What makes two findings the same one: target, license, kind, and what tells it from others of its kind."""
     attributes = finding.get("attributes") or {}
-    about = str(attributes.get("category") or attributes.get("metric") or "")
+    about = next((str(attributes[name]) for name in TELLING if attributes.get(name)), "")
     return str(target["target"]), str(finding.get("license") or ""), str(finding["kind"]), about, 0
 
 

@@ -70,7 +70,6 @@ def _locate(finding: Finding, target: TargetReport) -> Located:
     """A finding without evidence is shown at the card, else at the target itself."""
     first = telling_first(finding.evidence, kind=finding.kind)[0] if finding.evidence else None
     bare = Term(kind=finding.kind)
-    category = finding.attributes.get("category") or finding.attributes.get("metric")
     column, end_line, end_column = _region(first, target)
     return Located(
         rule=finding.kind,
@@ -84,7 +83,7 @@ def _locate(finding: Finding, target: TargetReport) -> Located:
         end_line=end_line,
         end_column=end_column,
         model=target.name or target.target,
-        term="/".join(str(part) for part in (finding.license, category) if part),
+        term="/".join(str(part) for part in (finding.license, finding.about) if part),
         suppressed=finding.message if finding.status is Status.WAIVED else None,
         label=label_of(finding),
     )

@@ -20,8 +20,7 @@ _GRAVITY = (Status.NOT_APPLICABLE, Status.MET, Status.WAIVED, Status.ACTION, Sta
 
 def key_of(reference: Reference, finding: Finding) -> Key:
     """What makes a finding the same after lines have moved."""
-    category = finding.attributes.get("category") or finding.attributes.get("metric") or ""
-    kind = f"{finding.kind}/{category}" if category else finding.kind
+    kind = f"{finding.kind}/{finding.about}" if finding.about else finding.kind
     return reference.path, reference.model, kind, finding.license or ""
 
 

@@ -514,9 +514,8 @@ def summarise(review: Review, report: api.Report, text: str) -> None:
 
 
 def finding_key(finding: api.Finding) -> str:
-    """What names a finding from one report to the next: its license, kind, and category or metric."""
-    about = finding.attributes.get("category") or finding.attributes.get("metric") or ""
-    return f"{finding.license or ''}|{finding.kind}|{about}"
+    """What names a finding from one report to the next: its license, its kind, and what it is about."""
+    return f"{finding.license or ''}|{finding.kind}|{finding.about}"
 
 
 def approval_for(report: api.Report, key: str, *, reason: str, by: str, expires: str | None) -> api.Approval:

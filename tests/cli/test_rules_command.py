@@ -49,9 +49,9 @@ def test_examples_of_detect_and_check_rules_are_run() -> None:
 
 
 def test_patterns_are_listed_with_the_examples_in_which_they_act(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The Model may not be used by any firm that sells furniture to hotels.\n")
+    (tmp_path / "a.txt").write_text("The Model may not be used by anybody who sells furniture to hotels.\n")
     plain = _run("test", "classes-of-users-excluded", "--patterns")[1]
-    assert any(line.startswith("1 examples") and "must be .. (years old|years of age)" in line for line in plain)
+    assert any(line.startswith("2 examples") and "any: =no (rights|right|" in line for line in plain)
     assert any(line.startswith("nowhere") and line.endswith("none: for testing") for line in plain)
     assert not any("texts" in line for line in plain)
     status, counted = _run("test", "classes-of-users-excluded", "--patterns", "--corpus", str(tmp_path))
