@@ -29,7 +29,8 @@ class Anchor:
     as `name=value`, with that value. `at`: positions or keywords of a call. `accept`: further forms of value: `tag`,
     `bare`, `family` (a bare name that sounds like a known model family), `legacy` (one from before hubs had owners).
     `family_only`: no other name counts here. `value`: what the value must have in it.
-    `in_files_with`: one of these words stands somewhere in the file, in lower case.
+    `in_files_with`: one of these words stands somewhere in the file, in lower case. `excludes`: what stands here is
+    certainly another thing, whatever else is said of it, as what a data set is loaded from.
     """
 
     detector: str
@@ -47,6 +48,7 @@ class Anchor:
     family_only: bool = False
     value: re.Pattern[str] | None = None
     in_files_with: tuple[str, ...] = ()
+    excludes: bool = False
 
     @property
     def weight(self) -> int:
@@ -241,6 +243,7 @@ def _anchor(detector: str, kind: Kind, entry: Mapping[str, Any]) -> Anchor:
         at=tuple(entry.get("at", ())),
         value=re.compile(entry["value"]) if "value" in entry else None,
         in_files_with=tuple(entry.get("in_files_with", ())),
+        excludes=bool(entry.get("excludes", False)),
         family_only=bool(entry.get("family_only", False)),
         files=_paths(entry.get("files")),
         not_files=_paths(entry.get("not_files")),

@@ -33,6 +33,8 @@ class Candidate:
 
     reference: Reference
     weight: int
+    excluded: bool = False
+    """True for what is certainly no model."""
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -99,11 +101,14 @@ def _claim(
             continue
         if anchor.kind is Kind.CALL and anchor.role is ReferenceRole.CLIENT:
             instead = ReferenceRole.CLIENT
-        if anchor.role is None:
+        if anchor.role is None and not anchor.excludes:
             return None
         value = value or _value(slot, detectors)
         if value is None or normalise(value.name) == slot.name:
             return None
+        if anchor.excludes:
+            other = reference(slot.path or path, slot.line, value, ReferenceRole.MENTION, anchor.detector)
+            return Candidate(other, CERTAIN + 1, excluded=True)
         if anchor.accepts(value.form, value.name, detectors.words):
             role = role_of(anchor, value, slot, detectors)
             if instead and role is ReferenceRole.LOAD and _gives_way(anchor, slot, instead):
@@ -186,7 +191,7 @@ def strongest(claims: Iterable[Candidate]) -> tuple[Reference, ...]:
         key = claim.reference.path, claim.reference.line, claim.reference.model
         if key not in best or claim.rank < best[key].rank:
             best[key] = claim
-    return tuple(claim.reference for _, claim in sorted(best.items(), key=_key))
+    return tuple(claim.reference for _, claim in sorted(best.items(), key=_key) if not claim.excluded)
 
 
 def _key(item: tuple[tuple[str, int, str], Candidate]) -> tuple[str, int, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from licensecheck.lazy import re
+from licensecheck.repository.syntax.code_flow import Handed, handed_on
 from licensecheck.repository.syntax.slot import Kind, Origin, Setting, Slot, breaks_of, line_at, normalise
 
 MAX_LITERAL = 2000
@@ -81,6 +82,7 @@ class _State:
     key: str = ""
     settled: str = ""
     constants: dict[str, tuple[str, int]] = field(default_factory=dict)
+    handed: dict[str, list[Handed]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
@@ -94,7 +96,7 @@ def _pattern(syntax: str) -> re.Pattern[str]:
 def code_slots(text: str, origin: Origin, syntax: str) -> Iterator[Slot]:
     """The slots of a program: its literals, in order, and those that a constant hands to a call."""
     breaks = breaks_of(text)
-    state = _State()
+    state = _State(handed=handed_on(text))
     found: list[Slot] = []
     for token in _pattern(syntax).finditer(text):
         kind, part = token.lastgroup, token.group()
@@ -147,6 +149,7 @@ def _literal(part: str, line: int, state: _State, origin: Origin, *, keyed: bool
     if text and len(text) < MAX_LITERAL and state.last not in _COMPARED and not _imported(state):
         slot = _placed(text, line, state, origin)
         yield slot
+        yield from _handed(text, line, state, origin)
         if state.key and inside.mark != "(" and slot.kind is Kind.KEY:
             state.constants.setdefault(state.key.rsplit(".", 1)[-1], (text, line))
         if state.key:
@@ -216,12 +219,21 @@ def _named(part: str, state: _State, origin: Origin) -> Iterator[Slot]:
     """A name; one that holds a constant and is given to a call hands it on."""
     inside = state.brackets[-1]
     held = state.constants.get(part.rsplit(".", 1)[-1])
-    if held and inside.mark == "(" and inside.callee and state.last in ("(", ","):
+    if held and inside.mark == "(" and inside.callee and state.last in ("(", ",", "&"):
         text, line = held
         yield _slot(inside.callee, text, line, state, origin, kind=Kind.CALL, at=inside.at)
+        yield from _handed(text, line, state, origin)
     if part in _IMPORTS:
         state.settled = part
     state.before, state.last = state.last, part
+
+
+def _handed(text: str, line: int, state: _State, origin: Origin) -> Iterator[Slot]:
+    """The same as an argument of the calls that the called function gives it to."""
+    inside = state.brackets[-1]
+    for position, callee, at in state.handed.get(re.split(r"\.|::|->", inside.callee)[-1], ()):
+        if inside.mark == "(" and position == inside.at:
+            yield _slot(callee, text, line, state, origin, kind=Kind.CALL, at=at)
 
 
 def _mark(part: str, state: _State) -> None:

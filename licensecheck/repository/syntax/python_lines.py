@@ -11,7 +11,8 @@ from licensecheck.repository.syntax.relevance import PYTHON_VALUES
 from licensecheck.repository.syntax.slot import breaks_of, line_at
 
 _ROUNDS = 4
-_DECORATED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DECORATED = (*_FUNCTIONS, ast.ClassDef)
 
 
 def telling_lines(tree: ast.Module, text: str, values: set[int], imported: Iterable[str] = ()) -> list[int]:
@@ -76,6 +77,8 @@ def _bound(node: ast.AST, telling: list[int]) -> Iterable[str]:
             yield from _names(child.target)
         if isinstance(child, ast.expr_context) or not tells(child, telling):
             continue
+        if isinstance(child, _FUNCTIONS) and any(tells(each, telling) for each in child.decorator_list):
+            yield from (each.arg for each in (*child.args.args, *child.args.kwonlyargs))  # cases of a test
         for target in _targets(child, telling):
             yield from _names(target)
         if not isinstance(child, ast.expr) or isinstance(

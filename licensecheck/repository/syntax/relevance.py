@@ -28,8 +28,17 @@ _QUOTED = (
     ("model", r"""\n--?\w{0,20}model"""),
     (
         "model",
-        r"""model(?!_(?:type|config|revision|kwargs|class)\b)\w{0,20}(?:(?:: *str)? ?= ?|["'] ?[,:] ?)["'][a-z]""",
+        (
+            r"""model(?!_(?:type|config|revision|kwargs|class)\b)\w{0,20}"""
+            r"""(?:(?:: *str)? ?= ?|["'] ?[,:] ?[\[(]?)["'][a-z]"""
+        ),
     ),
+    *(
+        (word, rf"""{word}[\w-]{{0,24}}["'] ?,[^\n"']{{0,40}}default ?= ?["'][a-z]""")
+        for word in ("model", "tokenizer")
+    ),
+    ("tokenizer", r"""tokenizer\w{0,20}(?:(?:: *str)? ?= ?|["'] ?[,:] ?[\[(]?)["'][a-z]"""),
+    ("default", r"""\n\s*default ?= ?["'][a-z][a-z0-9]*-[\w.-]+["']"""),
     ("models--", r"""models--"""),
     ("ollama", r"""ollama"""),
     ("huggingface.co/", r"""huggingface\.co/(?!docs|datasets|papers|blog|spaces)"""),
