@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from licensecheck.errors import DataError, Place
-from licensecheck.lazy import sha256
 
 _LENGTH = 32
 """Characters of the digest of a line: 128 bits of its SHA-256."""
@@ -26,8 +27,8 @@ def unsealed(line: bytes, *, name: str) -> bytes:
 
 def file_seal(data: bytes | memoryview) -> str:
     """The digest of a file, or of a block of it, that is read as it is."""
-    return sha256(data).hexdigest()[:_LENGTH]
+    return hashlib.sha256(data).hexdigest()[:_LENGTH]
 
 
 def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()[:_LENGTH]
+    return hashlib.sha256(data).hexdigest()[:_LENGTH]

@@ -23,8 +23,8 @@ _WHOLE = 25
 """A gate of more sentences holds a license, and is read as one."""
 LONGEST = 1_500
 """A longer sentence is none, but of a gate; it is left to the reader of license texts."""
-TECHNIQUE = "technique"
-"""The group whose words count in their own clause alone."""
+TECHNIQUE = ("technique", "craft", "technical")
+"""The groups whose words count in their own clause alone."""
 _BAN = ("forbid", "trade")
 """The groups of a plain ban."""
 _CLAUSE = re.compile(
@@ -44,6 +44,8 @@ _ASIDE = re.compile(
 _GAP = re.compile(r"[^\n]")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
 _HEAD = re.compile(r"\b(?:model|name|system|baseline|method)s?\b.*\blicen[cs]e")
+_ALLOWED = re.compile(r"\|\s*(?:is it |use )?(?:allowed|permitted|ok|okay|may i|licensed)\s*\??\s*(?:\||$)")
+_CROSSED = re.compile(r"\|\s*(?:✗|✘|❌|🚫|⛔|no|never|not (?:allowed|permitted))\W*(?:\||$)")
 _ROWS = 40
 """How many lines of a table are looked back to its head."""
 
@@ -68,6 +70,7 @@ def find_norms(sentences: Sequence[Sentence], *, own: re.Pattern[str]) -> Iterat
     if gate > _WHOLE:
         sentences = [sentence for sentence in sentences if sentence.kind is not Kind.GATE]
     yield from _barred_by_heading(sentences, words)
+    yield from _crossed_rows(sentences)
     for sentence, legal in words.worth_reading(sentences):
         if sentence.kind is Kind.ROW and _is_of_another(sentence, sentences, own):
             continue
@@ -88,6 +91,18 @@ def _barred_by_heading(sentences: Sequence[Sentence], words: _Words) -> Iterator
             continue
         below = takewhile(_is_no_heading, sentences[number + 1 :])
         if not any(words.opens.search(one.low) for one in below):
+            yield _BARRED, sentence
+
+
+def _crossed_rows(sentences: Sequence[Sentence]) -> Iterator[tuple[Norm, Sentence]]:
+    """The rows that say no in a table of what is allowed."""
+    allowed = 0
+    for sentence in sentences:
+        if sentence.kind is not Kind.ROW:
+            continue
+        if _ALLOWED.search(sentence.low):
+            allowed = sentence.line
+        elif allowed and sentence.line < allowed + _ROWS and _CROSSED.search(sentence.low):
             yield _BARRED, sentence
 
 
@@ -326,7 +341,10 @@ def fits(pattern: _Pattern, clause: _Clause, whole: _Clause) -> bool:
         places.append(found)
     if not all(whole.has(group) for group in pattern.needs) or not _near(places):
         return False
-    return not any((clause if group == TECHNIQUE else whole).has(group) for group in pattern.unless)
+    lawful = pattern.ledger and clause.has("lawful")
+    return not any(
+        clause.has(group) and not lawful if group in TECHNIQUE else whole.has(group) for group in pattern.unless
+    )
 
 
 def _near(places: list[list[tuple[int, int]]]) -> bool:

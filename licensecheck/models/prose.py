@@ -340,8 +340,8 @@ def _sentences(raw: str, *, kind: Kind, line: int, section: tuple[str, ...]) -> 
 
 
 _Read = tuple[str, str, str, int, str, int, bool, bool, bool]
-_LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
-"""A letter that English does not have."""
+_LETTER = re.compile(r"[^\W\d_\x00-\x7f]|[✗✘❌🚫⛔]")
+"""A letter that English does not have, or a sign that says no."""
 
 
 _BLOCKS = 20_000

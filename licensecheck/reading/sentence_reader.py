@@ -43,9 +43,7 @@ FREE = frozenset(
     )
 )
 """Kinds of terms that free licenses state as well."""
-EXPLAINING = frozenset(
-    ("no-restriction", "permission", "no-duty", "licensor-duty", "history", "acknowledgement", "technical", "risk")
-)
+EXPLAINING = frozenset(("no-restriction", "permission", "no-duty", "acknowledgement", "risk"))
 """Kinds of boilerplate that say the same outside of a license."""
 _SOFTENERS = ("trigger", "proviso")
 _BETWEEN = "\n|\n"
