@@ -88,13 +88,16 @@ def _goes_on(masked: str, found: re.Match[str]) -> bool:
 
 
 _MAX_STEMS = 200_000
+_ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations)\Z)")
+"""Where British spelling has an "s" that American has a "z" for; words that have it in both fare alike everywhere."""
 
 
 class _Stems(dict[str, str]):
     """Each word's stem, computed once."""
 
     def __missing__(self, word: str) -> str:
-        found = _fold(_stemmer()(word)) if word.isascii() and word.isalpha() and len(word) < 40 else word
+        plain = word.isascii() and word.isalpha() and len(word) < 40
+        found = _fold(_stemmer()(_ISE.sub("iz", word))) if plain else word
         if len(self) < _MAX_STEMS:
             self[word] = found
         return found

@@ -37,7 +37,8 @@ def test_offsets_lead_back_to_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("licence", "license"), ("organisation", "organization"), ("modified", "modify")]
+    ("one", "other"),
+    [("licence", "license"), ("organisation", "organization"), ("modified", "modify"), ("recognised", "recognized")],
 )
 def test_spellings_and_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
