@@ -181,7 +181,9 @@ def name_faults(file: DataFile, _: Definitions) -> Iterator[DataError]:
 def sentence_faults(file: DataFile, definitions: Definitions) -> Iterator[DataError]:
     """Kinds without a sentence, and patterns that name what the kind of term does not have."""
     for kind in sorted(definitions.names["kind of finding"] - set(file.data["kinds"])):
-        yield file.fault(["kinds"], f"kinds: '{kind}' has no sentence", key=True)
+        yield file.fault(
+            ["kinds"], f"kinds: '{kind}' has no sentence; add one with its label, as those beside it have", key=True
+        )
     for kind, saying in file.data["kinds"].items():
         for key in ("says", "also", "cell"):
             listed = saying.get(key, [])
@@ -295,7 +297,11 @@ def dropped_kinds() -> Iterator[DataError]:
     terms, rights, grants = (load_data(f"{name}.yaml") for name in ("terms", "rights", "grants"))
     judged = set(judged_kinds())
     for kind in sorted(terms["terms"].keys() - judged):
-        yield DataError(f"no check rule is about the kind of term '{kind}'", Place(path="rules/terms.yaml"))
+        yield DataError(
+            f"no check rule is about the kind of term '{kind}'; write one below rules/check, or list the kind under"
+            " `terms` of rules/check/standing/standing-term.yaml, which only shows it",
+            Place(path="rules/terms.yaml"),
+        )
     for right, entry in rights["rights"].items():
         for kind in sorted(set(entry.get("refused_by", ())) - judged):
             yield DataError(f"{right}: no check rule is about '{kind}'", Place(path="rules/rights.yaml"))

@@ -47,14 +47,20 @@ def load_phrasing() -> Phrasing:
     data = load_data("sentences.yaml")
     groups, terms = data["groups"], load_data("terms.yaml")["terms"]
     cells = {group: entry["cell"] for group, entry in groups.items()}
+    unsaid = {kind: _by_vocabulary(kind, entry) for kind, entry in terms.items() if kind not in data["kinds"]}
     return Phrasing(
         kinds={
             kind: _saying(entry, group=terms[kind]["group"] if kind in terms else OF_CHECK, cells=cells)
-            for kind, entry in data["kinds"].items()
+            for kind, entry in {**data["kinds"], **unsaid}.items()
         },
         group_titles={group: entry["title"] for group, entry in groups.items()},
         words=data["words"],
     )
+
+
+def _by_vocabulary(kind: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The words for a kind that has no sentence yet, as one of house rules may: what the vocabulary says of it."""
+    return {"label": kind.replace("-", " ").capitalize(), "says": [entry["says"]]}
 
 
 def _saying(entry: dict[str, Any], *, group: str, cells: Mapping[str, str]) -> KindPhrasing:
