@@ -27,10 +27,11 @@ class Anchor:
 
     `under`: one of these keys, functions or commands stands around it. `beside`: one of these stands next to it, or,
     as `name=value`, with that value. `at`: positions or keywords of a call. `accept`: further forms of value: `tag`,
-    `bare`, `family` (a bare name that sounds like a known model family), `legacy` (one from before hubs had owners).
-    `family_only`: no other name counts here. `value`: what the value must have in it.
-    `in_files_with`: one of these words stands somewhere in the file, in lower case. `excludes`: what stands here is
-    certainly another thing, whatever else is said of it, as what a data set is loaded from.
+    `bare`, `partial` (an id that is half known, of whatever family), `family` (a bare name that sounds like a known
+    model family), `legacy` (one from before hubs had owners). `family_only`: no other name counts here. `value`: what
+    the value must have in it. `in_files_with`: one of these words stands somewhere in the file, in lower case.
+    `excludes`: what stands here is certainly another thing, whatever else is said of it, as what a data set is loaded
+    from.
     """
 
     detector: str
@@ -92,7 +93,8 @@ class Anchor:
         if self.family_only and not words.family.search(name):
             return False
         if form is Form.PARTIAL:
-            return self.kind in (Kind.CALL, Kind.COMMAND) or bool(words.family.search(name))
+            known = self.kind in (Kind.CALL, Kind.COMMAND) or "partial" in self.accept
+            return known or bool(words.family.search(name))
         if self.kind is Kind.TEXT:
             return form is Form.HUB or form.value in self.accept
         if form in _ALWAYS or form.value in self.accept:

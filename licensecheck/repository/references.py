@@ -119,8 +119,14 @@ def _claim(
     return None
 
 
+_SETTER = re.compile(r"(?:^|\.)(?:with_|set_)?model(?:_(?:name|id))?$")
+"""A call that only says which model is meant, as a builder's does: what it is for, the program around it decides."""
+
+
 def _gives_way(anchor: Anchor, slot: Slot, instead: ReferenceRole) -> bool:
     """True for a name whose role the program around it decides: in a test any, in a client one without surroundings."""
+    if anchor.kind is Kind.CALL and instead is ReferenceRole.CLIENT:
+        return _SETTER.search(slot.name) is not None
     if anchor.kind is not Kind.KEY or slot.kind is Kind.COMMAND:
         return False
     return instead is ReferenceRole.MENTION or anchor.is_plain_key

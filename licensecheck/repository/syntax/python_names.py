@@ -342,13 +342,23 @@ def option_of(node: ast.Call, name: str, scope: Scope) -> Option | None:
     elif last == "Field":
         names = [first_text(named[key], scope) for key in _ALIASES if key in named]
         default = named.get("default") or next(iter(node.args), None)
-    elif last in _ASKING and len(node.args) > 1:
+    elif len(node.args) > 1 and (last in _ASKING or (_ASKING_OF_ITS_OWN.search(last) and _is_variable(node.args[0]))):
         names, default = _strings(node.args[:1]), node.args[1]
     else:
         return None
     if not names:
         return None
     return Option(sorted(names, key=len)[-1], default, environment=bool(_ENVIRONMENT.search(name)))
+
+
+_ASKING_OF_ITS_OWN = re.compile(r"(?i)env|config|setting|option|param")
+"""How programs name a function of their own that looks a variable up."""
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+
+
+def _is_variable(node: ast.expr) -> bool:
+    """True for a string that is written as a variable of the environment is."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(_VARIABLE.fullmatch(node.value))
 
 
 def _strings(nodes: list[ast.expr]) -> list[str]:

@@ -196,6 +196,12 @@ def _hcl(text: str, origin: Origin) -> Iterator[Slot]:
     yield from tree_slots(parse_hcl(text, line=origin.line), origin)
 
 
+def _xml(text: str, origin: Origin) -> Iterator[Slot]:
+    from licensecheck.repository.syntax.xml import parse_xml
+
+    yield from tree_slots(parse_xml(text, line=origin.line), origin)
+
+
 def _code(syntax: str) -> Callable[[str, Origin], Iterator[Slot]]:
     def slots(text: str, origin: Origin) -> Iterator[Slot]:
         from licensecheck.repository.syntax.code import code_slots
@@ -210,6 +216,7 @@ _READERS: dict[str, Callable[[str, Origin], Iterator[Slot]]] = {
     "json": _tree(parse_jsonish),
     "settings": _tree(parse_settings),
     "hcl": _hcl,
+    "xml": _xml,
     "pbtxt": _tree(parse_pbtxt),
     "modelfile": modelfile_slots,
     "shell": shell_slots,

@@ -22,6 +22,9 @@ _TELLING_CODE = re.compile(
     rb"huggingface\.co/|hf\.co/|https?://[^\s\"'`]+\.(?:gguf|safetensors|onnx|pth?|ckpt|tflite|bin|llamafile)|ollama|whisper"
 )
 
+_IN_XML = re.compile(rb"model|llm|hugging|hf\.co|embed|tokenizer|checkpoint|lora")
+"""What an XML file has, beside its addresses, that names a model."""
+
 _QUOTED = (
     (":", r""":(?:latest|[\w.-]{0,20}\d[bm])[\w.-]{0,30}["']"""),
     ("model", r""" --?\w{0,20}model"""),
@@ -135,6 +138,8 @@ def _has_value(lower: bytes, syntax: str, may_be_model: Callable[[str], bool]) -
         return _TELLING_CODE.search(lower) is not None or any(
             may_be_model(found.decode("ascii", "replace")) for found in set(_QUOTED_CODE.findall(lower))
         )
+    if syntax == "xml" and not _IN_XML.search(lower):
+        return False
     if syntax != "python":
         return any(each.search(lower) for each in _PLAIN)
     if b'"' not in lower and b"'" not in lower:

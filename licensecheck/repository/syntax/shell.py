@@ -299,6 +299,8 @@ _PRINTERS = frozenset(
 _SETTERS = frozenset({"export", "env", "set", "declare", "local", "readonly", "ENV", "ARG", "sudo", "exec"})
 _SETTING_FLAGS = frozenset({"-e", "--env", "--build-arg", "--set", "--set-string"})
 MAX_COMMAND_VALUES = 12
+_GIVEN_AT_HOME = frozenset({"prompt", "input", "inputs", "stream", "messages"})
+"""Options that a program which runs a model takes as well as one that asks for it: they show neither."""
 
 
 def command_slots(words: Sequence[Word], origin: Origin) -> Iterator[Slot]:
@@ -377,7 +379,8 @@ def _flags(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
     for word, after in zip(words, [*words[1:], Word("", 0)], strict=True):
         if _is_flag(word):
             name, equals, value = word.text.partition("=")
-            yield normalise(name), value if equals else after.text
+            if normalise(name) not in _GIVEN_AT_HOME:
+                yield normalise(name), value if equals else after.text
 
 
 def _flag(words: Sequence[Word], i: int, origin: Origin, beside: dict[str, str]) -> Iterator[Slot]:

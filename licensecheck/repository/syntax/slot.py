@@ -146,7 +146,8 @@ _SUFFIXES = {
     "dockerfile": "dockerfile containerfile",
     "modelfile": "modelfile",
     "makefile": "mk makefile",
-    "text": "spdx xml",
+    "xml": "xml xcscheme plist",
+    "text": "spdx",
 }
 _BY_SUFFIX = {suffix: syntax for syntax, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 _NAMES = (
