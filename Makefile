@@ -39,7 +39,7 @@ picture: $(VENV)/dev ## The picture of the README, from the real Llama 4 in ../s
 	$(BIN)/python docs/picture.py docs/llama-4-report.png
 
 pictures: $(VENV)/dev ## The pictures of `licensecheck serve` in the docs; needs chromium and chromedriver
-	$(BIN)/python docs/serve_pictures.py docs/pictures
+	$(BIN)/python -m docs.serve_pictures docs/pictures
 
 bench: $(VENV)/dev ## Measure against neighbours, and write docs/benchmarks.md: make bench DATE=2026-11-20
 	$(BIN)/python -m benchmarks --date $(DATE)

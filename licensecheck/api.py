@@ -63,10 +63,12 @@ __all__ = [
     "answer_as_yaml",
     "askings",
     "bom",
+    "categories",
     "change_profile",
     "check",
     "compare",
     "compare_reports",
+    "currencies",
     "diff",
     "explain",
     "extract",
@@ -455,6 +457,20 @@ def place_names(codes: Iterable[str] | None = None) -> Mapping[str, str]:
 
     named = {code: place_name(code) for code in (country_codes() if codes is None else codes)}
     return dict(sorted(named.items(), key=lambda each: (each[1], each[0])))
+
+
+def currencies() -> tuple[str, ...]:
+    """The codes (ISO 4217) of the currencies that can be compared, in the order of the project's list."""
+    from licensecheck.catalog.built_data import load_data
+
+    return tuple(load_data("currencies.yaml")["usd_per_unit"])
+
+
+def categories() -> Mapping[str, str]:
+    """What each category of prohibited use takes in, in plain words, by its name."""
+    from licensecheck.catalog.built_data import load_data
+
+    return dict(load_data("terms.yaml")["prohibited_use_categories"])
 
 
 def answer_as_yaml(field: str, answer: str) -> str:

@@ -181,6 +181,8 @@ MAX_PATH = 200
 
 def load_materials(profile: Profile) -> dict[str, str]:
     """Text by path as the profile writes it; what is not there or cannot be read is left out."""
+    if profile.sealed:
+        return {}
     folder = Path(profile.path).parent if profile.path else Path()
     found = {}
     for name in _paths(profile):

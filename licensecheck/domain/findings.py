@@ -219,6 +219,28 @@ class TargetReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Who sees to a finding until when (ISO 8601).
+
+    The finding is named by its license, its kind, and its category or metric.
+    """
+
+    finding: tuple[str, str, str]
+    owner: str
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """Who signed the report in which role, when (UTC, ISO 8601), and with which version of the facts."""
+
+    by: str
+    role: str
+    at: str
+    facts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The report on all targets; the worst target gives the verdict. `date` is what the caller handed in."""
 
@@ -232,6 +254,8 @@ class Report:
     """What differs from an earlier report; None where none was handed in."""
     knowledge: tuple[KnowledgeSource, ...] = ()
     """What folders of the user's own add to the built-in rules and records; empty where there are none."""
+    assigned: tuple[Assigned, ...] = ()
+    sign_off: SignOff | None = None
 
 
 # What differs between two reports on the same targets.

@@ -124,3 +124,5 @@ class Profile:
     path: str | None = None
     sha256: str | None = None
     """The hash of the file; None where the profile was made in memory."""
+    sealed: bool = False
+    """True where the files that the materials name are not to be read, since the profile came from another machine."""

@@ -11,7 +11,7 @@ from typing import Any
 from licensecheck.domain.findings import Report, Status
 from licensecheck.errors import ReportError
 from licensecheck.report.reviewed import open_facts, right_lines, stated_facts, text_lines, unread_files
-from licensecheck.report.sentences import VERDICT_WORDS, made_by
+from licensecheck.report.sentences import VERDICT_WORDS, assigned_rows, made_by
 from licensecheck.report.view import Row, TargetView, alike, view_target
 from licensecheck.text.markup import plain_line
 
@@ -38,7 +38,7 @@ def render(report: Report) -> bytes:
     _table(document, ("Fact", "Value", "Source"), facts, title="Facts of the deployment", widths=(6.5, 7, 2.5))
     document.add_paragraph(_plain(f"Not stated: {'; '.join(open_facts(report.profile)) or 'nothing'}."))
     document.add_heading("Signatures", 1)
-    _table(document, ("Role", "Name", "Date", "Signature"), [("Reviewed by", "", "", ""), ("Approved by", "", "", "")])
+    _signatures(document, report)
     document.add_paragraph(_plain(made_by(report)))
     buffer = io.BytesIO()
     document.save(buffer)
@@ -51,7 +51,8 @@ def _head(document: Any, report: Report) -> None:
     verdict = document.add_paragraph()
     verdict.add_run(VERDICT_WORDS[report.verdict]).bold = True
     if report.profile.sha256:
-        document.add_paragraph(_plain(f"Profile {report.profile.path}, sha256:{report.profile.sha256}"))
+        named = f"Profile {report.profile.path}" if report.profile.path else "Profile as stated"
+        document.add_paragraph(_plain(f"{named}, sha256:{report.profile.sha256}"))
     if report.against is not None:
         document.add_heading("What changed", 1)
         document.add_paragraph(_plain(f"Since {report.against.path}, verdict {report.against.verdict.value}."))
@@ -60,6 +61,22 @@ def _head(document: Any, report: Report) -> None:
             for change in report.against.changes
         ]
         _table(document, ("Since", "Target", "Finding", "Before", "Now"), rows)
+
+
+def _signatures(document: Any, report: Report) -> None:
+    """Who has signed, else lines to sign on; and who sees to what."""
+    rows = [("Reviewed by", "", "", ""), ("Approved by", "", "", "")]
+    if report.sign_off is not None:
+        signed = report.sign_off
+        rows[0] = (
+            "Reviewed by",
+            f"{signed.by}, {signed.role}".strip(", "),
+            f"{signed.at} UTC",
+            "signed in the register",
+        )
+    _table(document, ("Role", "Name", "Date", "Signature"), rows)
+    if report.assigned:
+        _table(document, ("Finding", "Owner", "Due"), assigned_rows(report), title="Who sees to what")
 
 
 def _target(document: Any, view: TargetView, *, several: bool) -> None:

@@ -23,7 +23,15 @@ from licensecheck.report.reviewed import (
     text_lines,
     unread_files,
 )
-from licensecheck.report.sentences import VERDICT_MEANINGS, VERDICT_WORDS, file_names, group_of, label_of, place_words
+from licensecheck.report.sentences import (
+    VERDICT_MEANINGS,
+    VERDICT_WORDS,
+    assigned_rows,
+    file_names,
+    group_of,
+    label_of,
+    place_words,
+)
 from licensecheck.report.text import framework_words
 from licensecheck.report.view import Row, TargetView, alike, view_target
 from licensecheck.text.markup import plain
@@ -325,7 +333,7 @@ class Chapter:
 
 def render(report: Report, *, texts: bool = False) -> str:
     """The whole page; nothing in it is fetched, and no script runs. With `texts` the full texts are printed too."""
-    chapters = [_chapter(target, key=str(key)) for key, target in enumerate(report.targets, start=1)]
+    chapters = [chapter_of(target, key=str(key)) for key, target in enumerate(report.targets, start=1)]
     return render_page(
         "report.html.j2",
         print_texts=texts,
@@ -340,10 +348,12 @@ def render(report: Report, *, texts: bool = False) -> str:
         wide=(Status.REVIEW.value, Status.VIOLATION.value),
         stated_facts=stated_facts(report.profile),
         open_facts=open_facts(report.profile),
+        assigned=assigned_rows(report),
     )
 
 
-def _chapter(target: TargetReport, *, key: str) -> Chapter:
+def chapter_of(target: TargetReport, *, key: str) -> Chapter:
+    """The target as a chapter, with its texts marked."""
     view = view_target(target)
     return Chapter(
         texts=tuple(text_lines(target)),

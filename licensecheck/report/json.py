@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from licensecheck.domain.findings import Against, Criterion, Finding, Openness, Question, Report, RightRow, TargetReport
+from licensecheck.domain.findings import (
+    Against,
+    Assigned,
+    Criterion,
+    Finding,
+    Openness,
+    Question,
+    Report,
+    RightRow,
+    TargetReport,
+)
 from licensecheck.domain.licenses import Evidence, LicenseReading
 from licensecheck.domain.subject import Ancestor, Card, Disclosure
 from licensecheck.report.extraction import dump_json, evidence_data, value_data
@@ -32,8 +42,15 @@ def report_data(report: Report) -> dict[str, Any]:
         ],
         **({"against": _against(report.against)} if report.against else {}),
         "verdict": report.verdict.value,
+        **({"sign_off": asdict(report.sign_off)} if report.sign_off else {}),
+        **({"assigned": [_assigned(each) for each in report.assigned]} if report.assigned else {}),
         "targets": [target_data(target) for target in report.targets],
     }
+
+
+def _assigned(assigned: Assigned) -> dict[str, Any]:
+    license_name, kind, about = assigned.finding
+    return {"license": license_name, "kind": kind, "about": about, "owner": assigned.owner, "due": assigned.due}
 
 
 def _against(against: Against) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from licensecheck.domain.findings import Report, Since, Status
 from licensecheck.report.compare_sheet import safe_cell
 from licensecheck.report.reviewed import fact_lines, right_lines, text_lines
-from licensecheck.report.sentences import VERDICT_WORDS, group_of, made_by
+from licensecheck.report.sentences import VERDICT_WORDS, finding_key, group_of, made_by
 from licensecheck.report.view import Row, TargetView, view_target
 from licensecheck.report.workbook import Sheet, write_workbook
 
@@ -63,13 +63,14 @@ def render_xlsx(report: Report) -> bytes:
 
 def duty_rows(report: Report) -> Iterator[tuple[str, ...]]:
     """The duties of every target, and all else that is open, in the order of the report."""
+    owners = {each.finding: (each.owner, each.due) for each in report.assigned}
     for view in _views(report):
-        for row in view.rows:
+        for row, finding in zip(view.rows, view.findings, strict=True):
             if group_of(row.kind) in _DUTIES or row.status in _ALWAYS:
-                yield _duty(view, row)
+                yield _duty(view, row, owners.get(finding_key(finding), ("", "")))
 
 
-def _duty(view: TargetView, row: Row) -> tuple[str, ...]:
+def _duty(view: TargetView, row: Row, assigned: tuple[str, str]) -> tuple[str, ...]:
     todo = row.question or row.remedy or row.message
     return (
         view.title,
@@ -79,8 +80,7 @@ def _duty(view: TargetView, row: Row) -> tuple[str, ...]:
         todo,
         row.trigger or "",
         row.status_word,
-        "",
-        "",
+        *assigned,
         row.place or "",
         row.quote,
     )
@@ -96,6 +96,9 @@ def _verdicts(report: Report, views: Sequence[TargetView]) -> Iterator[tuple[str
         yield view.title, view.verdict, view.meaning, view.counts
     if len(views) > 1:
         yield "All targets", VERDICT_WORDS[report.verdict], "The strictest verdict holds for all together.", ""
+    if report.sign_off is not None:
+        signed = report.sign_off
+        yield "Signed", f"{signed.by}, {signed.role}".strip(", "), f"{signed.at} UTC, facts version {signed.facts}", ""
     yield "", "", made_by(report), ""
 
 

@@ -9,7 +9,16 @@ from typing import Protocol
 
 from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.phrasing import OF_CHECK, Pattern, load_phrasing, place_name
-from licensecheck.domain.findings import Against, FindingChange, Question, Report, Status, TargetReport, Verdict
+from licensecheck.domain.findings import (
+    Against,
+    Finding,
+    FindingChange,
+    Question,
+    Report,
+    Status,
+    TargetReport,
+    Verdict,
+)
 from licensecheck.domain.licenses import Evidence, LicenseReading, Term, Value
 from licensecheck.lazy import re
 
@@ -206,6 +215,19 @@ def change_words(change: FindingChange) -> str:
     moved = " to ".join(filter(None, (change.before, change.after)))
     license_name = f" [{change.license}]" if change.license else ""
     return f"{change.since.value}: {change.label} ({moved}): {change.message}{license_name}"
+
+
+def finding_key(finding: Finding) -> tuple[str, str, str]:
+    """What names a finding from one report to the next: its license, its kind, and what it is about."""
+    return finding.license or "", finding.kind, finding.about
+
+
+def assigned_rows(report: Report) -> list[tuple[str, str, str]]:
+    """Finding, owner and day of what is assigned, in the order of the report; what stands in no finding is left out."""
+    owners = {each.finding: each for each in report.assigned}
+    findings = [finding for target in report.targets for finding in target.findings]
+    told = {finding_key(finding): f"{label_of(finding)}, {finding.license}".rstrip(", ") for finding in findings}
+    return [(label, owners[key].owner, owners[key].due) for key, label in told.items() if key in owners]
 
 
 def decided_by(question: Question) -> str:

@@ -223,6 +223,11 @@ def plain_line(text: str) -> str:
     return plain(" ".join(text.split()))
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with what it counts, in the singular or plural: `1 file`, `2 files`, `3 categories`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def cut_words(text: str, length: int) -> str:
     """The text, cut between words where it is longer; writing without spaces is cut between its marks."""
     if len(text) <= length:

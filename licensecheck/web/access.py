@@ -6,11 +6,12 @@ import datetime
 import hashlib
 import hmac
 import secrets
-from collections import defaultdict, deque
-from collections.abc import Callable
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from licensecheck.errors import UsageError
 from licensecheck.web.database import Connection, Database
@@ -24,6 +25,7 @@ TRIES = 5
 """Wrong passwords for one name, or from one address, before the log-in waits."""
 WAIT = datetime.timedelta(minutes=5)
 MIN_PASSWORD = 12
+LOG_PAGE = 200
 Clock = Callable[[], datetime.datetime]
 
 
@@ -48,7 +50,8 @@ class Access:
     clock: Clock
     accounts: bool = False
     link_token: str | None = field(default_factory=lambda: secrets.token_urlsafe(32))
-    _tries: dict[str, deque[datetime.datetime]] = field(default_factory=lambda: defaultdict(deque))
+    _tries: dict[str, deque[datetime.datetime]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def use_link(self, token: str) -> str | None:
         """The cookie for whoever brings the one-time token; it is spent by that."""
@@ -62,8 +65,8 @@ class Access:
         from argon2 import PasswordHasher
         from argon2.exceptions import VerificationError
 
-        keys = (f"name {name.casefold()}", f"address {address}")
-        if any(self._is_blocked(key) for key in keys):
+        keys = (f"name {name.casefold()[:200]}", f"address {address}")
+        if not self._may_try(keys):
             return None
         with self.database.reading() as found:
             account = found.scalar(select(Account).where(Account.name == name))
@@ -72,16 +75,27 @@ class Access:
         except VerificationError:
             account = None
         if account is None:
-            for key in keys:
-                self._tries[key].append(self.clock())
+            with self.database.transaction() as work:
+                self.log(work, name[:200], "log-in refused", address)
             return None
+        with self._lock:
+            for key in keys:
+                if self._tries.get(key):
+                    self._tries[key].pop()
         return self._open(account.name, account.role)
 
-    def _is_blocked(self, key: str) -> bool:
-        tries = self._tries[key]
-        while tries and tries[0] < self.clock() - WAIT:
-            tries.popleft()
-        return len(tries) >= TRIES
+    def _may_try(self, keys: tuple[str, ...]) -> bool:
+        """Count a try for each key before the password is looked at, so that many at once gain nothing."""
+        now = self.clock()
+        with self._lock:
+            for key in [key for key, tries in self._tries.items() if not tries or tries[-1] < now - WAIT]:
+                del self._tries[key]
+            counted = [self._tries.setdefault(key, deque(maxlen=TRIES)) for key in keys]
+            if any(len(tries) == TRIES and tries[0] >= now - WAIT for tries in counted):
+                return False
+            for tries in counted:
+                tries.append(now)
+            return True
 
     def _open(self, name: str, role: str) -> str:
         cookie = secrets.token_urlsafe(32)
@@ -101,14 +115,22 @@ class Access:
             return None
         return User(name=session.name, role=session.role, csrf=_digest(f"form {cookie}"))
 
-    def log_out(self, cookie: str) -> None:
+    def log_out(self, cookie: str, by: str) -> None:
         """Forget the session."""
         with self.database.transaction() as work:
+            self.log(work, by, "signed out")
             work.execute(delete(Session).where(Session.token == _digest(cookie)))
 
     def log(self, work: Connection, by: str, action: str, detail: str = "") -> None:
         """Write down what somebody did, in the same transaction."""
         work.add(AuditEntry(at=self.clock(), by=by, action=action, detail=detail))
+
+    def entries(self, page: int) -> tuple[Sequence[AuditEntry], int]:
+        """One page of the log, newest first, and how many pages there are."""
+        with self.database.reading() as found:
+            last = max(1, -(-(found.scalar(select(func.count(AuditEntry.id))) or 0) // LOG_PAGE))
+            wanted = select(AuditEntry).order_by(AuditEntry.id.desc())
+            return found.scalars(wanted.limit(LOG_PAGE).offset((page - 1) * LOG_PAGE)).all(), last
 
 
 def add_account(database: Database, name: str, password: str, role: str, *, now: datetime.datetime) -> None:

@@ -5,19 +5,33 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
 from licensecheck.errors import LicenseCheckError
+from licensecheck.web.access import Access
 from licensecheck.web.database import Database
 from licensecheck.web.register import Register
 from licensecheck.web.tables import Job
 
 Tick = Callable[[int, int], bool]
 """Told how much of how much is done; false where the job is to stop."""
-Work = Callable[[str, str, Tick], str]
-"""Does a job: its argument, who asked for it, and where to tell the progress; gives back what came of it."""
-WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a job, in words, and the page on which to see it."""
+
+    message: str
+    link: str = ""
+
+
+Work = Callable[[str, str, Tick], Outcome]
+"""Does a job: its argument, who asked for it, and where to tell the progress."""
+WAITING, RUNNING, STOPPING, DONE, FAILED, CANCELLED = "waiting", "running", "stopping", "done", "failed", "cancelled"
+UNDER_WAY = (WAITING, RUNNING, STOPPING)
+"""The states of a job that has not ended."""
 
 
 class Jobs:
@@ -31,14 +45,18 @@ class Jobs:
         self._cancelled: set[int] = set()
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
 
-    def start(self) -> None:
-        """Take up what a stop left undone, and begin."""
+    def start(self) -> set[tuple[str, str]]:
+        """Take up what a stop left undone, and begin; the kind and argument of each of these jobs."""
         with self._database.transaction() as work:
+            work.execute(update(Job).where(Job.state == STOPPING).values(state=CANCELLED))
             work.execute(update(Job).where(Job.state == RUNNING).values(state=WAITING, done=0))
-            left = work.scalars(select(Job.id).where(Job.state == WAITING).order_by(Job.id)).all()
+            left = work.execute(
+                select(Job.id, Job.kind, Job.argument).where(Job.state == WAITING).order_by(Job.id)
+            ).all()
         for job in left:
-            self._queue.put(job)
+            self._queue.put(job.id)
         self._thread.start()
+        return {(job.kind, job.argument) for job in left}
 
     def stop(self) -> None:
         """End after the piece of work under way; what is not done is taken up at the next start."""
@@ -54,8 +72,14 @@ class Jobs:
         self._queue.put(number)
         return number
 
-    def cancel(self, job: int) -> None:
-        """Stop a job as soon as it can be."""
+    def cancel(self, job: int, *, by: str, log: Access) -> None:
+        """Stop a job: at once where it has not begun, else at its next step."""
+        with self._database.transaction() as work:
+            found = work.get(Job, job)
+            if found is None or found.state not in (WAITING, RUNNING):
+                return
+            found.state = CANCELLED if found.state == WAITING else STOPPING
+            log.log(work, by, "cancelled", f"job {job}: {found.kind}")
         self._cancelled.add(job)
 
     def find(self, job: int) -> Job | None:
@@ -64,32 +88,44 @@ class Jobs:
             return found.get(Job, job)
 
     def recent(self) -> Sequence[Job]:
-        """The last jobs, newest first."""
+        """The last jobs that somebody asked for, newest first."""
+        asked = select(Job).where(Job.kind != REFRESH).order_by(Job.id.desc()).limit(20)
         with self._database.reading() as found:
-            return found.scalars(select(Job).order_by(Job.id.desc()).limit(20)).all()
+            return found.scalars(asked).all()
 
     def _run(self) -> None:
         while (number := self._queue.get()) is not None:
-            job = self.find(number)
-            if job is not None and job.state == WAITING:
-                self._do(job)
+            try:
+                self._do(number)
+            except Exception as fault:  # the database is away: the job stays as it is, and the next start takes it up
+                print(f"job {number} was not done: {fault}")
 
-    def _do(self, job: Job) -> None:
-        self._set(job.id, state=RUNNING)
+    def _do(self, number: int) -> None:
+        with self._database.transaction() as work:
+            job = work.get(Job, number)
+            if job is None or job.state != WAITING:
+                return
+            job.state = RUNNING
+            kind, argument, by = job.kind, job.argument, job.by
 
         def tick(done: int, total: int) -> bool:
-            self._set(job.id, done=done, total=total)
-            return job.id not in self._cancelled
+            self._set(number, done=done, total=total)
+            return number not in self._cancelled
 
+        outcome = Outcome(message="")
         try:
-            message = self._kinds[job.kind](job.argument, job.by, tick)
-            state = CANCELLED if job.id in self._cancelled else DONE
+            outcome = self._kinds[kind](argument, by, tick)
+            state = CANCELLED if number in self._cancelled else DONE
         except LicenseCheckError as fault:
-            state, message = CANCELLED if job.id in self._cancelled else FAILED, str(fault)
+            state, outcome = CANCELLED if number in self._cancelled else FAILED, Outcome(message=str(fault))
         except Exception as fault:
-            state, message = FAILED, f"internal fault: {type(fault).__name__}: {fault}"
-        self._set(job.id, state=state, message=message)
+            state, outcome = FAILED, Outcome(message=f"internal fault: {type(fault).__name__}: {fault}")
+        self._set(number, state=state, message=outcome.message, link=outcome.link)
 
     def _set(self, job: int, **values: object) -> None:
         with self._database.transaction() as work:
             work.execute(update(Job).where(Job.id == job).values(**values))
+
+
+REFRESH = "refresh"
+"""The kind of job that checks the reviews of a product again after its facts have changed; nobody asks for it."""

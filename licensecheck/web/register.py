@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import itertools
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import defer
+from sqlalchemy import func, select, update
 
 from licensecheck import api
+from licensecheck.domain.findings import Assigned, Question, SignOff
 from licensecheck.domain.repository import ReferenceRole
-from licensecheck.domain.repository import Review as Repository
 from licensecheck.errors import LicenseCheckError, UsageError
+from licensecheck.report.sentences import decided_by, finding_key
+from licensecheck.text.markup import counted
 from licensecheck.web.access import Access, User
 from licensecheck.web.database import Connection, Database
+from licensecheck.web.differences import Difference, compare_texts, pack_difference
+from licensecheck.web.forms import Typed, Wanted, fact_fields, read_fact, words_for
+from licensecheck.web.listing import LIGHT, PAGE, Listed, Query, lines_of, listed_of, reviews_of, unsettled_of
+from licensecheck.web.scans import scan_words, scanned, target_in
 from licensecheck.web.tables import Assignment, Export, Product, ProfileVersion, Review, Signature, Target
 
 EXPORTS = {
@@ -30,15 +34,11 @@ EXPORTS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """The formats in which a signed review is frozen."""
-PAGE = 50
-SORTS = {"model": Target.name, "product": Product.name, "verdict": Review.verdict, "updated": Review.updated.desc(),
-         "expiry": Review.next_expiry, "duties": Review.open_duties.desc()}  # fmt: skip
-"""How the register can be sorted."""
 _CACHED = 64
-_SCAN_STEP = 50
-"""After how many files of a scan its progress is told."""
-_LIGHT = (defer(Review.report, raiseload=True),)
-"""Lists do without the reports, which are long."""
+_OTHERS = 50
+"""How many reviews are offered to be put beside one."""
+_NAMED = 4
+"""How many clauses of a question are named."""
 Row = TypeVar("Row")
 
 
@@ -66,17 +66,6 @@ class Shown:
     report: api.Report
     assignments: dict[str, Assignment]
     signature: Signature | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """What the register is asked for."""
-
-    text: str = ""
-    verdict: str = ""
-    state: str = ""
-    sort: str = "updated"
-    page: int = 1
 
 
 class Register:
@@ -140,11 +129,8 @@ class Register:
             wanted = wanted.where(ProfileVersion.number == number)
         version = found.scalar(wanted.order_by(ProfileVersion.number.desc()).limit(1))
         version = _found(version, "version of facts", number or product_id)
-        return Facts(
-            number=version.number,
-            content=version.content,
-            profile=api.parse_profile_text(version.content, name="facts"),
-        )
+        profile = replace(api.parse_profile_text(version.content, name="facts"), sealed=True)
+        return Facts(number=version.number, content=version.content, profile=profile)
 
     def history(self, product_id: int) -> Sequence[ProfileVersion]:
         """Every version of a product's facts, newest first."""
@@ -185,17 +171,74 @@ class Register:
                 reason=reason,
             )
         )
+        self._unsettle(work, product_id)
         log.log(work, user.name, "facts", f"product {product_id}, version {number}: {reason}")
         return number
 
-    def answer(self, user: User, product_id: int, field: str, value: str, *, expected: int, log: Access) -> int:
-        """Set one fact, as typed; ProfileError where it cannot be read."""
+    def _unsettle(self, work: Connection, product_id: int) -> None:
+        """Take the verdicts of open reviews back, until each has been checked with the new facts."""
+        targets = select(Target.id).where(Target.product_id == product_id)
+        open_ones = (Review.target_id.in_(targets), Review.state == "open", Review.listed.is_(True))
+        work.execute(update(Review).where(*open_ones).values(verdict=""))
+
+    def answer(self, user: User, product_id: int, name: str, typed: Typed, *, expected: int, log: Access) -> int:
+        """Set one fact, as typed under `value`; UsageError or ProfileError where it cannot be read."""
         facts = self.facts(product_id)
-        changed = api.change_profile(facts.profile, field, api.answer_as_yaml(field, value))
-        content = api.render_profile(changed)
-        return self.save_facts(
-            user, product_id, content, expected=expected, reason=f"{field}: {value or 'not known'}", log=log
+        field = fact_fields(facts.profile).get(name)
+        if field is None:
+            raise UsageError(f"{name}: not a fact that a product can state")
+        changed = read_fact(facts.profile, field, typed, name="value")
+        content = (
+            _with_settings(api.render_profile(changed), facts.content) if changed != facts.profile else facts.content
         )
+        reason = f"{name}: {words_for(fact_fields(changed)[name])}"
+        return self.save_facts(user, product_id, content, expected=expected, reason=reason, log=log)
+
+    def state(self, user: User, product_id: int, profile: api.Profile, *, expected: int, log: Access) -> int:
+        """Keep the facts of a form; what else the file holds, such as the settings of scans, stays in it."""
+        facts = self.facts(product_id)
+        if profile == facts.profile:
+            return facts.number
+        was, now = fact_fields(facts.profile), fact_fields(profile)
+        changed = [f"{name}: {words_for(now[name])}" for name in now if now[name] != was[name]]
+        more = f" and {len(changed) - 4} more" if len(changed) > 4 else ""
+        content = _with_settings(api.render_profile(profile), facts.content)
+        reason = "; ".join(changed[:4]) + more
+        return self.save_facts(user, product_id, content, expected=expected, reason=reason, log=log)
+
+    def wanted(self, product_id: int) -> dict[str, list[Wanted]]:
+        """For each field, what the answer decides in the open reviews of the product, as these were last checked."""
+        asked: dict[str, list[Wanted]] = {}
+        askings = api.askings()
+        with self.database.reading() as found:
+            rows = found.execute(
+                reviews_of(select(Review.id, Target.name, Review.report), Query(), light=False).where(
+                    Target.product_id == product_id, Review.state == "open", Review.report != ""
+                )
+            ).all()
+        for review, model, report in rows:
+            for question, clauses in _questions(json.loads(report)):
+                asking = askings.get(question.fact.partition("@")[0])
+                field = asking.field if asking and asking.field else question.fact.partition("@")[0]
+                each = Wanted(review=review, model=model, decides=decided_by(question), clauses=clauses)
+                asked.setdefault(field, []).append(each)
+        return asked
+
+    def unchecked(self) -> list[int]:
+        """The reviews that have not been checked yet."""
+        with self.database.reading() as found:
+            return list(found.scalars(select(Review.id).where(Review.checked_with == 0).order_by(Review.id)).all())
+
+    def unsettled(self, product_id: int) -> list[int]:
+        """The open reviews of a product that are still to be checked with its newest facts."""
+        with self.database.reading() as found:
+            wanted = unsettled_of(select(Review.id)).where(Target.product_id == product_id)
+            return list(found.scalars(wanted.order_by(Review.id)).all())
+
+    def unsettled_products(self) -> list[int]:
+        """The products that have such reviews."""
+        with self.database.reading() as found:
+            return list(found.scalars(unsettled_of(select(Target.product_id).distinct())).all())
 
     # -- targets and reviews
 
@@ -203,6 +246,9 @@ class Register:
         """A target with an open review; the id of the review."""
         with self.database.transaction() as work:
             _found(work.get(Product, product_id), "product", product_id)
+            known = work.scalar(select(Review.id).join(Target).where(Target.place == place, Target.kind == "files"))
+            if known is not None and kind == "files":
+                return known  # a job that a stop interrupted is done anew, and its files have a review already
             target = Target(product_id=product_id, kind=kind, name=name[:300], place=place, created=self.clock())
             work.add(target)
             work.flush()
@@ -219,21 +265,21 @@ class Register:
 
         A model that the product has already gets no second review. `tick` says whether to go on.
         """
-        scanned = _scanned(self.checker, place, tick)
-        if scanned is None:
+        found = scanned(self.checker, place, tick)
+        if found is None:
             return "Cancelled."
-        with self.database.reading() as found:
-            known = set(found.scalars(select(Target.place).where(Target.product_id == product_id)).all())
+        with self.database.reading() as rows:
+            known = set(rows.scalars(select(Target.place).where(Target.product_id == product_id)).all())
         models = dict.fromkeys(
-            each.model for each in scanned.references if each.role is ReferenceRole.LOAD and each.model
+            each.model for each in found.references if each.role is ReferenceRole.LOAD and each.model
         )
         added: list[int] = []
         for at, model in enumerate(models):
-            target = _target_in(place, model)
+            target = target_in(place, model)
             if target is not None and target not in known and tick(at, len(models)):
                 added.append(self.add_target(user, product_id, "scan", model, target, log))
                 self.show(added[-1])
-        return _scan_words(scanned, len(models), len(added))
+        return scan_words(found, len(models), len(added))
 
     def show(self, review_id: int) -> Shown:
         """A review with its report, made anew where the facts have changed."""
@@ -266,7 +312,7 @@ class Register:
             cached = self._reports.get(key)
         if cached is not None:
             return cached
-        profile = replace(facts.profile, path=None, sha256=hashlib.sha256(facts.content.encode()).hexdigest())
+        profile = replace(facts.profile, sha256=hashlib.sha256(facts.content.encode()).hexdigest())
         report = self.checker.check([target.place], profile=profile, today=self.clock().date().isoformat())
         report = replace(report, targets=tuple(replace(each, name=each.name or target.name) for each in report.targets))
         with self._lock:
@@ -282,7 +328,8 @@ class Register:
             if review.checked_with > facts.number:
                 return review
             text = str(self.checker.render(report, "json"))
-            review.changed = _what_changed(review.report, text) if review.report else ""
+            changed = pack_difference(compare_texts(review.report, text)) if review.checked_with else ""
+            review.changed = changed or review.changed
             summarise(review, report, text)
             review.checked_with, review.updated = facts.number, self.clock()
             work.flush()
@@ -305,7 +352,7 @@ class Register:
                 each = Assignment(review_id=review_id, finding=finding, owner=owner)
                 work.add(each)
             each.owner, each.due = owner.strip(), due
-            log.log(work, user.name, "assigned", f"review {review_id}, {finding}: {owner} {due}".strip())
+            log.log(work, user.name, "assigned", f"review {review_id}, {finding}: {owner.strip()} {due}".strip())
 
     def approve(
         self, user: User, review_id: int, finding: str, *, reason: str, expires: str, expected: int, log: Access
@@ -316,7 +363,7 @@ class Register:
         shown = self.show(review_id)
         approval = approval_for(shown.report, finding, reason=reason.strip(), by=user.name, expires=expires or None)
         profile = replace(shown.facts.profile, approvals=(*shown.facts.profile.approvals, approval))
-        content = api.render_profile(profile)
+        content = _with_settings(api.render_profile(profile), shown.facts.content)
         api.parse_profile_text(content, name="facts")
         with self.database.transaction() as work:
             self._open_review(work, review_id)
@@ -338,7 +385,12 @@ class Register:
             raise ConflictError(
                 "the facts have been changed since you opened this page; read the report again, then sign"
             )
-        made = {form: self.checker.render(shown.report, form) for form in EXPORTS}
+        now = self.clock()
+        if not role.strip():
+            raise UsageError("name the role in which you sign")
+        sign_off = SignOff(by=user.name, role=role.strip(), at=now.strftime("%Y-%m-%d %H:%M"), facts=expected)
+        report = replace(shown.report, sign_off=sign_off, assigned=_assigned(shown))
+        made = {form: self.checker.render(report, form) for form in EXPORTS}
         frozen = {form: data.encode() if isinstance(data, str) else data for form, data in made.items()}
         digest = hashlib.sha256(frozen["json"]).hexdigest()
         with self.database.transaction() as work:
@@ -349,14 +401,15 @@ class Register:
                 review_id=review_id,
                 by=user.name,
                 role=role.strip(),
-                signed=self.clock(),
+                signed=now,
                 facts_version=expected,
                 sha256=digest,
             )
             work.add(signature)
             work.flush()
             work.add_all(Export(signature_id=signature.id, form=form, content=data) for form, data in frozen.items())
-            review.state, review.updated = "signed", self.clock()
+            review.state, review.updated, review.changed = "signed", now, ""
+            review.report = frozen["json"].decode()
             log.log(work, user.name, "signed", f"review {review_id}, sha256:{digest}")
             work.flush()
             work.expunge(signature)
@@ -384,120 +437,135 @@ class Register:
             if signature is not None:
                 kept = found.scalar(select(Export).where(Export.signature_id == signature.id, Export.form == form))
                 return _found(kept, "export", review_id).content
-        made = self.checker.render(self.show(review_id).report, form)
+        shown = self.show(review_id)
+        made = self.checker.render(replace(shown.report, assigned=_assigned(shown)), form)
         return made.encode() if isinstance(made, str) else made
 
     # -- the register
 
-    def listing(self, query: Query) -> tuple[Sequence[tuple[Review, Target, Product]], int]:
+    def listing(self, query: Query) -> tuple[Sequence[Listed], int]:
         """One page of the register, and how many reviews there are in all."""
-        wanted = _where(select(Review, Target, Product), query)
-        count = _where(select(func.count(Review.id)), query, light=False)
-        order = SORTS.get(query.sort, SORTS["updated"])
+        count = reviews_of(select(func.count(Review.id)), query, light=False)
         with self.database.reading() as found:
             total = found.scalar(count) or 0
-            rows = found.execute(
-                wanted.order_by(order, Review.id).limit(PAGE).offset((max(query.page, 1) - 1) * PAGE)
-            ).all()
-        return [(row[0], row[1], row[2]) for row in rows], total
+            rows = found.execute(lines_of(query).limit(PAGE).offset((max(query.page, 1) - 1) * PAGE)).all()
+        return [listed_of(row) for row in rows], total
+
+    def matching(self, query: Query) -> Sequence[Listed]:
+        """All lines of the register that a query asks for, on whichever page."""
+        with self.database.reading() as found:
+            return [listed_of(row) for row in found.execute(lines_of(query)).all()]
 
     def everything(self, product_id: int | None = None) -> Sequence[tuple[Review, Target, Product]]:
         """Every listed review, or those of one product, without their reports."""
-        wanted = _where(select(Review, Target, Product), Query())
+        wanted = reviews_of(select(Review, Target, Product), Query())
         if product_id is not None:
             wanted = wanted.where(Target.product_id == product_id)
         with self.database.reading() as found:
             rows = found.execute(wanted.order_by(Review.id)).all()
         return [(row[0], row[1], row[2]) for row in rows]
 
-    def recheck(self, user: User, tick: Callable[[int, int], bool], log: Access) -> int:
-        """Check every listed review with today's rules and texts; how many changed. `tick` says whether to go on."""
+    def recheck(self, user: User, tick: Callable[[int, int], bool], log: Access) -> tuple[int, int]:
+        """Check every listed review with today's rules and texts; how many of how many changed.
+
+        `tick` says whether to go on.
+        """
         rows = self.everything()
         changed = 0
         with self._lock:
             self._reports.clear()
         for at, (review, target, product) in enumerate(rows):
             if not tick(at, len(rows)):
-                return changed
+                return changed, at
             changed += self._recheck_one(review, target, product)
         tick(len(rows), len(rows))
         with self.database.transaction() as work:
-            log.log(work, user.name, "re-check", f"{len(rows)} reviews, {changed} changed")
-        return changed
+            log.log(work, user.name, "re-check", f"{counted(len(rows), 'review')}, {changed} changed")
+        return changed, len(rows)
 
     def _recheck_one(self, review: Review, target: Target, product: Product) -> int:
+        """Check one review anew; what changed before and nobody has seen yet stays on the list."""
         facts = self.facts(product.id)
         with self.database.reading() as found:
             old = _found(found.get(Review, review.id), "review", review.id).report
         try:
             report = self._report(review, target, facts)
             text = str(self.checker.render(report, "json"))
-            changed = _what_changed(old, text) if old else ""
+            changed = pack_difference(compare_texts(old, text)) if old else ""
         except LicenseCheckError as fault:
-            report, text, changed = None, "", f"cannot be checked any more: {fault}"
+            report, text = None, ""
+            lost = Difference(before=review.verdict, after="", details=(f"cannot be checked any more: {fault}",))
+            changed = pack_difference(lost)
         with self.database.transaction() as work:
             kept = _found(work.get(Review, review.id), "review", review.id)
-            kept.changed = changed
+            kept.changed = changed or kept.changed
             if report is not None and kept.state == "open":
                 summarise(kept, report, text)
                 kept.checked_with = facts.number
         return int(bool(changed))
 
+    def refresh(self, product_id: int, tick: Callable[[int, int], bool]) -> int:
+        """Check the open reviews of a product with its newest facts; how many have another result for it."""
+        waiting = self.unsettled(product_id)
+        changed = 0
+        for at, number in enumerate(waiting):
+            if not tick(at, len(waiting)):
+                break
+            with self.database.reading() as found:
+                review, target, product = self._review(found, number)
+            if review.state == "open":
+                changed += self._recheck_one(review, target, product)
+        return changed
+
+    def seen(self, user: User, review_id: int, log: Access) -> None:
+        """A person has seen what changed: the review leaves the list."""
+        with self.database.transaction() as work:
+            review = _found(work.get(Review, review_id), "review", review_id)
+            if review.changed:
+                review.changed = ""
+                log.log(work, user.name, "seen", f"review {review_id}: what changed")
+
+    def shown_at_once(self, review_id: int) -> None:
+        """Take a review off the list whose own answer changed it, since its page says what that did."""
+        with self.database.transaction() as work:
+            work.execute(update(Review).where(Review.id == review_id).values(changed=""))
+
+    def since(self, review_id: int, number: int) -> Difference | None:
+        """What differs between the report with an earlier version of the facts and the newest; None where nothing."""
+        shown = self.show(review_id)
+        if shown.signature is not None or not 0 < number < shown.facts.number:
+            return None
+        earlier = self._report(shown.review, shown.target, self.facts(shown.product.id, number))
+        texts = (str(self.checker.render(report, "json")) for report in (earlier, shown.report))
+        return compare_texts(*texts)
+
+    def beside(self, first: int, second: int) -> tuple[Shown, Shown, Difference]:
+        """Two reviews with what differs from the first to the second."""
+        one, other = self.show(first), self.show(second)
+        texts = [self.export(each.review.id, "json").decode() for each in (one, other)]
+        return one, other, compare_texts(*texts)
+
+    def others(self, shown: Shown) -> Sequence[tuple[Review, Target, Product]]:
+        """The reviews that stand beside one: earlier and later ones of its target, and others of its product."""
+        wanted = (
+            select(Review, Target, Product)
+            .select_from(Review)
+            .join(Target, Review.target_id == Target.id)
+            .join(Product, Target.product_id == Product.id)
+            .where(Review.id != shown.review.id, Target.product_id == shown.product.id)
+            .options(*LIGHT)
+        )
+        with self.database.reading() as found:
+            rows = found.execute(wanted.order_by(Target.id != shown.target.id, Review.id.desc()).limit(_OTHERS)).all()
+        return [(row[0], row[1], row[2]) for row in rows]
+
     def changed_reviews(self) -> Sequence[tuple[Review, Target, Product]]:
         """The reviews whose last check gave another result than the one before: what needs a person."""
         with self.database.reading() as found:
             rows = found.execute(
-                _where(select(Review, Target, Product), Query()).where(Review.changed != "").order_by(Review.id)
+                reviews_of(select(Review, Target, Product), Query()).where(Review.changed != "").order_by(Review.id)
             ).all()
         return [(row[0], row[1], row[2]) for row in rows]
-
-
-def _scanned(checker: api.Checker, place: Path, tick: Callable[[int, int], bool]) -> Repository | None:
-    """What a scan of the folder found; None where it was cancelled."""
-    from licensecheck.repository.run import Request  # loads the readers of repositories, which few requests need
-
-    goes_on = True
-
-    def progress(total: int) -> Callable[[], None]:
-        done = itertools.count(1)
-
-        def one() -> None:
-            nonlocal goes_on
-            number = next(done)
-            if number % _SCAN_STEP == 0 or number == total:
-                goes_on = tick(number, total)
-            if not goes_on:
-                raise UsageError("the scan was cancelled")
-
-        return one
-
-    try:
-        return checker.scan(Request(paths=(str(place),)), progress=progress).review
-    except UsageError:
-        if goes_on:
-            raise
-        return None
-
-
-def _target_in(place: Path, model: str) -> str | None:
-    """A model folder of the repository, or an id; None for a path of the server's own, which no upload may name."""
-    local = place / model
-    if local.exists() and local.resolve().is_relative_to(place.resolve()):
-        return str(local)
-    return None if Path(model).exists() or local.exists() else model
-
-
-def _scan_words(review: Repository, models: int, added: int) -> str:
-    unread = [each for each in review.skipped if each.kind.may_load]
-    parts = [f"{review.files} files read, {models} models loaded, {added} reviews opened"]
-    if models > added:
-        parts.append(f"{models - added} had a review already, or name a path outside the repository")
-    if unread:
-        named = ", ".join(each.path for each in unread[:5])
-        parts.append(f"{len(unread)} files may load models and were not read, such as {named}")
-    if not models:
-        parts.append("no model was found, which does not show that none is used")
-    return "; ".join(parts) + "."
 
 
 def summarise(review: Review, report: api.Report, text: str) -> None:
@@ -513,16 +581,46 @@ def summarise(review: Review, report: api.Report, text: str) -> None:
     review.next_expiry = min((each.expires for each in report.profile.approvals if each.expires), default="")
 
 
-def finding_key(finding: api.Finding) -> str:
-    """What names a finding from one report to the next: its license, its kind, and what it is about."""
-    return f"{finding.license or ''}|{finding.kind}|{finding.about}"
+def key_of(finding: api.Finding) -> str:
+    """What names a finding in forms and from one report to the next: its license, kind, and category or metric."""
+    return "|".join(finding_key(finding))
+
+
+def _assigned(shown: Shown) -> tuple[Assigned, ...]:
+    found = []
+    for key, each in sorted(shown.assignments.items()):
+        license_name, kind, about = (*key.split("|"), "", "")[:3]
+        found.append(Assigned(finding=(license_name, kind, about), owner=each.owner, due=each.due))
+    return tuple(found)
+
+
+def _questions(report: Mapping[str, Any]) -> Iterator[tuple[Question, str]]:
+    """The questions of a report as JSON, each with the clauses on which it rests."""
+    for target in report["targets"]:
+        for each in target["questions"]:
+            asked = Question(fact=each["fact"], text=each["text"], decides=tuple(each["decides"]))
+            hanging = [f for f in target["findings"] if f.get("question") == asked.text]
+            clauses = list(dict.fromkeys(f["basis"] for f in hanging if f.get("basis")))
+            more = f" and {len(clauses) - _NAMED} more" if len(clauses) > _NAMED else ""
+            yield asked, ", ".join(clauses[:_NAMED]) + more
+
+
+def _with_settings(content: str, old: str) -> str:
+    """The facts with the section `scan` of the file before, which is for another command, kept as it was."""
+    kept: list[str] = []
+    for line in old.splitlines():
+        if line.startswith("scan:") or (kept and (not line or line[0] in " \t#-")):
+            kept.append(line)
+        elif kept:
+            break
+    return content + "\n".join(kept).rstrip() + "\n" if kept else content
 
 
 def approval_for(report: api.Report, key: str, *, reason: str, by: str, expires: str | None) -> api.Approval:
     """An approval of one finding, by its key, bound to the hash of the text that it rests on."""
     for view in api.views(report):
         for finding in view.findings:
-            if finding_key(finding) == key:
+            if key_of(finding) == key:
                 hashes = {reading.label: reading.sha256 for reading in view.report.readings if reading.source == "text"}
                 digest = hashes.get(finding.license or "")
                 named = f"sha256:{digest}" if digest else finding.license
@@ -540,42 +638,6 @@ def approval_for(report: api.Report, key: str, *, reason: str, by: str, expires:
                     clauses=tuple(map(str, clauses)) if isinstance(clauses, tuple) else (),
                 )
     raise UsageError("the report has no such finding any more; read it again")
-
-
-def _what_changed(old: str, new: str) -> str:
-    """In words, what differs between two reports; nothing where they say the same."""
-    against = api.compare_reports(json.loads(old), json.loads(new))
-    if not against.changes and against.verdict.value == json.loads(new)["verdict"]:
-        return ""
-    now = json.loads(new)["verdict"]
-    verdict = f"Verdict from {against.verdict.value} to {now}. " if against.verdict.value != now else ""
-    parts = [f"{change.label} {_STEP[change.since.value]}" for change in against.changes[:6]]
-    more = f" and {len(against.changes) - 6} more" if len(against.changes) > 6 else ""
-    because = f" Because of: {'; '.join(against.details[:4])}." if against.details else ""
-    return f"{verdict}{', '.join(parts)}{more}.{because}"
-
-
-_STEP = {"new": "is new", "closed": "is closed", "changed": "changed"}
-
-
-def _where(wanted: Any, query: Query, *, light: bool = True) -> Any:
-    """The reviews that a query asks for, without their reports."""
-    wanted = (
-        wanted.select_from(Review)
-        .join(Target, Review.target_id == Target.id)
-        .join(Product, Target.product_id == Product.id)
-        .where(Review.listed.is_(True))
-    )
-    wanted = wanted.options(*_LIGHT) if light else wanted
-    if query.text:
-        like = f"%{query.text.lower()}%"
-        names = (Target.name, Product.name, Review.license, Review.owner, Product.owner)
-        wanted = wanted.where(or_(*(func.lower(name).like(like) for name in names)))
-    if query.verdict:
-        wanted = wanted.where(Review.verdict == query.verdict)
-    if query.state:
-        wanted = wanted.where(Review.state == query.state)
-    return wanted
 
 
 def _found(thing: Row | None, what: str, number: int) -> Row:

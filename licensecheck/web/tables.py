@@ -88,7 +88,7 @@ class Assignment(Base):
 
 
 class Signature(Base):
-    """A frozen review: who signed it when, and every export as the bytes that were signed."""
+    """A frozen review: who signed it when, and every export as the bytes that were signed; never changed again."""
 
     __tablename__ = "signature"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -122,6 +122,7 @@ class Job(Base):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     message: Mapped[str] = mapped_column(Text, default="")
+    link: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(Text, default="")
     created: Mapped[datetime.datetime]
 
@@ -149,7 +150,7 @@ class Session(Base):
 
 
 class AuditEntry(Base):
-    """What somebody did; the log only grows."""
+    """What somebody did; the database refuses to change or take out an entry."""
 
     __tablename__ = "audit_entry"
     id: Mapped[int] = mapped_column(primary_key=True)

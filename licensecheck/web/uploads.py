@@ -1,12 +1,14 @@
-"""Files that are handed in: bounded in size, count and depth, unpacked in a folder of their own, no path out of it."""
+"""Files that are handed in: bounded in size, count, depth and time, unpacked in a folder of their own, no path out."""
 
 from __future__ import annotations
 
 import shutil
 import stat
+import time
 import uuid
 import zipfile
-from collections.abc import Iterable
+import zlib
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -18,7 +20,13 @@ MAX_FILES = 20_000
 MAX_DEPTH = 20
 MAX_TEXT = 5 * 1024**2
 """Characters of a text that is pasted."""
+MAX_SECONDS = 600
+"""How long an archive may take to unpack."""
+UNPACKED = "files"
+"""The folder beside an archive in which its files lie."""
 _CHUNK = 1024**2
+Tick = Callable[[int, int], bool]
+"""Told how many bytes of how many are unpacked; false where the work is to stop."""
 
 
 def new_folder(root: Path) -> Path:
@@ -40,16 +48,12 @@ def keep_text(text: str, name: str, root: Path) -> Path:
 
 
 def keep_files(files: Iterable[tuple[str, BinaryIO]], root: Path) -> Path:
-    """Keep uploaded files; a single zip is unpacked. The folder, or the file where there is one only."""
+    """Keep uploaded files as they are. Their folder, or the file where there is one only, such as an archive."""
     folder = new_folder(root)
     try:
         kept = [_keep(name, source, folder) for name, source in files]
         if not kept:
             raise UsageError("no file was chosen")
-        if len(kept) == 1 and kept[0].suffix.lower() == ".zip":
-            unpack(kept[0], folder / "files")
-            kept[0].unlink()
-            return _only_folder(folder / "files")
         return kept[0] if len(kept) == 1 else folder
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -58,6 +62,8 @@ def keep_files(files: Iterable[tuple[str, BinaryIO]], root: Path) -> Path:
 
 def _keep(name: str, source: BinaryIO, folder: Path) -> Path:
     path = folder / (_name(name) or "file")
+    if path.exists():
+        raise UsageError(f"{path.name}: two files have this name; hand in the folder as one zip")
     left = MAX_BYTES
     with path.open("xb") as target:
         while chunk := source.read(_CHUNK):
@@ -68,22 +74,88 @@ def _keep(name: str, source: BinaryIO, folder: Path) -> Path:
     return path
 
 
-def unpack(archive: Path, folder: Path) -> None:
-    """Unpack a zip; UsageError where it is none, holds links or paths that lead out, or more than may be unpacked."""
+def is_archive(path: Path) -> bool:
+    """True for a file that is to be unpacked."""
+    return path.is_file() and path.suffix.lower() == ".zip"
+
+
+def unpack_beside(archive: Path, tick: Tick) -> Path | None:
+    """Unpack an archive into the folder beside it, anew where an earlier try was cut short; None where it was stopped.
+
+    The folder in which the files of the archive lie, where it wraps all of them in one.
+    """
+    folder = archive.parent / UNPACKED
+    if not archive.exists() and folder.is_dir():
+        return _only_folder(folder)  # it was unpacked whole before a stop
+    shutil.rmtree(folder, ignore_errors=True)
+    return _only_folder(folder) if unpack(archive, folder, tick) else None
+
+
+def _goes_on(_: int, __: int) -> bool:
+    return True
+
+
+class _StoppedError(Exception):
+    """The work is not wanted any more."""
+
+
+class _Bounds:
+    """What is left of the bytes and of the time, told while an archive is unpacked."""
+
+    def __init__(self, total: int, tick: Tick) -> None:
+        self._total, self._tick = total, tick
+        self._done, self._told = 0, 0.0
+        self._end = time.monotonic() + MAX_SECONDS
+
+    def take(self, count: int) -> None:
+        """Another piece; UsageError where it is one too many, _StoppedError where no more is wanted."""
+        self._done += count
+        now = time.monotonic()
+        if self._done > MAX_BYTES:
+            raise UsageError(f"the archive holds more than {MAX_BYTES:,} bytes")
+        if now > self._end:
+            raise UsageError(f"the archive takes more than {MAX_SECONDS} seconds to unpack")
+        if now - self._told > _TELL:
+            self._told = now
+            if not self._tick(min(self._done, self._total), self._total):
+                raise _StoppedError
+
+
+def unpack(archive: Path, folder: Path, tick: Tick = _goes_on) -> bool:
+    """Unpack a zip; false where it was stopped. Nothing is left of one that was not unpacked whole.
+
+    UsageError where it is none, holds links or paths that lead out, or more than may be unpacked, or takes too long.
+    """
     folder.mkdir()
-    left = MAX_BYTES
     try:
         with zipfile.ZipFile(archive) as packed:
-            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
-            if len(entries) > MAX_FILES:
-                raise UsageError(f"the archive holds more than {MAX_FILES:,} files")
-            for entry in entries:
-                left = _unpack_one(packed, entry, folder, left)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as fault:
-        raise UsageError(f"the archive cannot be unpacked: {fault}") from None
+            _unpack_all(packed, folder, tick)
+    except BaseException as fault:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(fault, _StoppedError):
+            return False
+        if isinstance(fault, _FAULTS):
+            raise UsageError(f"the archive cannot be unpacked: {fault}") from None
+        raise
+    return True
 
 
-def _unpack_one(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, left: int) -> int:
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+
+
+def _unpack_all(packed: zipfile.ZipFile, folder: Path, tick: Tick) -> None:
+    entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+    if len(entries) > MAX_FILES:
+        raise UsageError(f"the archive holds more than {MAX_FILES:,} files")
+    total = sum(entry.file_size for entry in entries)
+    if total > MAX_BYTES:
+        raise UsageError(f"the archive holds more than {MAX_BYTES:,} bytes")
+    bounds = _Bounds(total, tick)
+    for entry in entries:
+        _unpack_one(packed, entry, folder, bounds)
+
+
+def _unpack_one(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, bounds: _Bounds) -> None:
     parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise UsageError(f"{entry.filename}: the archive holds a link")
@@ -93,11 +165,12 @@ def _unpack_one(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, l
     path.parent.mkdir(parents=True, exist_ok=True)
     with packed.open(entry) as source, path.open("xb") as target:
         while chunk := source.read(_CHUNK):
-            left -= len(chunk)
-            if left < 0:
-                raise UsageError(f"the archive holds more than {MAX_BYTES:,} bytes")
+            bounds.take(len(chunk))
             target.write(chunk)
-    return left
+
+
+_TELL = 0.3
+"""Seconds between two words about the progress."""
 
 
 def _only_folder(folder: Path) -> Path:

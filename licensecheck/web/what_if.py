@@ -27,69 +27,87 @@ FIELDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlipPoint:
-    """A size at which a license asks for another one, and where the profile stands.
-
-    `at` and `here` are places on a scale of 0 to 100 percent, logarithmic; `here` is None where no figure is stated.
-    """
+class Limit:
+    """A size at which a license asks for another one; `at` is its place on the scale, in percent."""
 
     license: str
+    clause: str
+    value: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlipPoints:
+    """The limits on one size, and where the profile stands between them; `figure` is None where it states none.
+
+    The scale is logarithmic, from 1 to ten times the largest number on it; `top` is the exponent of its end.
+    """
+
     metric: str
     field: str
-    value: float
     currency: str
     figure: float | None
-    at: float
-    here: float | None
-    clause: str
+    limits: tuple[Limit, ...]
+    top: float
+
+    @property
+    def here(self) -> float | None:
+        """Where the profile stands, in percent of the scale."""
+        return None if self.figure is None else _place(self.figure, self.top)
 
 
-def flip_points(report: api.Report) -> tuple[FlipPoint, ...]:
-    """The size thresholds of a report, each once."""
-    found: dict[tuple[str, str, float], FlipPoint] = {}
+def flip_points(report: api.Report) -> tuple[FlipPoints, ...]:
+    """The size thresholds of a report, those on one size in one currency together."""
+    found: dict[tuple[str, str], dict[tuple[str, float], str]] = {}
     for finding in report.targets[0].findings:
         value = finding.attributes.get("value")
         metric = str(finding.attributes.get("metric") or "")
         if finding.kind == "scale-threshold" and isinstance(value, (int, float)) and metric in FIELDS:
-            point = _point(report, finding, metric, float(value))
-            found.setdefault((point.license, metric, point.value), point)
-    return tuple(found.values())
+            size = (metric, str(finding.attributes.get("currency") or ""))
+            clause = next((each.section for each in finding.evidence if each.section), None)
+            told = clause or (finding.basis or "").removeprefix(finding.license or "").strip()
+            found.setdefault(size, {}).setdefault((finding.license or "", float(value)), told)
+    return tuple(_flips(report, metric, currency, limits) for (metric, currency), limits in found.items())
 
 
-def _point(report: api.Report, finding: api.Finding, metric: str, value: float) -> FlipPoint:
+def _flips(report: api.Report, metric: str, currency: str, limits: Mapping[tuple[str, float], str]) -> FlipPoints:
     field = FIELDS[metric]
     stated = getattr(report.profile.organization, field, None) or getattr(report.profile.deployment, field, None)
     last = stated[-1] if stated else None
     figure = last.value if isinstance(last, Observation) else last.amount if isinstance(last, Money) else None
-    top = math.log10(max(value, figure or 1, 10) * 10)
-    return FlipPoint(
-        license=finding.license or "",
+    top = math.log10(max(figure or 1, *(value for _, value in limits), 10) * 10)
+    return FlipPoints(
         metric=metric.replace("-", " "),
         field=f"organization.{field}",
-        value=value,
-        currency=str(finding.attributes.get("currency") or ""),
+        currency=currency,
         figure=figure,
-        at=100 * math.log10(max(value, 1)) / top,
-        here=100 * math.log10(max(figure, 1)) / top if figure is not None else None,
-        clause=next((each.section for each in finding.evidence if each.section), "") or "",
+        limits=tuple(
+            Limit(license=license_name, clause=clause, value=value, at=_place(value, top))
+            for (license_name, value), clause in sorted(limits.items(), key=lambda each: each[0][1])
+        ),
+        top=top,
     )
 
 
+def _place(value: float, top: float) -> float:
+    return round(100 * math.log10(max(value, 1)) / top, 2)
+
+
 def suppose_sizes(checker: api.Checker, shown: Shown, typed: Mapping[str, str]) -> api.Supposed | None:
-    """The check under the sizes that were typed or chosen; None where none was."""
-    allowed = {point.field: point for point in flip_points(shown.report)}
+    """The check under the sizes that were typed or chosen; None where none was. UsageError for what is no number."""
     changes = []
-    for name, point in allowed.items():
-        text = typed.get(name, "").strip()
+    for size in flip_points(shown.report):
+        text = typed.get(size.field, "").strip().replace(",", "")
         if not text:
             continue
-        if not text.replace(".", "", 1).isdigit() or len(text) > 20:
-            raise UsageError(f"{name}: a number is expected")
+        if not text.replace(".", "", 1).isdigit() or len(text) > _MAX_DIGITS:
+            raise UsageError(f"{size.metric}: a number is expected, written 12000000")
         number = f"{float(text):.0f}"
-        changes.append(
-            f"{name}={{amount: {number}, currency: {point.currency}}}" if point.currency else f"{name}={number}"
-        )
+        money = f"{{amount: {number}, currency: {size.currency}}}"
+        changes.append(f"{size.field}={money if size.currency else number}")
     if not changes:
         return None
-    today = shown.report.date
-    return checker.what_if([shown.target.place], changes, profile=shown.facts.profile, today=today)
+    return checker.what_if([shown.target.place], changes, profile=shown.facts.profile, today=shown.report.date)
+
+
+_MAX_DIGITS = 20

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 pytest.importorskip("starlette", reason="the extra serve is not installed")
 
+from serving import HOST
 from starlette.testclient import TestClient
 
-from licensecheck.web.access import Access
-from licensecheck.web.app import Server, create_app
+from licensecheck.web.app import create_app
+from licensecheck.web.call import Server
 from licensecheck.web.serve import Settings, make_server
-
-HOST = "http://127.0.0.1:8765"
-MakeClient = Callable[..., TestClient]
 
 
 @pytest.fixture
@@ -56,41 +52,3 @@ def client(server: Server) -> Iterator[TestClient]:
     with TestClient(create_app(server), base_url=HOST, follow_redirects=False) as made:
         assert made.get(f"/open?token={server.access.link_token}").status_code == 303
         yield made
-
-
-def csrf_of(client: TestClient) -> str:
-    """The secret of the session's forms, as a page carries it."""
-    found = re.search(r'name="csrf" value="(\w+)"', client.get("/").text)
-    assert found
-    return found[1]
-
-
-def post(client: TestClient, path: str, **values: Any) -> Any:
-    """Send a form as a page of the session would."""
-    files = values.pop("files", None)
-    return client.post(path, data={"csrf": csrf_of(client), **values}, files=files)
-
-
-def wait_for(server: Server, job: int) -> Any:
-    """The job when it has ended."""
-    import time
-
-    for _ in range(200):
-        found = server.jobs.find(job)
-        if found is not None and found.state not in ("waiting", "running"):
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"job {job} did not end")
-
-
-def add_review(client: TestClient, server: Server, target: str = "llama-4", product: str = "Assistant") -> int:
-    """A product with a reviewed target; the id of the review."""
-    made = post(client, "/products", name=product, owner="Ada")
-    number = int(made.headers["location"].rsplit("/", 1)[1])
-    job = post(client, f"/products/{number}/targets", kind="id", id=target)
-    done = wait_for(server, int(job.headers["location"].rsplit("/", 1)[1]))
-    assert done.state == "done", done.message
-    return int(done.argument)
-
-
-__all__ = ["Access", "add_review", "csrf_of", "post", "wait_for"]
