@@ -245,7 +245,7 @@ def _as_of(observation: Observation | Money) -> str:
 
 OPEN_POINT_KINDS = (
     *("policy", "unknown-license", "unread-license", "unread-clause", "unread-language", "unknown-base"),
-    *("right-not-granted", "contradictory-facts"),
+    *("right-not-granted", "right-presumed", "contradictory-facts"),
     *("proprietary-terms", "extra-restriction", "prose-conflict", "several-licenses"),
     *("modified-license", "unidentified-license", "unread-file"),
     *("provider-agreement", "training-data"),

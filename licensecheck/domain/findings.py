@@ -181,8 +181,9 @@ class KnowledgeSource:
 class RightRow:
     """A right that the deployment needs, and what in a license grants it.
 
-    `status` is granted, limited (within a limit that is kept or judged by itself), refused (by terms that are judged by
-    themselves), not-granted or not-understood. `needed` is None where the profile leaves open whether it is needed.
+    `status` is granted, limited (within a limit that is kept or judged by itself), presumed (not granted in words, and
+    regulated by a clause), refused (by terms that are judged by themselves), not-granted or not-understood. `needed` is
+    None where the profile leaves open whether it is needed.
     """
 
     right: str

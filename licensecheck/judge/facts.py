@@ -94,6 +94,21 @@ def _monthly_above_yearly(profile: Profile) -> Iterator[Clash]:
         )
 
 
+def _product_earns_more(profile: Profile) -> Iterator[Clash]:
+    """A product's revenue above that of its whole group, in the same currency and counted on the same day."""
+    for field in ("annual_revenue", "monthly_revenue"):
+        whole = pick(getattr(profile.organization, field), day=None)
+        alone = pick(getattr(profile.deployment, field), day=None)
+        if whole is None or alone is None or (whole.currency, whole.as_of) != (alone.currency, alone.as_of):
+            continue
+        if alone.amount > whole.amount:
+            yield Clash(
+                fields=(f"organization.{field}", f"deployment.{field}"),
+                message=f"The product earns {number(alone.amount)} {alone.currency}, its group {number(whole.amount)}.",
+                question=f"What is the {field.replace('_', ' ')} of the product, and of the organization?",
+            )
+
+
 def _released_but_not_made(profile: Profile) -> Iterator[Clash]:
     made = profile.derivatives
     if made.trained_model_released and made.modifies_model is False and made.trains_other_models is False:
@@ -144,6 +159,7 @@ CHECKS: tuple[Callable[[Profile], Iterator[Clash]], ...] = (
     _product_above_group,
     _daily_above_monthly,
     _monthly_above_yearly,
+    _product_earns_more,
     _released_but_not_made,
     _purpose_against_channels,
 )

@@ -13,6 +13,8 @@ from licensecheck.domain.rules import Asking
 from licensecheck.domain.subject import Role
 from licensecheck.judge.case import Case, Fact, Situation
 
+PURPOSES = frozenset(("noncommercial", "research-only", "no-production-use"))
+"""Limits that stay on a derivative whatever other terms it may bear: nobody gives a right that he lacks."""
 KEPT_SCOPES = ("file", "library")
 """Copyleft of these scopes leaves the license of a larger work free."""
 
@@ -81,11 +83,10 @@ def notice_at_hand(case: Case) -> Fact:
 def lost_terms(case: Case, kinds: frozenset[str]) -> tuple[str, ...]:
     """The kinds of term that this text hands on and that the license which the profile names for derivatives lacks.
 
-    What the licensee writes himself, under a name that nobody knows, can hold them.
+    Nobody gives more rights than he has: a limit stays on what is made from the work, unless the text lets that be
+    offered under other terms. What the licensee writes himself, under a name that nobody knows, can hold the limit.
     """
     offered = case.profile.derivatives.license
-    if case.profile.materials.downstream_terms is False:
-        return ()  # the duty to pass the terms on is told by itself
     if offered is None or is_named(offered, case.reading) or f"sha256:{case.reading.sha256}" == fold(offered):
         return ()
     record = find_record(offered)
@@ -94,9 +95,13 @@ def lost_terms(case: Case, kinds: frozenset[str]) -> tuple[str, ...]:
     own = find_record(case.reading.identity.id) if case.reading.identity.id else None
     stated = {term.kind for reading in case.kin for term in reading.terms}
     hands_on = frozenset(own.hands_on) if own is not None else frozenset(stated)
-    binds = "flow-down" in stated or "flow-down" in hands_on
+    binds = "flow-down" in stated | hands_on
+    if not binds and case.says("other-terms-permitted"):
+        kinds &= PURPOSES
+    if binds and case.profile.materials.downstream_terms is False:
+        return ()  # the duty to pass the terms on is told by itself
     kept = {term.kind for term in record.terms}
-    return tuple(sorted(stated & hands_on & kinds - kept)) if binds else ()
+    return tuple(sorted(stated & hands_on & kinds - kept))
 
 
 def _same_or_compatible(offered: str, case: Case) -> bool:

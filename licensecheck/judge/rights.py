@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
@@ -28,21 +28,39 @@ NEGATED = "negated"
 """The limit of a sentence that denies something, which grants nothing."""
 KIND = "right-not-granted"
 GRANTED, LIMITED, REFUSED, MISSING, ASKED = "granted", "limited", "refused", "not-granted", "not-understood"
+PRESUMED = "presumed"
 """What became of a needed right: granted; granted within a limit that is kept or judged by itself; refused by a term
-that is judged by itself; granted by nothing; granted in words that leave open whether it covers this deployment."""
+that is judged by itself; granted by nothing; granted in words that leave open whether it covers this deployment; not
+granted in words, and taken to be given since a clause says how it is to be exercised."""
+PRESUMPTION = "right-presumed"
+"""The kind of finding on a right that is presumed."""
 _OPEN = (MISSING, ASKED)
 _PART = re.compile(r"(\d+)|([A-Za-z]+)")
 
 
 def right_rows(situation: Situation) -> tuple[RightRow, ...]:
-    """Each right that the deployment needs, for each license of its own that binds the target."""
-    return tuple(row for reading in _licenses(situation) for row in _rows(reading, situation))
+    """Each right that the deployment needs, for each license of its own that binds the target.
+
+    Of the license of a base only what stays on a derivative that is offered under another license.
+    """
+    own = (row for reading in _licenses(situation) for row in _rows(reading, situation))
+    survives = situation.knowledge.rights.survives
+    handed_on = (row for reading in _bases(situation) for row in _rows(reading, situation) if row.right == RELICENSE)
+    return (*own, *(row for row in handed_on if survives.intersection(row.limited_by)))
 
 
 def _licenses(situation: Situation) -> Iterator[LicenseReading]:
     """The licenses whose grants count: the target's own, as far as anything was read in them."""
     for reading in situation.readings:
         if reading.role != "policy" and reading.inherited_from is None and (reading.terms or reading.grants):
+            yield reading
+
+
+def _bases(situation: Situation) -> Iterator[LicenseReading]:
+    """The licenses of ancestors that are not the target's own too."""
+    own = {reading.label for reading in _licenses(situation)}
+    for reading in situation.readings:
+        if reading.role != "policy" and reading.inherited_from is not None and reading.label not in own:
             yield reading
 
 
@@ -73,9 +91,13 @@ def _row(right: str, needed: Outcome, case: Case, model: RightsModel) -> RightRo
     if lost:
         evidence = next((e for term in reading.terms if term.kind == "flow-down" for e in term.evidence), None)
         return replace(row, status=ASKED, limited_by=lost, evidence=evidence, clause=_section(evidence))
-    best = min(_tried(right, case, model), key=partial(_rank, right=right, clauses=_granting(reading)), default=None)
+    best = _best(right, case, model)
     if best is not None and best[0] == 0:
         return _granted(row, *best[1:], status=LIMITED if best[2] else GRANTED)
+    taken = _presumed_row(row, case, model)
+    if taken is not None and not _by_definition(reading):
+        return taken
+    best = best or _best(right, case, model, presuming=True)
     if _by_definition(reading):
         grant = best[1] if best else None
         return (
@@ -91,39 +113,61 @@ def _by_definition(reading: LicenseReading) -> bool:
     return reading.license_class is LicenseClass.OSI_APPROVED and reading.identity.match is MatchKind.EXACT
 
 
-def _tried(right: str, case: Case, model: RightsModel) -> Iterator[tuple[int, Grant, tuple[str, ...]]]:
+Tried = tuple[int, Grant, tuple[str, ...]]
+
+
+def _best(right: str, case: Case, model: RightsModel, *, presuming: bool = False) -> Tried | None:
+    """The grant with the least open limits, of those that give the right in words, or where `presuming` imply it."""
+    tried = _tried(right, case, model, presuming=presuming)
+    return min(tried, key=partial(_rank, right=right, clauses=_granting(case.reading)), default=None)
+
+
+def _tried(right: str, case: Case, model: RightsModel, *, presuming: bool) -> Iterator[Tried]:
     """Each grant of the right with the limits that are left of it, and 0 where none of these stands in the way."""
     for grant in case.reading.grants:
-        if _gives(grant, right, case, model):
+        implied = presuming and _regulating(grant, right, case, model)
+        if implied or {right, ALL, *model.included[right]}.intersection(grant.rights):
             open_limits = tuple(name for name in grant.limits if not _is_settled(name, case, model))
             yield len(open_limits), grant, open_limits or grant.limits
 
 
-def _gives(grant: Grant, right: str, case: Case, model: RightsModel) -> bool:
-    given = {*grant.rights, *_presumed(grant, case, model)}
-    if {right, ALL, *model.included[right]}.intersection(given):
-        return True
-    regulating = model.rights[right].regulated_by
-    return UNSPECIFIED in grant.rights and any(term.kind in regulating for term in case.reading.terms)
+def _regulating(grant: Grant, right: str, case: Case, model: RightsModel) -> frozenset[str]:
+    """The kinds of term and facts by which the text takes a right for granted with those of the grant.
 
-
-def _presumed(grant: Grant, case: Case, model: RightsModel) -> Iterator[str]:
-    """The rights that the text takes for granted with those of the grant, since it says how they are to be exercised.
-
-    Where another grant names the right within a limit, that is what the text gives of it.
+    They say how it is to be exercised. Where another grant names the right within a limit, that is what the text gives.
     """
     stated = {term.kind for term in case.reading.terms} | case.reading.facts
+    found = stated.intersection(model.rights[right].regulated_by) if UNSPECIFIED in grant.rights else set()
     for one in model.presumed:
+        if one.right != right and one.right not in model.included[right]:
+            continue
         if one.given.intersection(grant.rights) and one.where.intersection(stated):
             named = (other for other in case.reading.grants if one.right in other.rights)
             if not any(set(other.limits) - {NEGATED} for other in named):
-                yield one.right
+                found |= one.where & stated
+    return frozenset(found)
+
+
+def _presumed_row(row: RightRow, case: Case, model: RightsModel) -> RightRow | None:
+    """The right as one that the text does not grant in words and regulates, with the clause that does so."""
+    best = _best(row.right, case, model, presuming=True)
+    if best is None or best[0]:
+        return None
+    by = sorted(_regulating(best[1], row.right, case, model))
+    if not by:
+        return None
+    terms = [term for term in case.reading.terms if term.kind in by]
+    passages = [passage for term in terms for passage in term.evidence]
+    passages += [passage for fact in by for passage in case.reading.grounds.get(fact, ())]
+    evidence = next(iter(passages), None)
+    clause = next((term.clause for term in terms if term.clause), None) or _section(evidence)
+    return replace(row, status=PRESUMED, limited_by=best[2], evidence=evidence, clause=clause)
 
 
 Rank = tuple[int, bool, int, bool, int, int, tuple[tuple[int, str], ...]]
 
 
-def _rank(tried: tuple[int, Grant, tuple[str, ...]], *, right: str, clauses: Sequence[str]) -> Rank:
+def _rank(tried: Tried, *, right: str, clauses: Sequence[str]) -> Rank:
     """The grant with the least open limits first, then the clause that grants most, then one that names the right.
 
     Of two alike the one with fewer limits, then the one that stands first in the text; a title comes last.
@@ -175,12 +219,15 @@ def _section(evidence: Evidence | None) -> str | None:
 # The findings on rights that are not shown.
 
 
-def right_findings(rows: Iterable[RightRow], situation: Situation) -> Iterator[tuple[Finding, LicenseReading]]:
+def right_findings(rows: Sequence[RightRow], situation: Situation) -> Iterator[tuple[Finding, LicenseReading]]:
     """One finding for the rights that a text does not grant, one for each grant that was not understood."""
     open_rows = [row for row in rows if row.status in _OPEN]
-    for reading in _licenses(situation):
+    for reading in (*_licenses(situation), *_bases(situation)):
         yield from ((found, reading) for found in _perhaps_needed(open_rows, reading, situation))
         own = [row for row in open_rows if row.license == reading.label and row.needed]
+        taken = [row for row in rows if row.status == PRESUMED and row.license == reading.label and row.needed]
+        if taken:
+            yield _taken(taken, reading), reading
         missing = [row for row in own if row.status == MISSING]
         if missing:
             shown = next((grant.evidence for grant in reading.grants if grant.evidence), None)
@@ -213,6 +260,27 @@ def _perhaps_needed(rows: list[RightRow], reading: LicenseReading, situation: Si
         )
         finding = replace(finding, question_fact=asking.fact)
         yield finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
+
+
+def _taken(rows: list[RightRow], reading: LicenseReading) -> Finding:
+    """The rights that are presumed: no approval rests on them until a person has agreed."""
+    named = _listed([row.says for row in rows])
+    finding = _finding(
+        rows,
+        reading,
+        message=f"{file_label(reading)} does not grant the right to {named} in words. It says how that is to be done,"
+        " and the right is taken to be given; the clause is quoted.",
+        question="",
+    )
+    return replace(
+        finding,
+        kind=PRESUMPTION,
+        status=Status.ACTION,
+        question=None,
+        question_fact=None,
+        remedy="Let a person confirm that the clause gives the right and record an approval, or ask the licensor.",
+        rule=PRESUMPTION,
+    )
 
 
 NO_OTHER = "no-other-rights"
@@ -254,7 +322,7 @@ def _lost(rows: list[RightRow], reading: LicenseReading, situation: Situation) -
     finding = _finding(
         rows,
         reading,
-        message=f"{file_label(reading)} binds whoever receives a derivative ({lost}); {offered} has no such terms.",
+        message=f"Limits of {file_label(reading)} stay on what is made from it ({lost}); {offered} has none.",
         question=f"Under which terms beside {offered} do recipients of the derivative get it?",
     )
     return finding if finding.evidence else replace(finding, evidence=opening(reading, situation))

@@ -15,7 +15,7 @@ NOT_READ = "not read"
 SILENT = "not granted by a clause that was read"
 _STILL_PERMITTED = ("display-attribution",)
 """What may follow beyond a size without ending the right to use the work."""
-_WORST = ("granted", "limited", "not-understood", "not-granted", "refused")
+_WORST = ("granted", "limited", "presumed", "not-understood", "not-granted", "refused")
 """What may become of a right, from best to worst: of several licenses the strictest decides."""
 
 
@@ -59,6 +59,8 @@ def _right(target: TargetReport, name: str) -> str:
     if row.status == "not-granted":
         return SILENT
     limits = ", ".join(kind.replace("-", " ") for kind in row.limited_by)
+    if row.status == "presumed":
+        return f"not in words; regulated{clause}"
     if row.status == "not-understood":
         return f"to be read by a person{f': {limits}' if limits else ''}{clause}"
     return f"yes{f', limited: {limits}' if row.status == 'limited' and limits else ''}{clause}"

@@ -82,12 +82,13 @@ class RightLine:
     quote: str
     limited_by: str
     key: str
-    """The status as data: granted, limited, refused, not-granted or not-understood."""
+    """The status as data: granted, limited, presumed, refused, not-granted or not-understood."""
 
 
 _RIGHT_WORDS = {
     "granted": "granted",
     "limited": "granted within a limit",
+    "presumed": "not granted in words; the clause that regulates it is quoted",
     "refused": "refused",
     "not-granted": "no grant found",
     "not-understood": "grant not understood",

@@ -36,6 +36,11 @@ def report_on(case: dict[str, Any], folder: Path) -> TargetReport:
     return check_targets([case.get("id", str(folder))], profile, today="2026-11-30").targets[0]
 
 
+def same(held: object, wanted: object) -> bool:
+    """Equal, a set of the finding with a list of the book too."""
+    return (list(held) if isinstance(held, tuple) else held) == wanted
+
+
 def fits(finding: Finding, wanted: dict[str, Any]) -> bool:
     """True where the finding is the wanted one."""
     quoted = wanted.get("quote_contains", "")
@@ -43,7 +48,7 @@ def fits(finding: Finding, wanted: dict[str, Any]) -> bool:
         finding.kind == wanted["kind"]
         and finding.status.value in wanted.get("status", [finding.status.value])
         and (not quoted or any(quoted in passage.quote for passage in finding.evidence))
-        and all(finding.attributes.get(name) == value for name, value in wanted.get("attributes", {}).items())
+        and all(same(finding.attributes.get(name), value) for name, value in wanted.get("attributes", {}).items())
     )
 
 
