@@ -138,7 +138,9 @@ def _patterns() -> Mapping[str, str | tuple[str, ...]]:
             for number, pattern in enumerate(topic.get(key, ())):
                 found[f"{name}/{key}/{number}"] = pattern
     foreign = load_vocabulary("foreign")["latin"]
-    stems = sorted({stem for group in ("trade", "leave", "study") for stem in foreign[group] if stem.isascii()})
+    stems = sorted(
+        {stem for group in ("trade", "leave", "study", "spread") for stem in foreign[group] if stem.isascii()}
+    )
     found["foreign"] = tuple(" " + stem for stem in stems)
     data = load_vocabulary("datasets")
     found["services"], found["sets"] = data["services"], data["sets"]

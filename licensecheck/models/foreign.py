@@ -9,6 +9,7 @@ from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.lazy import re
 from licensecheck.models.cues import bit_of
 from licensecheck.models.prose import Elsewhere, Sentence
+from licensecheck.reading.sentence_reader import states_limit
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH = 0.07
@@ -47,8 +48,11 @@ def _restricts(low: str, under: bool) -> bool:
     if words.unless.search(low):
         return False
     groups = words.groups_in(low, found)
-    pairs = words.pairs if under else words.anywhere
-    return any(pair <= groups for pair in pairs)
+    if "give" in groups and groups.isdisjoint(_BINDING):
+        groups.discard("leave")
+    if any(pair <= groups for pair in words.anywhere):
+        return True
+    return any(pair <= groups for pair in words.pairs) and (under or states_limit(low))
 
 
 class _Words:
@@ -87,6 +91,8 @@ class _Words:
         return found
 
 
+_BINDING = frozenset(("deny", "limit", "need"))
+"""The groups of words without which a leave that is given is none to be had first."""
 _STEM = 3
 """A stem of at most so many letters is a whole word; one letter more for those that deny or limit."""
 

@@ -15,10 +15,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
+from licensecheck.catalog.language_rules import codes_by_name
 from licensecheck.domain.subject import Document, Role
 from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.detection import ReadyRule, RuleSet, run_rules
 from licensecheck.reading.indexed_text import index_text
+from licensecheck.reading.languages import language_of
 from licensecheck.reading.license_text import read_license
 from licensecheck.reading.phrase_index import Hits, PhraseIndex
 from licensecheck.reading.terms import Quoter, Statement, state_terms
@@ -43,6 +45,8 @@ FREE = frozenset(
     )
 )
 """Kinds of terms that free licenses state as well."""
+ANY_FIELD = "prohibited-use"
+"""A kind of term that cards in other languages also state as advice: harm, crime."""
 EXPLAINING = frozenset(("no-restriction", "permission", "no-duty", "acknowledgement", "risk"))
 """Kinds of boilerplate that say the same outside of a license."""
 _SOFTENERS = ("trigger", "proviso")
@@ -157,10 +161,21 @@ def _part(index: PhraseIndex, slots: Collection[int]) -> tuple[PhraseIndex, dict
 def is_explained(text: str) -> bool:
     """True for a sentence that the ledger explains, and would not ask about: it gives, tells, or says who does what."""
     reading = read_license(Document(path="", role=Role.LICENSE, text=text, sha256=""))
-    if any(line.asks for line in reading.ledger) or any(term.kind not in FREE for term in reading.terms):
+    if any(line.asks for line in reading.ledger) or any(
+        term.kind not in FREE and term.kind != ANY_FIELD for term in reading.terms
+    ):
         return False
     explaining = _explaining()
     return bool(reading.terms) or any(not explaining.isdisjoint(line.by) for line in reading.ledger)
+
+
+@per_catalog_up_to(8192)
+def states_limit(text: str) -> bool:
+    """True for a sentence in another language that is read, which states a term that free licenses do not."""
+    if language_of(text) not in codes_by_name():
+        return False
+    reading = read_license(Document(path="", role=Role.LICENSE, text=text, sha256=""))
+    return any(term.kind not in FREE for term in reading.terms)
 
 
 @per_catalog
