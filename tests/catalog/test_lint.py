@@ -63,6 +63,7 @@ LISTED = {
     ("detect", "read_details"),
     ("questions.yaml", "questions"),
     ("sentences.yaml", "kinds"),
+    ("sentences.yaml", "words.who"),
     ("terms.yaml", "terms"),
 }
 """Where the keys are names too, but not any, and the entries are records alike."""
