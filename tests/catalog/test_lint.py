@@ -47,6 +47,7 @@ FREE = {
     ("regions.yaml", "regions"),
     ("scan/values.yaml", "hubs"),
     ("sentences.yaml", "groups"),
+    ("sentences.yaml", "words.who"),
     ("terms.yaml", "prohibited_use_categories"),
     ("terms.yaml", "terms.*.attributes"),
     ("triggers.yaml", "details"),
@@ -63,7 +64,6 @@ LISTED = {
     ("detect", "read_details"),
     ("questions.yaml", "questions"),
     ("sentences.yaml", "kinds"),
-    ("sentences.yaml", "words.who"),
     ("terms.yaml", "terms"),
 }
 """Where the keys are names too, but not any, and the entries are records alike."""
