@@ -186,6 +186,15 @@ def served(texts: dict[str, str]) -> Iterator[Row]:
         yield from ((name, "", "") for name in (*_on_hub(text), *command.findall(text)))
 
 
+def tabled(texts: dict[str, str]) -> Iterator[Row]:
+    """Every model of the hub that a table of a page names in code, links to or serves."""
+    quoted = re.compile(r"`\s?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)\s?`")
+    command = re.compile(r"(?:-hf|vllm serve|--model-path)\s+([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)")
+    for text in texts.values():
+        rows = "\n".join(line for line in text.splitlines() if line.lstrip().startswith("|"))
+        yield from ((name, "", "") for name in (*quoted.findall(rows), *_on_hub(rows), *command.findall(text)))
+
+
 def registry(texts: dict[str, str]) -> Iterator[Row]:
     """Every name of the hub that stands as a value in the file: `hf-hub` ids of pretrained configurations."""
     for text in texts.values():
@@ -248,6 +257,14 @@ SOURCES: dict[str, Source] = {
         read=localai,
         suffixes=("gallery/index.yaml",),
     ),
+    "llama-cpp": Source(
+        ecosystem="sdist",
+        name="llama-cpp-python",
+        version="0.3.36",
+        date="2026-10",
+        read=tabled,
+        suffixes=("llama.cpp/docs/multimodal.md", "llama.cpp/docs/function-calling.md"),
+    ),
     "mteb": Source(
         ecosystem="pypi",
         name="mteb",
@@ -263,6 +280,14 @@ SOURCES: dict[str, Source] = {
         date="2026-02",
         read=registry,
         suffixes=("open_clip/pretrained.py",),
+    ),
+    "sglang": Source(
+        ecosystem="git",
+        name="sgl-project/sglang",
+        version="01fd81533",
+        date="2026",
+        read=tabled,
+        suffixes=("text_generation/generative_models.md", "text_generation/multimodal_language_models.md"),
     ),
     "tei": Source(
         ecosystem="git",
@@ -289,6 +314,7 @@ SOURCES: dict[str, Source] = {
         read=unsloth,
         suffixes=("unsloth/models/mapper.py",),
     ),
+    "vllm": Source(ecosystem="sdist", name="vllm", version="0.33.0", date="2026-11", read=tabled, suffixes=(".md",)),
     "vllm-recipes": Source(
         ecosystem="git",
         name="vllm-project/recipes",
@@ -361,6 +387,7 @@ def _folder_of(name: str) -> str:
     return {
         "mteb": "mteb/models/model_implementations/",
         "timm": "timm/models/",
+        "vllm": "docs/models/",
         "xinference": "xinference/model/",
     }.get(name, "")
 

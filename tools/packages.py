@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -16,7 +17,10 @@ MAX_BYTES = 8_000_000
 
 
 def fetch(ecosystem: str, package: str, version: str, folder: Path) -> Path | None:
-    """The archive of a package, from the folder where it lies there; None where it could not be had."""
+    """The archive of a package, from the folder where it lies there; None where it could not be had.
+
+    Of a source distribution (`sdist`) it is the unpacked folder: pip keeps that even where the package cannot be built.
+    """
     home = folder / re.sub(r"\W+", "-", f"{ecosystem}-{package}-{version}")
     if not home.is_dir() or not any(home.iterdir()):
         home.mkdir(parents=True, exist_ok=True)
@@ -31,13 +35,23 @@ def fetch(ecosystem: str, package: str, version: str, folder: Path) -> Path | No
             "-d",
             str(home),
         ]
+        sdist = [*pip, "--no-binary", package, "--no-build-isolation", "--no-clean"]
         npm = ["npm", "pack", "--silent", "--ignore-scripts", f"{package}@{version}", "--pack-destination", str(home)]
-        subprocess.run(npm if ecosystem == "npm" else pip, check=False, capture_output=True)
+        command = {"npm": npm, "sdist": sdist}.get(ecosystem, pip)
+        subprocess.run(command, check=False, capture_output=True, env={**os.environ, "TMPDIR": str(home)})
+    if ecosystem == "sdist":
+        return next(iter(sorted(home.glob(f"pip-download-*/{package}_*"))), None)
     return next((path for path in sorted(home.iterdir()) if path.suffix in (".whl", ".zip", ".gz", ".tgz")), None)
 
 
 def files(archive: Path) -> Iterator[tuple[str, str]]:
     """The names of the files of an archive, each with its text; of one that is no text with nothing."""
+    if archive.is_dir():
+        for path in sorted(archive.rglob("*")):
+            if path.is_file():
+                read = _is_text(path.name) and path.stat().st_size < MAX_BYTES
+                yield str(path.relative_to(archive)), path.read_text("utf-8", "replace") if read else ""
+        return
     if archive.suffix in (".whl", ".zip"):
         with zipfile.ZipFile(archive) as opened:
             for info in opened.infolist():

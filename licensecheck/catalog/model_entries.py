@@ -164,11 +164,19 @@ def find_model(model_id: str) -> ModelEntry | None:
     if not full.base:
         return None
     name, provider = _without_provider(full)
+    if provider is not None and _is_published(full):
+        name, provider = full, None
     found = _listed(name) or _repeated(name) or _in_lists(name)
     if found is not None:
         return entry_of(found, asked=model_id, provider=provider, channels=_table("channels"))
     made_from = _made_from(name)
     return derivative_of(name, made_from, asked=model_id) if made_from else None
+
+
+def _is_published(name: ModelName) -> bool:
+    """True for a model that the catalog lists under the very name of a publisher that is a provider too."""
+    found = _listed(name)
+    return found is not None and found.resolved is Resolution.EXACT
 
 
 def _in_lists(name: ModelName) -> Found | None:

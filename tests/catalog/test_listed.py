@@ -87,6 +87,12 @@ def test_an_entry_of_the_catalog_comes_before_a_list() -> None:
     assert (known.resolved, known.licenses) == (Resolution.EXACT, ("cc-by-nc-4.0",))
 
 
+def test_a_publisher_that_is_a_provider_too_keeps_its_own_models() -> None:
+    known = find_model("databricks/dbrx-instruct")
+    assert known is not None
+    assert (known.resolved, known.licenses) == (Resolution.EXACT, ("dbrx-open-model",))
+
+
 def test_an_entry_that_is_not_certain_asks() -> None:
     listed = next(key for key in built_index().keys("listed") if key.startswith("jinaai/"))
     for model in ("openai/clip-vit-base-patch32", listed):
