@@ -75,7 +75,10 @@ def load_sentence(library_id: str, name: str, pinned: str | None = None) -> str:
     library = find_library(library_id)
     weights = find_weights(library, name) if library else None
     newest = f"no version is pinned, {library.version} is taken" if library else "an unknown library"
-    call = f"This call of {library_id} ({pinned or newest}) loads"
+    if library is not None and library.ecosystem == "debian":
+        call = f"This package of Debian ({pinned or library.version}) brings"
+    else:
+        call = f"This call of {library_id} ({pinned or newest}) loads"
     if weights is None:
         return f"{call} {name}, whose license is not known."
     shown = f"{name} ({weights.model})" if weights.model and weights.model.lower() != name.lower() else name

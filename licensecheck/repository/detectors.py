@@ -131,6 +131,7 @@ class Detectors:
     patterns: tuple[TextPattern, ...]
     requests: frozenset[str]
     endpoints: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
     traits: Traits | None = None
     exact: dict[tuple[Kind, str], list[Anchor]] = field(default_factory=dict)
     globs: list[tuple[Kind, re.Pattern[str], Anchor]] = field(default_factory=list)
@@ -220,8 +221,9 @@ def load_detectors() -> Detectors:
         for name, each in data.items()
         for entry in each.get("patterns", ())
     )
-    requests, endpoints = frozenset(values["requests"]), frozenset(values["endpoints"])
-    return Detectors(Vocabulary.of(values), anchors, patterns, requests, endpoints, Traits.of(values["programs"]))
+    requests, endpoints, shown = (frozenset(values[name]) for name in ("requests", "endpoints", "shown"))
+    traits = Traits.of(values["programs"])
+    return Detectors(Vocabulary.of(values), anchors, patterns, requests, endpoints, shown, traits)
 
 
 def _anchors(name: str, data: Mapping[str, Any]) -> Iterator[Anchor]:

@@ -160,7 +160,7 @@ def role_of(anchor: Anchor, value: Value, slot: Slot, detectors: Detectors) -> R
         return ReferenceRole.PLACEHOLDER
     if value.form is Form.LOCAL:
         return ReferenceRole.OUTPUT if role is ReferenceRole.OUTPUT else ReferenceRole.LOCAL
-    if slot.setting in _TALK:
+    if slot.setting in _TALK or (slot.kind is Kind.KEY and not detectors.shown.isdisjoint(slot.above)):
         return ReferenceRole.MENTION
     if role is ReferenceRole.LOAD:
         if value.form is Form.SERVICE or (not anchor.under and _is_request(slot, detectors)):

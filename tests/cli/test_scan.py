@@ -119,8 +119,22 @@ def test_staged_files_alone_are_read(repo: Path, capsys: pytest.CaptureFixture[s
     (repo / "clean.yaml").write_text("port: 9000\n")
     (repo / "other.yaml").write_text(f"model: {LLAMA}\n")
     git(repo, "add", "clean.yaml")
-    assert run(["scan", "--staged"]) == 0
+    assert run(["scan", "--staged", "--verbose"]) == 0
     assert "1 file read" in capsys.readouterr().out
+
+
+def test_commit_without_models_is_told_nothing_unless_something_was_not_read(
+    repo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(repo, "commit", "-m", "first")
+    (repo / "clean.yaml").write_text("port: 9000\n")
+    git(repo, "add", "clean.yaml")
+    assert run(["scan", "--staged"]) == 0
+    assert capsys.readouterr().out == ""
+    (repo / "run.pl").write_text("print 1;\n")
+    git(repo, "add", "run.pl")
+    assert run(["scan", "--staged"]) == 0
+    assert ".pl" in capsys.readouterr().out
 
 
 def test_staged_files_are_read_as_they_are_staged(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -144,6 +144,7 @@ class _Reader:
         self.documented: set[int] = set()
         self.inner: set[int] = set()
         self.sent: set[int] = set()
+        self.given: dict[int, str] = {}
         self.is_open: bool | None = None
         self.functions = Functions()
 
@@ -266,7 +267,9 @@ class _Reader:
             for literal in literals(argument, scope):
                 yield self._slot(name, literal, kind=Kind.CALL, above=above, beside=beside, at=i)
         for keyword in node.keywords:
-            if keyword.arg and not isinstance(keyword.value, ast.Dict):
+            if keyword.arg and isinstance(keyword.value, ast.Dict):
+                self.given[id(keyword.value)] = normalise(keyword.arg)
+            elif keyword.arg:
                 for literal in literals(keyword.value, scope):
                     yield self._slot(name, literal, kind=Kind.CALL, above=above, beside=beside, at=keyword.arg)
 
@@ -289,6 +292,8 @@ class _Reader:
         if id(node) in self.inner:
             return
         here = self._here(self.origin.setting)
+        if id(node) in self.given:
+            here = replace(here, above=(self.given[id(node)], *here.above))
         if id(node) in self.sent:
             here = replace(here, above=("curl", *here.above))
         for slot in walk(self._tree(node, scope), here):
