@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-postgres lint check fmt docs picture pictures bench data install clean
+.PHONY: demo test test-postgres test-browser lint check fmt docs picture pictures bench data install clean
 
 demo: install ## Install, and check the example model that ships with the project
 	$(BIN)/licensecheck check examples/heron-9 --profile examples/acme.yaml --fail-on never
@@ -26,6 +26,9 @@ check: lint ## Everything that CI asks for, slow tests included
 test-postgres: $(VENV)/dev ## The tests of the server on a PostgreSQL of their own
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[postgres]'
 	bash tests/web/postgres.sh $(BIN)/python
+
+test-browser: $(VENV)/dev ## The story of a review in headless Chromium, with axe-core where npm gets it
+	LICENSECHECK_AXE=$$(bash tests/web/axe.sh $(VENV)/axe) $(BIN)/python -m pytest -q -rs tests/web/test_web_browser.py
 
 fmt: $(VENV)/dev ## Format the code
 	$(BIN)/ruff format .

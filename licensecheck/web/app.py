@@ -32,7 +32,7 @@ def create_app(server: Server) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         take_up(server)
         yield
-        server.jobs.stop()
+        await run_in_threadpool(server.jobs.stop)
         server.register.database.close()
 
     routes = [

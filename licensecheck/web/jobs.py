@@ -30,6 +30,8 @@ class Outcome:
 Work = Callable[[str, str, Tick], Outcome]
 """Does a job: its argument, who asked for it, and where to tell the progress."""
 WAITING, RUNNING, STOPPING, DONE, FAILED, CANCELLED = "waiting", "running", "stopping", "done", "failed", "cancelled"
+PATIENCE = 5
+"""Seconds that a stop waits for the work under way."""
 UNDER_WAY = (WAITING, RUNNING, STOPPING)
 """The states of a job that has not ended."""
 
@@ -43,6 +45,7 @@ class Jobs:
         self._kinds = kinds
         self._queue: queue.Queue[int | None] = queue.Queue()
         self._cancelled: set[int] = set()
+        self._ending = False
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
 
     def start(self) -> set[tuple[str, str]]:
@@ -60,7 +63,10 @@ class Jobs:
 
     def stop(self) -> None:
         """End after the piece of work under way; what is not done is taken up at the next start."""
+        self._ending = True
         self._queue.put(None)
+        if self._thread.is_alive():
+            self._thread.join(PATIENCE)
 
     def add(self, kind: str, argument: str, *, by: str) -> int:
         """Put a job into the queue; its id."""
@@ -94,7 +100,7 @@ class Jobs:
             return found.scalars(asked).all()
 
     def _run(self) -> None:
-        while (number := self._queue.get()) is not None:
+        while (number := self._queue.get()) is not None and not self._ending:
             try:
                 self._do(number)
             except Exception as fault:  # the database is away: the job stays as it is, and the next start takes it up

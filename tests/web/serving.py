@@ -9,6 +9,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from licensecheck.web.call import Server
+from licensecheck.web.jobs import UNDER_WAY
 
 HOST = "http://127.0.0.1:8765"
 
@@ -30,7 +31,7 @@ def wait_for(server: Server, job: int) -> Any:
     """The job when it has ended."""
     for _ in range(200):
         found = server.jobs.find(job)
-        if found is not None and found.state not in ("waiting", "running"):
+        if found is not None and found.state not in UNDER_WAY:
             return found
         time.sleep(0.05)
     raise AssertionError(f"job {job} did not end")
