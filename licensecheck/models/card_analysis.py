@@ -88,8 +88,8 @@ def analyse_card(document: Document, *, name: str | None) -> CardAnalysis:
     front = split_front_matter(document.text)
     card = read_card(front, path=document.path, name=name)
     documents = [document]
-    gate = _gate_words(card)
-    if _binds(gate):
+    gate = _terms_of_gate(_gate_words(card))
+    if gate:
         documents.append(text_document(gate, shown=f"{document.path} (gate text)", role=Role.GATE))
     sentences = read_sentences(front.body, first_line=front.body_line)
     in_gate = [*_gate_sentences(front, card), *metadata_sentences(front)]
@@ -113,13 +113,16 @@ def _gate_sentences(front: FrontMatter, card: Card) -> list[Sentence]:
     return gate_sentences(_gate_words(card), line=line)
 
 
-def _binds(gate: str) -> bool:
-    """True for a gate that sets terms; one that only asks who is there is no document."""
+def _terms_of_gate(gate: str) -> str:
+    """The text of a gate that sets terms, without the sentences that only ask who is there and tell how to get in."""
+    binds = False
     for sentence in gate_sentences(gate, line=1):
         text = sentence.text
-        if prose_word("gate_binds").search(text) and not prose_word("gate_asks").search(text):
-            return True
-    return False
+        if prose_word("gate_enters").search(text):
+            gate = gate.replace(sentence.raw, " " * len(sentence.raw), 1)
+        elif prose_word("gate_binds").search(text) and not prose_word("gate_asks").search(text):
+            binds = True
+    return gate if binds else ""
 
 
 def _gate_words(card: Card) -> str:

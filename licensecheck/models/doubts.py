@@ -243,8 +243,19 @@ def _of_link(facts: Doubtful) -> Iterator[CardIssue]:
         lead = f"`license_link` leads to {value.text!r}"
         if value.record is not None and not any(same_license(value, one) for one in facts.declared):
             yield from _against(value.alias, facts.declared, lead, _line(facts.front, "license_link"))
+    file = unquote((link or "").partition("?")[0].rstrip("/").rpartition("/")[2])
+    if _OTHER_TEXT.search(file) and _is_free(facts.declared):
+        message = f"`license_link` leads to {file!r}, beside {_names(facts.declared)}."
+        yield CardIssue(kind=SEVERAL, message=message, line=_line(facts.front, "license_link"), quote=file)
 
 
+_OTHER_TEXT = re.compile(
+    r"(?:research|community|non[-_ ]?commercial|academic|evaluation|custom|enterprise|proprietary|usage|use)[-_ ]*"
+    r"(?:licen[cs]e|agreement|terms|restrictions|policy)"
+    r"|(?:licen[cs]e|agreement)[-_ ](?:research|community|nc|non[-_ ]?commercial|academic|evaluation|custom)|\beula\b",
+    re.I,
+)
+"""The name of a file that holds other terms than those of a free license."""
 _CREATIVE = re.compile(r"creativecommons\.org/(?:licenses|licences)/([a-z-]+)/(\d\.\d)", re.I)
 
 

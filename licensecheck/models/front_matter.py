@@ -180,7 +180,7 @@ class FrontMatter:
     problem: str | None = None
     problem_line: int | None = None
     comment: tuple[str, int] | None = None
-    """What a comment says on the line of the license, and that line."""
+    """What a comment says on the line of the license, or of the license on a line of its own; and that line."""
 
 
 def split_front_matter(text: str) -> FrontMatter:
@@ -241,10 +241,11 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
 
 
 _REMARK = re.compile(r"^licen[cs]e[ \t]*:[ \t]*[^\s#'\"][^#\r\n]*[ \t]#[ \t]*(?P<words>[^\r\n]{3,300})", re.M | re.I)
+_ALONE = re.compile(r"^#[ \t]*licen[cs]e[ \t]*:[ \t]*(?P<words>[^\r\n]{3,300})", re.M | re.I)
 
 
 def _comment_in(block: str, first: int) -> tuple[str, int] | None:
-    found = _REMARK.search(block) if "#" in block else None
+    found = (_REMARK.search(block) or _ALONE.search(block)) if "#" in block else None
     return (found["words"].strip(), first + _count_lines(block[: found.start()])) if found else None
 
 

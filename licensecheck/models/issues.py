@@ -175,16 +175,22 @@ def _several(facts: Facts) -> Iterator[CardIssue]:
     yield CardIssue(kind="several-licenses", message=message, line=facts.line("license"))
 
 
+_SPOKEN = re.compile("licen[cs]|许可|ライセンス")
+
+
 def _combined(facts: Facts) -> bool:
-    """True where the prose says how several licenses go together: a choice, or one for code and one for weights."""
+    """True where the prose says how several licenses go together: a choice, or one for code and one for weights.
+
+    That one is the license of the data does not tell whether it reaches the weights.
+    """
     bit, combined = bit_of("prose"), bit_of("prose/combined")
     for sentence in facts.sentences:
         if not sentence.marks & bit or not sentence.marks & combined:
             continue
-        if prose_word("cue").search(sentence.low) and prose_word("combined").search(sentence.text):
+        if _SPOKEN.search(sentence.low) and prose_word("combined").search(sentence.text):
             return True
     subjects = {naming.subject for naming in facts.license_mentions}
-    return Named.MODEL in subjects and bool(subjects & {Named.CODE, Named.DATA})
+    return Named.MODEL in subjects and Named.CODE in subjects
 
 
 def _is_known_id(value: str) -> bool:

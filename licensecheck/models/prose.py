@@ -36,10 +36,10 @@ _TERM = re.compile(r"^(?P<word>\W{0,6}licen[cs]e)\*\*[ \t]+(?=[\w[])", re.I)
 
 def plain_words(raw: str) -> str:
     """A passage without Markdown and HTML, white space folded."""
-    if "img.shields.io" in raw:
-        raw = _BADGE.sub(_badge_words, raw)
     if "creativecommons.org/l" in raw:
         raw = _SEAL.sub(_seal_words, raw)
+    if "img.shields.io" in raw:
+        raw = _BADGE.sub(_badge_words, raw)
     if "**" in raw:
         raw = _TERM.sub(r"\g<word>: ", raw)
     text = _IMAGE.sub(" ", raw)

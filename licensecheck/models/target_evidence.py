@@ -324,8 +324,12 @@ def licenses_of(header: Header) -> Iterator[str]:
     values += [said.value for said in header.tags if _is_restricting_license(said.value)]
     names = [name for value in values for name in names_in(value) if not says_nothing(name)]
     yield from names
-    if header.license_link and not any(is_known(name) for name in names):
-        yield from (name for name in names_in(header.license_link) if is_known(name))
+    if header.license_link:
+        from licensecheck.models.doubts import licenses_of_address
+
+        if not any(is_known(name) for name in names):
+            yield from (name for name in names_in(header.license_link) if is_known(name))
+        yield from (one.alias for one in licenses_of_address(header.license_link, own=None) if one.record is not None)
 
 
 def _is_restricting_license(tag: str) -> bool:

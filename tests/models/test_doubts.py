@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from licensecheck.domain.subject import Role
 from licensecheck.models.target import load_subject
 
 
@@ -72,3 +73,31 @@ def test_a_key_that_the_hub_does_not_know_is_read_as_words(tmp_path: Path) -> No
     card = load_subject(str(tmp_path)).card
     assert card is not None
     assert card.restrictions
+
+
+def test_a_way_in_is_no_term_of_a_gate(tmp_path: Path) -> None:
+    gate = "You must not sell it. To do this, log in to the hub and click below."
+    (tmp_path / "README.md").write_text(f"---\nlicense: mit\nextra_gated_prompt: {gate}\n---\n# Heron\n")
+    (text,) = (one.text for one in load_subject(str(tmp_path)).documents if one.role is Role.GATE)
+    assert "sell" in text
+    assert "log in" not in text
+
+
+def test_a_link_to_a_text_of_another_kind_is_asked_beside_a_free_license(tmp_path: Path) -> None:
+    link = "https://huggingface.co/acme/heron/blob/main/{}"
+    card = "---\nlicense: mit\nlicense_link: {}\n---\n# Heron\n"
+    assert "several-licenses" in doubts(tmp_path, card.format(link.format("RESEARCH_LICENSE.md")))
+    assert not doubts(tmp_path, card.format(link.format("LICENSE.md")))
+
+
+def test_a_license_in_a_comment_of_its_own_is_heard(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("---\nlicense: mit\n# license: cc-by-nc-4.0 for the weights\n---\n# Heron\n")
+    card = load_subject(str(tmp_path)).card
+    assert card is not None
+    assert {"extra-restriction", "prose-conflict"} & {issue.kind for issue in (*card.issues, *card.doubts)}
+
+
+def test_a_record_of_zenodo_beside_the_card_is_read(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("---\nlicense: mit\n---\n# Heron\n")
+    (tmp_path / ".zenodo.json").write_text('{"title": "Heron", "license": {"id": "cc-by-nc-4.0"}}')
+    assert any("cc-by-nc-4.0" in doubt.message for doubt in load_subject(str(tmp_path)).doubts)
