@@ -65,9 +65,16 @@ def _make_class(plain: type, *, kw_only: bool) -> type:
 
 
 def _add_methods(made: Any, names: tuple[str, ...], defaults: dict[str, Any], *, kw_only: bool) -> None:
+    plan: list[tuple[str, Any, Any]] = []
+    left = FEW
+
     def first_init(self: Any, *args: Any, **kwargs: Any) -> None:
-        made.__init__ = _make_init(made, names, defaults, kw_only=kw_only)
-        made.__init__(self, *args, **kwargs)
+        nonlocal left
+        left -= 1
+        plan[:] = plan or _plan(names, defaults)
+        if args or left <= 0 or not _fill(self, plan, kwargs):
+            made.__init__ = _make_init(made, names, defaults, kw_only=kw_only)
+            made.__init__(self, *args, **kwargs)
 
     def first_equals(self: Any, other: object) -> Any:
         values = _compared(names, defaults)
@@ -95,6 +102,36 @@ def _add_methods(made: Any, names: tuple[str, ...], defaults: dict[str, Any], *,
     made.__delattr__ = _refuse_to_delete
     made.__getstate__ = _state
     made.__setstate__ = _restore
+
+
+FEW = 4
+"""From so many instances on compiling a method for them costs less than doing without it."""
+
+
+def _plan(names: tuple[str, ...], defaults: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    """Each field with its default value and what makes one, MISSING for what it has not."""
+    found = []
+    for name in names:
+        default = defaults.get(name, MISSING)
+        is_field = isinstance(default, dataclasses.Field)
+        found.append((name, default.default if is_field else default, default.default_factory if is_field else MISSING))
+    return found
+
+
+def _fill(made: Any, plan: list[tuple[str, Any, Any]], given: dict[str, Any]) -> bool:
+    """Set the fields of an instance; False where what was given does not fit them."""
+    used = 0
+    for name, default, make in plan:
+        if name in given:
+            value, used = given[name], used + 1
+        elif default is not MISSING:
+            value = default
+        elif make is not MISSING:
+            value = make()
+        else:
+            return False
+        object.__setattr__(made, name, value)
+    return used == len(given)
 
 
 def _compared(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[[Any], Any]:

@@ -6,7 +6,6 @@ rules build` puts them into one file with the digest of their sources; where one
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.seals import sealed, unsealed
 from licensecheck.errors import DataError, Place
 from licensecheck.frozen import dataclass
-from licensecheck.lazy import re
+from licensecheck.lazy import re, sha256
 from licensecheck.text.io import read_text, write_whole
 
 # Where the data folders `rules/` and `licenses/` lie: inside the wheel, or beside the package in a checkout.
@@ -50,7 +49,9 @@ def licenses_root() -> Path:
 
 
 BUILT = "built.jsonl"
-"""The built file: a line with the digest of the sources and where each of them begins, then a line for each."""
+"""The built file: a line with digests of the sources and where each of them begins, then a line for each."""
+STAMP = ".stamp"
+"""The built file with the hash of the names, sizes and times of the sources at the last build."""
 APART = ("detect/", "lexicon.yaml")
 """What `licensecheck.reading.compiled` builds a file of its own from."""
 
@@ -74,17 +75,23 @@ def _from_built(name: str) -> Any:
 @lru_cache(maxsize=1)
 def source_names() -> tuple[str, ...]:
     """The YAML files that the built file stands for, as paths below `rules/`."""
-    return tuple(sorted(_names(str(rules_root()), "")))
+    return tuple(name for name, _ in _sources())
 
 
-def _names(folder: str, below: str) -> Iterator[str]:
+def _sources() -> list[tuple[str, os.stat_result]]:
+    """The YAML files by name, each with its size and time."""
+    return sorted(_found(str(rules_root()), ""))
+
+
+def _found(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             name = below + entry.name
-            if entry.is_dir() and name + "/" not in APART:
-                yield from _names(entry.path, name + "/")
-            elif name.endswith(".yaml") and name not in APART:
-                yield name
+            if name.endswith(".yaml"):
+                if name not in APART:
+                    yield name, entry.stat()
+            elif entry.is_dir() and name + "/" not in APART:
+                yield from _found(entry.path, name + "/")
 
 
 def is_fresh() -> bool:
@@ -103,12 +110,14 @@ def build() -> str:
         size = len(lines[-1].encode())
         places[name] = at, at + size
         at += size
-    return json.dumps({"digest": _digest(), "places": places}, separators=(",", ":")) + "\n" + "".join(lines)
+    head = {"digest": _digest(), "sizes": _sizes(_sources()), "places": places}
+    return json.dumps(head, separators=(",", ":")) + "\n" + "".join(lines)
 
 
 def write_built() -> bool:
     """Write the built file where it differs from what it should be; True where it was written."""
     path, text = rules_root() / BUILT, build()
+    write_whole(_stamp(_sources()), rules_root() / STAMP)
     if path.is_file() and path.read_bytes() == text.encode():
         return False
     write_whole(text, path)
@@ -137,16 +146,42 @@ def _built() -> _Built | None:
         data: dict[str, Any] = json.loads(head)
     except (OSError, ValueError):
         return None
-    if data["digest"] != _digest():
+    if not _is_current(data):
         if data_root().name == PACKED:
             raise DataError("was changed after the package was built: install it again", Place(path="rules/"))
         return None
     return _Built(places=data["places"], lines=lines)
 
 
+def _is_current(head: dict[str, Any]) -> bool:
+    """True where the sources are those of the built file.
+
+    Inside a wheel by their names and sizes. In a checkout by those and their times at the last build; where they
+    differ, what the files hold decides.
+    """
+    sources = _sources()
+    if data_root().name == PACKED:
+        return bool(head.get("sizes") == _sizes(sources))
+    try:
+        kept = (rules_root() / STAMP).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        kept = ""
+    return (kept == _stamp(sources) and head.get("sizes") == _sizes(sources)) or head["digest"] == _digest()
+
+
+def _sizes(sources: list[tuple[str, os.stat_result]]) -> str:
+    lines = [f"{name}\t{status.st_size}" for name, status in sources]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _stamp(sources: list[tuple[str, os.stat_result]]) -> str:
+    lines = [f"{name}\t{status.st_size}\t{status.st_mtime_ns}" for name, status in sources]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
 def _digest() -> str:
     """The hash of all sources with their names."""
-    digest = hashlib.sha256()
+    digest = sha256()
     root = str(rules_root())
     for name in source_names():
         digest.update(name.encode())

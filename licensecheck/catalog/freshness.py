@@ -6,13 +6,13 @@ compared with those of the last build; where they differ, what the files hold de
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from licensecheck.catalog.built_data import PACKED, data_root
 from licensecheck.errors import DataError, Place
+from licensecheck.lazy import sha256
 from licensecheck.text.io import write_whole
 
 STAMP = ".stamp"
@@ -23,7 +23,7 @@ _BUILT = frozenset(("index.tsv", "digests.tsv", "fingerprints.tsv"))
 
 def source_digest(root: Path) -> str:
     """The hash of all sources below the folder of the records, with their names."""
-    digest = hashlib.sha256()
+    digest = sha256()
     for name in sorted(name for name, _ in _found(str(root), "")):
         digest.update(f"{name}\n".encode())
         digest.update((root / name).read_bytes())
@@ -50,7 +50,7 @@ def check_fresh(root: Path, built_from: object) -> None:
 
 def _stamp(root: Path) -> str:
     lines = [f"{name}\t{status.st_size}\t{status.st_mtime_ns}" for name, status in _found(str(root), "")]
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 def _found(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:

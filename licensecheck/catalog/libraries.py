@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -14,6 +13,7 @@ from licensecheck.catalog.built_data import licenses_root
 from licensecheck.catalog.seals import sealed, unsealed
 from licensecheck.domain.libraries import Default, Library, Load, Weights
 from licensecheck.errors import DataError, Place
+from licensecheck.lazy import re
 
 FOLDER = "libraries"
 LIBRARIES = "libraries.jsonl"

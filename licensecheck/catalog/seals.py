@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from licensecheck.errors import DataError, Place
+from licensecheck.lazy import sha256
 
 _LENGTH = 32
 """Characters of the digest of a line: 128 bits of its SHA-256."""
@@ -27,8 +26,8 @@ def unsealed(line: bytes, *, name: str) -> bytes:
 
 def file_seal(data: bytes | memoryview) -> str:
     """The digest of a file, or of a block of it, that is read as it is."""
-    return hashlib.sha256(data).hexdigest()[:_LENGTH]
+    return sha256(data).hexdigest()[:_LENGTH]
 
 
 def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:_LENGTH]
+    return sha256(data).hexdigest()[:_LENGTH]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from licensecheck.domain.subject import Ancestor, Card, Disclosure, Document, Role
 from licensecheck.frozen import dataclass, replace
+from licensecheck.models.ancestry import Base
 from licensecheck.models.base_models import (
-    Base,
     bases_of_name,
     find_prose_bases,
     shown_by_name,

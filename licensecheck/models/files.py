@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from licensecheck.domain.licenses import Resolution
 from licensecheck.domain.subject import Document, Role
 from licensecheck.errors import LicenseCheckError, Place, SourceError, TextError
 from licensecheck.frozen import dataclass, field
-from licensecheck.lazy import re
+from licensecheck.lazy import re, sha256
 from licensecheck.models.license_names import known_model
 from licensecheck.text.formats import text_of
 from licensecheck.text.io import read_bytes
@@ -464,14 +463,14 @@ def _empty(shown: str, role: Role) -> Reading:
 
 def _unread(data: bytes, shown: str, role: Role, error: LicenseCheckError) -> Reading:
     """A document that is there and states something that nobody has read: it must not pass for one that is absent."""
-    digest = hashlib.sha256(data).hexdigest() if data else ""
+    digest = sha256(data).hexdigest() if data else ""
     document = Document(path=shown, role=role, text="", sha256=digest, unread=error.message)
     return Reading(document=document, note=f"{shown} {error.message}.")
 
 
 def text_document(text: str, *, shown: str, role: Role) -> Document:
     """A document from a text that stands within another file (a gate, a license block, a header)."""
-    digest = hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
+    digest = sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
     return Document(path=shown, role=role, text=text, sha256=digest)
 
 

@@ -11,7 +11,7 @@ from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import ModelEntry, Resolution
 from licensecheck.domain.subject import Doubt
 from licensecheck.lazy import re
-from licensecheck.models.base_models import Base
+from licensecheck.models.ancestry import Base
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.weights import Header, Said, model_id
 

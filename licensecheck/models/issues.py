@@ -12,7 +12,7 @@ from licensecheck.domain.licenses import LicenseClass, Record, Resolution
 from licensecheck.domain.subject import Ancestor, Card, CardIssue, CardRestriction, Document, Role
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
-from licensecheck.models.base_models import BY_NAME
+from licensecheck.models.ancestry import BY_NAME
 from licensecheck.models.claims import find_claim, not_open_source
 from licensecheck.models.cues import bit_of
 from licensecheck.models.front_matter import BlockState, FrontMatter

@@ -11,8 +11,7 @@ from licensecheck.domain.licenses import LicenseClass, ModelEntry
 from licensecheck.domain.subject import Ancestor, Document, Doubt, ReleasePart, Role, Subject
 from licensecheck.errors import LicenseCheckError, SourceError
 from licensecheck.lazy import re
-from licensecheck.models.base_models import Base, Declared, trace
-from licensecheck.models.card import read_card
+from licensecheck.models.ancestry import Base, Declared, trace
 from licensecheck.models.files import (
     HubSettings,
     SourceSettings,
@@ -22,14 +21,12 @@ from licensecheck.models.files import (
     role_of,
     text_document,
 )
-from licensecheck.models.front_matter import split_front_matter
-from licensecheck.models.identity import Shown, family_doubts, shown_by
 from licensecheck.models.license_names import known_license, known_model
-from licensecheck.models.license_values import is_known, names_in, says_nothing
 from licensecheck.text.io import read_text
 
 if TYPE_CHECKING:
     from licensecheck.models.card_analysis import CardAnalysis
+    from licensecheck.models.identity import Shown
     from licensecheck.models.weights import Header
 
 RESTRICTED = (LicenseClass.USE_RESTRICTED, LicenseClass.NONCOMMERCIAL, LicenseClass.PROPRIETARY)
@@ -89,7 +86,9 @@ def _declared(path: Path, model: str) -> Declared | None:
         text = read_text(path).text
     except (LicenseCheckError, OSError):
         return None
+    from licensecheck.models.card import read_card
     from licensecheck.models.card_analysis import declared_names
+    from licensecheck.models.front_matter import split_front_matter
 
     card = read_card(split_front_matter(text), path=str(path), name=model)
     return Declared(licenses=declared_names(card), base_models=card.base_models, relation=card.relation, path=str(path))
@@ -179,7 +178,7 @@ class TargetEvidence:
         declared = self._declared()
         records = (known_license(name) for name in declared)
         record_ids = tuple(dict.fromkeys(record.id for record in records if record is not None))
-        shown = [shown_by(header, own=self._all_names()) for header in self.headers]
+        shown = list(self._shown())
         finder = CardFinder(self.folder, self.settings)
         lineage = trace(self._bases(shown), own=self._own_names(), find_card=finder.find)
         examined = self.examined
@@ -202,6 +201,13 @@ class TargetEvidence:
             notes=tuple(dict.fromkeys((*told[:3], *self.notes, *self._conflicts(), *finder.notes, *lineage.notes))),
         )
 
+    def _shown(self) -> Iterator[Shown]:
+        """What each header shows of what the target is."""
+        if self.headers:
+            from licensecheck.models.identity import shown_by
+
+            yield from (shown_by(header, own=self._all_names()) for header in self.headers)
+
     def _doubts(
         self, target: str, declared: tuple[str, ...], ancestors: tuple[Ancestor, ...], shown: list[Shown]
     ) -> Iterator[Doubt]:
@@ -213,7 +219,10 @@ class TargetEvidence:
             from licensecheck.models.contradictions import find_doubts
 
             found += find_doubts(self.examined, self.headers, self.beside, self.documents, target=target)
-        found += family_doubts(families, (*declared, *names), target=target)
+        if families:
+            from licensecheck.models.identity import family_doubts
+
+            found += family_doubts(families, (*declared, *names), target=target)
         kept: dict[tuple[str, str], Doubt] = {}
         for doubt in found:
             kept.setdefault((doubt.kind, doubt.key), doubt)
@@ -319,6 +328,8 @@ class TargetEvidence:
 
 def licenses_of(header: Header) -> Iterator[str]:
     """The license names that a header declares, those in its tags among them; a link tells where no name is known."""
+    from licensecheck.models.license_values import is_known, names_in, says_nothing
+
     values = [*header.licenses]
     values += [said.value.partition(":")[2] for said in header.tags if said.value.lower().startswith("license:")]
     values += [said.value for said in header.tags if _is_restricting_license(said.value)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.findings import TargetReport
 from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading, Record
 from licensecheck.domain.profile import Money, Observation, Profile
+from licensecheck.frozen import dataclass
 from licensecheck.reading.telling import lead_in_of
 
 SECTIONS = ("organization", "deployment", "derivatives", "materials")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from licensecheck import __version__
 from licensecheck.catalog.profile_fields import approvable_kinds
-from licensecheck.catalog.profile_files import ScanSettings
+from licensecheck.catalog.scan_settings import ScanSettings
 from licensecheck.catalog.yaml_files import hint
 from licensecheck.checking import gather_readings
 from licensecheck.domain.findings import Finding, Status, TargetReport

@@ -9,7 +9,8 @@ from contextlib import contextmanager, nullcontext
 from fnmatch import fnmatch
 from pathlib import Path
 
-from licensecheck.catalog.profile_files import ScanSettings, find_profile, load_profile, load_scan_settings
+from licensecheck.catalog.profile_files import find_profile, load_profile
+from licensecheck.catalog.scan_settings import ScanSettings, load_scan_settings
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.repository import Reference, ReferenceRole, Review, Standing
 from licensecheck.errors import Place, ProfileError, SourceError, UsageError

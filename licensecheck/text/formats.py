@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import io
 import sys
@@ -11,7 +10,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 from licensecheck.errors import Place, TextError
-from licensecheck.lazy import subprocess, zipfile
+from licensecheck.lazy import sha256, subprocess, zipfile
 from licensecheck.text.io import SourceText, decode, read_bytes
 
 # The text of a DOCX file, from its XML alone: no style, picture or field is opened, and nothing is built in memory.
@@ -199,4 +198,4 @@ def text_of(data: bytes, *, path: str) -> SourceText:
 
 
 def _packed(text: str, data: bytes, path: str) -> SourceText:
-    return SourceText(path=path, text=text, sha256=hashlib.sha256(data).hexdigest())
+    return SourceText(path=path, text=text, sha256=sha256(data).hexdigest())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -12,7 +11,7 @@ from typing import BinaryIO
 
 from licensecheck.errors import Place, ReportError, SourceError, TextError
 from licensecheck.frozen import dataclass
-from licensecheck.lazy import tempfile
+from licensecheck.lazy import sha256, tempfile
 
 # The one way to open a file that strangers may have put there: never a pipe or device, never without a limit.
 
@@ -160,7 +159,7 @@ class SourceText:
 
 def decode(data: bytes, *, path: str) -> SourceText:
     """The characters of a text file: UTF-8, UTF-16 with a mark, else Windows-1252; TextError for binary data."""
-    return SourceText(path=path, text=decode_text(data, path=path), sha256=hashlib.sha256(data).hexdigest())
+    return SourceText(path=path, text=decode_text(data, path=path), sha256=sha256(data).hexdigest())
 
 
 def decode_text(data: bytes, *, path: str) -> str:

@@ -21,7 +21,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["licensecheck"]):
-    from licensecheck.catalog.profile_files import load_profile, load_scan_settings
+    from licensecheck.catalog.profile_files import load_profile
+    from licensecheck.catalog.scan_settings import load_scan_settings
     from licensecheck.catalog.yaml_files import parse_yaml
     from licensecheck.domain.subject import Document, Role
     from licensecheck.errors import LicenseCheckError

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from licensecheck.domain.subject import Card, Document, Role
-from licensecheck.models.base_models import trace
+from licensecheck.models.ancestry import trace
 from licensecheck.models.card_analysis import CardAnalysis, analyse_card
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from licensecheck.domain.subject import Document, Role
 from licensecheck.errors import LicenseCheckError
-from licensecheck.models.base_models import trace
+from licensecheck.models.ancestry import trace
 from licensecheck.models.card_analysis import analyse_card
 from licensecheck.models.target import load_subject
 from licensecheck.text.io import decode
