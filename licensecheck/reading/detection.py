@@ -11,7 +11,7 @@ from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.rules import DetectRule
 from licensecheck.reading.force import ForceWords, force_at, heading_force, is_undone
-from licensecheck.reading.indexed_text import Context, Hit, IndexedText, Row, candidates, find_hits
+from licensecheck.reading.indexed_text import Context, Hit, IndexedText, Row, candidates, find_hits, stands
 from licensecheck.reading.ledger_words import LedgerRows
 from licensecheck.reading.phrase_index import PhraseIndex
 from licensecheck.reading.sentence_parts import sentence_parts, subject_words
@@ -151,7 +151,7 @@ def holds(page: IndexedText, ready: ReadyRule, context: Context, words: ForceWor
 
 
 def _any_hit(page: IndexedText, rows: Iterable[Row], context: Context) -> bool:
-    return any(find_hits(page, row, context, own=False) for row in rows)
+    return any(stands(page, row, context) for row in rows)
 
 
 def _heading_contexts(page: IndexedText, clause: Clause | None, context: Context) -> list[Context]:
@@ -216,7 +216,7 @@ class Scope:
     def has(self, patterns: Iterable[str]) -> bool:
         """True where any of the patterns matches within the scope."""
         return any(
-            find_hits(self.page, row, context, own=False)
+            stands(self.page, row, context)
             for pattern in patterns
             for row in self.ready.reads[pattern]
             for context in self.contexts

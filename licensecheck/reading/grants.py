@@ -211,6 +211,8 @@ def _find(row: _Row, phrases: Phrases) -> list[Mark]:
     """Where the phrases stand, the longest at each place, none within another."""
     found: list[Mark] = []
     words, free = row.words, 0
+    if phrases.keys().isdisjoint(words):
+        return found
     for at in [at for at, word in enumerate(words) if word in phrases]:
         if at < free:
             continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from licensecheck.domain.licenses import Value
 from licensecheck.lazy import re
-from licensecheck.reading.layout import Block, lay_out, slots_in, spans_in
+from licensecheck.reading.layout import Block, lay_out, slots_in, spans_in, stands_in
 from licensecheck.reading.layout import Context as Context
 from licensecheck.reading.layout import Part as Part
 from licensecheck.reading.phrase_index import Beginnings, PhraseIndex
@@ -126,8 +127,7 @@ class Row:
     gaps: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """A match in a context: the row positions it spans, and its word range inside the sentence itself."""
 
     context: Context
@@ -174,6 +174,7 @@ class IndexedText:
             return
         context.block = whole.block
         context.base = whole.base + whole.own + first - whole.words[0]
+        context.bit = whole.bit
 
     def context_at(self, word: int) -> Context | None:
         """The sentence that holds a word."""
@@ -249,12 +250,24 @@ def _word_range(words: Words, start: int, end: int) -> Span:
     return bisect_left(words.starts, start), bisect_left(words.starts, end)
 
 
-def candidates(page: IndexedText, row: Row) -> Iterator[Context]:
+def candidates(page: IndexedText, row: Row) -> Sequence[Context]:
     """The contexts in which a row of slots might match so that it touches the sentence itself."""
+    found: list[Context] = []
     for block in page.blocks:
-        ends = block.ends(row.slots, row.gaps)
+        held, together = block.held, -1
+        for slot in row.slots:
+            together &= held[slot]
+        ends = block.ends(row.slots, row.gaps) if together else 0
         if ends:
-            yield from block.contexts_of(ends)
+            found.extend(block.contexts_of(ends))
+    return found
+
+
+def stands(page: IndexedText, row: Row, context: Context) -> bool:
+    """True where a row matches somewhere in a context, be it in its lead-ins alone."""
+    if context.block is None:
+        page.lay(context)
+    return stands_in(context, row.slots, row.gaps)
 
 
 def find_hits(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from licensecheck.reading.phrase_index import Beginnings, PhraseIndex
 from licensecheck.text.clause_tree import Sentence
@@ -27,8 +27,7 @@ FEW = 12
 """The phrases of a slot of more are compared with those of the block at once, instead of looking each up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(NamedTuple):
     """A range of words, and the range in which its subject begins: after a leading clause and small words."""
 
     start: int
@@ -39,7 +38,7 @@ class Part:
 class Context:
     """A sentence and the lead-ins above it in a row: each part with its word range and where it begins in the row."""
 
-    __slots__ = ("base", "block", "force", "own", "parts", "passive", "said", "sentence", "size", "words")
+    __slots__ = ("base", "bit", "block", "force", "own", "parts", "passive", "said", "sentence", "size", "words")
 
     def __init__(self, *, sentence: Sentence, parts: list[tuple[int, int, int]]) -> None:
         self.sentence = sentence
@@ -59,6 +58,8 @@ class Context:
         self.block: Block | None = None
         """Where the row is laid out, once it is, and from which place on."""
         self.base = 0
+        self.bit = 0
+        """The bit of the context among those of its block."""
 
 
 class Block:
@@ -67,40 +68,50 @@ class Block:
     def __init__(self, index: PhraseIndex, contexts: Sequence[Context], found: Beginnings) -> None:
         self._index = index
         self.contexts = contexts
+        self.held = [0] * len(index.slots)
+        """For each slot the bits of the contexts in which some phrase of it stands."""
         self._masks: dict[int, int] = {}
         self._slots: dict[int, Bits] = {}
         self._bases: list[int] = []
         self._fences = 0
         self._own = 0
-        places: dict[int, list[int]] = {}
+        self._places: dict[int, list[int]] = {}
+        places, bits = self._places, list[int]()
         at = 0
-        for context in contexts:
-            context.block, context.base = self, at
+        for number, context in enumerate(contexts):
+            context.block, context.base, context.bit = self, at, 1 << number
+            bits += [context.bit] * (context.size + 1)
             self._bases.append(at)
             _note(context, at, found, places)
             self._own |= ((1 << (context.size - context.own)) - 1) << (at + context.own + 1)
             at += context.size + 1
             self._fences |= 1 << (at - 1)
         self._room = ((1 << at) - 1) ^ self._fences
+        self._size = at
+        held, slots_of = self.held, index.slots_of
         for phrase, begun in places.items():
-            self._masks[phrase] = _bits(begun, at)
-        self.present: frozenset[int] = frozenset().union(*map(index.slots_of.__getitem__, places))
-        """The slots of which some phrase stands in the block."""
+            inside = 0
+            for place in begun:
+                inside |= bits[place]
+            for slot in slots_of[phrase]:
+                held[slot] |= inside
 
     def slot(self, slot: int) -> Bits:
         """Where the phrases of a slot begin, by their length; nothing where none stands in the block."""
         found = self._slots.get(slot)
         if found is None:
-            found = self._slots[slot] = self._gather(slot) if slot in self.present else []
+            found = self._slots[slot] = self._gather(slot) if self.held[slot] else []
         return found
 
     def _gather(self, slot: int) -> Bits:
-        masks = self._masks
+        places, masks = self._places, self._masks
         found = []
         for length, phrases in self._index.by_length[slot]:
             mask = 0
-            for phrase in masks.keys() & phrases if len(phrases) > FEW else phrases:
-                if phrase in masks:
+            for phrase in places.keys() & phrases if len(phrases) > FEW else phrases:
+                if phrase in places:
+                    if phrase not in masks:
+                        masks[phrase] = _bits(places[phrase], self._size)
                     mask |= masks[phrase]
             if mask:
                 found.append((length, mask))
@@ -108,8 +119,6 @@ class Block:
 
     def ends(self, slots: Sequence[int], gaps: Sequence[int]) -> int:
         """The places after which a row of slots may end."""
-        if not self.present.issuperset(slots):
-            return 0
         known = self._slots
         parts = [known[slot] if slot in known else self.slot(slot) for slot in slots]
         reach = 0
@@ -190,14 +199,30 @@ def lay_out(index: PhraseIndex, contexts: Sequence[Context], found: Beginnings) 
 
 def spans_in(context: Context, slot: int) -> list[Span]:
     """Where any phrase of a slot stands in a context that is laid out, as positions in its row, in order."""
-    return _spans(_window(context, context.block, slot)) if context.block else []
+    block = context.block
+    return _spans(_window(context, block, slot)) if block and block.held[slot] & context.bit else []
 
 
 def slots_in(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> list[list[Span]] | None:
-    """The same of each slot of a row; None where the row surely matches nowhere in the context."""
-    block = context.block
-    if block is None or not block.present.issuperset(slots):
+    """The same of each slot of a row; None where the row matches nowhere in the context."""
+    windows = _windows(context, slots, gaps)
+    return None if windows is None else [_spans(window) for window in windows]
+
+
+def stands_in(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> bool:
+    """True where a row of slots matches somewhere in a context that is laid out."""
+    return _windows(context, slots, gaps) is not None
+
+
+def _windows(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> list[Bits] | None:
+    """Where the phrases of each slot of a row begin; None where the row matches nowhere in the context."""
+    block, bit = context.block, context.bit
+    if block is None:
         return None
+    held = block.held
+    for slot in slots:
+        if not held[slot] & bit:
+            return None
     windows: list[Bits] = []
     for slot in slots:
         window = _window(context, block, slot)
@@ -212,7 +237,7 @@ def slots_in(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> lis
             reach |= (starts & before) << length
         if not reach:
             return None
-    return [_spans(window) for window in windows]
+    return windows
 
 
 def _window(context: Context, block: Block, slot: int) -> Bits:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.catalog.reviewed import OPEN, SETTLED, load_reviewed, sentence_hash
 from licensecheck.domain.licenses import Disposition, Evidence, Identity, LedgerLine, MatchKind, WordChange
 from licensecheck.reading.detection import Found, ReadyRule, RuleSet, run_rules
 from licensecheck.reading.force import force_events
-from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits
+from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits, stands
 from licensecheck.reading.languages import can_bind, foreign_passages, is_known, language_of
 from licensecheck.reading.ledger_words import BINDS, REACHES, LedgerRows
 from licensecheck.reading.rewording import changed_spans, changes_within, find_rewordings, show_changes
 from licensecheck.reading.sentence_parts import part_around, part_of, sentence_parts, subject_words
-from licensecheck.text.hidden import find_hidden
 from licensecheck.text.tokens import with_one_spelling
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words by which a sentence can bind, and the sort of binding."""
 
     start: int
@@ -227,7 +225,7 @@ def make_ledger(
         by_sentence.setdefault(id(found.hit.context), []).append(found)
     leading = {start for start, _, _ in page.leads}
     exact = identity.match is MatchKind.EXACT
-    hidden = [(start, end) for start, end, _ in find_hidden(page.tree.text)]
+    hidden = [(start, end) for start, end, _ in page.tree.hidden]
     reviewed = identity.id in load_reviewed().texts
     sentences = [quoter.passage(c.sentence.start, c.sentence.end, c.sentence.clause.section) for c in page.contexts]
     spoken = languages or [language_of(sentence.quote) for sentence in sentences]
@@ -291,6 +289,8 @@ def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], 
     cues = _without_labels(page, context, cues)
     sorts = {cue.sort for cue in cues}
     inherited = _inherited_force(page, rules, context, sorts)
+    if not sorts and not inherited:
+        return set()
     stated = [one for one in found if one.ready.rule.yields.sort != BOILERPLATE]
     wide = [(_explained(one, rules.ledger), _clause_of(page, context, one)) for one in stated]
     cues = _unexplained(cues, wide)
@@ -347,7 +347,7 @@ def _stretches(page: IndexedText, rules: RuleSet, context: Context, found: Found
     for low, high in sorted(stretches):
         stretch = low, min(high, context.words[1])
         part = Context(sentence=context.sentence, parts=[(*stretch, 0)])
-        if not any(find_hits(page, row, part, own=False) for row in ready.none):
+        if not any(stands(page, row, part) for row in ready.none):
             yield stretch
 
 
@@ -490,13 +490,14 @@ def _is_title(page: IndexedText, context: Context, left: set[str]) -> bool:
         return True
     if _FORBIDS.match(text):
         return False
-    labelled = bool(_LABELLED.search(text))
+    labelled = ":" in text and bool(_LABELLED.search(text))
     denied = last - first <= SHORT + 2 and text.rstrip(".!").endswith(" not")
     if labelled or last - first <= SHORT or denied:
         return not labelled and not (text.endswith(".") and len(left & ORDERS) > 1)
-    words = text.split()
-    long_words = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    return len(words) <= TITLE_WORDS and not text.isupper() and all(word[0].isupper() for word in long_words)
+    words = text.split(maxsplit=TITLE_WORDS)
+    if len(words) > TITLE_WORDS or text.isupper():
+        return False
+    return all(word[0].isupper() for word in words if len(word) > 3 and word[0].isalpha())
 
 
 # A question and its answer say one thing together.

@@ -120,7 +120,7 @@ def _start(found: Found) -> int:
 
 def _on(context: Context, found: Found) -> Found:
     """A match as one of the page in English, whose words have the same numbers."""
-    return replace(found, hit=replace(found.hit, context=context))
+    return replace(found, hit=found.hit._replace(context=context))
 
 
 def _is_whole(page: IndexedText, sentence: Sentence, kinds: Iterable[str], language: Language) -> bool:

@@ -107,6 +107,8 @@ class ClauseTree:
     root: Clause
     clauses: tuple[Clause, ...]
     sentences: tuple[Sentence, ...]
+    hidden: tuple[tuple[int, int, str], ...] = ()
+    """Where letters are hidden or split, and what a reader sees there."""
 
 
 # Sentences of legal prose, which numbering and abbreviations do not end; items of a run-on list are sentences too.
@@ -290,6 +292,8 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 """What no sentence and no heading ends with."""
+_OPEN_LENGTH = 8
+"""More characters than the longest of these has."""
 _UNWRAPPED_WIDTH = 160
 """Where lines are longer than this, the file breaks lines at paragraphs only, or in some of its parts."""
 _RAGGED_LINES = 8
@@ -416,7 +420,7 @@ def _is_ragged(lines: list[_Line], wrap: int) -> bool:
 
 def _continues(text: str, last: str, wrap: int | None, *, ragged: bool, capitals: bool) -> bool:
     """True where a line goes on with the sentence of the line before it."""
-    if _OPEN_END.search(last):
+    if _OPEN_END.search(last, max(0, len(last.rstrip()) - _OPEN_LENGTH)):
         return True
     if wrap is None:
         broken = _HEADING_WIDTH < len(last) <= _UNWRAPPED_WIDTH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licensecheck.lazy import re
 from licensecheck.text.clause_tree import Clause, ClauseTree, Sentence, roman_value, split_blocks, split_sentences
-from licensecheck.text.hidden import fold_hidden
+from licensecheck.text.hidden import find_hidden, fold_hidden
 from licensecheck.text.markup import mask_markup
 from licensecheck.text.nesting import SENTENCE_END, nest_blocks
 
@@ -93,7 +93,8 @@ def _is_reference(masked: str, mark: re.Match[str]) -> bool:
 
 def parse_clauses(text: str) -> ClauseTree:
     """The clause tree of a license or policy text, whatever its layout."""
-    masked = mask_markup(fold_hidden(text))
+    hidden = find_hidden(text)
+    masked = mask_markup(fold_hidden(text, hidden))
     root = Clause(start=0, end=len(text), label=None, parent=None, is_heading=True)
     clauses = nest_blocks(split_blocks(masked, text), masked, root)
     sentences: list[Sentence] = []
@@ -106,4 +107,11 @@ def parse_clauses(text: str) -> ClauseTree:
                 Sentence(start=a, end=b, clause=piece) for a, b in split_sentences(masked, piece.start, piece.end)
             )
     sentences.sort(key=lambda s: (s.start, -s.end))
-    return ClauseTree(text=text, masked=masked, root=root, clauses=tuple(everything), sentences=tuple(sentences))
+    return ClauseTree(
+        text=text,
+        masked=masked,
+        root=root,
+        clauses=tuple(everything),
+        sentences=tuple(sentences),
+        hidden=tuple(hidden),
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from html import unescape
 
 _INVISIBLE = (
@@ -32,9 +33,8 @@ Fold = tuple[int, int, str]
 """Offsets of a run and the letters that a reader sees there."""
 
 
-def fold_hidden(text: str) -> str:
-    """The text with hidden and split letters closed up, at the same length."""
-    folds = find_hidden(text)
+def fold_hidden(text: str, folds: Sequence[Fold]) -> str:
+    """The text with these hidden and split letters closed up, at the same length."""
     for start, end, seen in reversed(folds):
         text = text[:start] + seen.ljust(end - start)[: end - start] + text[end:]
     return text

@@ -57,34 +57,41 @@ class Words:
 
 def split_words(masked: str) -> Words:
     """The words of a masked text; "non-commercial" and "non commercial" are the one word "noncommercial"."""
-    lower: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    prefix: tuple[str, int] | None = None
     masked = fold_han(masked)
-    for found in _WORD.finditer(masked):
-        word = found.group().lower()
-        if word.startswith("non") and (not word.isalpha() or _goes_on(masked, found)) and len(word.rstrip()) <= 5:
-            prefix = ("non", found.start())
+    spans = [found.span() for found in _WORD.finditer(masked)]
+    low = masked.lower()
+    if len(low) == len(masked) and "Σ" not in masked:  # sigma is another small letter at the end of a word
+        lower = [low[start:end] for start, end in spans]
+    else:
+        lower = [masked[start:end].lower() for start, end in spans]
+    starts = [start for start, _ in spans]
+    prefixes = set()
+    for number, word in enumerate(lower):
+        if word.isalnum() and word[:3] != "non":
             continue
-        if not word.isalnum():
+        if word[:3] == "non" and len(word.rstrip()) <= 5 and (not word.isalpha() or _goes_on(masked, *spans[number])):
+            prefixes.add(number)
+        elif not word.isalnum():
             word = word.replace("’", "'").replace("`", "'").replace("\u2060", "")
-            if word.endswith("'s"):
-                word = word[:-2]
-        if prefix:
-            lower.append(prefix[0] + word)
-            starts.append(prefix[1])
-            prefix = None
-        else:
-            lower.append(word)
-            starts.append(found.start())
-        ends.append(found.end())
-    return Words(lower=lower, starts=starts, ends=ends)
+            lower[number] = word[:-2] if word.endswith("'s") else word
+    ends = [end for _, end in spans]
+    if not prefixes:
+        return Words(lower=lower, starts=starts, ends=ends)
+    for number in prefixes:
+        if number + 1 < len(lower) and number + 1 not in prefixes:
+            lower[number + 1] = "non" + lower[number + 1]
+            starts[number + 1] = starts[number]
+    kept = [number for number in range(len(lower)) if number not in prefixes]
+    return Words(
+        lower=[lower[number] for number in kept],
+        starts=[starts[number] for number in kept],
+        ends=[ends[number] for number in kept],
+    )
 
 
-def _goes_on(masked: str, found: re.Match[str]) -> bool:
+def _goes_on(masked: str, start: int, end: int) -> bool:
     """True for "non" that is the beginning of a longer word ("nonexclusive"), which the pattern cut off."""
-    return len(found.group()) == 3 and found.end() < len(masked) and masked[found.end()].isalpha()
+    return end - start == 3 and end < len(masked) and masked[end].isalpha()
 
 
 _MAX_STEMS = 200_000
