@@ -160,7 +160,7 @@ class Checker:
         with self._answering():
             return check_described(described, profiles, today=today)
 
-    def name_traits(self, model: str) -> list[Any]:
+    def name_traits(self, model: str) -> tuple[Any, ...]:
         """What the name of a model may add to what its metadata says; equal traits give equal reports."""
         from licensecheck.models.described import name_traits
 

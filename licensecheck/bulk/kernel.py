@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from licensecheck.api import Checker, load_profile
 from licensecheck.bulk.schemas import Model, Raw, Schema
@@ -22,6 +22,8 @@ METADATA_ONLY = "metadata-only"
 """The verdict of a row without the prose of its card."""
 MAX_KEPT = 200_000
 """How many results for metadata are kept."""
+MAX_SAID = 20_000
+"""For how many ways of saying the same it is remembered which result they have."""
 MAX_ERROR = 300
 TEXTS = ("declared_license", "concluded_license", "territory", "thresholds", "base_models", "base_licenses")
 LISTS = (*TEXTS, "conflicts", "issues", "questions")
@@ -32,6 +34,19 @@ _CONFLICTS = ("conflict", "contradict", "mismatch")
 _WEIGHED = (Status.VIOLATION, Status.REVIEW, Status.ACTION)
 
 Result = dict[str, Any]
+
+
+class Row(NamedTuple):
+    """A row that was checked: what many rows may share, and what is its own."""
+
+    shared: Result
+    id: str | None
+    downloads: int | None = None
+    error: str | None = None
+
+
+OWN = Row._fields[1:]
+"""The columns that no two rows share."""
 Takes = Callable[[Model], bool]
 
 
@@ -44,15 +59,32 @@ class Kernel:
         self._today = today
         self._checker = Checker()
         self._known: dict[str, Result] = {}
+        self._said: dict[tuple[Any, ...], Result] = {}
 
     def check(self, rows: Iterable[Raw | str], *, takes: Takes | None = None) -> Iterator[Result]:
         """A result for each row that is taken, in order; a row that cannot be checked gives one with its error."""
+        for row in self.rows(rows, takes=takes):
+            yield {**row.shared, "id": row.id, "downloads": row.downloads, "error": row.error}
+
+    def rows(self, rows: Iterable[Raw | str], *, takes: Takes | None = None) -> Iterator[Row]:
+        """The same with what rows share apart: equal metadata give the very same object."""
         for row in rows:
             result = self._checked(row, takes)
             if result is not None:
                 yield result
 
-    def _checked(self, row: Raw | str, takes: Takes | None) -> Result | None:
+    def learn(self, rows: Iterable[Raw | str]) -> dict[str, Result]:
+        """What rows of metadata come to, by what decides on it; for other kernels of the same run to begin with."""
+        for row in self.rows(rows):
+            if row.shared["read"] == "prose":
+                break
+        return self._known
+
+    def begin_with(self, known: Mapping[str, Result]) -> None:
+        """Take over what another kernel has learnt."""
+        self._known.update(known)
+
+    def _checked(self, row: Raw | str, takes: Takes | None) -> Row | None:
         name = None
         try:
             data = json.loads(row) if isinstance(row, str) else row
@@ -62,12 +94,11 @@ class Kernel:
             model = self._schema.model(data)
             if takes is not None and not takes(model):
                 return None
-            result = self._result(model)
-            return {**result, "id": model.described.id, "downloads": model.downloads, "error": None}
+            return Row(self._result(model), model.described.id, model.downloads)
         except (LicenseCheckError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
             return self._failed(name, fault)
 
-    def _failed(self, name: Any, fault: Exception) -> Result:
+    def _failed(self, name: Any, fault: Exception) -> Row:
         said = f"{type(fault).__name__}: {fault}" if not isinstance(fault, LicenseCheckError) else str(fault)
         nothing: Result = {column: [] for column in LISTS}
         nothing |= {
@@ -75,18 +106,29 @@ class Kernel:
             "openness": None,
             "noncommercial": None,
             "read": None,
-            "downloads": None,
             "gated": None,
         }
         for profile in self._profiles:
             nothing |= {f"{profile}_verdict": None, f"{profile}_license_verdict": None, f"{profile}_reasons": []}
-        return {**nothing, "id": name if isinstance(name, str) else None, "error": said[:MAX_ERROR]}
+        return Row(nothing, name if isinstance(name, str) else None, error=said[:MAX_ERROR])
 
     def _result(self, model: Model) -> Result:
         described = model.described
         if described.card is not None or described.files:
             return self._judge(model, is_prose=described.card is not None)
-        key = self._key(model)
+        traits = self._checker.name_traits(described.id)
+        said = (*traits, described.gated, *model.said) if model.said is not None else None
+        known = self._said.get(said) if said is not None else None
+        if known is None:
+            known = self._of_metadata(model, traits)
+            if said is not None:
+                if len(self._said) >= MAX_SAID:
+                    self._said.clear()
+                self._said[said] = known
+        return known
+
+    def _of_metadata(self, model: Model, traits: tuple[Any, ...]) -> Result:
+        key = self._key(model, traits)
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= MAX_KEPT:
@@ -94,11 +136,10 @@ class Kernel:
             known = self._known[key] = self._judge(model, is_prose=False)
         return known
 
-    def _key(self, model: Model) -> str:
+    def _key(self, model: Model, traits: tuple[Any, ...]) -> str:
         """What decides on a row of metadata: the keys that rules read, and what its name shows."""
         metadata = {key: value for key, value in model.described.metadata.items() if key not in _SILENT}
         said = bool(model.described.metadata)
-        traits = self._checker.name_traits(model.described.id)
         return json.dumps([traits, said, model.described.gated, metadata], default=str, sort_keys=True)
 
     def _judge(self, model: Model, *, is_prose: bool) -> Result:

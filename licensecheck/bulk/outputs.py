@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.bulk.inputs import Part
-from licensecheck.bulk.kernel import LISTS, Result
+from licensecheck.bulk.kernel import LISTS, OWN, Result, Row
 from licensecheck.errors import ReportError, UsageError
 from licensecheck.text.io import write_whole
 
@@ -59,9 +59,8 @@ class Output:
         """True where a part is done."""
         return self.path(part).is_file()
 
-    def write(self, part: Part, results: Iterable[list[Result]]) -> int:
+    def write(self, part: Part, results: Iterable[list[Row]]) -> int:
         """Write the rows of a part, given in batches; how many there were."""
-        import pyarrow as pa
         from pyarrow.parquet import ParquetWriter
 
         schema = self.schema()
@@ -72,7 +71,7 @@ class Output:
             with ParquetWriter(unfinished, schema, compression="zstd") as writer:
                 for batch in results:
                     rows += len(batch)
-                    writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
+                    writer.write_batch(_columns(batch, schema))
             os.replace(unfinished, path)
         except OSError as fault:
             unfinished.unlink(missing_ok=True)
@@ -96,6 +95,27 @@ class Output:
                 pa.field(f"{profile}_reasons", texts),
             ]
         return pa.schema(fields)
+
+
+def _columns(rows: list[Row], schema: Any) -> Any:
+    """The rows as columns; what several share is turned into values once."""
+    import pyarrow as pa
+
+    places: dict[int, int] = {}
+    different: list[Result] = []
+    takes: list[int] = []
+    for row in rows:
+        place = places.get(id(row.shared))
+        if place is None:
+            place = places[id(row.shared)] = len(different)
+            different.append(row.shared)
+        takes.append(place)
+    shared = pa.RecordBatch.from_pylist(different, schema=pa.schema([f for f in schema if f.name not in OWN]))
+    if len(different) < len(rows):
+        shared = shared.take(pa.array(takes, pa.int32()))
+    own = {name: pa.array([getattr(row, name) for row in rows], schema.field(name).type) for name in OWN}
+    columns = [own[name] if name in own else shared.column(name) for name in schema.names]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def read_parts(folder: Path, columns: Sequence[str] | None = None) -> Iterator[Any]:

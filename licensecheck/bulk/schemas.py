@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from licensecheck.errors import UsageError
@@ -15,11 +16,15 @@ Raw = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A model of a list: what is described of it, and what a selection or a summary may ask for."""
+    """A model of a list: what is described of it, and what a selection or a summary may ask for.
+
+    `said` is what the row itself says of the metadata, where that is short: rows of which it is equal are alike.
+    """
 
     described: Described
     downloads: int | None = None
     tags: tuple[str, ...] = ()
+    said: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,17 @@ def _hub_statistics(row: Raw) -> Model:
         if bases.get("relation"):
             metadata["base_model_relation"] = str(bases["relation"])
     described = Described(id=_id(row["id"]), metadata=_with_tags(metadata, tags), gated=_gated(row.get("gated")))
-    return Model(described=described, downloads=_number(row.get("downloads")), tags=tags)
+    data = row.get("cardData")
+    said = None
+    if isinstance(data, str) and len(data) < _SHORT and not bases:
+        said = (data, *(tag for tag in tags if tag.startswith(_TELLING)))
+    return Model(described=described, downloads=_number(row.get("downloads")), tags=tags, said=said)
+
+
+_SHORT = 4_000
+"""Of so many characters and more no metadata are remembered."""
+_TELLING = ("license:", "base_model:")
+"""How the tags begin that are read."""
 
 
 def _card_dump(row: Raw) -> Model:
@@ -171,10 +186,16 @@ def _text(value: Any) -> str | None:
 def _mapping(value: Any) -> Mapping[str, Any]:
     """A mapping, or what a JSON string holds; Parquet gives maps as pairs."""
     if isinstance(value, str):
-        value = json.loads(value) if value.strip() else {}
+        return _parsed(value) if len(value) < _SHORT else _mapping(json.loads(value))
     if isinstance(value, list) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
         value = dict(value)
     return {key: each for key, each in value.items() if each is not None} if isinstance(value, Mapping) else {}
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """The mapping that JSON holds; rows repeat each other."""
+    return _mapping(json.loads(text)) if text.strip() else {}
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -26,7 +26,10 @@ def render_lines(entries: Iterable[Entry]) -> str:
 
 
 def _key(table: str, key: str) -> bytes:
-    return f"{table} {key}".translate({9: " ", 10: " "}).encode("utf-8", "surrogatepass")
+    text = f"{table} {key}"
+    if "\t" in text or "\n" in text:
+        text = text.translate({9: " ", 10: " "})
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _compact(value: Any) -> str:

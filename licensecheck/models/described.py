@@ -56,19 +56,19 @@ def load_described(described: Described) -> Subject:
     return gathered.subject(described.id)
 
 
-def name_traits(model: str) -> list[Any]:
+def name_traits(model: str) -> tuple[Any, ...]:
     """What the name of a model may add to its metadata: its entry in the catalog, and the words of families in it."""
     entry = known_model(model) if "/" in model else None
-    shown: list[Any] = []
+    shown: tuple[Any, ...] = ()
     if entry is not None:
         known = entry.model if entry.model.lower() not in model.lower() else None
-        shown = [known, entry.resolved.value, entry.licenses, entry.bases, entry.relation, entry.note]
+        shown = known, entry.resolved.value, entry.licenses, entry.bases, entry.relation, entry.note
     base = model.rpartition("/")[2].lower()
     families = _family_words()
-    telling = [word + follows for word, follows in _WORDS.findall(base) if word in families]
+    telling = tuple(word + follows for word, follows in _WORDS.findall(base) if word in families)
     parts = set(_PARTS.split(model.lower())) | set(model.lower().split("-"))
     relation = next((name for name, words in _relation_words() if words & parts), None)
-    return [shown, telling, bool(telling) and base.startswith(telling[0]), relation]
+    return shown, telling, bool(telling) and base.startswith(telling[0]), relation
 
 
 @per_catalog

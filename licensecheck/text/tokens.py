@@ -145,7 +145,7 @@ def stemmer_of(language: str | None) -> Callable[[str], str]:
     if language is None:
         return str
     module = import_module(f"snowballstemmer.{language}_stemmer")
-    stem_word: Callable[[str], str] = getattr(module, f"{language.capitalize()}Stemmer")().stemWord
+    stem_word = _one_at_a_time(getattr(module, f"{language.capitalize()}Stemmer")().stemWord)
     known: dict[str, str] = {}
 
     def stem_of(word: str) -> str:
@@ -163,5 +163,17 @@ def _stemmer() -> Callable[[str], str]:
     """The stemmer, made on first use so that importing this module stays cheap."""
     from snowballstemmer.english_stemmer import EnglishStemmer
 
-    stem_word: Callable[[str], str] = EnglishStemmer().stemWord
-    return stem_word
+    return _one_at_a_time(EnglishStemmer().stemWord)
+
+
+def _one_at_a_time(stem_word: Callable[[str], str]) -> Callable[[str], str]:
+    """A stemmer for threads: it keeps the word that it works on, and two at once would take each other's."""
+    from threading import Lock
+
+    lock = Lock()
+
+    def called(word: str) -> str:
+        with lock:
+            return stem_word(word)
+
+    return called

@@ -20,6 +20,7 @@ from pyarrow import parquet
 
 from licensecheck.bulk import local, outputs
 from licensecheck.bulk.changes import compare_runs, render_changes
+from licensecheck.bulk.inputs import open_input
 from licensecheck.bulk.outputs import read_parts
 from licensecheck.bulk.run import Task, run_bulk
 from licensecheck.bulk.selection import Selection, parse_condition
@@ -170,6 +171,40 @@ def test_a_full_disk_is_one_clear_error(tmp_path: Path, monkeypatch: pytest.Monk
 def test_processes_give_the_rows_of_one(tmp_path: Path) -> None:
     source = many(tmp_path / "a.parquet", 60)
     assert check(source, tmp_path / "1", workers=1) == check(source, tmp_path / "2", workers=2)
+
+
+def metadata(path: Path, count: int, *, group: int = 10) -> Path:
+    """A Parquet file of metadata that repeats itself, in row groups."""
+    said = ({"license": "mit"}, {"license": "cc-by-nc-4.0"}, {"license": "other", "language": ["en"]}, {})
+    rows = [{"id": f"us/m{n}", "cardData": json.dumps(said[n % 4]), "downloads": n} for n in range(count)]
+    parquet.write_table(pa.Table.from_pylist(rows), path, row_group_size=group)
+    return path
+
+
+def test_workers_that_begin_with_what_was_learnt_give_the_same_rows(tmp_path: Path) -> None:
+    source = metadata(tmp_path / "m.parquet", 10 * local.MANY * 2)
+    rows = check(source, tmp_path / "2", workers=2)
+    assert rows == check(source, tmp_path / "1", workers=1)
+    assert [row["downloads"] for row in rows] == list(range(len(rows)))
+
+
+def test_nothing_is_learnt_of_rows_with_prose(tmp_path: Path) -> None:
+    parts = open_input(many(tmp_path / "m.parquet", 40)).parts
+    job = local.Job(schema="card-dump", profiles=PROFILES, folder=str(tmp_path), selection=Selection())
+    assert local.Worker(job).learn(parts[0]) == {}
+
+
+def test_equal_metadata_said_otherwise_gives_equal_rows(tmp_path: Path) -> None:
+    source = write_lines(
+        tmp_path / "a.jsonl",
+        {"id": "us/one", "cardData": '{"license": "mit", "tags": ["x"]}'},
+        {"id": "us/two", "cardData": '{"tags": ["x"], "license": "mit"}'},
+        {"id": "us/three", "cardData": '{"tags": ["x"]}', "tags": ["license:cc-by-nc-4.0"]},
+        {"id": "us/four", "cardData": '{"tags": ["x"]}'},
+    )
+    one, two, three, four = check(source, tmp_path / "out")
+    assert {**one, "id": None} == {**two, "id": None}
+    assert (three["declared_license"], four["declared_license"]) == (["cc-by-nc-4.0"], [])
 
 
 def test_a_run_that_was_stopped_goes_on_with_what_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
