@@ -52,7 +52,7 @@ BUILT = "built.jsonl"
 """The built file: a line with digests of the sources and where each of them begins, then a line for each."""
 STAMP = ".stamp"
 """The built file with the hash of the names, sizes and times of the sources at the last build."""
-APART = ("detect/", "lexicon.yaml")
+APART = ("detect/",)
 """What `licensecheck.reading.compiled` builds a file of its own from."""
 
 
@@ -88,8 +88,7 @@ def _found(folder: str, below: str) -> Iterator[tuple[str, os.stat_result]]:
         for entry in entries:
             name = below + entry.name
             if name.endswith(".yaml"):
-                if name not in APART:
-                    yield name, entry.stat()
+                yield name, entry.stat()
             elif entry.is_dir() and name + "/" not in APART:
                 yield from _found(entry.path, name + "/")
 

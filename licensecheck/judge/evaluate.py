@@ -226,7 +226,8 @@ def _looked_at(subject: Subject) -> tuple[object, ...]:
     texts = tuple((d.role, d.path, d.sha256) for d in subject.documents if d.role is not Role.CARD)
     handles = subject.card.modalities if subject.card is not None else None
     entry = find_model(subject.name or subject.target) if handles is None else None
-    listed = (entry.model, entry.certain, entry.modalities) if entry is not None else None
+    sure = entry is not None and entry.certain and entry.modalities is not None
+    listed = (entry.model, entry.modalities) if entry is not None and sure else None
     return texts, subject.target if texts else None, handles, listed
 
 
