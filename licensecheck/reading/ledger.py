@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.catalog.reviewed import OPEN, SETTLED, load_reviewed, sentence_hash
 from licensecheck.domain.licenses import Disposition, Evidence, Identity, LedgerLine, MatchKind, WordChange
+from licensecheck.reading.clause_frames import Frame, go_on, load_frame_words, read_frame
 from licensecheck.reading.detection import Found, ReadyRule, RuleSet, run_rules
 from licensecheck.reading.force import force_events
+from licensecheck.reading.frame_force import binds, narrows, told_cues
 from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits, stands
 from licensecheck.reading.languages import can_bind, foreign_passages, is_known, language_of
-from licensecheck.reading.ledger_words import BINDS, REACHES, LedgerRows
+from licensecheck.reading.ledger_words import BINDS, NORM, REACHES, LedgerRows
 from licensecheck.reading.rewording import changed_spans, changes_within, find_rewordings, show_changes
 from licensecheck.reading.sentence_parts import part_around, part_of, sentence_parts, subject_words
 from licensecheck.text.tokens import with_one_spelling
@@ -65,7 +67,42 @@ def find_cues(page: IndexedText, rules: RuleSet) -> dict[int, list[Cue]]:
                 if row in rows.orders and not _can_order(page, context, hit.words[0]):
                     continue
                 found.setdefault(numbers[id(context)], []).append(Cue(*hit.words, BINDS))
+    for start, end in _spans(page, rows.norms):
+        number = context_number(page, start)
+        if number is not None:
+            found.setdefault(number, []).append(Cue(start, end, NORM))
+    for number, context in enumerate(page.contexts):
+        for span in _norms(page, rules, context):
+            found.setdefault(number, []).append(Cue(*span, NORM))
     return found
+
+
+def _norms(page: IndexedText, rules: RuleSet, context: Context) -> Iterator[Span]:
+    """The clauses of a sentence that bind by whom they are about and what they say of them."""
+    text, sentence = page.tree.masked, context.sentence
+    said = text[sentence.start : sentence.end].rstrip('*_"”)| \n')
+    if sentence.clause.is_heading or not said.endswith((".", "!")) or _COPYRIGHT.match(text, sentence.start):
+        return
+    called = _CALLED.match(text, sentence.start, sentence.end)
+    if called:
+        behind = page.word_range(called.end(), sentence.end)
+        if _names_act(page, rules, context, called) and narrows(page, *behind):
+            yield behind
+        return
+    last = context.words[1]
+    if page.words.lower[last - 1] in load_frame_words()["excepted"] and "," in text[sentence.start : sentence.end]:
+        yield last - 1, last
+    for frame in _frames(page, rules, context):
+        if binds(page, frame):
+            yield frame.head, max(frame.verb, frame.head + 1)
+
+
+def _frames(page: IndexedText, rules: RuleSet, context: Context) -> Iterator[Frame]:
+    """The clauses of a sentence whose subject stands in them."""
+    for part in sentence_parts(page, context, rules.force.sets):
+        frame = read_frame(page, part)
+        if frame is not None:
+            yield frame
 
 
 def _labels(page: IndexedText, rules: RuleSet) -> Iterator[tuple[int, int, int]]:
@@ -164,7 +201,11 @@ _LABELLED = re.compile(r"\w\W{0,4}:\s*\W{0,4}\w")
 """A name and what it is given: "Seats: 25" is no title."""
 _FORBIDS = re.compile(r"\W*(?:do not|don['’]t|never)\b", re.IGNORECASE)
 """How an order begins that is no title, however short it is."""
-_CALLED = re.compile(r"\W*[\"“”‘’]([^\"“”‘’]{2,40})[\"“”‘’]+\s*(?:is|are|stands? for|means?|describes?|refers? to)\b")
+_CALLED = re.compile(
+    r"\W*(?:(?:an?|the|to)\s+)?[\"“”‘’]([^\"“”‘’]{2,40})[\"“”‘’]+\s*"
+    r"(?:is\b|are\b|stands? for\b|means?\b|describes?\b|refers? to\b|:)",
+    re.IGNORECASE,
+)
 """A quoted word of which something is said."""
 _SEMICOLON = re.compile(r"[;—]")
 NEAR_SUBJECT = 3
@@ -246,7 +287,7 @@ def make_ledger(
             left = {"refused": {"ban", REACHES}, "required": {"duty", REACHES}}.get(answer, set())
         elif number and _is_bare_answer(page, rules, number):
             left = set()
-        if not left & {REACHES, BINDS} and _is_title(page, context, left):
+        if not left & {REACHES, BINDS, NORM} and _is_title(page, context, left):
             left &= {"money"}
         published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, changes))
         related = any(cue.sort == RELATION for cue in cues.get(number, []))
@@ -255,7 +296,7 @@ def make_ledger(
         if left == {RELATION} and not _has_bound_subject(page, rules, context):
             left = set()
         if context.sentence.start in granted and answer is None:
-            left &= {BINDS} if len(context.parts) == 1 else {BINDS, "limit", "ban", "duty", "claim"}
+            left &= {BINDS, NORM} if len(context.parts) == 1 else {BINDS, NORM, "limit", "ban", "duty", "claim"}
         if not _binds(left, rules.ledger, published=published, related=related):
             left = set()
         wording = _rewordings(page, context, identity, telling)
@@ -287,6 +328,7 @@ def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], 
     """The sorts of cues of a sentence, its lead-in's force among them, that none of its matches explains."""
     assert rules.ledger is not None
     cues = _without_labels(page, context, cues)
+    cues = _unexplained(cues, _told(page, rules, context))
     sorts = {cue.sort for cue in cues}
     inherited = _inherited_force(page, rules, context, sorts)
     if not sorts and not inherited:
@@ -306,6 +348,26 @@ def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], 
     if left and left <= PERMITTED and _force(page, rules, context) == PERMISSION:
         left = set()
     return left | {force for force in inherited if not any(force in explained for explained, _ in near)}
+
+
+CONTRASTS = (("is", "not"), ("are", "not"), ("does", "not"), ("do", "not"))
+"""How a part ends that says the contrary of the part before: "the demo is limited; the model is not"."""
+CONTRASTED = frozenset(("ban", "reach", RELATION, NORM, "act"))
+
+
+def _told(page: IndexedText, rules: RuleSet, context: Context) -> Iterator[tuple[Collection[str], Span]]:
+    """The sorts of cues that say nothing in each part of a sentence."""
+    before: Frame | None = None
+    limited = False
+    for part in sentence_parts(page, context, rules.force.sets):
+        if limited and tuple(page.words.lower[part.end - 2 : part.end]) in CONTRASTS:
+            yield CONTRASTED, (part.start, part.end)
+            continue
+        limited = not load_frame_words()["limited"].isdisjoint(page.words.lower[part.start : part.end])
+        frame = read_frame(page, part) or (go_on(page, part, before) if before else None)
+        if frame is not None:
+            yield told_cues(page, frame), (part.start, part.end)
+            before = frame
 
 
 def _unexplained(cues: list[Cue], explained: Iterable[tuple[Collection[str], Span]]) -> list[Cue]:
@@ -553,10 +615,17 @@ def _defines(page: IndexedText, rules: RuleSet, context: Context) -> bool:
     """True where a sentence says what a quoted word is, and the word is none for an act or a licensee."""
     assert rules.ledger is not None
     found = _CALLED.match(page.tree.masked, context.sentence.start, context.sentence.end)
-    if not found:
+    if found is None:
         return False
-    named = range(context.words[0], page.word_range(context.sentence.start, found.end(1))[1])
-    return not any(page.begins(rules.ledger.acts, word) for word in named)
+    said = page.words.lower[slice(*page.word_range(found.end(), context.sentence.end))]
+    return not _names_act(page, rules, context, found) or bool(load_frame_words()["every"].intersection(said[:2]))
+
+
+def _names_act(page: IndexedText, rules: RuleSet, context: Context, called: re.Match[str]) -> bool:
+    """True where the word that a sentence explains is one for an act or a licensee."""
+    assert rules.ledger is not None
+    named = range(context.words[0], page.word_range(context.sentence.start, called.end(1))[1])
+    return any(page.begins(rules.ledger.acts, word) for word in named)
 
 
 def _has_bound_subject(page: IndexedText, rules: RuleSet, context: Context) -> bool:
@@ -608,8 +677,8 @@ def _explained(found: Found, words: LedgerRows) -> frozenset[str]:
     stated = found.ready.rule.yields
     names = words.explains.get(stated.name, () if stated.sort == "fact" else ALL)
     if names == ALL:
-        return frozenset(words.cues) | {REACHES, BINDS}
-    return frozenset(names) | ({BINDS} if names else frozenset())
+        return frozenset(words.cues) | {REACHES, BINDS, NORM}
+    return frozenset(names) | ({BINDS, NORM} if names else frozenset())
 
 
 def _force(page: IndexedText, rules: RuleSet, context: Context) -> str:

@@ -16,6 +16,8 @@ REACHES = "reach"
 """The cue of a limit that is tied to the use of the work itself."""
 BINDS = "binds"
 """The cue of words that bind a licensee without a modal, which boilerplate must name to explain."""
+NORM = "norm"
+"""The cue of a clause about the licensee's side that neither tells nor frees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class LedgerWords:
     reaches: tuple[Pattern, ...]
     binds: tuple[Pattern, ...]
     orders: tuple[Pattern, ...]
+    norms: tuple[Pattern, ...]
     bound: Slot
     acts: Slot
     labels: Slot
@@ -50,7 +53,7 @@ class LedgerWords:
         yield self.acts
         yield self.labels
         asked = (pattern for patterns in self.questions.values() for pattern in patterns)
-        for pattern in (*self.neutral, *self.reaches, *self.binds, *self.orders, *asked):
+        for pattern in (*self.neutral, *self.reaches, *self.binds, *self.orders, *self.norms, *asked):
             yield from pattern.slots
 
 
@@ -63,6 +66,7 @@ class LedgerRows:
     reaches: tuple[Row, ...]
     binds: tuple[Row, ...]
     orders: tuple[Row, ...]
+    norms: tuple[Row, ...]
     bound: int
     acts: int
     labels: int
@@ -92,6 +96,7 @@ def load_words(lexicon: Mapping[str, Any]) -> LedgerWords:
         reaches=tuple(p for source in data["reaches"] for p in parse_pattern(source, sets)),
         binds=tuple(p for source in data["binds"] for p in parse_pattern(source, sets)),
         orders=tuple(p for source in data["orders"] for p in parse_pattern(source, sets)),
+        norms=tuple(p for source in data["norms"] for p in parse_pattern(source, sets)),
         bound=cues["bound"],
         acts=cues["acts"],
         labels=cues["labels"],
@@ -119,6 +124,7 @@ def ledger_rows(words: LedgerWords, numbers: Mapping[Slot, int]) -> LedgerRows:
         reaches=tuple(_row(pattern, numbers) for pattern in words.reaches),
         binds=tuple(_row(pattern, numbers) for pattern in words.binds),
         orders=tuple(_row(pattern, numbers) for pattern in words.orders),
+        norms=tuple(_row(pattern, numbers) for pattern in words.norms),
         bound=numbers[words.bound],
         acts=numbers[words.acts],
         labels=numbers[words.labels],
@@ -155,6 +161,7 @@ def pack_ledger(rows: LedgerRows) -> dict[str, Any]:
         "reaches": _pack(rows.reaches),
         "binds": _pack(rows.binds),
         "orders": _pack(rows.orders),
+        "norms": _pack(rows.norms),
         "bound": rows.bound,
         "acts": rows.acts,
         "labels": rows.labels,
@@ -179,6 +186,7 @@ def unpack_ledger(packed: Mapping[str, Any]) -> LedgerRows:
         reaches=_unpack(packed["reaches"]),
         binds=_unpack(packed["binds"]),
         orders=_unpack(packed["orders"]),
+        norms=_unpack(packed["norms"]),
         bound=packed["bound"],
         acts=packed["acts"],
         labels=packed["labels"],
