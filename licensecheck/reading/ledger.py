@@ -328,7 +328,7 @@ def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], 
     """The sorts of cues of a sentence, its lead-in's force among them, that none of its matches explains."""
     assert rules.ledger is not None
     cues = _without_labels(page, context, cues)
-    cues = _unexplained(cues, _told(page, rules, context))
+    cues = _unexplained(cues, _told(page, rules, context)) if cues else cues
     sorts = {cue.sort for cue in cues}
     inherited = _inherited_force(page, rules, context, sorts)
     if not sorts and not inherited:
