@@ -5,7 +5,7 @@ from __future__ import annotations
 from licensecheck.catalog.phrasing import kind_label
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import LicenseReading, Term
-from licensecheck.domain.rules import CheckRule
+from licensecheck.domain.rules import Asking, CheckRule
 from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.case import Case, Fact, Situation, Truth
 from licensecheck.judge.conditions import Outcome, evaluate_condition
@@ -21,6 +21,10 @@ SEVERITY = {
     Status.NOT_APPLICABLE: 5,
 }
 """Which of two statuses of one term governs: the one with the lower number."""
+
+
+UNREAD = "unread"
+"""What a term says of its `event` where it binds in a case that was not understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +111,20 @@ def _broken(rule: CheckRule, when: Outcome, kept: Outcome) -> _Judgment:
 
 def _triggered(rule: CheckRule, case: Case) -> tuple[Truth, tuple[Fact, ...]]:
     names = (*(case.term.triggers or rule.triggers or rule.barred), *rule.adds)
-    return triggered_by(names, case) if names else (True, ())
+    if not names:
+        return True, ()
+    off, facts = triggered_by(names, case)
+    if off is False and rule.triggers and case.term.details.get("event") == UNREAD:
+        return None, (Fact(value=None, ask=_ask_event(case)),)
+    return off, facts
+
+
+def _ask_event(case: Case) -> Asking:
+    """How to ask whether what the clause names happens, where it says so in words that no trigger reads."""
+    return Asking(
+        fact=f"{case.reading.label}.{case.term.kind}.event",
+        text="Does that happen on which the clause makes this duty depend?",
+    )
 
 
 def _finding(rule: CheckRule, case: Case, judgment: _Judgment) -> Finding:

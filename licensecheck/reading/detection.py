@@ -115,7 +115,11 @@ GIVEN = "grant-back"
 
 
 def _is_own_duty(ready: ReadyRule) -> bool:
-    name = ready.rule.yields.name
+    return is_duty(ready.rule.yields.name)
+
+
+def is_duty(name: str) -> bool:
+    """True for a kind of term that binds the licensee to do something."""
     return _group_of(name) == DUTY and name != GIVEN
 
 

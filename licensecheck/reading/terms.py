@@ -13,7 +13,7 @@ from licensecheck.catalog.catalog import per_catalog
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, MatchKind, Term, Value
 from licensecheck.reading.attributes import read_value
-from licensecheck.reading.detection import Found, ReadyRule, RuleSet, make_scope, matches_context
+from licensecheck.reading.detection import Found, ReadyRule, RuleSet, is_duty, make_scope, matches_context
 from licensecheck.reading.force import ForceWords
 from licensecheck.reading.indexed_text import IndexedText
 from licensecheck.reading.numbers import read_thresholds
@@ -84,17 +84,21 @@ class Quoter:
 def state_terms(page: IndexedText, rules: RuleSet, found: Iterable[Found], quoter: Quoter) -> list[Statement]:
     """The statements that the matches of term rules make, in the order of the text."""
     softeners = [r for r in rules.rules if r.rule.yields.sort in ("trigger", "proviso")]
+    timed = {kind for r in softeners if r.rule.yields.sort == "trigger" for kind in r.rule.applies_to}
     statements: list[Statement] = []
     for match in found:
         names = _applying(page, softeners, match, rules.force)
+        rule = match.ready.rule
+        triggers = _together(rule.triggers, names["trigger"])
+        name = rule.yields.name
+        unread = not triggers and name in timed and is_duty(name) and _names_event(page, match)
         for attributes, details in _attributes(page, match):
-            rule = match.ready.rule
             statements.append(
                 Statement(
                     kind=rule.yields.name,
                     attributes=attributes,
-                    details=details,
-                    triggers=_together(rule.triggers, names["trigger"]),
+                    details={**details, "event": "unread"} if unread else details,
+                    triggers=triggers,
                     provisos=_together(rule.provisos, names["proviso"]),
                     evidence=quoter.quote(match),
                     rule=rule.id,
@@ -102,6 +106,17 @@ def state_terms(page: IndexedText, rules: RuleSet, found: Iterable[Found], quote
                 )
             )
     return statements
+
+
+def _names_event(page: IndexedText, match: Found) -> bool:
+    """True where the sentence of a match, or what leads into it, says when something holds."""
+    spans = ((first, last) for first, last, _ in match.hit.context.parts)
+    return any(word in _events() for first, last in spans for word in page.words.lower[first:last])
+
+
+@per_catalog
+def _events() -> frozenset[str]:
+    return frozenset(load_data("triggers.yaml")["events"])
 
 
 def _together(own: Iterable[str], found: Iterable[str]) -> tuple[str, ...]:
@@ -169,6 +184,9 @@ def _merge(group: list[Statement]) -> Term:
             attributes[name] = _fill(known, value) if statement in weighty or known is None else known
         for name, value in statement.details.items():
             details[name] = _fill(details.get(name), value)
+    triggers = tuple(sorted({t for s in group for t in s.triggers}))
+    if triggers:
+        details.pop("event", None)
     softened = all(s.provisos for s in group)
     evidence = {(s.evidence.start, s.evidence.end): s.evidence for s in ranked}
     return Term(
@@ -177,7 +195,7 @@ def _merge(group: list[Statement]) -> Term:
         details=details,
         evidence=tuple(evidence.values())[:MAX_EVIDENCE],
         rule=ranked[0].rule,
-        triggers=tuple(sorted({t for s in group for t in s.triggers})),
+        triggers=triggers,
         provisos=tuple(sorted({p for s in group for p in s.provisos})) if softened else (),
     )
 

@@ -88,9 +88,10 @@ SUBJECT = Subject(target="t")
 
 
 def _agree(facts: dict[str, Any]) -> bool:
-    """False for a profile that contradicts itself: a model that is released and stays in the house."""
+    """False for a profile that contradicts itself: a model is released and stays in the house, or was never made."""
     inside = facts["deployment.channels"] == ["internal"]
-    return not (inside and facts["derivatives.trained_model_released"])
+    made = facts["derivatives.modifies_model"] or facts["derivatives.trains_other_models"]
+    return not ((inside or not made) and facts["derivatives.trained_model_released"])
 
 
 CONSISTENT = FACTS.filter(_agree)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from licensecheck.catalog.profile_files import parse_profile
 from licensecheck.checking import check_targets
 from licensecheck.domain.findings import Finding, TargetReport
 
-BOOK = yaml.safe_load((Path(__file__).parent / "small_cases.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+BOOKS = [yaml.safe_load((HERE / name).read_text("utf-8")) for name in ("small_cases.yaml", "more_cases.yaml")]
 WHOLE = ("annual_revenue", "monthly_revenue", "total_funding")
 """Fields of a profile that are replaced as one."""
 
@@ -26,11 +28,11 @@ def laid_over(base: Any, facts: Any) -> Any:
     return {**base, **laid}
 
 
-def report_on(case: dict[str, Any], folder: Path) -> TargetReport:
+def report_on(case: dict[str, Any], book: dict[str, Any], folder: Path) -> TargetReport:
     """The report on the license, folder or id of a case."""
-    stated = laid_over(BOOK["company"], case.get("profile", {}))
+    stated = laid_over(book["company"], case.get("profile", {}))
     profile = parse_profile({"version": 1, **json.loads(json.dumps(stated, default=str))}, path="profile.yaml")
-    text = case.get("text") or BOOK["base"].replace("{clauses}", case.get("clauses", "").strip())
+    text = case.get("text") or book["base"].replace("{clauses}", case.get("clauses", "").strip())
     for name, content in (case.get("files") or {"LICENSE": text}).items():
         (folder / name).write_text(content, encoding="utf-8")
     return check_targets([case.get("id", str(folder))], profile, today="2026-11-30").targets[0]
@@ -52,9 +54,19 @@ def fits(finding: Finding, wanted: dict[str, Any]) -> bool:
     )
 
 
-@pytest.mark.parametrize("case", BOOK["cases"], ids=[f"{case['topic']}-{case['name']}" for case in BOOK["cases"]])
-def test_small_license_has_the_verdict_of_a_careful_reader(case: dict[str, Any], tmp_path: Path) -> None:
-    report = report_on(case, tmp_path)
+def cases() -> Iterator[Any]:
+    """Each case with its book; one that has a `gap` must keep missing until that is closed."""
+    for book in BOOKS:
+        for case in book["cases"]:
+            known = [pytest.mark.xfail(reason=case["gap"], strict=True)] if "gap" in case else []
+            yield pytest.param(case, book, id=f"{case['topic']}-{case['name']}", marks=known)
+
+
+@pytest.mark.parametrize(("case", "book"), list(cases()))
+def test_small_license_has_the_verdict_of_a_careful_reader(
+    case: dict[str, Any], book: dict[str, Any], tmp_path: Path
+) -> None:
+    report = report_on(case, book, tmp_path)
     told = [(finding.kind, finding.status.value, dict(finding.attributes)) for finding in report.findings]
     assert report.verdict.value in case["verdict"], told
     assert [w for w in case.get("finding", ()) if not any(fits(f, w) for f in report.findings)] == [], told
