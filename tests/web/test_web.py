@@ -287,3 +287,71 @@ def test_lists_are_ticked_and_countries_are_named(client: TestClient, server: Se
     assert server.register.facts(number).number == 2, "another order of the same boxes is no change"
     post(client, f"/products/{number}/facts", version=2, **{"deployment.channels": ""})
     assert not server.register.facts(number).profile.deployment.channels
+
+
+def test_a_signed_export_names_who_signed_and_who_sees_to_what(client: TestClient, server: Server) -> None:
+    review = add_review(client, server, target="apache-2.0")
+    key = "apache-2.0|include-license|"
+    post(client, f"/reviews/{review}/assign", finding=key, owner="Grace", due="2027-01-31")
+    post(client, f"/reviews/{review}/sign", role="Counsel", version=version_of(server, review))
+    for form in ("html", "json", "docx", "xlsx"):
+        data = client.get(f"/reviews/{review}/export.{form}").content
+        if form in ("docx", "xlsx"):
+            with zipfile.ZipFile(io.BytesIO(data)) as packed:
+                data = b"".join(packed.read(name) for name in packed.namelist() if name.endswith(".xml"))
+        for word in (b"Counsel", b"Grace", b"2027-01-31"):
+            assert word in data, (form, word)
+
+
+def test_sizes_are_stated_with_unit_currency_and_day(client: TestClient, server: Server) -> None:
+    number = product_of(post(client, "/products", name="P"))
+    revenue, users = "organization.annual_revenue", "organization.monthly_active_users"
+    typed = {
+        revenue: "45.5",
+        f"{revenue}.unit": "1000000",
+        f"{revenue}.currency": "EUR",
+        f"{revenue}.day": "2026-06-30",
+        users: ["12", "3,000"],
+        f"{users}.unit": ["1000", "1"],
+        f"{users}.day": ["2026-01-31", "2025-01-31"],
+    }
+    assert post(client, f"/products/{number}/facts", version=1, **typed).status_code == 303
+    stated = server.register.facts(number).profile.organization
+    assert stated.annual_revenue
+    assert stated.monthly_active_users
+    assert [(each.amount, each.currency, each.as_of) for each in stated.annual_revenue] == [
+        (45_500_000, "EUR", "2026-06-30")
+    ]
+    assert [(each.value, each.as_of) for each in stated.monthly_active_users] == [
+        (3000, "2025-01-31"),
+        (12000, "2026-01-31"),
+    ]
+    page = client.get(f"/products/{number}").text
+    assert 'value="45.5"' in page
+    assert "<option selected>EUR</option>" in page
+    wrong = post(client, f"/products/{number}/facts", version=2, **{revenue: "1.000.000", f"{revenue}.currency": "EUR"})
+    assert "no number" in wrong.text
+    without = post(client, f"/products/{number}/facts", version=2, **{revenue: "5"})
+    assert "Choose the currency" in without.text
+
+
+def test_prohibited_uses_are_picked_with_what_they_mean(client: TestClient, server: Server) -> None:
+    number = product_of(post(client, "/products", name="P"))
+    page = client.get(f"/products/{number}").text
+    assert 'name="deployment.decided" value="weapons"' in page
+    assert "weapons of any kind, chemical, biological, nuclear ones included" in page
+    ruled_out = {"deployment.decided": ["", "weapons", "spam"]}
+    post(client, f"/products/{number}/facts", version=1, **ruled_out)
+    assert server.register.facts(number).profile.deployment.decided == ("weapons", "spam")
+    post(client, f"/products/{number}/facts", version=2, **{"deployment.decided": ""})
+    assert server.register.facts(number).profile.deployment.decided == ()
+
+
+def test_the_form_keeps_what_a_file_holds_beside_the_facts(client: TestClient, server: Server) -> None:
+    number = product_of(post(client, "/products", name="P"))
+    held = "scan:\n  fail-on: denied\n  exclude:\n  - vendor/*\n"
+    post(client, f"/products/{number}/facts", version=1, yaml=f"version: 1\n{held}organization: {{domicile: DE}}\n")
+    post(client, f"/products/{number}/facts", version=2, **{"organization.domicile": "FR"})
+    content = server.register.facts(number).content
+    assert held in content
+    assert "domicile: FR" in content
