@@ -355,10 +355,16 @@ CONTRASTS = (("is", "not"), ("are", "not"), ("does", "not"), ("do", "not"))
 CONTRASTED = frozenset(("ban", "reach", RELATION, NORM, "act"))
 
 
+def _limits_before(page: IndexedText, context: Context) -> bool:
+    """True where the sentence before speaks of a limit."""
+    before = page.context_at(context.words[0] - 1) if context.words[0] else None
+    return before is not None and not load_frame_words()["limited"].isdisjoint(page.words.lower[slice(*before.words)])
+
+
 def _told(page: IndexedText, rules: RuleSet, context: Context) -> Iterator[tuple[Collection[str], Span]]:
     """The sorts of cues that say nothing in each part of a sentence."""
     before: Frame | None = None
-    limited = False
+    limited = _limits_before(page, context)
     for part in sentence_parts(page, context, rules.force.sets):
         if limited and tuple(page.words.lower[part.end - 2 : part.end]) in CONTRASTS:
             yield CONTRASTED, (part.start, part.end)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from licensecheck.catalog.built_data import load_data
+from licensecheck.domain.subject import Document, Role
 from licensecheck.reading.clause_frames import UNBOUND, load_frame_words, read_frame
 from licensecheck.reading.compiled import standard_rules
 from licensecheck.reading.frame_force import binds, told_cues
 from licensecheck.reading.indexed_text import IndexedText, index_text
+from licensecheck.reading.license_text import read_license
 from licensecheck.reading.sentence_parts import Part, sentence_parts
 from licensecheck.text.clauses import parse_clauses
 
@@ -103,3 +105,9 @@ def test_each_class_of_bound_subjects_has_predicates() -> None:
     words = load_frame_words()
     assert {name for name in words.heads.values() if name not in words.tells or name not in words.verbs} == set()
     assert not set(words.heads.values()).intersection(UNBOUND)
+
+
+def test_contrast_to_a_limit_in_the_sentence_before_asks_nothing() -> None:
+    text = "You may use the model for any purpose.\n\nThe demo is limited to sailors. The model is not.\n"
+    document = Document(path="LICENSE", role=Role.LICENSE, text=text, sha256="ab" * 32)
+    assert read_license(document).ledger[-1].asks == ()
