@@ -11,8 +11,6 @@ import argparse
 import json
 import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -23,8 +21,8 @@ from sqlalchemy import create_engine, insert
 
 from licensecheck.web.serve import utc_now
 from licensecheck.web.tables import Product, Review, Target
+from tools.served import served
 
-PORT = 8791
 READERS, REVIEWERS = 50, 5
 PAUSE = 3.0
 """Seconds that a reader looks at a page."""
@@ -67,25 +65,10 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
-        call = [sys.executable, "-m", "licensecheck", "serve", "--port", str(PORT), "--data", work]
-        process = subprocess.Popen(call, stdout=subprocess.PIPE, text=True)
-        assert process.stdout
-        link = re.search(r"http://\S+", process.stdout.readline())
-        assert link
-        base = f"http://127.0.0.1:{PORT}"
-        client = httpx.Client(base_url=base, timeout=30)
-        while True:
-            try:
-                client.get(link[0].removeprefix(base))
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
-        try:
+        with served(folder) as server, httpx.Client(base_url=server.origin, timeout=30) as client:
+            client.get(server.link)
             fill(folder, options.reviews)
-            print(json.dumps(load(client, base, options.seconds), indent=1))
-        finally:
-            process.terminate()
-            process.communicate()
+            print(json.dumps(load(client, server.origin, options.seconds), indent=1))
 
 
 def load(client: httpx.Client, base: str, seconds: float) -> dict[str, object]:

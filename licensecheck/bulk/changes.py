@@ -8,6 +8,7 @@ from typing import Any
 
 from licensecheck.bulk.outputs import read_parts
 from licensecheck.frozen import dataclass
+from licensecheck.text.markup import counted
 
 _COLUMNS = ("id", "declared_license", "concluded_license", "base_licenses", "gated", "downloads", "error")
 _COMPARED = ("declared_license", "concluded_license", "base_licenses", "gated")
@@ -76,9 +77,9 @@ def render_changes(changes: RunChanges, *, most: int) -> str:
     shown = changes.changed[:most]
     lines = [f"{each.id}: {each.column.replace('_', ' ')}: {each.before} -> {each.after}" for each in shown]
     if len(changes.changed) > most:
-        lines.append(f"and {len(changes.changed) - most:,} more changes")
+        lines.append(f"and {counted(len(changes.changed) - most, 'more change')}")
     lines.append(
-        f"{len(changes.changed):,} changes, {changes.added:,} models added, {changes.removed:,} removed, "
-        f"{changes.failed:,} not compared for an error"
+        f"{counted(len(changes.changed), 'change')}, {counted(changes.added, 'model')} added, "
+        f"{changes.removed:,} removed, {changes.failed:,} not compared for an error"
     )
     return "\n".join(lines) + "\n"

@@ -10,6 +10,7 @@ from typing import Any
 
 from licensecheck.bulk.outputs import read_parts
 from licensecheck.frozen import dataclass
+from licensecheck.text.markup import counted
 
 MOST = 12
 """How many entries of a table are shown."""
@@ -93,7 +94,7 @@ def render_text(summary: Summary) -> str:
 
 
 def _text_lines(summary: Summary) -> Iterator[str]:
-    yield f"{summary.models:,} models, {summary.downloads:,} downloads"
+    yield f"{counted(summary.models, 'model')}, {counted(summary.downloads, 'download')}"
     yield f"{summary.metadata_only:,} without the prose of a card, {summary.errors:,} with an error"
     for title, counts in summary.tables.items():
         yield f"\n{title}"
@@ -114,7 +115,8 @@ _STYLE = (
 def render_html(summary: Summary) -> str:
     """The summary as a page without scripts; bars show models above and downloads below."""
     told = (
-        f"{summary.models:,} models, {summary.downloads:,} downloads; {summary.metadata_only:,} without the prose of a "
+        f"{counted(summary.models, 'model')}, {counted(summary.downloads, 'download')}; "
+        f"{summary.metadata_only:,} without the prose of a "
         f"card, {summary.errors:,} with an error. Bars: share of models (blue), of downloads (orange)."
     )
     parts = [

@@ -14,6 +14,7 @@ from licensecheck.domain.licenses import Record
 from licensecheck.domain.rules import CheckRule, DetectRule
 from licensecheck.errors import UsageError
 from licensecheck.frozen import dataclass
+from licensecheck.text.markup import counted
 
 TABLE = "explanations.yaml"
 """The explanations of what is neither a kind of term, nor a rule, nor a license."""
@@ -161,7 +162,7 @@ def _license(name: str) -> Explanation | None:
         id=record.id,
         sort="license",
         title=record.name,
-        meaning=f"Class: {shown}. {len(kinds)} kinds of term.{read}",
+        meaning=f"Class: {shown}. {counted(len(kinds), 'kind')} of term.{read}",
         remedy=f"`licensecheck catalog show {record.id}` lists its terms with their clauses.",
         related=kinds,
     )

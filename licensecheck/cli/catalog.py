@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from licensecheck.cli.exits import OK
+from licensecheck.text.markup import counted
 
 if TYPE_CHECKING:
     from licensecheck.domain.licenses import LicenseReading
@@ -283,7 +284,7 @@ def review(
     readings = [Checker().extract(path) for path in paths]
     hashes = {line.hash for reading in readings for line in reading.ledger}
     marks = {digest: OPEN if digest in left_open else SETTLED for digest in hashes}
-    head = [f"Reviewed by {by} on {day}, {len(paths)} texts.", *([f"Ground: {ground}"] if ground else [])]
+    head = [f"Reviewed by {by} on {day}, {counted(len(paths), 'text')}.", *([f"Ground: {ground}"] if ground else [])]
     emit(render_reviewed(head, marks, _exact_ids(readings)), str(output))
     return OK
 
@@ -330,7 +331,7 @@ def verify(expect: str | None) -> int:
     if expect is not None and expect.lower().removeprefix("sha256:") != digest:
         faults.append("digest")
         click.echo(f"the digests are others than expected: sha256:{digest}")
-    click.echo(f"{count} files, {len(faults)} faults, digests sha256:{digest}")
+    click.echo(f"{counted(count, 'file')}, {counted(len(faults), 'fault')}, digests sha256:{digest}")
     return FOUND if faults else OK
 
 
@@ -352,7 +353,7 @@ def index(folders: tuple[Path, ...], root: Path | None) -> int:
     home = root or licenses_root()
     for name, data in build_index(list(folders), records=home).items():
         write_whole(data, home / name)
-        click.echo(f"{name}: {len(data):,} bytes")
+        click.echo(f"{name}: {counted(len(data), 'byte')}")
     return OK
 
 

@@ -182,13 +182,14 @@ def check_profile(targets: tuple[str, ...], path: str | None) -> int:
     from licensecheck.cli.exits import OK
     from licensecheck.cli.options import profile_at
     from licensecheck.report.sentences import decided_by
-    from licensecheck.text.markup import plain_line
+    from licensecheck.text.markup import counted, plain_line
 
     profile = profile_at(path)
     report = _report(targets, profile)
     click.echo(plain_line(f"{profile.path or 'no profile'}: {'can be read' if profile.path else 'nothing is stated'}"))
     for target in report.targets if report else ():
-        click.echo(plain_line(f"{target.target}: {target.verdict.value}, {len(target.questions)} questions open"))
+        left = counted(len(target.questions), "question")
+        click.echo(plain_line(f"{target.target}: {target.verdict.value}, {left} open"))
         for question in target.questions:
             line = f"{question.fact}: {question.text} (decides: {decided_by(question)})"
             click.echo("  " + plain_line(line))

@@ -18,7 +18,7 @@ from licensecheck.cli.main import COMMANDS, cli
 from licensecheck.errors import Faults, LicenseCheckError, UsageError
 from licensecheck.report.reference_pages import check_page, command_page, index_page, rule_page, term_page
 from licensecheck.text.io import write_whole
-from licensecheck.text.markup import plain_line
+from licensecheck.text.markup import counted, plain_line
 
 if TYPE_CHECKING:
     from licensecheck.domain.rules import DetectRule
@@ -85,7 +85,7 @@ def list_sets(names: tuple[str, ...]) -> int:
             click.echo(
                 f"<{name}>".ljust(32)
                 + f"{len(phrases):4} phrases  "
-                + (f"in {used[name]} files" if used[name] else "named by the engine")
+                + (f"in {counted(used[name], 'file')}" if used[name] else "named by the engine")
             )
     return OK
 
@@ -147,7 +147,7 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None, patterns: bool, i
         click.echo(plain_line(line))
     total = len(outcomes) + sum(trial.examples for trial in trials)
     count = len(rules) + sum(trial.rules for trial in trials)
-    click.echo(f"{count} rules, {total} examples, {len(failed) + len(wrong)} failed")
+    click.echo(f"{counted(count, 'rule')}, {counted(total, 'example')}, {len(failed) + len(wrong)} failed")
     if patterns or idle:
         _pattern_list(rules, corpus, idle_only=idle)
     elif corpus:
@@ -175,7 +175,7 @@ def lint_rules(files: tuple[Path, ...]) -> int:
         click.echo(plain_line(str(fault)))
     for folder, count in sorted(Counter(folder_of(path) for path in paths).items()):
         click.echo(f"{count:5} files in {plain_line(folder)}")
-    click.echo(f"{len(paths)} files, {len(faults)} faults")
+    click.echo(f"{counted(len(paths), 'file')}, {counted(len(faults), 'fault')}")
     return FOUND if faults else OK
 
 
@@ -288,7 +288,7 @@ def _pattern_list(rules: list[DetectRule], corpus: Path | None, *, idle_only: bo
     for use in uses:
         if idle_only and not use.is_idle and not use.repeats:
             continue
-        where = f"{len(use.examples)} examples" + (f", {use.texts} texts" if corpus else "")
+        where = counted(len(use.examples), "example") + (f", {counted(use.texts, 'text')}" if corpus else "")
         note = f"  repeats: {use.repeats}" if use.repeats else ""
         click.echo(plain_line(f"{'nowhere' if use.is_idle else where:24} {use.rule} {use.part}: {use.pattern}{note}"))
     for part, name in (("any", "patterns"), ("none", "exceptions")):

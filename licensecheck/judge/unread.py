@@ -436,7 +436,7 @@ def _unread_clause(reading: LicenseReading, asking: tuple[LedgerLine, ...]) -> F
         where = f"{_sentences(others)} of {reading.path}"
         told.append(f"{where} may impose a duty, limit or charge and could not be interpreted.")
     if hidden:
-        told.append(f"{_sentences(hidden)} hide or split letters.")
+        told.append(f"{_sentences(hidden)} {'hides or splits' if hidden == 1 else 'hide or split'} letters.")
     hashes = tuple(dict.fromkeys(line.hash for line in asking))
     finding = make_open_point(
         "unread-clause",

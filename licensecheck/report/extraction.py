@@ -21,7 +21,7 @@ from licensecheck.domain.licenses import (
 )
 from licensecheck.reading.telling import telling_first
 from licensecheck.report.sentences import clause_words, describe
-from licensecheck.text.markup import UNSAFE, plain_line
+from licensecheck.text.markup import UNSAFE, counted, plain_line
 
 WIDTH = 100
 
@@ -58,7 +58,8 @@ def render_ledger(reading: LicenseReading) -> str:
     """Every sentence with its disposition and force as plain text, in the order of the file."""
     counts = Counter(line.disposition for line in reading.ledger)
     told = ", ".join(f"{counts[sort]} {sort.value}" for sort in Disposition if counts[sort])
-    lines = [plain_line(reading.path), _identity(reading), f"{len(reading.ledger)} sentences: {told or 'none'}", ""]
+    number = counted(len(reading.ledger), "sentence")
+    lines = [plain_line(reading.path), _identity(reading), f"{number}: {told or 'none'}", ""]
     for line in reading.ledger:
         by = ", ".join(line.by) or ("settled" if line.reviewed else "no rule")
         why = f"asks by {', '.join(line.asks)}" if line.asks else by

@@ -297,6 +297,6 @@ def test_the_command_shows_schemas_and_checks_a_list(tmp_path: Path, capsys: pyt
     assert "hub-statistics" in capsys.readouterr().out
     source = write_lines(tmp_path / "a.jsonl", {"id": "us/a", "metadata": {"license": "mit"}})
     assert run_cli(["bulk", str(source), "-o", str(tmp_path / "out"), "--summary", str(tmp_path / "s.html")]) == 0
-    assert "1 models" in capsys.readouterr().out
+    assert "1 model" in capsys.readouterr().out
     assert (tmp_path / "s.html").is_file()
     assert run_cli(["bulk", str(tmp_path / "none.parquet"), "-o", str(tmp_path / "o2")]) == 2

@@ -26,7 +26,7 @@ def test_lint_tells_a_slip_in_a_table_and_exits_with_1(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text("version: 1\nregoins: {}\nregions:\n  EU: [AT]\n")
     status, lines = _run("lint", str(path))
-    assert (status, lines[-1]) == (1, "1 files, 1 faults")
+    assert (status, lines[-1]) == (1, "1 file, 1 fault")
     assert lines[0].endswith("regions.yaml:2:1: the file: 'regoins' is no key here; did you mean 'regions'?")
 
 
@@ -38,7 +38,7 @@ def test_a_rule_that_was_started_fits_its_schema_but_for_what_is_to_fill_in(
     assert _run("new", "limits", "no-benchmarking", "--term", "no-hosting")[0] == 0
     monkeypatch.undo()
     status, lines = _run("lint", str(tmp_path / "detect" / "limits" / "no-benchmarking.yaml"))
-    assert (status, lines[-1]) == (0, "1 files, 0 faults")
+    assert (status, lines[-1]) == (0, "1 file, 0 faults")
 
 
 def test_examples_of_detect_and_check_rules_are_run() -> None:
@@ -56,7 +56,7 @@ def test_patterns_are_listed_with_the_examples_in_which_they_act(tmp_path: Path)
     assert not any("texts" in line for line in plain)
     status, counted = _run("test", "classes-of-users-excluded", "--patterns", "--corpus", str(tmp_path))
     assert status == 0
-    assert sum(", 1 texts" in line for line in counted) == 1
+    assert sum(", 1 text" in line for line in counted) == 1
 
 
 def test_an_exception_acts_where_it_alone_keeps_a_rule_quiet(tmp_path: Path) -> None:
