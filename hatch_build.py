@@ -23,10 +23,12 @@ class CustomBuildHook(BuildHookInterface[Any]):
             from licensecheck.catalog.build import write_catalog
             from licensecheck.catalog.built_data import write_built
             from licensecheck.catalog.digests import write_digests
+            from licensecheck.models.cues import write_cues
             from licensecheck.reading.compiled import write_compiled
         finally:
             sys.path.remove(str(root))
         write_catalog(root / "licenses")
         write_built()
         write_compiled()
+        write_cues()
         write_digests()

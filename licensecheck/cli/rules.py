@@ -184,10 +184,12 @@ def build_rules() -> int:
     """Write rules/built.jsonl and rules/compiled.json, which open faster than the YAML files they are made from."""
     from licensecheck.catalog.built_data import write_built
     from licensecheck.catalog.digests import write_digests
+    from licensecheck.models.cues import write_cues
     from licensecheck.reading.compiled import write_compiled
 
     write_built()
     write_compiled()
+    write_cues()
     write_digests()
     return OK
 

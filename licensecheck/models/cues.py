@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
-from licensecheck.catalog.built_data import load_vocabulary
+from licensecheck.catalog.built_data import load_vocabulary, rules_root
 from licensecheck.catalog.catalog import per_catalog
-from licensecheck.lazy import re
-from licensecheck.text.literals import Prefilter
+from licensecheck.catalog.seals import sealed, unsealed
+from licensecheck.lazy import re, sha256
+from licensecheck.text import literals
+from licensecheck.text.io import write_whole
+from licensecheck.text.literals import Needed, Prefilter, needs_of
 
 ALL = -1
 """The marks of a sentence that nobody has looked at: every reader looks into it."""
@@ -93,9 +98,42 @@ def one_line(pattern: str) -> str:
     return re.sub(r"\s*\n\s*", "", pattern.strip())
 
 
+CUES = "cues.json"
+"""The built file of `rules/` with the literals that each expression needs, and the digest of what they come from."""
+
+
 @per_catalog
 def _prefilter() -> Prefilter:
-    return Prefilter(_patterns())
+    patterns = _patterns()
+    return Prefilter(patterns, _built(patterns))
+
+
+def _built(patterns: Mapping[str, str | tuple[str, ...]]) -> Needed | None:
+    """The literals as they were built; None where they are those of other expressions, or were changed since."""
+    try:
+        line = (rules_root() / CUES).read_bytes()
+        built = json.loads(unsealed(line, name=f"rules/{CUES}"))
+    except (OSError, ValueError):
+        return None
+    needed: Needed = built["needed"]
+    return needed if built["digest"] == _digest(patterns) else None
+
+
+def write_cues() -> bool:
+    """Write the built file where it differs from what it should be; True where it was written."""
+    patterns, path = _patterns(), rules_root() / CUES
+    needed = {name: None if found is None else sorted(found) for name, found in needs_of(patterns).items()}
+    text = sealed(json.dumps({"digest": _digest(patterns), "needed": needed}, ensure_ascii=False))
+    if path.is_file() and path.read_bytes() == text.encode():
+        return False
+    write_whole(text, path)
+    return True
+
+
+def _digest(patterns: Mapping[str, str | tuple[str, ...]]) -> str:
+    """The hash of the expressions and of the code that reads them."""
+    code = Path(literals.__file__).read_bytes()
+    return sha256(json.dumps(patterns, ensure_ascii=False).encode() + code).hexdigest()
 
 
 def _patterns() -> Mapping[str, str | tuple[str, ...]]:

@@ -36,17 +36,29 @@ def fold(low: str) -> str:
     return " " + _RUN.sub(" ", low).strip() + " "
 
 
+Needed = Mapping[str, "Iterable[str] | None"]
+"""The literals of which each expression needs one, by its name; None for one that needs none."""
+
+
+def needs_of(patterns: Mapping[str, str | Iterable[str]]) -> Needed:
+    """What each of the expressions needs; word lists are left out, they are literals themselves."""
+    return {name: needed_literals(pattern) for name, pattern in patterns.items() if isinstance(pattern, str)}
+
+
 class Prefilter:
     """Tells in one pass which of many expressions or word lists can match; those that need nothing always can."""
 
-    def __init__(self, patterns: Mapping[str, str | Iterable[str]]) -> None:
+    def __init__(self, patterns: Mapping[str, str | Iterable[str]], needed: Needed | None = None) -> None:
+        """`needed` holds what `needs_of` gives for the expressions, where that was worked out before."""
         from ahocorasick_rs import AhoCorasick
+
+        known = needs_of(patterns) if needed is None else needed
 
         self._bits = {name: 1 << number for number, name in enumerate(patterns)}
         wanted: dict[str, int] = {}
         self._always = 0
         for name, pattern in patterns.items():
-            literals = needed_literals(pattern) if isinstance(pattern, str) else frozenset(map(_plain, pattern))
+            literals = known[name] if isinstance(pattern, str) else frozenset(map(_plain, pattern))
             if literals is None or "" in literals:
                 self._always |= self._bits[name]
                 continue
