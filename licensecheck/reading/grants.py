@@ -6,229 +6,35 @@ A grant is proof, so a sentence is taken for one as far as all its words are und
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import product
-from typing import Any
 
 from licensecheck.catalog.built_data import load_data
-from licensecheck.catalog.catalog import per_catalog
 from licensecheck.domain.licenses import Grant
 from licensecheck.lazy import re
 from licensecheck.reading.detection import RuleSet
 from licensecheck.reading.force import force_at, force_events
+from licensecheck.reading.grant_roles import (
+    find_further_acts,
+    find_named,
+    find_purposes,
+    find_strange_subjects,
+    find_ties,
+)
+from licensecheck.reading.grant_words import (
+    GrantWords,
+    Mark,
+    Row,
+    find_marks,
+    load_grant_words,
+    marks_apart,
+)
 from licensecheck.reading.indexed_text import Context, IndexedText
+from licensecheck.reading.provisos import holds_term, is_of_risk, is_understood
 from licensecheck.reading.terms import Quoter, Statement
-from licensecheck.text.tokens import with_one_spelling
 
-# The lists of words, spelt out.
-
-
-_PART = re.compile(r"\(([^()]*)\)(\?)?|([^\s()]+)")
-
-_QUOTATION = re.compile(r"\"[^\"]{1,400}\"|“[^“”]{1,400}”|``[^`']{1,400}''")
-_HYPHEN = re.compile(r"[-\u2010\u00ad][ \t]*\r?\n?[ \t]+|[-\u2010\u00ad]\r?\n")
 _WRITING = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-
-Phrase = tuple[str, ...]
-Phrases = Mapping[str, tuple[tuple[int, Mapping[Phrase, str]], ...]]
-"""Phrases by their first word and how many words they have, the longest first, each with the name it stands for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantWords:
-    """The lists of `rules/grants.yaml`, ready to look up."""
-
-    frames: Phrases
-    acts: Phrases
-    limiters: Phrases
-    neutral: Phrases
-    negations: Phrases
-    provisos: Phrases
-    others: Phrases
-    unnamed: Phrases
-    grantors: frozenset[str]
-    places: frozenset[str]
-    works: frozenset[str]
-    words: frozenset[str]
-    whole: frozenset[str]
-    """Words of any list that limits nothing, as they stand where no line break parts them."""
-    condition_words: frozenset[str]
-    condition_limits: frozenset[str]
-    keeping: frozenset[str]
-    risks: frozenset[str]
-    bearing: frozenset[str]
-    kept: frozenset[str]
-
-
-@per_catalog
-def load_grant_words() -> GrantWords:
-    """The words of grants, read once a process."""
-    data: Mapping[str, Any] = load_data("grants.yaml")
-    return GrantWords(
-        frames=_phrases(data["frames"]),
-        acts=_phrases(data["acts"]),
-        limiters=_phrases(data["limiters"]),
-        neutral=_phrases({"neutral": data["neutral"]}),
-        negations=_phrases({"negation": data["negations"]}),
-        provisos=_phrases({"proviso": data["provisos"]}),
-        others=_phrases({"other": data["others"]}),
-        unnamed=_phrases({UNSPECIFIED: data["unnamed"]}),
-        grantors=_words(data["grantors"]),
-        places=_words(data["places"]),
-        works=_words(data["works"]),
-        words=_words(data["words"]),
-        whole=_words(data["words"]) | _words(data["works"]) | {w for a in data["acts"].values() for w in _alone(a)},
-        condition_words=_words(data["condition_words"]),
-        condition_limits=_words(data["condition_limits"]),
-        keeping=_words(data["keeping"]),
-        risks=_words(data["risks"]),
-        bearing=_words(data["bearing"]),
-        kept=_words(data["kept"]),
-    )
-
-
-def _words(lines: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for line in lines for word in str(line).split())
-
-
-def _alone(lines: Iterable[str]) -> Iterator[str]:
-    """The phrases of one word."""
-    return (phrase[0] for line in lines for phrase in spell_out(str(line)) if len(phrase) == 1)
-
-
-def _phrases(lists: Mapping[str, Iterable[str]]) -> Phrases:
-    found: dict[str, dict[int, dict[Phrase, str]]] = {}
-    for name, lines in lists.items():
-        for line in lines:
-            for phrase in spell_out(str(line)):
-                found.setdefault(phrase[0], {}).setdefault(len(phrase), {}).setdefault(phrase, name)
-    return {first: tuple(sorted(by_length.items(), reverse=True)) for first, by_length in found.items()}
-
-
-def spell_out(line: str) -> Iterator[Phrase]:
-    """Every phrase that a line with alternatives, `(a|b)`, and optional ones, `(a|b)?`, stands for."""
-    slots: list[list[Phrase]] = []
-    for group, optional, word in _PART.findall(line):
-        choices: list[Phrase] = [tuple(choice.split()) for choice in group.split("|")] if group else [(word,)]
-        slots.append([*choices, ()] if optional else choices)
-    for parts in product(*slots):
-        phrase = tuple(piece for part in parts for piece in part)
-        if phrase:
-            yield phrase
-
-
-# A sentence with its lead-ins as a row of words.
-
-
-Mark = tuple[int, int, str]
-"""Row positions of a phrase, and what it stands for."""
-
-
-class _Row:
-    """The words of a context in their order; positions are those of the context.
-
-    How they are written is looked at where a word asks for it: most sentences hold none that does.
-    """
-
-    def __init__(self, page: IndexedText, context: Context) -> None:
-        self._page = page
-        self._parts = context.parts
-        self.own = context.own
-        self.words: list[str] = []
-        self.numbers: list[int] = []
-        """Which word of the page each is."""
-        for first, last, _ in context.parts:
-            self.words += with_one_spelling(page.words.lower[first:last])
-            self.numbers += range(first, last)
-
-    @cached_property
-    def marked(self) -> list[bool]:
-        """Whether a punctuation mark stands before the word."""
-        masked, words = self._page.tree.masked, self._page.words
-        found: list[bool] = []
-        for first, last, _ in self._parts:
-            for number in range(first, last):
-                before = masked[words.ends[number - 1] : words.starts[number]] if number > first else "."
-                found.append(any(not c.isspace() and c not in "-'\"“”‘’/(<[" for c in before))
-        return found
-
-    @cached_property
-    def _bracketed(self) -> list[bool]:
-        text, starts = self._page.tree.text, self._page.words.starts
-        return [text[starts[number] - 1 : starts[number]] == "[" for number in self.numbers]
-
-    @cached_property
-    def _written(self) -> list[str]:
-        masked, words = self._page.tree.masked, self._page.words
-        return [masked[words.starts[number] : words.ends[number]] for number in self.numbers]
-
-    @cached_property
-    def capital(self) -> list[bool]:
-        """Whether the word is written with a capital, or in brackets."""
-        return [not word.islower() or within for word, within in zip(self._written, self._bracketed, strict=True)]
-
-    @cached_property
-    def acronym(self) -> list[bool]:
-        """Whether the word stands in capitals among others that do not."""
-        shouted = [word.isupper() and len(word) > 1 for word in self._written]
-        mixed = 2 * sum(shouted) < len(shouted)
-        return [within or (loud and mixed) for loud, within in zip(shouted, self._bracketed, strict=True)]
-
-    @cached_property
-    def quoted(self) -> list[bool]:
-        """Whether the word stands within quotation marks."""
-        return _quoted(self._page, self.numbers)
-
-    @cached_property
-    def broken(self) -> dict[int, str]:
-        """The whole of each word that a line break parts, by the positions of its parts."""
-        return _broken(self._page, self.words, self.numbers)
-
-
-def _quoted(page: IndexedText, numbers: list[int]) -> list[bool]:
-    """Which of the words stand within quotation marks that are closed in the same sentence."""
-    if not numbers:
-        return []
-    words, first = page.words, page.words.starts[numbers[0]]
-    spans = [found.span() for found in _QUOTATION.finditer(page.tree.masked, first, words.ends[numbers[-1]] + 1)]
-    return [any(low <= words.starts[number] < high for low, high in spans) for number in numbers]
-
-
-def _broken(page: IndexedText, words: list[str], numbers: list[int]) -> dict[int, str]:
-    """The whole of each word that a hyphen at the end of a line breaks, by the positions of both its parts."""
-    whole = {}
-    for i in range(len(words) - 1):
-        low, high = page.words.ends[numbers[i]], page.words.starts[numbers[i + 1]]
-        if numbers[i + 1] == numbers[i] + 1 and _HYPHEN.fullmatch(page.tree.masked, low, high):
-            whole[i] = whole[i + 1] = words[i] + words[i + 1]
-    return whole
-
-
-def _find(row: _Row, phrases: Phrases) -> list[Mark]:
-    """Where the phrases stand, the longest at each place, none within another."""
-    found: list[Mark] = []
-    words, free = row.words, 0
-    if phrases.keys().isdisjoint(words):
-        return found
-    for at in [at for at, word in enumerate(words) if word in phrases]:
-        if at < free:
-            continue
-        for length, names in phrases[words[at]]:
-            name = names.get(tuple(words[at : at + length]))
-            if name is not None:
-                found.append((at, at + length, name))
-                free = at + length
-                break
-    return found
-
-
-def _apart(marks: Iterable[Mark], covered: Iterable[Mark]) -> list[Mark]:
-    """The marks that lie in none of the others."""
-    spans = list(covered)
-    return [m for m in marks if not any(a <= m[0] and m[1] <= b for a, b, _ in spans)]
 
 
 # The grant of one sentence.
@@ -240,6 +46,8 @@ _SUBJECT = frozenset(("grants", "hereby", "permits", "gives", "licenses", "grant
 _PURPOSE = frozenset(("for", "only", "solely", "exclusively", "purpose", "purposes", "use", "basis"))
 _BETWEEN = frozenset(("hereby", "shall", "will", "must", "also", "automatically", "agree", "to"))
 _POINTING = frozenset(("the", "this", "these", "our", "any", "all", "such", "of", "said", "other"))
+_ADDING = frozenset(("other", "another"))
+"""Words that add to what is granted, whatever they stand before."""
 _LICENSEE = frozenset(("you", "licensee", "user", "users", "licensees", "customer", "contributor"))
 _ARTICLES = frozenset(("the", "a", "an", "any", "this", "these", "that", "such", "our", "your", "its", "all", "you"))
 _OWNED = "copyright"
@@ -249,10 +57,8 @@ _COPYRIGHT = frozenset(("copyright", "copyrights", "intellectual", "deal", "data
 """A grant that names patents and none of these is one of patents alone."""
 _TAKING = frozenset(("but", "however", "except"))
 """Words that begin what takes from a grant, where a condition would ask something."""
-_KEEPING_BACK = frozenset(
-    ("withheld", "excluded", "excluding", "prohibited", "forbidden", "denied", "refuses", "revoked")
-)
-"""Words that keep something back in a condition, where others ("not", "without") only deny what it asks."""
+_RELATIVE = (["that", "you"], ["which", "you"])
+"""Words before "may" that say which things are spoken of."""
 _MEANS = frozenset(("means", "mean"))
 _NO_DEFINITION = frozenset(("this", "that", "which", "by", "any", "other", "all", "reasonable"))
 _PLAIN = frozenset(("use", "copy", "distribute", "redistribute", "modify", "share", "change", "sell", "reuse"))
@@ -260,7 +66,7 @@ _PLAIN = frozenset(("use", "copy", "distribute", "redistribute", "modify", "shar
 _TRANSITIVE = frozenset(("use", "reproduce", "modify", "distribute", "sublicense", "sell", "perform", "host"))
 """Acts that are done with something."""
 _USING = frozenset(("use", "used", "using", "usage"))
-_JOINS = frozenset(("of", "and", "or", "in"))
+_JOINS = frozenset(("of", "and", "or"))
 """Words before the article of an object that is not the first one."""
 _BINDS = frozenset(
     (
@@ -302,8 +108,6 @@ _TIES = _BINDS | frozenset(
     )
 )
 """Words by which what follows may tie the grant to a place, time, person or purpose."""
-RISK = 24
-"""How many words a condition has at most that is taken for one of risk alone."""
 NAME = 6
 """How many words the name of an object has at most."""
 REACH = 14
@@ -317,8 +121,6 @@ PURPOSES = frozenset(
 CONDITION = "condition"
 USE, ANY_USE = "use", "any-use"
 """Use for any purpose takes in what use alone does not."""
-UNSPECIFIED = "unspecified"
-"""What a license grants that names no right: use, and what else the text sets conditions for."""
 UNREAD = "not-understood"
 NEGATED = "negated"
 
@@ -352,10 +154,10 @@ def _is_open(page: IndexedText, context: Context, words: GrantWords, *, goes_on:
     "The right to copy: (a) the program when built into a device" gives no right to copy whatever else there is. A
     lead-in that sets a condition is whole: its items tell the conditions.
     """
-    row = _Row(page, context)
-    if _find(row, words.provisos):
+    row = Row(page, context)
+    if find_marks(row, words.provisos):
         return False
-    ends = any(end == len(row.words) and name in _TRANSITIVE for _, end, name in _find(row, words.acts))
+    ends = any(end == len(row.words) and name in _TRANSITIVE for _, end, name in find_marks(row, words.acts))
     return goes_on or (ends and page.tree.masked[context.sentence.start : context.sentence.end].rstrip().endswith(":"))
 
 
@@ -374,7 +176,7 @@ class _Sentence:
     """A sentence that may grant, as a row, with the phrases that stand in it."""
 
     context: Context
-    row: _Row
+    row: Row
     frames: list[Mark]
     acts: list[Mark]
     neutral: list[Mark]
@@ -393,7 +195,7 @@ def _read(
     if _is_of_patents(sentence.row):
         return None
     frames = [f for f in sentence.frames if _gives(page, rules, sentence, f, words, asked=begun)]
-    acts = sentence.acts or [m for m in _find(sentence.row, words.unnamed) if any(f[2] == "given" for f in frames)]
+    acts = sentence.acts or [m for m in find_marks(sentence.row, words.unnamed) if any(f[2] == "given" for f in frames)]
     begun, ended = _proviso(sentence, frames, words)
     rights = {name for at, _, name in acts if not begun <= at < ended}
     rights |= {name for _, _, name in frames if name == "all"}
@@ -415,27 +217,27 @@ def _read(
 
 def _sentence(page: IndexedText, context: Context, words: GrantWords) -> _Sentence | None:
     """The sentence with what stands in it; its lead-ins count where the sentence grants nothing without them."""
-    row = _Row(page, context)
-    frames = _find(row, words.frames)
+    row = Row(page, context)
+    frames = find_marks(row, words.frames)
     if len(context.parts) > 1 and frames and frames[0][0] >= row.own:
         context = Context(sentence=context.sentence, parts=[(*context.words, 0)])
-        row = _Row(page, context)
-        frames = _find(row, words.frames)
-    acts = _find(row, words.acts) if frames or row.words[row.own] in _PLAIN else []
+        row = Row(page, context)
+        frames = find_marks(row, words.frames)
+    acts = find_marks(row, words.acts) if frames or row.words[row.own] in _PLAIN else []
     acts = [act for act in acts if not _is_derived(row, act)]
     frames = frames or _imperative(row, acts)
     frames = [frame for frame in frames if frame[2] != "may" or _reaches(frame, acts)]
     if not frames:
         return None
-    neutral = _find(row, words.neutral)
+    neutral = find_marks(row, words.neutral)
     return _Sentence(
         context=context,
         row=row,
         frames=frames,
         acts=acts,
         neutral=neutral,
-        limiters=_apart(_find(row, words.limiters), neutral),
-        negations=_apart(_find(row, words.negations), neutral),
+        limiters=marks_apart(find_marks(row, words.limiters), neutral),
+        negations=marks_apart(find_marks(row, words.negations), neutral),
     )
 
 
@@ -445,12 +247,12 @@ def _reaches(frame: Mark, acts: list[Mark]) -> bool:
     return following < len(acts) and acts[following][0] <= frame[1] + REACH
 
 
-def _is_derived(row: _Row, act: Mark) -> bool:
+def _is_derived(row: Row, act: Mark) -> bool:
     """True for "the derivative work" as what is spoken of, where to make one would be an act."""
     return act[2] == "modify" and act[1] - act[0] > 1 and act[0] > 0 and row.words[act[0] - 1] in ("the", "said")
 
 
-def _imperative(row: _Row, acts: list[Mark]) -> list[Mark]:
+def _imperative(row: Row, acts: list[Mark]) -> list[Mark]:
     """The first word of a sentence that tells everybody to do as they like: "Use and copy it as you like."."""
     begins = [act for act in acts if act[0] == row.own]
     if begins and row.words[row.own] in _PLAIN and any(name == "all" for _, _, name in acts):
@@ -462,7 +264,7 @@ def _grants(page: IndexedText, rules: RuleSet, sentence: _Sentence, words: Grant
     """False for a definition, a sentence about something else than the work, and an item that asks by itself."""
     row = sentence.row
     begun, ended = _proviso(sentence, sentence.frames, words)
-    others = (start for start, _, _ in _find(row, words.others))
+    others = (start for start, _, _ in find_marks(row, words.others))
     if _defines(row, sentence.frames[0][0]) or any(not begun <= at < ended for at in others):
         return False
     if any(word in _ACTIVE and _is_given_by_licensee(row, i) for i, word in enumerate(row.words)):
@@ -473,7 +275,7 @@ def _grants(page: IndexedText, rules: RuleSet, sentence: _Sentence, words: Grant
     return not (leads and _is_bound(page, rules, sentence.context))
 
 
-def _is_given_by_licensee(row: _Row, verb: int) -> bool:
+def _is_given_by_licensee(row: Row, verb: int) -> bool:
     """True for "you (hereby) grant us", which gives the licensor something."""
     before = [word for word in row.words[max(0, verb - 3) : verb] if word not in _BETWEEN]
     return bool(before) and before[-1] in _LICENSEE
@@ -490,25 +292,30 @@ def _limits(
         for at, end, name in sentence.limiters
         if at not in inside or (name in PURPOSES and _is_purpose(row, at, end))
     }
-    said = {row.words[i] for i in inside}
-    risks_alone = len(inside) <= RISK and bool(said & words.risks) and bool(said & words.bearing)
-    takes = begun < ended and row.words[begun] in _TAKING and not risks_alone
-    if any(at not in inside or takes for at, _, _ in sentence.negations) and not (takes and _reads(row, inside, known)):
+    takes = begun < ended and row.words[begun] in _TAKING and not is_of_risk(row, inside, words)
+    read = takes and holds_term(row, inside, known)
+    if any(at not in inside or takes for at, _, _ in sentence.negations) and not read:
         limits.add(NEGATED)
     strange = list(_strange(sentence, words))
-    outside = (i for i in strange if i not in inside)
-    unread = tuple(row.words[i] for i in outside if not _is_object(sentence, i) and not _is_told_before(sentence, i))
+    tied = _tied(sentence, inside, words)
+    named = {i for i in strange if i not in tied and _is_object(sentence, i)}
+    unread = tuple(
+        row.words[i]
+        for i in sorted({*strange, *tied})
+        if i not in inside and i not in named and not _is_told_before(sentence, i)
+    )
     if unread:
         limits.add(UNREAD)
-    asked = [i for i in strange if i in inside and row.words[i] not in words.condition_words and not row.quoted[i]]
-    if risks_alone:
-        asked = []
-    asked += [at for at, _, _ in sentence.negations if at in inside and row.words[at] in _KEEPING_BACK]
-    depends = (i for i in inside if row.words[i] in words.condition_limits and row.words[i + 1 : i + 2] != ["of"])
-    asked += [i for i in depends if not _lies_in(i, sentence.neutral)]
-    kept = any(row.words[i] in words.kept or row.quoted[i] for i in inside)
-    keeps = kept and bool(said & words.keeping)
-    if asked and not keeps and not _reads(row, inside, known):
+    understood = is_understood(
+        row,
+        inside,
+        words,
+        strange={i for i in strange if row.words[i] not in words.condition_words and not row.quoted[i]},
+        neutral=sentence.neutral,
+        negated={at for at, _, _ in sentence.negations},
+        known=known,
+    )
+    if not understood:
         limits.add(CONDITION)
     return limits, unread
 
@@ -517,10 +324,24 @@ def _lies_in(at: int, marks: Iterable[Mark]) -> bool:
     return any(start <= at < end for start, end, _ in marks)
 
 
+def _tied(sentence: _Sentence, inside: range, words: GrantWords) -> set[int]:
+    """The positions of words that tie the grant to somebody or something by where they stand."""
+    told = (*sentence.neutral, *sentence.limiters, *sentence.negations)
+    covered = {i for start, end, _ in told for i in range(start, end)}
+    ties = find_ties(
+        sentence.row, words, frames=sentence.frames, acts=sentence.acts, neutral=sentence.neutral, skip=inside
+    )
+    subjects = find_strange_subjects(sentence.row, words, frames=sentence.frames, neutral=covered)
+    purposes = find_purposes(sentence.row, acts=sentence.acts, frames=sentence.frames, skip=inside)
+    return (ties | subjects | purposes) - covered
+
+
 def _strange(sentence: _Sentence, words: GrantWords) -> Iterator[int]:
     """The positions of the words that no list knows."""
     spans = (*sentence.neutral, *sentence.frames, *sentence.acts, *sentence.limiters, *sentence.negations)
     read = {i for start, end, _ in spans for i in range(start, end)}
+    read.update(find_further_acts(sentence.row, sentence.acts))
+    read.update(find_named(sentence.row, words, frames=sentence.frames))
     for i, word in enumerate(sentence.row.words):
         if i not in read and word not in words.words and not _is_known(sentence, i, words):
             yield i
@@ -530,6 +351,8 @@ def _is_object(sentence: _Sentence, at: int) -> bool:
     """True for a word in the name of what an act is done with: "modify the sound bank", "copy this or that zorp"."""
     row = sentence.row
     for start in range(at - 1, max(-1, at - NAME), -1):
+        if row.words[start] in _ADDING:
+            return True
         if row.words[start] in _POINTING:
             return start > 0 and (row.words[start - 1] in _JOINS or any(end == start for _, end, _ in sentence.acts))
         if row.words[start] in _TIES or row.marked[start + 1]:
@@ -545,10 +368,12 @@ def _is_told_before(sentence: _Sentence, at: int) -> bool:
     row = sentence.row
     frame = sentence.frames[0]
     begins = row.own if at >= row.own else 0
+    if any(begins <= start < at for start, _, _ in sentence.acts):
+        return False
     return at < frame[0] and frame[2] != "may" and row.words[begins] not in _TIES and not _lies_near(row, at)
 
 
-def _lies_near(row: _Row, at: int) -> bool:
+def _lies_near(row: Row, at: int) -> bool:
     """True for a word that a preposition of place, time or person binds."""
     return any(word in _BINDS for word in row.words[max(0, at - 3) : at])
 
@@ -564,6 +389,8 @@ def _gives(
     before = row.words[max(0, frame[0] - NEAR) : frame[0]]
     if frame[2] == "may" and words.grantors.intersection(before):
         return False
+    if frame[2] == "may" and before[-2:] in _RELATIVE:
+        return False
     if row.words[frame[1] - 1] == "to" and row.words[frame[1] : frame[1] + 1] and row.words[frame[1]] in _ARTICLES:
         return False
     if frame[1] <= asked and all(event[0] >= asked for event in force_events(page, sentence.context, rules.force)):
@@ -571,12 +398,12 @@ def _gives(
     return force_at(page, sentence.context, rules.force, frame[0], frame[1]) not in ("ban", "duty")
 
 
-def _is_of_patents(row: _Row) -> bool:
+def _is_of_patents(row: Row) -> bool:
     """True for a sentence about patents and about no other right."""
     return not _PATENT.isdisjoint(row.words) and _COPYRIGHT.isdisjoint(row.words)
 
 
-def _defines(row: _Row, frame: int) -> bool:
+def _defines(row: Row, frame: int) -> bool:
     """True where a frame stands in the definition of a name, which grants nothing."""
     named = (i for i, word in enumerate(row.words[:frame]) if word in _MEANS and i > 0)
     return any(row.words[i - 1] not in _NO_DEFINITION for i in named)
@@ -589,26 +416,16 @@ def _is_bound(page: IndexedText, rules: RuleSet, context: Context) -> bool:
     )
 
 
-def _is_purpose(row: _Row, start: int, end: int) -> bool:
+def _is_purpose(row: Row, start: int, end: int) -> bool:
     """True where a limiting word stands for a purpose: "for research", "research purposes only"."""
     near = (*row.words[max(0, start - 3) : start], *row.words[end : end + 2])
     return bool(_PURPOSE.intersection(near))
 
 
-def _reads(row: _Row, inside: range, known: list[tuple[int, int]]) -> bool:
-    """True where a term of another kind was found in the condition."""
-    return any(_holds_term(row.numbers[i], known) for i in inside)
-
-
-def _holds_term(number: int, known: list[tuple[int, int]]) -> bool:
-    at = bisect_right(known, (number, len(known) + number + 10**9))
-    return any(first <= number < last for first, last in known[max(0, at - 8) : at])
-
-
 def _proviso(sentence: _Sentence, frames: list[Mark], words: GrantWords) -> tuple[int, int]:
     """The positions of what the grant is made to depend on; an empty range where it is not."""
     row = sentence.row
-    provisos = _apart(_find(row, words.provisos), sentence.neutral)
+    provisos = marks_apart(find_marks(row, words.provisos), sentence.neutral)
     if not provisos:
         return len(row.words), len(row.words)
     at = provisos[0][0]
@@ -620,9 +437,9 @@ def _is_known(sentence: _Sentence, at: int, words: GrantWords) -> bool:
     """True for a word that limits nothing: a small word, a right, a work; and for a name that is no place or time."""
     row = sentence.row
     word = row.words[at]
-    if word in words.words or len(word) == 1 or word.replace(".", "").isdigit():
+    if word in words.words or len(word) < 2 or word.replace(".", "").isdigit():
         return True
-    if _describes_work(row, at, words) or row.broken.get(at) in words.whole:
+    if _describes_work(row, at, words):
         return True
     tied = at > 0 and row.words[at - 1] in words.places and not any(b == at for _, b, _ in sentence.neutral)
     if not row.capital[at] or tied:
@@ -633,7 +450,7 @@ def _is_known(sentence: _Sentence, at: int, words: GrantWords) -> bool:
     return not begins or row.acronym[at] or bool(_SUBJECT.intersection(row.words[at + 1 : at + 9]))
 
 
-def _describes_work(row: _Row, at: int, words: GrantWords) -> bool:
+def _describes_work(row: Row, at: int, words: GrantWords) -> bool:
     """True for a word that stands before the name of the work, as part of it: "the zorp program"."""
     after = row.words[at + 1 : at + 4]
     until = next((i for i, word in enumerate(after) if word in words.works), None)

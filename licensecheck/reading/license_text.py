@@ -45,11 +45,11 @@ def read_license(
         and not facts.intersection(found.ready.rule.unless_facts)
         and not lifted(page, ruleset, boilerplate, found)
     ]
-    read = [found.hit.words for found in matches if found.ready.rule.yields.name != GRANT]
     stated = state_terms(page, ruleset, matches, quoter)
     told = {(statement.rule, statement.evidence.start) for statement in stated}
     telling = [found for found in matches if (found.ready.rule.id, quoter.quote(found).start) in told]
     telling += other.terms
+    read = [found.hit.words for found in telling if found.ready.rule.yields.name != GRANT]
     statements = _without_overruled([*stated, *other.statements], [*matches, *other.terms])
     terms = tuple(merge_statements(statements))
     grants = (*read_grants(page, ruleset, quoter, read=read), *written_grants(statements))

@@ -25,6 +25,9 @@ def grants_of(text: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         ("This software is freely distributable.", ("distribute",)),
         ("You may adapt the Model to suit your needs.", ("modify",)),
         ("You may modify this code as long as you don't try to claim that you wrote it.", ("modify",)),
+        ("You may copy, shred and share zorp.dtx.", ("distribute", "reproduce")),
+        ("The zorp and its glyphs may be copied by anyone.", ("reproduce",)),
+        ("You may copy the Model in any country and for use in other zorp sets.", ("reproduce", "use")),
         ("Copying this file is permitted, but it should be marked with a different name.", ("reproduce",)),
         ("You may modify all individual files.", ("modify",)),
         ("You may adapt the Model and distribute it without releasing the source code.", ("distribute", "modify")),
@@ -35,7 +38,7 @@ def grants_of(text: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         ("Use and copy it as you like.", ("all", "reproduce", "use")),
         ("Any copying is permitted with the condition that copies must retain this notice.", ("reproduce",)),
         ('You may copy it provided that it is identified as "The Zorp Codec" in all papers.', ("reproduce",)),
-        ("Permission to copy, pub-\nlish and sell it is granted.", ("reproduce", "sell")),
+        ("Permission to copy, pub-\nlish and sell it is granted.", ("distribute", "reproduce", "sell")),
     ],
 )
 def test_grant_names_its_rights(text: str, rights: tuple[str, ...]) -> None:
@@ -65,6 +68,18 @@ def test_grant_names_its_rights(text: str, rights: tuple[str, ...]) -> None:
         ("You may use and copy the Model provided that it is used for private study.", "personal"),
         ("You may use the Model provided that you own a lighthouse.", "condition"),
         ("We grant you a license to use the Model but no right to copy it.", "negated"),
+        ("You may copy the Model as long as the notice is kept and you live in a lighthouse.", "condition"),
+        ("You may copy the Model as long as the notice stays and the number of copies stays below ten.", "condition"),
+        ("You may copy the Model as long as we do not object.", "condition"),
+        ("You may copy the Model provided that it is not combined with other models.", "condition"),
+        ("You may copy and modify the Model on our website.", "not-understood"),
+        ("You may copy and modify the Model in your department.", "not-understood"),
+        ("Members may copy and modify the Model.", "not-understood"),
+        ("Copying the Model by natural persons is permitted.", "not-understood"),
+        ("You may copy the Model and give it to other members.", "not-understood"),
+        ("We grant you a license to use and copy the Model to improve our product.", "not-understood"),
+        ("You may copy and modify the Model between March and May.", "not-understood"),
+        ("YOU MAY COPY AND CHANGE THE MODEL WITH THE GARDEN HOSE.", "not-understood"),
     ],
 )
 def test_limit_of_a_grant_is_told(text: str, limit: str) -> None:
