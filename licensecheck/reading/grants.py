@@ -49,6 +49,8 @@ _POINTING = frozenset(("the", "this", "these", "our", "any", "all", "such", "of"
 _ADDING = frozenset(("other", "another"))
 """Words that add to what is granted, whatever they stand before."""
 _LICENSEE = frozenset(("you", "licensee", "user", "users", "licensees", "customer", "contributor"))
+_TO_LICENSEE = (["to", "you"], ["to", "licensee"], ["to", "recipient"], ["to", "each"], ["to", "any"], ["to", "every"])
+"""Words after "grants": a contributor gives to the licensee too."""
 _ARTICLES = frozenset(("the", "a", "an", "any", "this", "these", "that", "such", "our", "your", "its", "all", "you"))
 _OWNED = "copyright"
 """The word with which a line begins whose names are those of owners."""
@@ -278,7 +280,8 @@ def _grants(page: IndexedText, rules: RuleSet, sentence: _Sentence, words: Grant
 def _is_given_by_licensee(row: Row, verb: int) -> bool:
     """True for "you (hereby) grant us", which gives the licensor something."""
     before = [word for word in row.words[max(0, verb - 3) : verb] if word not in _BETWEEN]
-    return bool(before) and before[-1] in _LICENSEE
+    to_licensee = row.words[verb + 1 : verb + 3] in _TO_LICENSEE or row.words[verb + 1 : verb + 2] == ["you"]
+    return bool(before) and before[-1] in _LICENSEE and not to_licensee
 
 
 def _limits(

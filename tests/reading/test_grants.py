@@ -101,3 +101,16 @@ def test_limit_of_a_grant_is_told(text: str, limit: str) -> None:
 )
 def test_sentence_that_gives_the_licensee_nothing_is_no_grant(text: str) -> None:
     assert grants_of(text) == []
+
+
+@pytest.mark.parametrize("taker", ["You", "each recipient", "any person"])
+def test_a_contributor_gives_to_the_licensee_too(taker: str) -> None:
+    text = f"Each Contributor hereby grants to {taker} a copyright license to copy, modify and distribute the Work."
+    ((rights, limits),) = grants_of(text)
+    assert {"reproduce", "modify", "distribute"} <= set(rights)
+    assert not limits
+
+
+def test_what_a_contributor_gives_the_licensor_is_no_grant() -> None:
+    text = "Each Contributor hereby grants to the Foundation a license to reproduce and modify the Contribution."
+    assert not grants_of(text)
