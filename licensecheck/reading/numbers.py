@@ -302,8 +302,18 @@ def _counts_group(scope: Scope, spec: Mapping[str, Any]) -> bool:
 
 def _speaks_of(low: str, name: str) -> bool:
     """True for a text with the word or its plural."""
-    stem = re.escape(name[:-1]) + r"(?:y|ies)" if name.endswith("y") else re.escape(name) + r"(?:e?s)?"
-    return bool(re.search(rf"\b{stem}\b", low))
+    plurals = (f"{name[:-1]}ies",) if name.endswith("y") else (f"{name}s", f"{name}es")
+    return any(_holds_whole(low, form) for form in (name, *plurals))
+
+
+def _holds_whole(low: str, words: str) -> bool:
+    """True where the words stand in the text and no letter or digit touches them."""
+    at = low.find(words)
+    while at >= 0:
+        if not low[at - 1 : at].isalnum() and not low[at + len(words) : at + len(words) + 1].isalnum():
+            return True
+        at = low.find(words, at + 1)
+    return False
 
 
 def _consequence(scope: Scope, spec: Mapping[str, Any]) -> str | None:

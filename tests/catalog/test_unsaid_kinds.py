@@ -8,7 +8,7 @@ import pytest
 
 from licensecheck.catalog import phrasing
 from licensecheck.catalog.built_data import load_data
-from licensecheck.catalog.catalog import load_catalog
+from licensecheck.catalog.catalog import Catalog
 from licensecheck.domain.licenses import Evidence, Identity, LicenseReading, MatchKind, Term
 from licensecheck.report.extraction import render_text
 
@@ -26,6 +26,6 @@ def test_a_kind_without_a_sentence_is_shown(monkeypatch: pytest.MonkeyPatch) -> 
     term = Term(kind="energy-reporting", evidence=(passage,))
     unknown = Identity(match=MatchKind.UNKNOWN)
     reading = LicenseReading(path="LICENSE", sha256="0", identity=unknown, license_class=None, terms=(term,))
-    with load_catalog().active():
+    with Catalog().active():
         text = render_text(reading)
     assert "You must report the energy that you use." in text
