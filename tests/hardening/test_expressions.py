@@ -76,7 +76,8 @@ def growth(compiled: re.Pattern[str], attack: expressions.Attack) -> float:
         spent = cost(compiled, attack, size)
         if spent >= DEAR:
             whole, part = (min(cost(compiled, attack, n) for _ in range(3)) for n in (size, size // 4))
-            return math.log(whole / max(part, 1e-7), size / (size // 4)) if whole >= DEAR else 0.0
+            if whole >= DEAR:
+                return math.log(whole / max(part, 1e-7), size / (size // 4))
         if size >= SCREENED and spent < CHEAP:
             return 0.0
     return 0.0
