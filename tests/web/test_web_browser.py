@@ -14,7 +14,7 @@ import pytest
 
 pytest.importorskip("selenium", reason="selenium is not installed")
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -86,7 +86,7 @@ class Keyboard:
 
     def wait_for(self, text: str) -> None:
         """Wait until the page says it."""
-        shows = WebDriverWait(self.browser, 60, ignored_exceptions=[StaleElementReferenceException])
+        shows = WebDriverWait(self.browser, 60, ignored_exceptions=[WebDriverException])
         shows.until(lambda page: text in page.find_element(By.TAG_NAME, "main").text, f"the page never said {text!r}")
 
 
