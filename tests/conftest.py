@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from licensecheck.catalog.lint import lint_file, read_definitions
@@ -12,6 +14,11 @@ from licensecheck.catalog.records import known_names
 from licensecheck.errors import LicenseCheckError
 from licensecheck.judge.conditions import ASSUMED, COMPUTED
 from licensecheck.reading.rule_examples import pattern_faults
+
+# The same examples each time, so that a run tells of the change under test; .ci/slow searches with others.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -223,8 +223,10 @@ def right_findings(rows: Sequence[RightRow], situation: Situation) -> Iterator[t
     """One finding for the rights that a text does not grant, one for each grant that was not understood."""
     open_rows = [row for row in rows if row.status in _OPEN]
     for reading in (*_licenses(situation), *_bases(situation)):
-        yield from ((found, reading) for found in _perhaps_needed(open_rows, reading, situation))
-        own = [row for row in open_rows if row.license == reading.label and row.needed]
+        to_do = [row for row in open_rows if row.needed is None and _is_lost(row, situation, unbound=True)]
+        asked_first = [row for row in open_rows if row not in to_do]
+        yield from ((found, reading) for found in _perhaps_needed(asked_first, reading, situation))
+        own = [row for row in open_rows if row.license == reading.label and (row.needed or row in to_do)]
         taken = [row for row in rows if row.status == PRESUMED and row.license == reading.label and row.needed]
         if taken:
             yield _taken(taken, reading), reading
@@ -315,6 +317,12 @@ def _missing(rows: list[RightRow], reading: LicenseReading, situation: Situation
     return finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
 
 
+def _is_lost(row: RightRow, situation: Situation, *, unbound: bool = False) -> bool:
+    """True for limits that the license of the derivative lacks; `unbound`: and nothing else binds its recipients."""
+    lost = row.right == RELICENSE and bool(situation.knowledge.rights.survives.intersection(row.limited_by[:1]))
+    return lost and (not unbound or situation.profile.materials.downstream_terms is False)
+
+
 def _lost(rows: list[RightRow], reading: LicenseReading, situation: Situation) -> Finding:
     """What the text hands on does not survive in the license under which the derivative is offered."""
     offered = situation.profile.derivatives.license
@@ -322,16 +330,25 @@ def _lost(rows: list[RightRow], reading: LicenseReading, situation: Situation) -
     finding = _finding(
         rows,
         reading,
-        message=f"Limits of {file_label(reading)} stay on what is made from it ({lost}); {offered} has none.",
-        question=f"Under which terms beside {offered} do recipients of the derivative get it?",
+        message=f"Limits of {file_label(reading)} stay on what is made from it ({lost}); "
+        + (f"{offered} has none." if offered else "no license is named for it."),
+        question=f"Under which terms{f' beside {offered}' if offered else ''} do recipients of the derivative get it?",
     )
+    if _is_lost(rows[0], situation, unbound=True):  # answered: under none, so it is to be done
+        finding = replace(
+            finding,
+            status=Status.ACTION,
+            question=None,
+            question_fact=None,
+            remedy="Bind recipients of the derivative to these limits, in terms of your own beside its license.",
+        )
     return finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
 
 
 def _limited(rows: list[RightRow], reading: LicenseReading, situation: Situation) -> Finding:
     model = situation.knowledge.rights
     named = _listed([row.says for row in rows])
-    if rows[0].right == RELICENSE and rows[0].limited_by and rows[0].limited_by[0] in model.survives:
+    if _is_lost(rows[0], situation):
         return _lost(rows, reading, situation)
     limits = _listed([model.limits[name].says for name in rows[0].limited_by])
     words = f" ({', '.join(dict.fromkeys(rows[0].unread))})" if rows[0].unread else ""
