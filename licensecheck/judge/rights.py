@@ -16,7 +16,7 @@ from licensecheck.judge.conditions import Outcome, evaluate_condition
 from licensecheck.judge.licensing import lost_terms
 from licensecheck.judge.unread import opening
 from licensecheck.lazy import re
-from licensecheck.reading.telling import is_title, telling_first
+from licensecheck.reading.operative_clause import is_title, operative_first
 
 ALL = "all"
 """The name of a grant of every right."""
@@ -83,7 +83,7 @@ def _row(right: str, needed: Outcome, case: Case, model: RightsModel) -> RightRo
     )
     if barring or barring_facts:
         kinds = tuple(sorted({*(term.kind for term in barring), *barring_facts}))
-        passages = (telling_first(term.evidence, kind=term.kind) for term in barring)
+        passages = (operative_first(term.evidence, kind=term.kind) for term in barring)
         evidence = next((each[0] for each in passages if each), None)
         clause = next((term.clause for term in barring if term.clause), None)
         return replace(row, status=REFUSED, limited_by=kinds, evidence=evidence, clause=clause or _section(evidence))
@@ -184,7 +184,7 @@ def _granting(reading: LicenseReading) -> list[str]:
     found: dict[str, None] = {}
     for term in reading.terms:
         if term.kind == "copyright-grant":
-            passages = telling_first(term.evidence, kind=term.kind)
+            passages = operative_first(term.evidence, kind=term.kind)
             named = [each.section for each in passages if each.section] or (term.clause or "").split(", ")
             found.update(dict.fromkeys(named))
     return [clause for clause in found if clause]

@@ -26,7 +26,7 @@ def line_below(scope: Scope, options: Mapping[str, Any]) -> tuple[str, ...]:
 
     A placeholder is no wording: a line that asks the licensee to fill something in gives nothing.
     """
-    text, above = scope.page.tree.masked, scope.contexts[0].sentence
+    text, above = scope.indexed.tree.masked, scope.contexts[0].sentence
     if len(scope.contexts) < 2 or not text[above.start : above.end].rstrip().endswith(_COLONS):
         return ()
     below = scope.contexts[1].sentence
@@ -157,16 +157,16 @@ _WIDE = 120
 Reader = Callable[[Scope, Any], Value]
 
 
-def read_value(page: IndexedText, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Value:
+def read_value(indexed: IndexedText, hit: Hit, ready: ReadyRule, spec: Mapping[str, Any]) -> Value:
     """The value of one attribute: the specification names a reader and, if need be, the scope it looks in.
 
     Many matches share a wide scope: each is read once, or a long text would cost matches times length.
     """
-    scope = make_scope(page, hit, ready, spec)
+    scope = make_scope(indexed, hit, ready, spec)
     key = ready.rule.id, id(spec), scope.start, scope.end
-    if key not in page.readings:
-        page.readings[key] = _read(scope, spec)
-    return page.readings[key]
+    if key not in indexed.readings:
+        indexed.readings[key] = _read(scope, spec)
+    return indexed.readings[key]
 
 
 def _read(scope: Scope, spec: Mapping[str, Any]) -> Value:
@@ -184,8 +184,8 @@ def _each(scope: Scope, choices: Mapping[str, list[str]]) -> Value:
 def _beyond(scope: Scope, options: Mapping[str, list[str]]) -> Value:
     """True where the sentence holds words that neither `known` patterns nor those of its `frame` explain."""
     spans = scope.places((*options["known"], *options["frame"]), own=True)
-    words = scope.page.words
-    first, last = scope.page.word_range(scope.start, scope.end)
+    words = scope.indexed.words
+    first, last = scope.indexed.word_range(scope.start, scope.end)
     rest = (i for i in range(first, last) if not words.lower[i].isdigit())
     return any(not any(start <= words.starts[i] < end for start, end in spans) for i in rest) or None
 
@@ -201,7 +201,7 @@ def _first(scope: Scope, choices: list[Mapping[str, Any]]) -> Value:
 
 def _quoted(scope: Scope, options: Mapping[str, Any]) -> Value:
     """Quoted strings; `after` asks that a pattern precedes, `many` gives a set, `max_words`, `min_words` bound them."""
-    text = scope.page.tree.masked
+    text = scope.indexed.tree.masked
     found = [q for q in find_quoted(text, scope.start, min(scope.end + LONG_QUOTE, len(text))) if q[1] <= scope.end]
     low, high = options.get("min_words", 1), options.get("max_words", 60)
     found = [q for q in found if low <= len(q[0].split()) <= high]
@@ -222,7 +222,7 @@ def _quoted(scope: Scope, options: Mapping[str, Any]) -> Value:
 
 def _url(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
     """The first address; with `near` patterns the closest to them, if it stands `within` so many characters."""
-    found = find_urls(scope.page.tree.text, scope.start, scope.end)
+    found = find_urls(scope.indexed.tree.text, scope.start, scope.end)
     if not isinstance(options, Mapping) or "near" not in options:
         return found[0][0] if found else None
     places, within = scope.places(options["near"]), options.get("within", 10**9)
@@ -234,7 +234,7 @@ def _url(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
 
 def _place(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
     """One place's code: the most precise one named after the `near` patterns."""
-    text = scope.page.tree.masked
+    text = scope.indexed.tree.masked
     found = find_places(text, scope.start, scope.end)
     if isinstance(options, Mapping) and "near" in options:
         ends = [end for _, end in scope.places(options["near"])]
@@ -249,7 +249,7 @@ def _place(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
 
 def _places(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
     """The codes of all places named, as a set; `near` limits them to those after one of the patterns."""
-    text = scope.page.tree.masked
+    text = scope.indexed.tree.masked
     found = find_places(text, scope.start, scope.end)
     if isinstance(options, Mapping) and "near" in options:
         ends = [end for _, end in scope.places(options["near"])]
@@ -259,7 +259,7 @@ def _places(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
 
 def _number(scope: Scope, options: Mapping[str, Any]) -> Value:
     """The number closest to the `near` patterns ("within 30 days")."""
-    text, reach = scope.page.tree.masked, options.get("reach", 40)
+    text, reach = scope.indexed.tree.masked, options.get("reach", 40)
     close = sorted(
         (max(amount.start - end, start - amount.end, 0), amount.start, amount.value)
         for start, end in scope.places(options["near"])
@@ -273,7 +273,7 @@ def _number(scope: Scope, options: Mapping[str, Any]) -> Value:
 
 
 def _date(scope: Scope, options: Mapping[str, Any] | bool) -> Value:
-    found = find_dates(scope.page.tree.masked, scope.start, scope.end)
+    found = find_dates(scope.indexed.tree.masked, scope.start, scope.end)
     return found[0][0] if found else None
 
 

@@ -109,19 +109,19 @@ def _persons(word: str) -> tuple[str, ...]:
     return (word, word[:-1]) if word.endswith("s") and not word.endswith("ss") else (word, *_plurals(word))
 
 
-def read_frame(page: IndexedText, part: Part) -> Frame | None:
+def read_frame(indexed: IndexedText, part: Part) -> Frame | None:
     """The clause that a part of a sentence is; None for one without a subject of its own."""
     words = load_frame_words()
-    subject = _subject(page, part, words)
+    subject = _subject(indexed, part, words)
     if subject is None or subject.kind == OWN:
         return subject
-    verb = _verb(page, subject, words)
-    return subject if verb is None else replace(subject, verb=verb, kind=_kind(page.words.lower, verb, words))
+    verb = _verb(indexed, subject, words)
+    return subject if verb is None else replace(subject, verb=verb, kind=_kind(indexed.words.lower, verb, words))
 
 
-def go_on(page: IndexedText, part: Part, before: Frame) -> Frame:
+def go_on(indexed: IndexedText, part: Part, before: Frame) -> Frame:
     """The clause of a part without a subject, which goes on with that of the part before: "but promise nothing"."""
-    words, low = load_frame_words(), page.words.lower
+    words, low = load_frame_words(), indexed.words.lower
     known = words.auxiliaries | words["common"]
     verb = next((at for at in range(part.start, part.end) if low[at] in known), None)
     kind = before.kind if verb is None else _kind(low, verb, words)
@@ -131,9 +131,9 @@ def go_on(page: IndexedText, part: Part, before: Frame) -> Frame:
 # The subject.
 
 
-def _subject(page: IndexedText, part: Part, words: FrameWords) -> Frame | None:
+def _subject(indexed: IndexedText, part: Part, words: FrameWords) -> Frame | None:
     """The subject of a part, and its verb where that is one that is not listed."""
-    low, start = page.words.lower, part.subject[1]
+    low, start = indexed.words.lower, part.subject[1]
     if low[start] == "only" and start + 1 < part.end:
         start += 1
     following = low[start + 1] if start + 1 < part.end else ""
@@ -144,12 +144,12 @@ def _subject(page: IndexedText, part: Part, words: FrameWords) -> Frame | None:
     if low[start] in words["points"] and following and following not in words.nouns:
         return _framed(part, IT, start, start + 1)
     if low[start] in words["stops"] and following:
-        return _inverted(page, part, words)
+        return _inverted(indexed, part, words)
     if _names_act(low[start], following, words):
         return _framed(part, ACTS, start, start + 1)
     if low[start] in words["imperatives"] and start == part.start and following not in ("", "is", "of"):
         return None
-    return _noun_phrase(page, part, start, words)
+    return _noun_phrase(indexed, part, start, words)
 
 
 def _framed(part: Part, name: str | None, head: int, after: int, *, own: bool = False) -> Frame:
@@ -164,9 +164,9 @@ def _names_act(word: str, following: str, words: FrameWords) -> bool:
     return act and following in words["acted"]
 
 
-def _noun_phrase(page: IndexedText, part: Part, start: int, words: FrameWords) -> Frame | None:
+def _noun_phrase(indexed: IndexedText, part: Part, start: int, words: FrameWords) -> Frame | None:
     """The subject that a noun phrase is; None where a sentence begins with its verb, or with "no"."""
-    low = page.words.lower
+    low = indexed.words.lower
     name: str | None = None
     head = at = start
     if start > part.start and low[start - 1] == "your" and low[start] not in words.nouns | words["common"]:
@@ -178,11 +178,11 @@ def _noun_phrase(page: IndexedText, part: Part, start: int, words: FrameWords) -
             continue
         if word == "no" or (name is None and at > start and word in words["pronouns"]):
             return None
-        if _ends_phrase(page, start, at, name, words):
+        if _ends_phrase(indexed, start, at, name, words):
             break
-        if name not in (None, OTHER) and word in words["twofold"] and not _ends_noun(page, at, part, words):
+        if name not in (None, OTHER) and word in words["twofold"] and not _ends_noun(indexed, at, part, words):
             return _framed(part, _sided(low, part, name, head, words), head, at, own=True)
-        named = _class_of(page, part, start, at, name, words)
+        named = _class_of(indexed, part, start, at, name, words)
         if named is VERB:
             break
         if named is not None:
@@ -195,7 +195,7 @@ def _noun_phrase(page: IndexedText, part: Part, start: int, words: FrameWords) -
             name, head = OTHER, at
         at += 1
         if name is not None and (low[head] in words["pronouns"] or name == WHAT):
-            return _of_pronoun(page, part, name, head, at, words)
+            return _of_pronoun(indexed, part, name, head, at, words)
     return None if at == start else _framed(part, _sided(low, part, name, head, words), head, at)
 
 
@@ -203,25 +203,25 @@ VERB = "verb"
 """Stands for the class of a word that is no noun where it stands."""
 
 
-def _class_of(page: IndexedText, part: Part, start: int, at: int, name: str | None, words: FrameWords) -> str | None:
+def _class_of(indexed: IndexedText, part: Part, start: int, at: int, name: str | None, words: FrameWords) -> str | None:
     """The class of a noun; None for another word, and `VERB` for one that may be a noun and is none here."""
-    low, word = page.words.lower, page.words.lower[at]
+    low, word = indexed.words.lower, indexed.words.lower[at]
     if word in words["licensor"]:
         return LICENSOR
     if word in words["other"]:
         return OTHER
     loose = name is None and at > start and low[at - 1] not in words["determiners"]
     if loose and word in words["twofold"] and not low[at - 1].endswith(ADJECTIVAL):
-        return VERB if not _ends_noun(page, at, part, words) else words.heads.get(word)
+        return VERB if not _ends_noun(indexed, at, part, words) else words.heads.get(word)
     if word in words.heads:
-        return LICENSOR if _is_name(page, at, part, words) else words.heads[word]
+        return LICENSOR if _is_name(indexed, at, part, words) else words.heads[word]
     return None
 
 
-def _ends_phrase(page: IndexedText, start: int, at: int, name: str | None, words: FrameWords) -> bool:
+def _ends_phrase(indexed: IndexedText, start: int, at: int, name: str | None, words: FrameWords) -> bool:
     """True where a noun phrase ends before a word: at a mark, a preposition or a verb that is listed."""
-    low, word = page.words.lower, page.words.lower[at]
-    if (at > start and _is_parted(page, at)) or word in words["stops"] or word in words.auxiliaries:
+    low, word = indexed.words.lower, indexed.words.lower[at]
+    if (at > start and _is_parted(indexed, at)) or word in words["stops"] or word in words.auxiliaries:
         return True
     if (at > start and low[at - 1] in words["determiners"]) or (name == OTHER and word in words.heads):
         return False
@@ -230,36 +230,36 @@ def _ends_phrase(page: IndexedText, start: int, at: int, name: str | None, words
     return word in words["common"] and not (word in words.heads and (at == start or not low[at - 1].endswith("s")))
 
 
-def _of_pronoun(page: IndexedText, part: Part, name: str, head: int, at: int, words: FrameWords) -> Frame:
+def _of_pronoun(indexed: IndexedText, part: Part, name: str, head: int, at: int, words: FrameWords) -> Frame:
     """The subject that a pronoun is, with the verb behind it."""
-    low = page.words.lower
+    low = indexed.words.lower
     if name == WHAT and low[head] not in words["pronouns"]:
         return _framed(part, name, head, at)
     while at < part.end and low[at] in words["adverbs"]:
         at += 1
     known = words.auxiliaries | words["stops"] | words.verbs[name]
-    own = at < part.end and not _is_parted(page, at) and low[at] not in known
+    own = at < part.end and not _is_parted(indexed, at) and low[at] not in known
     return _framed(part, name, head, at, own=own)
 
 
-def _ends_noun(page: IndexedText, at: int, part: Part, words: FrameWords) -> bool:
+def _ends_noun(indexed: IndexedText, at: int, part: Part, words: FrameWords) -> bool:
     """True where a word that may be a noun or a verb stands before the verb: "the license terms are"."""
-    if at + 1 >= part.end or _is_parted(page, at + 1):
+    if at + 1 >= part.end or _is_parted(indexed, at + 1):
         return True
-    word = page.words.lower[at + 1]
+    word = indexed.words.lower[at + 1]
     return word in words.auxiliaries or word in words["stops"] | words["common"] | words["adverbs"]
 
 
-def _is_name(page: IndexedText, at: int, part: Part, words: FrameWords) -> bool:
+def _is_name(indexed: IndexedText, at: int, part: Part, words: FrameWords) -> bool:
     """True for a word of a proper name: "the University of the Harbour"."""
-    low = page.words.lower
-    capital = page.tree.masked[page.words.starts[at] : page.words.ends[at]].istitle()
+    low = indexed.words.lower
+    capital = indexed.tree.masked[indexed.words.starts[at] : indexed.words.ends[at]].istitle()
     named = words.heads[low[at]] == PEOPLE and low[at] not in words.plural | words["roles"]
     return capital and named and (at > part.start or low[at + 1 : at + 2] == ["of"])
 
 
-def _is_parted(page: IndexedText, at: int) -> bool:
-    between = page.tree.masked[page.words.ends[at - 1] : page.words.starts[at]]
+def _is_parted(indexed: IndexedText, at: int) -> bool:
+    between = indexed.tree.masked[indexed.words.ends[at - 1] : indexed.words.starts[at]]
     return any(mark in between for mark in MARKS)
 
 
@@ -283,9 +283,9 @@ def _sided(low: list[str], part: Part, name: str | None, head: int, words: Frame
     return OTHER if away or told or not words["law"].isdisjoint(behind) else name
 
 
-def _inverted(page: IndexedText, part: Part, words: FrameWords) -> Frame | None:
+def _inverted(indexed: IndexedText, part: Part, words: FrameWords) -> Frame | None:
     """The subject of a clause that begins with a preposition: the last noun before its verb."""
-    low, first = page.words.lower, part.subject[1]
+    low, first = indexed.words.lower, part.subject[1]
     verb = next((at for at in range(part.start + 1, part.end) if low[at] in words.auxiliaries), part.end)
     heads = [
         at
@@ -305,9 +305,9 @@ def _inverted(page: IndexedText, part: Part, words: FrameWords) -> Frame | None:
 # The verb.
 
 
-def _verb(page: IndexedText, subject: Frame, words: FrameWords) -> int | None:
+def _verb(indexed: IndexedText, subject: Frame, words: FrameWords) -> int | None:
     """The first verb behind a subject that is known and stands in no clause about the subject."""
-    low, passed, seen = page.words.lower, 0, None
+    low, passed, seen = indexed.words.lower, 0, None
     known = words.auxiliaries | words.verbs.get(subject.name or "", words["common"])
     for at in range(subject.verb, subject.part.end):
         word = low[at]

@@ -33,7 +33,7 @@ from licensecheck.reading import compiling, force, ledger_words, patterns, phras
 from licensecheck.reading.compiling import compile_rules, make_ready
 from licensecheck.reading.detection import ReadyRule, RuleSet
 from licensecheck.reading.force import ForceWords
-from licensecheck.reading.indexed_text import Row
+from licensecheck.reading.indexed_text import CompiledPattern
 from licensecheck.reading.ledger_words import LEDGER, load_words, pack_ledger, unpack_ledger
 from licensecheck.reading.patterns import Phrase
 from licensecheck.reading.phrase_index import PhraseIndex
@@ -113,7 +113,10 @@ def pack_standard() -> dict[str, Any]:
 
 
 def _pack_rows(ready: ReadyRule) -> list[Any]:
-    return [[use, source, [[row.slots, row.gaps] for row in rows]] for (use, source), rows in ready.rows.items()]
+    return [
+        [use, source, [[compiled.slots, compiled.gaps] for compiled in patterns]]
+        for (use, source), patterns in ready.patterns.items()
+    ]
 
 
 def _common_stems() -> dict[str, str]:
@@ -139,11 +142,13 @@ def unpack_rules(packed: dict[str, Any]) -> RuleSet:
 
 
 def _unpack_rule(entry: dict[str, Any]) -> ReadyRule:
-    rows = {
-        (use, source): tuple(Row(source=source, slots=tuple(slots), gaps=tuple(gaps)) for slots, gaps in variants)
+    patterns = {
+        (use, source): tuple(
+            CompiledPattern(source=source, slots=tuple(slots), gaps=tuple(gaps)) for slots, gaps in variants
+        )
         for use, source, variants in entry["rows"]
     }
-    return make_ready(parse_detect_rule(entry["data"], path=entry["path"]), rows)
+    return make_ready(parse_detect_rule(entry["data"], path=entry["path"]), patterns)
 
 
 @lru_cache(maxsize=1)

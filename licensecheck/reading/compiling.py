@@ -1,4 +1,4 @@
-"""Detect rules made ready: patterns as rows of numbered slots over one phrase index."""
+"""Detect rules compiled: each pattern a sequence of numbered phrase sets over one phrase index."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from licensecheck.domain.rules import DetectRule
 from licensecheck.errors import DataError, Place
 from licensecheck.reading.detection import ReadyRule, RuleSet
 from licensecheck.reading.force import WORD_SETS, ForceWords
-from licensecheck.reading.indexed_text import Row
-from licensecheck.reading.ledger_words import LedgerWords, ledger_rows
-from licensecheck.reading.patterns import Pattern, Slot, Stem, parse_pattern, parse_sets
+from licensecheck.reading.indexed_text import CompiledPattern
+from licensecheck.reading.ledger_words import ParsedLedger, compile_ledger, compile_pattern, phrase_sets
+from licensecheck.reading.patterns import Pattern, PhraseSet, Stem, parse_pattern, parse_sets
 from licensecheck.reading.phrase_index import add_slots
 from licensecheck.text.tokens import stem as english
 
-Rows = Mapping[tuple[str, str], tuple[Row, ...]]
-"""The rows of a rule's patterns by what they are for and by their source."""
+PatternsByUse = Mapping[tuple[str, str], tuple[CompiledPattern, ...]]
+"""The compiled patterns of a rule by the demand they are for and by their source."""
 
 
 def compile_rules(
@@ -24,7 +24,7 @@ def compile_rules(
     lexicon: Mapping[str, Any],
     *,
     onto: RuleSet | None = None,
-    ledger: LedgerWords | None = None,
+    ledger: ParsedLedger | None = None,
     stem: Stem | None = None,
 ) -> RuleSet:
     """The rule set of these rules over this lexicon, after those of the set `onto` if there is one.
@@ -35,9 +35,9 @@ def compile_rules(
     """
     sets = parse_sets(lexicon["sets"], stem=stem or english)
     parsed = [(rule, _patterns(rule, sets, stem or english)) for rule in rules]
-    slots: list[Slot] = [] if onto else [sets[name] for name in WORD_SETS]
+    slots: list[PhraseSet] = [] if onto else [sets[name] for name in WORD_SETS]
     slots.extend(slot for _, by_use in parsed for patterns in by_use.values() for p in patterns for slot in p.slots)
-    slots.extend(ledger.slots if ledger else ())
+    slots.extend(phrase_sets(ledger) if ledger else ())
     index, numbers = add_slots(onto.index if onto else None, slots, stem=stem)
     force = (
         onto.force
@@ -47,12 +47,12 @@ def compile_rules(
             headings={name: tuple(marks) for name, marks in lexicon["headings"].items()},
         )
     )
-    added = (make_ready(rule, _rows(by_use, numbers)) for rule, by_use in parsed)
-    kept = ledger_rows(ledger, numbers) if ledger else onto.ledger if onto else None
+    added = (make_ready(rule, _compile_all(by_use, numbers)) for rule, by_use in parsed)
+    kept = compile_ledger(ledger, numbers) if ledger else onto.ledger if onto else None
     return RuleSet(rules=(*(onto.rules if onto else ()), *added), index=index, force=force, ledger=kept)
 
 
-def _patterns(rule: DetectRule, sets: Mapping[str, Slot], stem: Stem) -> dict[tuple[str, str], list[Pattern]]:
+def _patterns(rule: DetectRule, sets: Mapping[str, PhraseSet], stem: Stem) -> dict[tuple[str, str], list[Pattern]]:
     """The parsed patterns of a rule by what they are for and by their source."""
     match = rule.match
     uses = [("any", match.any), ("none", match.none), ("heading", match.heading), ("defines", match.defines)]
@@ -82,28 +82,24 @@ def pattern_lists(spec: Any) -> list[tuple[str, ...]]:
     return []
 
 
-def _rows(by_use: Mapping[tuple[str, str], list[Pattern]], numbers: Mapping[Slot, int]) -> Rows:
-    return {use: tuple(_row(pattern, numbers) for pattern in patterns) for use, patterns in by_use.items()}
+def _compile_all(by_use: Mapping[tuple[str, str], list[Pattern]], numbers: Mapping[PhraseSet, int]) -> PatternsByUse:
+    return {use: tuple(compile_pattern(pattern, numbers) for pattern in patterns) for use, patterns in by_use.items()}
 
 
-def _row(pattern: Pattern, numbers: Mapping[Slot, int]) -> Row:
-    return Row(source=pattern.source, slots=tuple(numbers[slot] for slot in pattern.slots), gaps=pattern.gaps)
+def make_ready(rule: DetectRule, patterns: PatternsByUse) -> ReadyRule:
+    """A rule with its patterns, each under the demand it is for."""
 
-
-def make_ready(rule: DetectRule, rows: Rows) -> ReadyRule:
-    """A rule with its rows, each where it is for."""
-
-    def gather(use: str, sources: Iterable[str]) -> tuple[Row, ...]:
-        return tuple(row for source in sources for row in rows[use, source])
+    def gather(use: str, sources: Iterable[str]) -> tuple[CompiledPattern, ...]:
+        return tuple(compiled for source in sources for compiled in patterns[use, source])
 
     match = rule.match
     return ReadyRule(
         rule=rule,
-        rows=rows,
+        patterns=patterns,
         any=gather("any", match.any),
         all=tuple(gather(f"all{i}", group) for i, group in enumerate(match.all)),
         none=gather("none", match.none),
         heading=gather("heading", match.heading),
         defines=gather("defines", match.defines),
-        reads={source: found for (use, source), found in rows.items() if use == "read"},
+        reads={source: found for (use, source), found in patterns.items() if use == "read"},
     )

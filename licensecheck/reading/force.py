@@ -57,29 +57,29 @@ class ForceWords:
     headings: dict[str, tuple[str, ...]]
 
 
-def force_events(page: IndexedText, context: Context, words: ForceWords) -> list[Event]:
+def force_events(indexed: IndexedText, context: Context, words: ForceWords) -> list[Event]:
     """The force-bearing phrases of a context in order; a phrase inside a longer one does not count."""
     if context.force is None:
-        context.force = _find_events(page, context, words)
+        context.force = _find_events(indexed, context, words)
     return context.force
 
 
-def _find_events(page: IndexedText, context: Context, words: ForceWords) -> list[Event]:
+def _find_events(indexed: IndexedText, context: Context, words: ForceWords) -> list[Event]:
     """The events of the lexicon, the longest of overlapping ones, less what only looks like an event."""
     sources = (*FORCES, "disclaim", "silent")
-    found = [(start, end, name) for name in sources for start, end in page.in_context(words.sets[name], context)]
+    found = [(start, end, name) for name in sources for start, end in indexed.in_context(words.sets[name], context)]
     found.sort(key=lambda e: (e[0], e[0] - e[1]))
     kept: list[Event] = []
     for event in found:
         if not kept or event[0] >= kept[-1][1]:
             kept.append(event)
     kept = [event for event in kept if event[2] != "silent"]
-    kept = _main_clauses(page, context, words, _given_orders(page, context, words, kept))
-    if not kept and _is_refused_row(page, context):
+    kept = _main_clauses(indexed, context, words, _given_orders(indexed, context, words, kept))
+    if not kept and _is_refused_row(indexed, context):
         return [(context.own, context.own + 1, "ban")]
-    if _is_refused_item(page, context) and not any(event[1] > context.own for event in kept):
+    if _is_refused_item(indexed, context) and not any(event[1] > context.own for event in kept):
         return [*kept, (context.own, context.own + 1, "ban")]
-    return _denied(page, context, kept)
+    return _denied(indexed, context, kept)
 
 
 _REFUSED = frozenset(
@@ -90,9 +90,9 @@ _ALLOWING = re.compile(r"\b(?:allow|permit|may|can you|licen[sc]ed|ok\b)", re.IG
 """What the head of a table holds of which the rows are permissions and refusals."""
 
 
-def _is_refused_row(page: IndexedText, context: Context) -> bool:
+def _is_refused_row(indexed: IndexedText, context: Context) -> bool:
     """True for a row of a Markdown table that refuses what it names, where the head of the table speaks of leave."""
-    text, start = page.tree.masked, context.sentence.start
+    text, start = indexed.tree.masked, context.sentence.start
     row = text[start : context.sentence.end]
     if not row.startswith("|"):
         return False
@@ -105,18 +105,18 @@ def _is_refused_row(page: IndexedText, context: Context) -> bool:
     return bool(_ALLOWING.search(text, head, text.find("\n", head)))
 
 
-def _is_refused_item(page: IndexedText, context: Context) -> bool:
+def _is_refused_item(indexed: IndexedText, context: Context) -> bool:
     """True for an item of a list whose mark says no: "❌ Surveillance"."""
     clause = context.sentence.clause
-    return clause.is_item and page.tree.text[clause.start : clause.end].lstrip(" \t-*+•")[:1] in REFUSING
+    return clause.is_item and indexed.tree.text[clause.start : clause.end].lstrip(" \t-*+•")[:1] in REFUSING
 
 
-def _denied(page: IndexedText, context: Context, events: list[Event]) -> list[Event]:
+def _denied(indexed: IndexedText, context: Context, events: list[Event]) -> list[Event]:
     """The events with the first modal of a sentence that begins with "no" made a ban: "No weapons may be built".
 
     An item of a list that has no modal is a ban too: "- No surveillance".
     """
-    if page.words.lower[context.words[0]] != "no":
+    if indexed.words.lower[context.words[0]] != "no":
         return events
     for i, (start, end, force) in enumerate(events):
         if context.own <= start <= context.own + NEAR_NO:
@@ -128,24 +128,24 @@ def _denied(page: IndexedText, context: Context, events: list[Event]) -> list[Ev
     return events
 
 
-def _given_orders(page: IndexedText, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
+def _given_orders(indexed: IndexedText, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
     """The events less each "do not" that states a fact, no order, and each ban that "nothing in this license" makes."""
-    nothing = [end for _, end in page.in_context(words.sets["nothing"], context)]
+    nothing = [end for _, end in indexed.in_context(words.sets["nothing"], context)]
     if nothing:
         events = [e for e in events if e[2] != "ban" or not any(0 <= e[0] - end <= NEAR_NOTHING for end in nothing)]
-    orders = set(page.in_context(words.sets["order"], context))
+    orders = set(indexed.in_context(words.sets["order"], context))
     if not orders:
         return events
-    given = {end for _, end in page.in_context(words.sets["ordered"], context)}
-    return [e for e in events if (e[0], e[1]) not in orders or e[0] in given or page.begins_clause(context, e[0])]
+    given = {end for _, end in indexed.in_context(words.sets["ordered"], context)}
+    return [e for e in events if (e[0], e[1]) not in orders or e[0] in given or indexed.begins_clause(context, e[0])]
 
 
-def _main_clauses(page: IndexedText, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
+def _main_clauses(indexed: IndexedText, context: Context, words: ForceWords, events: list[Event]) -> list[Event]:
     """The events less the modals of subordinate clauses: after a relative word, or without a subject after a ban."""
     if not any(_is_modal(event) for event in events):
         return events
-    relative = {end for _, end in page.in_context(words.sets["relative"], context)}
-    bound = [end for _, end in page.in_context(words.sets["bound"], context)]
+    relative = {end for _, end in indexed.in_context(words.sets["relative"], context)}
+    bound = [end for _, end in indexed.in_context(words.sets["bound"], context)]
     kept: list[Event] = []
     for event in events:
         start = event[0]
@@ -169,60 +169,60 @@ NEAR_PASSIVE = 8
 """How many words after a match a passive ban may begin that takes it from a permission before."""
 
 
-def force_at(page: IndexedText, context: Context, words: ForceWords, start: int, end: int) -> str:
+def force_at(indexed: IndexedText, context: Context, words: ForceWords, start: int, end: int) -> str:
     """The force at a match: that of the last bearing phrase before its end, else of the next, else of a heading."""
-    events = force_events(page, context, words)
+    events = force_events(indexed, context, words)
     if not events:
-        ordered = any(begun == context.own for begun, _ in page.in_context(words.sets["imperative"], context))
+        ordered = any(begun == context.own for begun, _ in indexed.in_context(words.sets["imperative"], context))
         return "duty" if ordered else heading_force(context, words)
     before = events[: bisect_left(events, (end,))][-1:]
-    after = _passive_after(page, context, words, end)
-    if before and not (after and _starts_anew(page, context, words, before[-1], after, start, end)):
-        return _plain(_excepted(page, context, words, before[-1], start))
+    after = _passive_after(indexed, context, words, end)
+    if before and not (after and _starts_anew(indexed, context, words, before[-1], after, start, end)):
+        return _plain(_excepted(indexed, context, words, before[-1], start))
     return _plain(after[2]) if after else heading_force(context, words)
 
 
-def _passive_after(page: IndexedText, context: Context, words: ForceWords, end: int) -> Event | None:
+def _passive_after(indexed: IndexedText, context: Context, words: ForceWords, end: int) -> Event | None:
     """The next event after a match, where it can have the match for its subject."""
     if context.passive is None:
-        context.passive = frozenset(page.in_context(words.sets["postposed"], context))
-    events = force_events(page, context, words)
+        context.passive = frozenset(indexed.in_context(words.sets["postposed"], context))
+    events = force_events(indexed, context, words)
     later = range(bisect_left(events, (end,)), len(events))
     return next((events[i] for i in later if events[i][:2] in context.passive), None)
 
 
 def _starts_anew(
-    page: IndexedText, context: Context, words: ForceWords, before: Event, after: Event, start: int, end: int
+    indexed: IndexedText, context: Context, words: ForceWords, before: Event, after: Event, start: int, end: int
 ) -> bool:
     """True where a mark parts the match from the event before, and the passive ban after it stands in no condition."""
     if after[2] != "ban" or before[2] == "ban" or after[0] - end > NEAR_PASSIVE or before[1] > start:
         return False
     between = range(before[1], start + 1)
-    conditions = page.in_context(words.sets["condition"], context)
-    return any(page.begins_clause(context, at) for at in between) and not any(
+    conditions = indexed.in_context(words.sets["condition"], context)
+    return any(indexed.begins_clause(context, at) for at in between) and not any(
         start <= begun < after[0] for begun, _ in conditions
     )
 
 
-def is_undone(page: IndexedText, context: Context, words: ForceWords, start: int, end: int, *, duty: bool) -> bool:
+def is_undone(indexed: IndexedText, context: Context, words: ForceWords, start: int, end: int, *, duty: bool) -> bool:
     """True where the words right before a match, or within it, say that it is not so: "need not include a copy".
 
     `duty`: so does a mere permission right before the match.
     """
-    before = [*page.in_context(words.sets["denied"], context)]
+    before = [*indexed.in_context(words.sets["denied"], context)]
     if any(ended in (start, start - 1) or (start <= begun and ended < end) for begun, ended in before):
         return True
-    return duty and any(ended == start for _, ended in page.in_context(words.sets["optional"], context))
+    return duty and any(ended == start for _, ended in indexed.in_context(words.sets["optional"], context))
 
 
 def _plain(force: str) -> str:
     return force if force in FORCES else "none"
 
 
-def _excepted(page: IndexedText, context: Context, words: ForceWords, event: Event, start: int) -> str:
+def _excepted(indexed: IndexedText, context: Context, words: ForceWords, event: Event, start: int) -> str:
     """The force of an event at a match that may stand in its exception: "for any purpose other than …"."""
     if event[2] == "permit":
-        for begun, ended in page.in_context(words.sets["exception"], context):
+        for begun, ended in indexed.in_context(words.sets["exception"], context):
             if event[1] <= begun and ended <= start:
                 return "ban"
     return event[2]

@@ -52,16 +52,16 @@ DENIED = frozenset(("no", "not", "never", "nothing"))
 """What makes a clause say that nothing reaches the licensee."""
 
 
-def binds(page: IndexedText, frame: Frame) -> bool:
+def binds(indexed: IndexedText, frame: Frame) -> bool:
     """True where a clause limits the licensee by whom it is about and what it says, without a word that limits."""
     words = load_frame_words()
-    return _binds(page, frame, words) if frame.is_bound else _reaches_over(page, frame, words)
+    return _binds(indexed, frame, words) if frame.is_bound else _reaches_over(indexed, frame, words)
 
 
-def narrows(page: IndexedText, first: int, last: int) -> bool:
+def narrows(indexed: IndexedText, first: int, last: int) -> bool:
     """True where what a word is said to mean is some people and not all of them."""
     words = load_frame_words()
-    said = page.words.lower[first:last]
+    said = indexed.words.lower[first:last]
     named = any(words.heads.get(word) == PEOPLE and word not in words["pronouns"] for word in said)
     return named and words["universal"].isdisjoint(said)
 
@@ -69,13 +69,13 @@ def narrows(page: IndexedText, first: int, last: int) -> bool:
 # A clause about what belongs to the licensee's side.
 
 
-def _binds(page: IndexedText, frame: Frame, words: FrameWords) -> bool:
+def _binds(indexed: IndexedText, frame: Frame, words: FrameWords) -> bool:
     """True where what is said of something of the licensee's neither tells nor frees."""
-    low, verb, end = page.words.lower, frame.verb, frame.part.end
+    low, verb, end = indexed.words.lower, frame.verb, frame.part.end
     if frame.name == WHAT or low[frame.head] == "whoever":
         return _binds_all(low, frame, words)
     if frame.kind == NONE:
-        return _binds_without_verb(page, frame, words)
+        return _binds_without_verb(indexed, frame, words)
     if frame.kind == TELL:
         return _takes_back(low, frame, words)
     if frame.kind in (BE, PAST) and frame.name in (WORK, RIGHTS, MADE) and _is_given_to_some(low, verb, end, words):
@@ -83,7 +83,7 @@ def _binds(page: IndexedText, frame: Frame, words: FrameWords) -> bool:
     if frame.kind == HAVE:
         told = low[verb + 1 : verb + 2] in (["been"], ["no"], ["to"], ["not"])
         return not told and frame.name not in (WORK, MADE, PEOPLE)
-    return frame.kind == OWN or (frame.kind == BE and _is_no_free_state(page, frame, words))
+    return frame.kind == OWN or (frame.kind == BE and _is_no_free_state(indexed, frame, words))
 
 
 def _binds_all(low: list[str], frame: Frame, words: FrameWords) -> bool:
@@ -99,15 +99,15 @@ def _binds_all(low: list[str], frame: Frame, words: FrameWords) -> bool:
     return last is None or last + 1 >= frame.part.end or low[last + 1] not in words.tells[WHAT]
 
 
-def _binds_without_verb(page: IndexedText, frame: Frame, words: FrameWords) -> bool:
+def _binds_without_verb(indexed: IndexedText, frame: Frame, words: FrameWords) -> bool:
     """True where a whole clause about the licensee's side has a verb that is not known; a fragment has none."""
-    low, after, end = page.words.lower, frame.verb, frame.part.end
-    if after >= end or low[after] in words["relative"] or "," in _between(page, after):
+    low, after, end = indexed.words.lower, frame.verb, frame.part.end
+    if after >= end or low[after] in words["relative"] or "," in _between(indexed, after):
         return False
     if (
         low[frame.part.start] in ("and", "or")
-        or not _is_whole(page, frame.part)
-        or _mark_before(page, frame.part) == ","
+        or not _is_whole(indexed, frame.part)
+        or _mark_before(indexed, frame.part) == ","
     ):
         return False
     if low[after].endswith("ed") and after + 3 < end:
@@ -136,10 +136,10 @@ def _is_given_to_some(low: list[str], verb: int, end: int, words: FrameWords) ->
     return to == "to" and any(words.heads.get(word) == PEOPLE and word not in public for word in whom)
 
 
-def _is_no_free_state(page: IndexedText, frame: Frame, words: FrameWords) -> bool:
+def _is_no_free_state(indexed: IndexedText, frame: Frame, words: FrameWords) -> bool:
     """True where what something "is" neither describes nor frees it, or frees it on a condition."""
     assert frame.name is not None
-    low, end = page.words.lower, frame.part.end
+    low, end = indexed.words.lower, frame.part.end
     after = frame.verb + 1
     while after < end and low[after] in words["adverbs"]:
         after += 1
@@ -150,37 +150,37 @@ def _is_no_free_state(page: IndexedText, frame: Frame, words: FrameWords) -> boo
         return state not in words.tells[ALL]
     if state in words.tells[ALL] and not words["conditions"].isdisjoint(low[after:end]):
         return True
-    if state == "not" and after + 1 >= end and _mark_before(page, frame.part) in tuple(";,:"):
+    if state == "not" and after + 1 >= end and _mark_before(indexed, frame.part) in tuple(";,:"):
         return True
     return not words["qualifies"].isdisjoint(low[after:end]) or (
         state not in words.tells[frame.name] and state not in PLAIN
     )
 
 
-def _is_whole(page: IndexedText, part: Part) -> bool:
+def _is_whole(indexed: IndexedText, part: Part) -> bool:
     """True where a part ends as a sentence or a clause does."""
-    end = page.words.ends[part.end - 1]
-    return page.tree.masked[end : end + 3].lstrip("*_\"'”’)")[:1] in (".", ";", "!", ",")
+    end = indexed.words.ends[part.end - 1]
+    return indexed.tree.masked[end : end + 3].lstrip("*_\"'”’)")[:1] in (".", ";", "!", ",")
 
 
-def _mark_before(page: IndexedText, part: Part) -> str:
+def _mark_before(indexed: IndexedText, part: Part) -> str:
     """The mark before a part of a sentence, or the last letter of what stands there."""
-    start = page.words.starts[part.start]
-    return page.tree.masked[max(0, start - 8) : start].rstrip()[-1:]
+    start = indexed.words.starts[part.start]
+    return indexed.tree.masked[max(0, start - 8) : start].rstrip()[-1:]
 
 
-def _between(page: IndexedText, at: int) -> str:
-    return page.tree.masked[page.words.ends[at - 1] : page.words.starts[at]]
+def _between(indexed: IndexedText, at: int) -> str:
+    return indexed.tree.masked[indexed.words.ends[at - 1] : indexed.words.starts[at]]
 
 
 # A clause about the licensor, or about something else.
 
 
-def _reaches_over(page: IndexedText, frame: Frame, words: FrameWords) -> bool:
+def _reaches_over(indexed: IndexedText, frame: Frame, words: FrameWords) -> bool:
     """True where a clause about something else, or about the licensor, does to the licensee what only limits."""
-    low = page.words.lower
+    low = indexed.words.lower
     behind = low[frame.verb + 1 : frame.part.end]
-    if frame.name in (IT, NOBODY) or not _is_whole(page, frame.part) or not DENIED.isdisjoint(behind):
+    if frame.name in (IT, NOBODY) or not _is_whole(indexed, frame.part) or not DENIED.isdisjoint(behind):
         return False
     if frame.name == LICENSOR:
         return _takes(low, frame, words)
@@ -220,11 +220,11 @@ def _goes_to_licensor(low: list[str], frame: Frame, words: FrameWords) -> bool:
 # What a clause makes of the words in it that could bind.
 
 
-def told_cues(page: IndexedText, frame: Frame) -> frozenset[str]:
+def descriptive_cues(indexed: IndexedText, frame: Frame) -> frozenset[str]:
     """The sorts of cues that say nothing in a clause: it tells of something else, of what was, or frees."""
-    words, low = load_frame_words(), page.words.lower
+    words, low = load_frame_words(), indexed.words.lower
     behind = low[frame.verb + 1 : frame.part.end]
-    bound = frame.is_bound and _binds(page, frame, words)
+    bound = frame.is_bound and _binds(indexed, frame, words)
     if frame.kind == PAST and not bound and words["present"].isdisjoint(low[frame.part.start : frame.part.end]):
         return PASSED if frame.is_bound and frame.name != "marks" else SILENT
     if frame.name == SOME:

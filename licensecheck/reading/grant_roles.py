@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from licensecheck.reading.grant_words import GrantWords, Mark, Row
+from licensecheck.reading.grant_words import GrantWords, Mark, SentenceWords
 
 _SMALL = frozenset(
     (
@@ -179,7 +179,13 @@ _BE = frozenset(("be", "been", "also", "freely", "thus"))
 
 
 def find_ties(
-    row: Row, words: GrantWords, *, frames: Sequence[Mark], acts: Sequence[Mark], neutral: Sequence[Mark], skip: range
+    row: SentenceWords,
+    words: GrantWords,
+    *,
+    frames: Sequence[Mark],
+    acts: Sequence[Mark],
+    neutral: Sequence[Mark],
+    skip: range,
 ) -> set[int]:
     """The positions of words that tie the grant to a place, time, person or purpose by a preposition before them."""
     begins = {start for start, _, _ in acts}
@@ -218,7 +224,7 @@ def find_ties(
     return found
 
 
-def _ends_phrase(row: Row, at: int, acts: Collection[int], *, bare: bool) -> bool:
+def _ends_phrase(row: SentenceWords, at: int, acts: Collection[int], *, bare: bool) -> bool:
     """True for a word with which what follows a preposition ends; where none stands between (`bare`) it may belong."""
     word = row.words[at]
     if word in _ENDS or (word == "to" and not bare):
@@ -228,19 +234,19 @@ def _ends_phrase(row: Row, at: int, acts: Collection[int], *, bare: bool) -> boo
     return at in acts or word in _GERUNDS or word in _ARTICLES or word in _PRONOUNS
 
 
-def _is_tying(row: Row, at: int, allowed: frozenset[str], *, named: bool) -> bool:
+def _is_tying(row: SentenceWords, at: int, allowed: frozenset[str], *, named: bool) -> bool:
     """True for a word that no list allows here, and that is no name (`named`: where a name is a person or a work)."""
     word = row.words[at]
     small = word in _SMALL or word in allowed or len(word) < 2 or word.endswith("ly") or word[0].isdigit()
     return not small and not (named and row.capital[at]) and not row.addressed[at]
 
 
-def _tells_origin(row: Row, at: int, acts: Collection[int], words: GrantWords) -> bool:
+def _tells_origin(row: SentenceWords, at: int, acts: Collection[int], words: GrantWords) -> bool:
     """True for a preposition after a word of where a thing comes from: "created at", "owned by"."""
     return at > 0 and row.words[at - 1] in words.origins and at - 1 not in acts
 
 
-def find_purposes(row: Row, *, acts: Sequence[Mark], frames: Sequence[Mark], skip: range) -> set[int]:
+def find_purposes(row: SentenceWords, *, acts: Sequence[Mark], frames: Sequence[Mark], skip: range) -> set[int]:
     """The positions of verbs that tell what an act is done for: "use it to test our lamps"."""
     starts = {start for start, _, _ in acts if row.words[start - 1] not in _NOUNS}
     ends = {end for _, end, _ in frames}
@@ -256,7 +262,9 @@ def find_purposes(row: Row, *, acts: Sequence[Mark], frames: Sequence[Mark], ski
     return found
 
 
-def find_strange_subjects(row: Row, words: GrantWords, *, frames: Sequence[Mark], neutral: Collection[int]) -> set[int]:
+def find_other_subjects(
+    row: SentenceWords, words: GrantWords, *, frames: Sequence[Mark], neutral: Collection[int]
+) -> set[int]:
     """The positions before "may" of those who are not everyone; where something "may be" used, it is the work."""
     found: set[int] = set()
     for start, end, name in frames:
@@ -271,7 +279,7 @@ def find_strange_subjects(row: Row, words: GrantWords, *, frames: Sequence[Mark]
     return found
 
 
-def find_further_acts(row: Row, acts: Sequence[Mark]) -> Iterator[int]:
+def find_further_acts(row: SentenceWords, acts: Sequence[Mark]) -> Iterator[int]:
     """The positions of words in a row of acts that no list knows as acts: "copied, shredded and sold"."""
     ends = {end for _, end, _ in acts}
     starts = {start for start, _, _ in acts}
@@ -293,17 +301,17 @@ def find_further_acts(row: Row, acts: Sequence[Mark]) -> Iterator[int]:
             yield i
 
 
-def _ends_object(row: Row, before: int, starts: Collection[int]) -> bool:
+def _ends_object(row: SentenceWords, before: int, starts: Collection[int]) -> bool:
     """True where an act with a small object stands before: "copy it, shred it"."""
     return before > 1 and row.words[before - 1] in ("it", "them") and before - 2 in starts
 
 
-def _goes_on(row: Row, at: int, starts: Collection[int]) -> bool:
+def _goes_on(row: SentenceWords, at: int, starts: Collection[int]) -> bool:
     """True where an act follows near in the same row."""
     return any(i in starts for i in range(at + 1, at + 5))
 
 
-def find_named(row: Row, words: GrantWords, *, frames: Sequence[Mark]) -> Iterator[int]:
+def find_named(row: SentenceWords, words: GrantWords, *, frames: Sequence[Mark]) -> Iterator[int]:
     """The positions of words in the name of the work that something "may be" done with, and those of files."""
     for start, end, name in frames:
         if name == "may" and _BE.intersection(row.words[end : end + 2]):

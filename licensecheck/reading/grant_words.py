@@ -140,21 +140,21 @@ Mark = tuple[int, int, str]
 """Row positions of a phrase, and what it stands for."""
 
 
-class Row:
+class SentenceWords:
     """The words of a context in their order; positions are those of the context.
 
     How they are written is looked at where a word asks for it: most sentences hold none that does.
     """
 
-    def __init__(self, page: IndexedText, context: Context) -> None:
-        self._page = page
+    def __init__(self, indexed: IndexedText, context: Context) -> None:
+        self._page = indexed
         self._parts = context.parts
         self.own = context.own
         self.words: list[str] = []
         self.numbers: list[int] = []
-        """Which word of the page each is."""
+        """Which word of the text each is."""
         for first, last, _ in context.parts:
-            self.words += with_one_spelling(page.words.lower[first:last])
+            self.words += with_one_spelling(indexed.words.lower[first:last])
             self.numbers += range(first, last)
         self._join_broken()
 
@@ -239,26 +239,26 @@ class Row:
         return _quoted(self._page, self.numbers)
 
 
-def _quoted(page: IndexedText, numbers: list[int]) -> list[bool]:
+def _quoted(indexed: IndexedText, numbers: list[int]) -> list[bool]:
     """Which of the words stand within quotation marks that are closed in the same sentence."""
     if not numbers:
         return []
-    words, first = page.words, page.words.starts[numbers[0]]
-    spans = [found.span() for found in _QUOTATION.finditer(page.tree.masked, first, words.ends[numbers[-1]] + 1)]
+    words, first = indexed.words, indexed.words.starts[numbers[0]]
+    spans = [found.span() for found in _QUOTATION.finditer(indexed.tree.masked, first, words.ends[numbers[-1]] + 1)]
     return [any(low <= words.starts[number] < high for low, high in spans) for number in numbers]
 
 
-def _broken(page: IndexedText, words: list[str], numbers: list[int]) -> dict[int, str]:
+def _broken(indexed: IndexedText, words: list[str], numbers: list[int]) -> dict[int, str]:
     """The whole of each word that a hyphen at the end of a line breaks, by the position of its first part."""
     whole: dict[int, str] = {}
     for i in range(len(words) - 1):
-        low, high = page.words.ends[numbers[i]], page.words.starts[numbers[i + 1]]
-        if numbers[i + 1] == numbers[i] + 1 and _HYPHEN.fullmatch(page.tree.masked, low, high):
+        low, high = indexed.words.ends[numbers[i]], indexed.words.starts[numbers[i + 1]]
+        if numbers[i + 1] == numbers[i] + 1 and _HYPHEN.fullmatch(indexed.tree.masked, low, high):
             whole[i] = words[i] + words[i + 1]
     return whole
 
 
-def find_marks(row: Row, phrases: Phrases) -> list[Mark]:
+def find_marks(row: SentenceWords, phrases: Phrases) -> list[Mark]:
     """Where the phrases stand, the longest at each place, none within another."""
     found: list[Mark] = []
     words, free = row.words, 0

@@ -18,14 +18,14 @@ from licensecheck.reading.force import force_at, force_events
 from licensecheck.reading.grant_roles import (
     find_further_acts,
     find_named,
+    find_other_subjects,
     find_purposes,
-    find_strange_subjects,
     find_ties,
 )
 from licensecheck.reading.grant_words import (
     GrantWords,
     Mark,
-    Row,
+    SentenceWords,
     find_marks,
     load_grant_words,
     marks_apart,
@@ -128,39 +128,41 @@ NEGATED = "negated"
 
 
 def read_grants(
-    page: IndexedText, rules: RuleSet, quoter: Quoter, *, read: Iterable[tuple[int, int]] = ()
+    indexed: IndexedText, rules: RuleSet, quoter: Quoter, *, read: Iterable[tuple[int, int]] = ()
 ) -> tuple[Grant, ...]:
     """The grants of a text in their order; `read` are the word ranges in which rules found terms of other kinds."""
     words = load_grant_words()
     known = sorted(read)
-    leads = {start: any(_goes_on(page, item) for item in items) for start, _, items in page.leads}
+    leads = {start: any(_goes_on(indexed, item) for item in items) for start, _, items in indexed.leads}
     grants = []
-    for context in page.contexts:
+    for context in indexed.contexts:
         goes_on = leads.get(context.words[0])
-        if goes_on is not None and _is_open(page, context, words, goes_on=goes_on):
+        if goes_on is not None and _is_open(indexed, context, words, goes_on=goes_on):
             continue
-        grant = _read(page, rules, context, words, quoter, known)
+        grant = _read(indexed, rules, context, words, quoter, known)
         if grant is not None:
             grants.append(grant)
     return tuple(grants)
 
 
-def _goes_on(page: IndexedText, item: Context) -> bool:
+def _goes_on(indexed: IndexedText, item: Context) -> bool:
     """True for an item that goes on with its lead-in: "… the right to change it: (a) in schools"."""
-    return page.words.lower[item.words[0]] in _BINDS
+    return indexed.words.lower[item.words[0]] in _BINDS
 
 
-def _is_open(page: IndexedText, context: Context, words: GrantWords, *, goes_on: bool) -> bool:
+def _is_open(indexed: IndexedText, context: Context, words: GrantWords, *, goes_on: bool) -> bool:
     """True for a lead-in that is no grant without its items: they go on with it, or say what it is done with.
 
     "The right to copy: (a) the program when built into a device" gives no right to copy whatever else there is. A
     lead-in that sets a condition is whole: its items tell the conditions.
     """
-    row = Row(page, context)
+    row = SentenceWords(indexed, context)
     if find_marks(row, words.provisos):
         return False
     ends = any(end == len(row.words) and name in _TRANSITIVE for _, end, name in find_marks(row, words.acts))
-    return goes_on or (ends and page.tree.masked[context.sentence.start : context.sentence.end].rstrip().endswith(":"))
+    return goes_on or (
+        ends and indexed.tree.masked[context.sentence.start : context.sentence.end].rstrip().endswith(":")
+    )
 
 
 def written_grants(statements: Iterable[Statement]) -> Iterator[Grant]:
@@ -178,7 +180,7 @@ class _Sentence:
     """A sentence that may grant, as a row, with the phrases that stand in it."""
 
     context: Context
-    row: Row
+    row: SentenceWords
     frames: list[Mark]
     acts: list[Mark]
     neutral: list[Mark]
@@ -187,16 +189,21 @@ class _Sentence:
 
 
 def _read(
-    page: IndexedText, rules: RuleSet, context: Context, words: GrantWords, quoter: Quoter, known: list[tuple[int, int]]
+    indexed: IndexedText,
+    rules: RuleSet,
+    context: Context,
+    words: GrantWords,
+    quoter: Quoter,
+    known: list[tuple[int, int]],
 ) -> Grant | None:
     """The grant of a sentence; None where it gives nothing."""
-    sentence = _sentence(page, context, words)
-    if sentence is None or not _grants(page, rules, sentence, words):
+    sentence = _sentence(indexed, context, words)
+    if sentence is None or not _grants(indexed, rules, sentence, words):
         return None
     begun, ended = _proviso(sentence, sentence.frames, words)
     if _is_of_patents(sentence.row):
         return None
-    frames = [f for f in sentence.frames if _gives(page, rules, sentence, f, words, asked=begun)]
+    frames = [f for f in sentence.frames if _gives(indexed, rules, sentence, f, words, asked=begun)]
     acts = sentence.acts or [m for m in find_marks(sentence.row, words.unnamed) if any(f[2] == "given" for f in frames)]
     begun, ended = _proviso(sentence, frames, words)
     rights = {name for at, _, name in acts if not begun <= at < ended}
@@ -217,13 +224,13 @@ def _read(
     )
 
 
-def _sentence(page: IndexedText, context: Context, words: GrantWords) -> _Sentence | None:
+def _sentence(indexed: IndexedText, context: Context, words: GrantWords) -> _Sentence | None:
     """The sentence with what stands in it; its lead-ins count where the sentence grants nothing without them."""
-    row = Row(page, context)
+    row = SentenceWords(indexed, context)
     frames = find_marks(row, words.frames)
     if len(context.parts) > 1 and frames and frames[0][0] >= row.own:
         context = Context(sentence=context.sentence, parts=[(*context.words, 0)])
-        row = Row(page, context)
+        row = SentenceWords(indexed, context)
         frames = find_marks(row, words.frames)
     acts = find_marks(row, words.acts) if frames or row.words[row.own] in _PLAIN else []
     acts = [act for act in acts if not _is_derived(row, act)]
@@ -249,12 +256,12 @@ def _reaches(frame: Mark, acts: list[Mark]) -> bool:
     return following < len(acts) and acts[following][0] <= frame[1] + REACH
 
 
-def _is_derived(row: Row, act: Mark) -> bool:
+def _is_derived(row: SentenceWords, act: Mark) -> bool:
     """True for "the derivative work" as what is spoken of, where to make one would be an act."""
     return act[2] == "modify" and act[1] - act[0] > 1 and act[0] > 0 and row.words[act[0] - 1] in ("the", "said")
 
 
-def _imperative(row: Row, acts: list[Mark]) -> list[Mark]:
+def _imperative(row: SentenceWords, acts: list[Mark]) -> list[Mark]:
     """The first word of a sentence that tells everybody to do as they like: "Use and copy it as you like."."""
     begins = [act for act in acts if act[0] == row.own]
     if begins and row.words[row.own] in _PLAIN and any(name == "all" for _, _, name in acts):
@@ -262,7 +269,7 @@ def _imperative(row: Row, acts: list[Mark]) -> list[Mark]:
     return []
 
 
-def _grants(page: IndexedText, rules: RuleSet, sentence: _Sentence, words: GrantWords) -> bool:
+def _grants(indexed: IndexedText, rules: RuleSet, sentence: _Sentence, words: GrantWords) -> bool:
     """False for a definition, a sentence about something else than the work, and an item that asks by itself."""
     row = sentence.row
     begun, ended = _proviso(sentence, sentence.frames, words)
@@ -274,10 +281,10 @@ def _grants(page: IndexedText, rules: RuleSet, sentence: _Sentence, words: Grant
     if not any(end > row.own for _, end, _ in (*sentence.acts, *sentence.frames)):
         return False
     leads = all(end <= row.own for _, end, _ in sentence.frames)
-    return not (leads and _is_bound(page, rules, sentence.context))
+    return not (leads and _is_bound(indexed, rules, sentence.context))
 
 
-def _is_given_by_licensee(row: Row, verb: int) -> bool:
+def _is_given_by_licensee(row: SentenceWords, verb: int) -> bool:
     """True for "you (hereby) grant us", which gives the licensor something."""
     before = [word for word in row.words[max(0, verb - 3) : verb] if word not in _BETWEEN]
     to_licensee = row.words[verb + 1 : verb + 3] in _TO_LICENSEE or row.words[verb + 1 : verb + 2] == ["you"]
@@ -334,7 +341,7 @@ def _tied(sentence: _Sentence, inside: range, words: GrantWords) -> set[int]:
     ties = find_ties(
         sentence.row, words, frames=sentence.frames, acts=sentence.acts, neutral=sentence.neutral, skip=inside
     )
-    subjects = find_strange_subjects(sentence.row, words, frames=sentence.frames, neutral=covered)
+    subjects = find_other_subjects(sentence.row, words, frames=sentence.frames, neutral=covered)
     purposes = find_purposes(sentence.row, acts=sentence.acts, frames=sentence.frames, skip=inside)
     return (ties | subjects | purposes) - covered
 
@@ -376,13 +383,13 @@ def _is_told_before(sentence: _Sentence, at: int) -> bool:
     return at < frame[0] and frame[2] != "may" and row.words[begins] not in _TIES and not _lies_near(row, at)
 
 
-def _lies_near(row: Row, at: int) -> bool:
+def _lies_near(row: SentenceWords, at: int) -> bool:
     """True for a word that a preposition of place, time or person binds."""
     return any(word in _BINDS for word in row.words[max(0, at - 3) : at])
 
 
 def _gives(
-    page: IndexedText, rules: RuleSet, sentence: _Sentence, frame: Mark, words: GrantWords, *, asked: int
+    indexed: IndexedText, rules: RuleSet, sentence: _Sentence, frame: Mark, words: GrantWords, *, asked: int
 ) -> bool:
     """True for a frame that is neither denied nor a duty, by which the licensor gives and not the licensee.
 
@@ -396,30 +403,30 @@ def _gives(
         return False
     if row.words[frame[1] - 1] == "to" and row.words[frame[1] : frame[1] + 1] and row.words[frame[1]] in _ARTICLES:
         return False
-    if frame[1] <= asked and all(event[0] >= asked for event in force_events(page, sentence.context, rules.force)):
+    if frame[1] <= asked and all(event[0] >= asked for event in force_events(indexed, sentence.context, rules.force)):
         return True
-    return force_at(page, sentence.context, rules.force, frame[0], frame[1]) not in ("ban", "duty")
+    return force_at(indexed, sentence.context, rules.force, frame[0], frame[1]) not in ("ban", "duty")
 
 
-def _is_of_patents(row: Row) -> bool:
+def _is_of_patents(row: SentenceWords) -> bool:
     """True for a sentence about patents and about no other right."""
     return not _PATENT.isdisjoint(row.words) and _COPYRIGHT.isdisjoint(row.words)
 
 
-def _defines(row: Row, frame: int) -> bool:
+def _defines(row: SentenceWords, frame: int) -> bool:
     """True where a frame stands in the definition of a name, which grants nothing."""
     named = (i for i, word in enumerate(row.words[:frame]) if word in _MEANS and i > 0)
     return any(row.words[i - 1] not in _NO_DEFINITION for i in named)
 
 
-def _is_bound(page: IndexedText, rules: RuleSet, context: Context) -> bool:
+def _is_bound(indexed: IndexedText, rules: RuleSet, context: Context) -> bool:
     """True for an item that asks or forbids by itself, whatever its lead-in grants."""
     return any(
-        start >= context.own and force != "permit" for start, _, force in force_events(page, context, rules.force)
+        start >= context.own and force != "permit" for start, _, force in force_events(indexed, context, rules.force)
     )
 
 
-def _is_purpose(row: Row, start: int, end: int) -> bool:
+def _is_purpose(row: SentenceWords, start: int, end: int) -> bool:
     """True where a limiting word stands for a purpose: "for research", "research purposes only"."""
     near = (*row.words[max(0, start - 3) : start], *row.words[end : end + 2])
     return bool(_PURPOSE.intersection(near))
@@ -453,7 +460,7 @@ def _is_known(sentence: _Sentence, at: int, words: GrantWords) -> bool:
     return not begins or row.acronym[at] or bool(_SUBJECT.intersection(row.words[at + 1 : at + 9]))
 
 
-def _describes_work(row: Row, at: int, words: GrantWords) -> bool:
+def _describes_work(row: SentenceWords, at: int, words: GrantWords) -> bool:
     """True for a word that stands before the name of the work, as part of it: "the zorp program"."""
     after = row.words[at + 1 : at + 4]
     until = next((i for i, word in enumerate(after) if word in words.works), None)

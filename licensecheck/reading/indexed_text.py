@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from licensecheck.domain.licenses import Value
 from licensecheck.lazy import re
-from licensecheck.reading.layout import Block, lay_out, slots_in, spans_in, stands_in
+from licensecheck.reading.layout import Block, find_in_block, make_blocks, matches_in_block, spans_in
 from licensecheck.reading.layout import Context as Context
 from licensecheck.reading.layout import Part as Part
 from licensecheck.reading.phrase_index import Beginnings, PhraseIndex
@@ -119,7 +119,7 @@ _MARK = re.compile(r"[^\s\w]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CompiledPattern:
     """Slots by number, and before each the largest number of other words allowed: a pattern made ready."""
 
     source: str
@@ -128,7 +128,7 @@ class Row:
 
 
 class Hit(NamedTuple):
-    """A match in a context: the row positions it spans, and its word range inside the sentence itself."""
+    """A match in a context: the positions it spans, and its word range inside the sentence itself."""
 
     context: Context
     start: int
@@ -153,9 +153,9 @@ class IndexedText:
     """Attribute values that were read, by rule, reader and the start and end of the scope."""
 
     def in_context(self, slot: int, context: Context) -> list[Span]:
-        """Where any phrase of a slot stands in a context, as row positions, in order."""
+        """Where any phrase of a slot stands in a context, as positions in it, in order."""
         if context.block is None:
-            self.lay(context)
+            self.place_context(context)
         return spans_in(context, slot)
 
     def begins(self, slot: int, word: int) -> bool:
@@ -165,7 +165,7 @@ class IndexedText:
             slot in slots_of[number] for number, _ in self.found.longer.get(word, ())
         )
 
-    def lay(self, context: Context) -> None:
+    def place_context(self, context: Context) -> None:
         """Lay out a context that is none of the text's own: a part of one of them, or words of its own."""
         first, last, _ = context.parts[0]
         whole = self.context_at(first)
@@ -182,7 +182,7 @@ class IndexedText:
         return self.contexts[at] if at >= 0 and word < self.contexts[at].words[1] else None
 
     def begins_clause(self, context: Context, at: int) -> bool:
-        """True where a row position begins a part of the context, or follows a punctuation mark."""
+        """True where a position begins a part of the context, or follows a punctuation mark."""
         for first, last, begun in context.parts:
             if begun <= at < begun + last - first:
                 word = first + at - begun
@@ -231,7 +231,7 @@ def index_text(tree: ClauseTree, index: PhraseIndex) -> IndexedText:
         contexts=contexts,
         starts=[c.words[0] for c in contexts],
         leads=[(start, end, found) for (start, end), found in sorted(leads.items())],
-        blocks=lay_out(index, contexts, beginnings),
+        blocks=make_blocks(index, contexts, beginnings),
     )
 
 
@@ -250,36 +250,41 @@ def _word_range(words: Words, start: int, end: int) -> Span:
     return bisect_left(words.starts, start), bisect_left(words.starts, end)
 
 
-def candidates(page: IndexedText, row: Row) -> Sequence[Context]:
-    """The contexts in which a row of slots might match so that it touches the sentence itself."""
+def candidates(indexed: IndexedText, compiled: CompiledPattern) -> Sequence[Context]:
+    """The contexts in which a pattern might match so that it touches the sentence itself."""
     found: list[Context] = []
-    for block in page.blocks:
+    for block in indexed.blocks:
         held, together = block.held, -1
-        for slot in row.slots:
+        for slot in compiled.slots:
             together &= held[slot]
-        ends = block.ends(row.slots, row.gaps) if together else 0
+        ends = block.ends(compiled.slots, compiled.gaps) if together else 0
         if ends:
             found.extend(block.contexts_of(ends))
     return found
 
 
-def stands(page: IndexedText, row: Row, context: Context) -> bool:
-    """True where a row matches somewhere in a context, be it in its lead-ins alone."""
+def matches_in(indexed: IndexedText, compiled: CompiledPattern, context: Context) -> bool:
+    """True where a pattern matches somewhere in a context, be it in its lead-ins alone."""
     if context.block is None:
-        page.lay(context)
-    return stands_in(context, row.slots, row.gaps)
+        indexed.place_context(context)
+    return matches_in_block(context, compiled.slots, compiled.gaps)
 
 
 def find_hits(
-    page: IndexedText, row: Row, context: Context, *, own: bool = True, begins: Collection[int] | None = None
+    indexed: IndexedText,
+    compiled: CompiledPattern,
+    context: Context,
+    *,
+    own: bool = True,
+    begins: Collection[int] | None = None,
 ) -> list[Hit]:
-    """The matches of a row in a context; with `own`, only those that touch the sentence itself.
+    """The matches of a pattern in a context; with `own`, only those that touch the sentence itself.
 
     With `begins` only those that begin at one of these words of the text, which stand in the sentence itself.
     """
     if context.block is None:
-        page.lay(context)
-    slots = slots_in(context, row.slots, row.gaps)
+        indexed.place_context(context)
+    slots = find_in_block(context, compiled.slots, compiled.gaps)
     if slots is None:
         return []
     reach = slots[0]
@@ -287,7 +292,7 @@ def find_hits(
         shift = context.words[0] - context.own
         reach = [span for span in reach if span[0] >= context.own and span[0] + shift in begins]
     reach = reach[:MAX_ENDS]
-    for found, gap in zip(slots[1:], row.gaps[1:], strict=True):
+    for found, gap in zip(slots[1:], compiled.gaps[1:], strict=True):
         reach = _follow(reach, found, gap)
     first = context.own if own else -1
     return [_hit(context, start, end) for start, end in reach if end > first]

@@ -1,4 +1,4 @@
-"""The sentences of a text laid in a row, and rows of slots matched in all of them at once.
+"""The sentences of a text one after the other, and patterns matched in all of them at once.
 
 Each sentence stands behind the lead-ins above it, with a fence after it. A phrase is an integer with a bit for each
 place at which it begins, so one shift and one "and" carry a pattern from a slot to the next in every sentence. What
@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 
 class Context:
-    """A sentence and the lead-ins above it in a row: each part with its word range and where it begins in the row."""
+    """A sentence behind the lead-ins above it: each part with its word range and its position among these words."""
 
     __slots__ = ("base", "bit", "block", "force", "own", "parts", "passive", "said", "sentence", "size", "words")
 
@@ -47,7 +47,7 @@ class Context:
         self.words: Span = (first, last)
         """The word range of the sentence itself."""
         self.own = own
-        """Where the sentence itself begins in the row."""
+        """The position at which the sentence itself begins."""
         self.size = own + last - first
         self.force: list[tuple[int, int, str]] | None = None
         """The force-bearing phrases, once they have been looked for."""
@@ -56,14 +56,14 @@ class Context:
         self.said: tuple[Part, ...] | None = None
         """The parts that each say one thing, once they have been looked for."""
         self.block: Block | None = None
-        """Where the row is laid out, once it is, and from which place on."""
+        """The block that holds the context, once it has one, and from which place on."""
         self.base = 0
         self.bit = 0
         """The bit of the context among those of its block."""
 
 
 class Block:
-    """Some contexts of a text in a row, and where the phrases of an index begin in them."""
+    """Some contexts of a text one after the other, and where the phrases of an index begin in them."""
 
     def __init__(self, index: PhraseIndex, contexts: Sequence[Context], found: Beginnings) -> None:
         self._index = index
@@ -118,7 +118,7 @@ class Block:
         return found
 
     def ends(self, slots: Sequence[int], gaps: Sequence[int]) -> int:
-        """The places after which a row of slots may end."""
+        """The places after which a match of a pattern may end."""
         known = self._slots
         parts = [known[slot] if slot in known else self.slot(slot) for slot in slots]
         reach = 0
@@ -151,7 +151,7 @@ class Block:
         return self.contexts[bisect_right(self._bases, place) - 1]
 
     def contexts_of(self, ends: int) -> Iterator[Context]:
-        """The contexts in which the sentence itself ends one of the rows at these places."""
+        """The contexts in which the sentence itself ends a match at one of these places."""
         ends &= self._own
         while ends:
             context = self._context_at((ends & -ends).bit_length() - 2)
@@ -185,7 +185,7 @@ def _widen(reach: int, gap: int) -> int:
     return reach
 
 
-def lay_out(index: PhraseIndex, contexts: Sequence[Context], found: Beginnings) -> list[Block]:
+def make_blocks(index: PhraseIndex, contexts: Sequence[Context], found: Beginnings) -> list[Block]:
     """The contexts of a text in blocks."""
     blocks: list[Block] = []
     begun = size = 0
@@ -198,24 +198,24 @@ def lay_out(index: PhraseIndex, contexts: Sequence[Context], found: Beginnings) 
 
 
 def spans_in(context: Context, slot: int) -> list[Span]:
-    """Where any phrase of a slot stands in a context that is laid out, as positions in its row, in order."""
+    """Where any phrase of a slot stands in a context that has a block, as positions in it, in order."""
     block = context.block
     return _spans(_window(context, block, slot)) if block and block.held[slot] & context.bit else []
 
 
-def slots_in(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> list[list[Span]] | None:
-    """The same of each slot of a row; None where the row matches nowhere in the context."""
+def find_in_block(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> list[list[Span]] | None:
+    """The same of each slot of a pattern; None where the pattern matches nowhere in the context."""
     windows = _windows(context, slots, gaps)
     return None if windows is None else [_spans(window) for window in windows]
 
 
-def stands_in(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> bool:
-    """True where a row of slots matches somewhere in a context that is laid out."""
+def matches_in_block(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> bool:
+    """True where a pattern matches somewhere in a context that has a block."""
     return _windows(context, slots, gaps) is not None
 
 
 def _windows(context: Context, slots: Sequence[int], gaps: Sequence[int]) -> list[Bits] | None:
-    """Where the phrases of each slot of a row begin; None where the row matches nowhere in the context."""
+    """Where the phrases of each slot of a pattern begin; None where the pattern matches nowhere in the context."""
     block, bit = context.block, context.bit
     if block is None:
         return None

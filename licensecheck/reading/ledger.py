@@ -18,10 +18,10 @@ from licensecheck.domain.licenses import Disposition, Evidence, Identity, Ledger
 from licensecheck.reading.clause_frames import Frame, go_on, load_frame_words, read_frame
 from licensecheck.reading.detection import Found, ReadyRule, RuleSet, run_rules
 from licensecheck.reading.force import force_events
-from licensecheck.reading.frame_force import binds, narrows, told_cues
-from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits, stands
+from licensecheck.reading.frame_force import binds, descriptive_cues, narrows
+from licensecheck.reading.indexed_text import CompiledPattern, Context, IndexedText, candidates, find_hits, matches_in
 from licensecheck.reading.languages import can_bind, foreign_passages, is_known, language_of
-from licensecheck.reading.ledger_words import BINDS, NORM, REACHES, LedgerRows
+from licensecheck.reading.ledger_words import BINDS, NORM, REACHES, CompiledLedger
 from licensecheck.reading.rewording import changed_spans, changes_within, find_rewordings, show_changes
 from licensecheck.reading.sentence_parts import part_around, part_of, sentence_parts, subject_words
 from licensecheck.text.tokens import with_one_spelling
@@ -43,109 +43,113 @@ class Cue(NamedTuple):
     sort: str
 
 
-def find_cues(page: IndexedText, rules: RuleSet) -> dict[int, list[Cue]]:
+def find_cues(indexed: IndexedText, rules: RuleSet) -> dict[int, list[Cue]]:
     """The cues of each sentence, by the number of its context; those in neutral phrases do not count."""
-    rows = rules.ledger
-    assert rows is not None
-    neutral = _covered(page, rows.neutral)
+    words = rules.ledger
+    assert words is not None
+    neutral = _covered(indexed, words.neutral)
     found: dict[int, list[Cue]] = {}
-    numbers = {id(context): number for number, context in enumerate(page.contexts)}
-    for name, slot in rows.cues.items():
-        for context, start, end in (span for block in page.blocks for span in block.own_spans(slot)):
+    numbers = {id(context): number for number, context in enumerate(indexed.contexts)}
+    for name, slot in words.cues.items():
+        for context, start, end in (span for block in indexed.blocks for span in block.own_spans(slot)):
             if not all(word in neutral for word in range(start, end)):
                 found.setdefault(numbers[id(context)], []).append(Cue(start, end, name))
-    for start, end in _spans(page, rows.reaches):
-        number = context_number(page, start)
-        between = page.tree.masked[page.words.starts[start] : page.words.ends[end - 1]]
+    for start, end in _spans(indexed, words.reaches):
+        number = context_number(indexed, start)
+        between = indexed.tree.masked[indexed.words.starts[start] : indexed.words.ends[end - 1]]
         if number is not None and start not in neutral and end - 1 not in neutral and ";" not in between:
             found.setdefault(number, []).append(Cue(start, end, REACHES))
-    for number, start, end in _labels(page, rules):
+    for number, start, end in _labels(indexed, rules):
         found.setdefault(number, []).append(Cue(start, end, BINDS))
-    for row in (*rows.binds, *rows.orders):
-        for context in candidates(page, row):
-            for hit in find_hits(page, row, context, begins=_beginnings(page, rules, context)):
-                if row in rows.orders and not _can_order(page, context, hit.words[0]):
+    for compiled in (*words.binds, *words.orders):
+        for context in candidates(indexed, compiled):
+            for hit in find_hits(indexed, compiled, context, begins=_beginnings(indexed, rules, context)):
+                if compiled in words.orders and not _can_order(indexed, context, hit.words[0]):
                     continue
                 found.setdefault(numbers[id(context)], []).append(Cue(*hit.words, BINDS))
-    for start, end in _spans(page, rows.norms):
-        number = context_number(page, start)
+    for start, end in _spans(indexed, words.norms):
+        number = context_number(indexed, start)
         if number is not None:
             found.setdefault(number, []).append(Cue(start, end, NORM))
-    for number, context in enumerate(page.contexts):
-        for span in _norms(page, rules, context):
+    for number, context in enumerate(indexed.contexts):
+        for span in _norms(indexed, rules, context):
             found.setdefault(number, []).append(Cue(*span, NORM))
     return found
 
 
-def _norms(page: IndexedText, rules: RuleSet, context: Context) -> Iterator[Span]:
+def _norms(indexed: IndexedText, rules: RuleSet, context: Context) -> Iterator[Span]:
     """The clauses of a sentence that bind by whom they are about and what they say of them."""
-    text, sentence = page.tree.masked, context.sentence
+    text, sentence = indexed.tree.masked, context.sentence
     said = text[sentence.start : sentence.end].rstrip('*_"”)| \n')
     if sentence.clause.is_heading or not said.endswith((".", "!")) or _COPYRIGHT.match(text, sentence.start):
         return
     called = _CALLED.match(text, sentence.start, sentence.end)
     if called:
-        behind = page.word_range(called.end(), sentence.end)
-        if _names_act(page, rules, context, called) and narrows(page, *behind):
+        behind = indexed.word_range(called.end(), sentence.end)
+        if _names_act(indexed, rules, context, called) and narrows(indexed, *behind):
             yield behind
         return
     last = context.words[1]
-    if page.words.lower[last - 1] in load_frame_words()["excepted"] and "," in text[sentence.start : sentence.end]:
+    if indexed.words.lower[last - 1] in load_frame_words()["excepted"] and "," in text[sentence.start : sentence.end]:
         yield last - 1, last
-    for frame in _frames(page, rules, context):
-        if binds(page, frame):
+    for frame in _frames(indexed, rules, context):
+        if binds(indexed, frame):
             yield frame.head, max(frame.verb, frame.head + 1)
 
 
-def _frames(page: IndexedText, rules: RuleSet, context: Context) -> Iterator[Frame]:
+def _frames(indexed: IndexedText, rules: RuleSet, context: Context) -> Iterator[Frame]:
     """The clauses of a sentence whose subject stands in them."""
-    for part in sentence_parts(page, context, rules.force.sets):
-        frame = read_frame(page, part)
+    for part in sentence_parts(indexed, context, rules.force.sets):
+        frame = read_frame(indexed, part)
         if frame is not None:
             yield frame
 
 
-def _labels(page: IndexedText, rules: RuleSet) -> Iterator[tuple[int, int, int]]:
+def _labels(indexed: IndexedText, rules: RuleSet) -> Iterator[tuple[int, int, int]]:
     """Each name of a term sheet that begins a part of a sentence and is given a value, with the sentence's number."""
     assert rules.ledger is not None
-    numbers = {id(context): number for number, context in enumerate(page.contexts)}
-    for context, start, end in (span for block in page.blocks for span in block.own_spans(rules.ledger.labels)):
-        given = page.tree.masked[page.words.ends[end - 1] : page.words.ends[end - 1] + 4].lstrip(" *_").startswith(":")
-        if given and start in _beginnings(page, rules, context):
+    numbers = {id(context): number for number, context in enumerate(indexed.contexts)}
+    for context, start, end in (span for block in indexed.blocks for span in block.own_spans(rules.ledger.labels)):
+        given = (
+            indexed.tree.masked[indexed.words.ends[end - 1] : indexed.words.ends[end - 1] + 4]
+            .lstrip(" *_")
+            .startswith(":")
+        )
+        if given and start in _beginnings(indexed, rules, context):
             yield numbers[id(context)], start, end
 
 
-def _can_order(page: IndexedText, context: Context, word: int) -> bool:
+def _can_order(indexed: IndexedText, context: Context, word: int) -> bool:
     """True where a verb that begins a sentence is no item of a list, and no label of a table row."""
-    start = page.words.starts[word]
-    text, sentence = page.tree.masked, context.sentence
+    start = indexed.words.starts[word]
+    text, sentence = indexed.tree.masked, context.sentence
     before = text[sentence.start : start].rstrip()
     begins = not before or (not before[-1].isalnum() and before[-1] not in ",")
     return begins and len(context.parts) == 1 and "|" not in text[start : sentence.end].strip("| \n")
 
 
-def _beginnings(page: IndexedText, rules: RuleSet, context: Context) -> frozenset[int]:
+def _beginnings(indexed: IndexedText, rules: RuleSet, context: Context) -> frozenset[int]:
     """The words with which a part of a sentence, or its subject, begins."""
-    parts = sentence_parts(page, context, rules.force.sets)
+    parts = sentence_parts(indexed, context, rules.force.sets)
     return subject_words(parts) | {part.start for part in parts}
 
 
-def context_number(page: IndexedText, word: int) -> int | None:
+def context_number(indexed: IndexedText, word: int) -> int | None:
     """Which sentence holds a word."""
-    at = bisect_left(page.starts, word + 1) - 1
-    return at if at >= 0 and page.contexts[at].words[0] <= word < page.contexts[at].words[1] else None
+    at = bisect_left(indexed.starts, word + 1) - 1
+    return at if at >= 0 and indexed.contexts[at].words[0] <= word < indexed.contexts[at].words[1] else None
 
 
-def _covered(page: IndexedText, rows: Iterable[Row]) -> set[int]:
-    """The words that any of the rows takes up within one sentence."""
-    return {word for start, end in _spans(page, rows) for word in range(start, end)}
+def _covered(indexed: IndexedText, patterns: Iterable[CompiledPattern]) -> set[int]:
+    """The words that any of the patterns takes up within one sentence."""
+    return {word for start, end in _spans(indexed, patterns) for word in range(start, end)}
 
 
-def _spans(page: IndexedText, rows: Iterable[Row]) -> Iterator[Span]:
-    """Word ranges of the matches of rows within single sentences, lead-ins left out."""
-    for row in rows:
-        for context in candidates(page, row):
-            for hit in find_hits(page, row, context):
+def _spans(indexed: IndexedText, patterns: Iterable[CompiledPattern]) -> Iterator[Span]:
+    """Word ranges of the matches of patterns within single sentences, lead-ins left out."""
+    for compiled in patterns:
+        for context in candidates(indexed, compiled):
+            for hit in find_hits(indexed, compiled, context):
                 if hit.start >= context.own:
                     yield hit.words
 
@@ -214,10 +218,10 @@ SHARED = ("warranty-disclaimer", "liability-limit")
 """Terms of a lead-in that explain its items too: what a disclaimer lists is disclaimed."""
 
 
-def find_boilerplate(page: IndexedText, rules: RuleSet) -> list[Found]:
+def find_boilerplate(indexed: IndexedText, rules: RuleSet) -> list[Found]:
     """The matches of the rules for boilerplate; what these must not hold is asked of each part of a sentence later."""
     loose, full = _loose(rules)
-    return [replace(found, ready=full[found.ready.rule.id]) for found in run_rules(page, loose, (BOILERPLATE,))]
+    return [replace(found, ready=full[found.ready.rule.id]) for found in run_rules(indexed, loose, (BOILERPLATE,))]
 
 
 @lru_cache(maxsize=8)
@@ -228,7 +232,7 @@ def _loose(rules: RuleSet) -> tuple[RuleSet, Mapping[str, ReadyRule]]:
     return loose, {ready.rule.id: ready for ready in known}
 
 
-def lifted(page: IndexedText, rules: RuleSet, boilerplate: Iterable[Found], found: Found) -> bool:
+def lifted(indexed: IndexedText, rules: RuleSet, boilerplate: Iterable[Found], found: Found) -> bool:
     """True for a match that stands in what is said of another thing or time, or is said to be no condition."""
     words = rules.ledger
     if words is None or found.ready.rule.yields.name not in words.lifted:
@@ -237,12 +241,12 @@ def lifted(page: IndexedText, rules: RuleSet, boilerplate: Iterable[Found], foun
         low <= found.hit.words[0] and found.hit.words[1] <= high
         for one in boilerplate
         if one.hit.context is found.hit.context and one.ready.rule.yields.name in words.lifts
-        for low, high in _stretches(page, rules, one.hit.context, one)
+        for low, high in _stretches(indexed, rules, one.hit.context, one)
     )
 
 
 def make_ledger(
-    page: IndexedText,
+    indexed: IndexedText,
     rules: RuleSet,
     matches: Iterable[Found],
     quoter: Quoter,
@@ -260,46 +264,46 @@ def make_ledger(
     """
     if rules.ledger is None:
         return ()
-    cues = find_cues(page, rules)
+    cues = find_cues(indexed, rules)
     by_sentence: dict[int, list[Found]] = {}
     for found in (*matches, *boilerplate):
         by_sentence.setdefault(id(found.hit.context), []).append(found)
-    leading = {start for start, _, _ in page.leads}
+    leading = {start for start, _, _ in indexed.leads}
     exact = identity.match is MatchKind.EXACT
-    hidden = [(start, end) for start, end, _ in page.tree.hidden]
+    hidden = [(start, end) for start, end, _ in indexed.tree.hidden]
     reviewed = identity.id in load_reviewed().texts
-    sentences = [quoter.passage(c.sentence.start, c.sentence.end, c.sentence.clause.section) for c in page.contexts]
+    sentences = [quoter.passage(c.sentence.start, c.sentence.end, c.sentence.clause.section) for c in indexed.contexts]
     spoken = languages or [language_of(sentence.quote) for sentence in sentences]
     foreign = foreign_passages(sentences, spoken)
-    telling = find_rewordings(identity, rules.ledger)
+    significant = find_rewordings(identity, rules.ledger)
     changes = identity.changes if not identity.wording else changed_spans(identity)
     leads: dict[Span, str] = {}
     lines = []
-    for number, context in enumerate(page.contexts):
+    for number, context in enumerate(indexed.contexts):
         found_here = by_sentence.get(id(context), [])
-        left = _left(page, rules, context, cues.get(number, []), found_here)
+        left = _left(indexed, rules, context, cues.get(number, []), found_here)
         if context.words[0] in leading:
             left -= {"ban", "duty", "condition"}
-        for one in _above(page, context, by_sentence):
+        for one in _above(indexed, context, by_sentence):
             left -= _explained(one, rules.ledger)
-        answer = _answer_to(page, rules, number)
+        answer = _answer_to(indexed, rules, number)
         if answer:
             left = {"refused": {"ban", REACHES}, "required": {"duty", REACHES}}.get(answer, set())
-        elif number and _is_bare_answer(page, rules, number):
+        elif number and _is_bare_answer(indexed, rules, number):
             left = set()
-        if not left & {REACHES, BINDS, NORM} and _is_title(page, context, left):
+        if not left & {REACHES, BINDS, NORM} and _is_title(indexed, context, left):
             left &= {"money"}
         published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, changes))
         related = any(cue.sort == RELATION for cue in cues.get(number, []))
-        if left <= DEFINING and _defines(page, rules, context):
+        if left <= DEFINING and _defines(indexed, rules, context):
             left = set()
-        if left == {RELATION} and not _has_bound_subject(page, rules, context):
+        if left == {RELATION} and not _has_bound_subject(indexed, rules, context):
             left = set()
         if context.sentence.start in granted and answer is None:
             left &= {BINDS, NORM} if len(context.parts) == 1 else {BINDS, NORM, "limit", "ban", "duty", "claim"}
         if not _binds(left, rules.ledger, published=published, related=related):
             left = set()
-        wording = _rewordings(page, context, identity, telling)
+        wording = _rewordings(indexed, context, identity, significant)
         if wording:
             left |= {CHANGE}
         if any(start < context.sentence.end and context.sentence.start < end for start, end in hidden):
@@ -309,9 +313,9 @@ def make_ledger(
         elif foreign[number]:
             left |= _foreign_left(sentences[number].quote, spoken[number], said=bool(found_here or left or published))
         known = identity.match is not MatchKind.UNKNOWN
-        mark, digest = _mark(page, context, reviewed=reviewed and published, known=known)
-        force = _force(page, rules, context)
-        lead = _lead_in(page, context, leads)
+        mark, digest = _mark(indexed, context, reviewed=reviewed and published, known=known)
+        force = _force(indexed, rules, context)
+        lead = _lead_in(indexed, context, leads)
         line = _line(sentences[number], found_here, left, force=force, mark=mark, digest=digest, lead_in=lead)
         lines.append(replace(line, wording=wording) if wording else line)
     return tuple(lines)
@@ -324,17 +328,17 @@ def _foreign_left(quote: str, language: str | None, *, said: bool) -> set[str]:
     return {FOREIGN}
 
 
-def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], found: list[Found]) -> set[str]:
+def _left(indexed: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], found: list[Found]) -> set[str]:
     """The sorts of cues of a sentence, its lead-in's force among them, that none of its matches explains."""
     assert rules.ledger is not None
-    cues = _without_labels(page, context, cues)
-    cues = _unexplained(cues, _told(page, rules, context)) if cues else cues
+    cues = _without_labels(indexed, context, cues)
+    cues = _unexplained(cues, _told(indexed, rules, context)) if cues else cues
     sorts = {cue.sort for cue in cues}
-    inherited = _inherited_force(page, rules, context, sorts)
+    inherited = _inherited_force(indexed, rules, context, sorts)
     if not sorts and not inherited:
         return set()
     stated = [one for one in found if one.ready.rule.yields.sort != BOILERPLATE]
-    wide = [(_explained(one, rules.ledger), _clause_of(page, context, one)) for one in stated]
+    wide = [(_explained(one, rules.ledger), _clause_of(indexed, context, one)) for one in stated]
     cues = _unexplained(cues, wide)
     inherited = {force for force in inherited if not any(force in explained for explained, _ in wide)}
     asked = inherited.union(cue.sort for cue in cues)
@@ -342,10 +346,10 @@ def _left(page: IndexedText, rules: RuleSet, context: Context, cues: list[Cue], 
         (one.ready.rule.explains, stretch)
         for one in found
         if one.ready.rule.yields.sort == BOILERPLATE and not asked.isdisjoint(one.ready.rule.explains)
-        for stretch in _stretches(page, rules, context, one)
+        for stretch in _stretches(indexed, rules, context, one)
     ]
     left = {cue.sort for cue in _unexplained(cues, near)}
-    if left and left <= PERMITTED and _force(page, rules, context) == PERMISSION:
+    if left and left <= PERMITTED and _force(indexed, rules, context) == PERMISSION:
         left = set()
     return left | {force for force in inherited if not any(force in explained for explained, _ in near)}
 
@@ -355,24 +359,26 @@ CONTRASTS = (("is", "not"), ("are", "not"), ("does", "not"), ("do", "not"))
 CONTRASTED = frozenset(("ban", "reach", RELATION, NORM, "act"))
 
 
-def _limits_before(page: IndexedText, context: Context) -> bool:
+def _limits_before(indexed: IndexedText, context: Context) -> bool:
     """True where the sentence before speaks of a limit."""
-    before = page.context_at(context.words[0] - 1) if context.words[0] else None
-    return before is not None and not load_frame_words()["limited"].isdisjoint(page.words.lower[slice(*before.words)])
+    before = indexed.context_at(context.words[0] - 1) if context.words[0] else None
+    return before is not None and not load_frame_words()["limited"].isdisjoint(
+        indexed.words.lower[slice(*before.words)]
+    )
 
 
-def _told(page: IndexedText, rules: RuleSet, context: Context) -> Iterator[tuple[Collection[str], Span]]:
+def _told(indexed: IndexedText, rules: RuleSet, context: Context) -> Iterator[tuple[Collection[str], Span]]:
     """The sorts of cues that say nothing in each part of a sentence."""
     before: Frame | None = None
-    limited = _limits_before(page, context)
-    for part in sentence_parts(page, context, rules.force.sets):
-        if limited and tuple(page.words.lower[part.end - 2 : part.end]) in CONTRASTS:
+    limited = _limits_before(indexed, context)
+    for part in sentence_parts(indexed, context, rules.force.sets):
+        if limited and tuple(indexed.words.lower[part.end - 2 : part.end]) in CONTRASTS:
             yield CONTRASTED, (part.start, part.end)
             continue
-        limited = not load_frame_words()["limited"].isdisjoint(page.words.lower[part.start : part.end])
-        frame = read_frame(page, part) or (go_on(page, part, before) if before else None)
+        limited = not load_frame_words()["limited"].isdisjoint(indexed.words.lower[part.start : part.end])
+        frame = read_frame(indexed, part) or (go_on(indexed, part, before) if before else None)
         if frame is not None:
-            yield told_cues(page, frame), (part.start, part.end)
+            yield descriptive_cues(indexed, frame), (part.start, part.end)
             before = frame
 
 
@@ -383,53 +389,55 @@ def _unexplained(cues: list[Cue], explained: Iterable[tuple[Collection[str], Spa
     return cues
 
 
-def _without_labels(page: IndexedText, context: Context, cues: list[Cue]) -> list[Cue]:
+def _without_labels(indexed: IndexedText, context: Context, cues: list[Cue]) -> list[Cue]:
     """The cues less those in the short first cell of a table row, which only names what the row is about."""
-    text, start, end = page.tree.masked, context.sentence.start, context.sentence.end
+    text, start, end = indexed.tree.masked, context.sentence.start, context.sentence.end
     if not cues or text.find("|", start, end) < 0:
         return cues
     cells = text[start:end].strip("| ").split("|")
     if len(cells) < 2 or len(cells[0].split()) > SHORT + 2 or len(cells[1].split()) <= SHORT:
         return cues
     first = text.index(cells[0], start) + len(cells[0])
-    return [cue for cue in cues if page.words.starts[cue.start] >= first or cue.sort == REACHES]
+    return [cue for cue in cues if indexed.words.starts[cue.start] >= first or cue.sort == REACHES]
 
 
-def _stretches(page: IndexedText, rules: RuleSet, context: Context, found: Found) -> Iterator[Span]:
+def _stretches(indexed: IndexedText, rules: RuleSet, context: Context, found: Found) -> Iterator[Span]:
     """The words around each match of a rule for boilerplate that it explains: its part of the sentence, near by.
 
     What the rule must not hold it must not hold there; other parts of the sentence are read for themselves.
     """
     ready = found.ready
     near = NEAR if SENTENCE not in ready.rule.explains else context.words[1] - context.words[0]
-    own = sentence_parts(page, context, rules.force.sets)
+    own = sentence_parts(indexed, context, rules.force.sets)
     begins = subject_words(own) if ready.rule.match.starts else None
-    spans = sorted({hit.words for row in ready.any for hit in find_hits(page, row, context, begins=begins)})
+    spans = sorted(
+        {hit.words for compiled in ready.any for hit in find_hits(indexed, compiled, context, begins=begins)}
+    )
     if begins or PART in ready.rule.explains:
         inside = part_of if ready.rule.match.starts else part_around
         stretches = {(part.start, part.end) for part in (inside(own, span) for span in spans) if part}
     else:
-        parts = _parts(page, context)
-        spans = [span for span in spans if not _crosses_cells(page, span)][:MATCHES]
+        parts = _parts(indexed, context)
+        spans = [span for span in spans if not _crosses_cells(indexed, span)][:MATCHES]
         stretches = {_stretch(span, parts, near) for span in spans}
     for low, high in sorted(stretches):
         stretch = low, min(high, context.words[1])
         part = Context(sentence=context.sentence, parts=[(*stretch, 0)])
-        if not any(stands(page, row, part) for row in ready.none):
+        if not any(matches_in(indexed, compiled, part) for compiled in ready.none):
             yield stretch
 
 
-def _crosses_cells(page: IndexedText, span: Span) -> bool:
+def _crosses_cells(indexed: IndexedText, span: Span) -> bool:
     """True for a match of which a part stands in the label of a table row, the rest in what the label names."""
-    start, end = page.offsets(span)
-    return "|" in page.tree.masked[start:end]
+    start, end = indexed.offsets(span)
+    return "|" in indexed.tree.masked[start:end]
 
 
-def _clause_of(page: IndexedText, context: Context, found: Found) -> Span:
+def _clause_of(indexed: IndexedText, context: Context, found: Found) -> Span:
     """The words of a sentence between semicolons in which a term was read: others are read for themselves."""
     low, high = context.words
     first, last = found.hit.words
-    text, words = page.tree.masked, page.words
+    text, words = indexed.tree.masked, indexed.words
     for mark in _SEMICOLON.finditer(text, words.ends[low], words.starts[high - 1]):
         at = bisect_left(words.starts, mark.start(), *context.words)
         if at <= first:
@@ -439,10 +447,10 @@ def _clause_of(page: IndexedText, context: Context, found: Found) -> Span:
     return low, high
 
 
-def _parts(page: IndexedText, context: Context) -> list[tuple[int, bool]]:
+def _parts(indexed: IndexedText, context: Context) -> list[tuple[int, bool]]:
     """The first word of each part of a sentence, and whether a colon leads into it."""
     first, last = context.words
-    text, words = page.tree.masked, page.words
+    text, words = indexed.tree.masked, indexed.words
     parts = [(first, False)]
     for found in _BREAK.finditer(text, words.ends[first], words.starts[last - 1]):
         at = bisect_left(words.starts, found.start() + 1, first, last)
@@ -459,21 +467,21 @@ def _stretch(span: Span, parts: list[tuple[int, bool]], near: int) -> Span:
     return max(begins, low - near), high + near if ends is None else min(ends, high + near)
 
 
-def _mark(page: IndexedText, context: Context, *, reviewed: bool, known: bool) -> tuple[str | None, str]:
+def _mark(indexed: IndexedText, context: Context, *, reviewed: bool, known: bool) -> tuple[str | None, str]:
     """What a review came to, None for a sentence that nobody reviewed; and the hash of the sentence."""
-    digest = context_hash(page, context)
+    digest = context_hash(indexed, context)
     settled = load_reviewed()
     if not known and digest in settled.narrow:
         return None, digest
     mark = settled.marks.get(digest, SETTLED if reviewed else None)
-    if mark is None and (other := _respelled_hash(page, context)) is not None:
+    if mark is None and (other := _respelled_hash(indexed, context)) is not None:
         mark = None if not known and other in settled.narrow else settled.marks.get(other)
     return mark, digest
 
 
-def _respelled_hash(page: IndexedText, context: Context) -> str | None:
+def _respelled_hash(indexed: IndexedText, context: Context) -> str | None:
     """The hash of a sentence that spells "licence", as if it spelled "license"; None for another."""
-    words = [word for first, last, _ in context.parts for word in page.words.lower[first:last]]
+    words = [word for first, last, _ in context.parts for word in indexed.words.lower[first:last]]
     respelled = with_one_spelling(words)
     return None if respelled is words else sentence_hash(respelled)
 
@@ -494,14 +502,14 @@ def _line(
     )
 
 
-def _lead_in(page: IndexedText, context: Context, known: dict[Span, str]) -> str:
+def _lead_in(indexed: IndexedText, context: Context, known: dict[Span, str]) -> str:
     """The innermost words above an item of a list that bar, owe or permit; empty where there are none.
 
     `known` keeps what was found for each lead-in, since the items of a list share it.
     """
     for span in reversed(context.sentence.clause.lead_ins()):
         if span not in known:
-            words = " ".join(page.tree.masked[span[0] : span[1]].split())
+            words = " ".join(indexed.tree.masked[span[0] : span[1]].split())
             known[span] = words if _FORCE.search(words) else ""
         if known[span]:
             return known[span]
@@ -514,24 +522,24 @@ def _is_changed(context: Context, changes: Iterable[Span]) -> bool:
     return any((low < end and start < high) or (low == high and start < low < end) for low, high in changes)
 
 
-def _rewordings(page: IndexedText, context: Context, identity: Identity, telling: Sequence[WordChange]) -> str:
+def _rewordings(indexed: IndexedText, context: Context, identity: Identity, significant: Sequence[WordChange]) -> str:
     """The words that came and went in a sentence of a copy, where they can matter; empty for none."""
-    text, sentence = page.tree.masked, context.sentence
-    changes = changes_within(telling, sentence.start, sentence.end)
+    text, sentence = indexed.tree.masked, context.sentence
+    changes = changes_within(significant, sentence.start, sentence.end)
     if not changes or _COPYRIGHT.match(text, sentence.start) or _is_added(context, identity):
         return ""
     return show_changes(text, changes)
 
 
-def find_reworded(page: IndexedText, rules: RuleSet, identity: Identity) -> dict[int, str]:
+def find_reworded(indexed: IndexedText, rules: RuleSet, identity: Identity) -> dict[int, str]:
     """By the start of each sentence of a changed copy the words that came and went in it and in what leads into it."""
-    telling = find_rewordings(identity, rules.ledger) if rules.ledger else ()
+    significant = find_rewordings(identity, rules.ledger) if rules.ledger else ()
     found = {}
-    for context in page.contexts if telling else ():
-        spans = [page.offsets((first, last)) for first, last, _ in context.parts]
-        changes = [change for start, end in spans for change in changes_within(telling, start, end)]
-        if changes and not _COPYRIGHT.match(page.tree.masked, context.sentence.start):
-            found[context.sentence.start] = show_changes(page.tree.masked, dict.fromkeys(changes))
+    for context in indexed.contexts if significant else ():
+        spans = [indexed.offsets((first, last)) for first, last, _ in context.parts]
+        changes = [change for start, end in spans for change in changes_within(significant, start, end)]
+        if changes and not _COPYRIGHT.match(indexed.tree.masked, context.sentence.start):
+            found[context.sentence.start] = show_changes(indexed.tree.masked, dict.fromkeys(changes))
     return found
 
 
@@ -541,18 +549,18 @@ def _is_added(context: Context, identity: Identity) -> bool:
     return any(low - MARGIN <= start and end <= high + MARGIN for low, high in identity.changes)
 
 
-def _above(page: IndexedText, context: Context, by_sentence: Mapping[int, list[Found]]) -> Iterator[Found]:
+def _above(indexed: IndexedText, context: Context, by_sentence: Mapping[int, list[Found]]) -> Iterator[Found]:
     """The disclaimers that a lead-in of a sentence states."""
     for first, _, _ in context.parts[:-1]:
-        number = context_number(page, first)
-        for one in by_sentence.get(id(page.contexts[number]), ()) if number is not None else ():
+        number = context_number(indexed, first)
+        for one in by_sentence.get(id(indexed.contexts[number]), ()) if number is not None else ():
             if one.ready.rule.yields.name in SHARED:
                 yield one
 
 
-def _is_title(page: IndexedText, context: Context, left: set[str]) -> bool:
+def _is_title(indexed: IndexedText, context: Context, left: set[str]) -> bool:
     """True for a heading, a question, a fragment, and a line in title case: none of them commands by itself."""
-    text = page.tree.masked[context.sentence.start : context.sentence.end].strip()
+    text = indexed.tree.masked[context.sentence.start : context.sentence.end].strip()
     first, last = context.words
     if context.sentence.clause.is_heading or text.endswith("?"):
         return True
@@ -576,13 +584,13 @@ BARE = 4
 """An answer of no more words says nothing but yes or no."""
 
 
-def _answer_to(page: IndexedText, rules: RuleSet, number: int) -> str | None:
+def _answer_to(indexed: IndexedText, rules: RuleSet, number: int) -> str | None:
     """What the answer to a question comes to: a right `refused`, a burden `required`, or all `free`; else None."""
-    context = page.contexts[number]
-    if not page.tree.masked[context.sentence.start : context.sentence.end].rstrip(' *_"”)|').endswith("?"):
+    context = indexed.contexts[number]
+    if not indexed.tree.masked[context.sentence.start : context.sentence.end].rstrip(' *_"”)|').endswith("?"):
         return None
-    said = _said(page, rules, number + 1)
-    asked = _asked(page, rules, context)
+    said = _said(indexed, rules, number + 1)
+    asked = _asked(indexed, rules, context)
     if said is None or asked is None:
         return None
     return (
@@ -590,72 +598,76 @@ def _answer_to(page: IndexedText, rules: RuleSet, number: int) -> str | None:
     )
 
 
-def _said(page: IndexedText, rules: RuleSet, number: int) -> str | None:
+def _said(indexed: IndexedText, rules: RuleSet, number: int) -> str | None:
     """Whether a sentence begins with a yes or a no."""
     assert rules.ledger is not None
-    if number >= len(page.contexts):
+    if number >= len(indexed.contexts):
         return None
-    first = page.contexts[number].words[0]
+    first = indexed.contexts[number].words[0]
     for name in ANSWERED:
-        if page.begins(rules.ledger.answers[name], first):
+        if indexed.begins(rules.ledger.answers[name], first):
             return name
     return None
 
 
-def _asked(page: IndexedText, rules: RuleSet, context: Context) -> str | None:
+def _asked(indexed: IndexedText, rules: RuleSet, context: Context) -> str | None:
     """Whether a question is after a burden or after a right."""
     assert rules.ledger is not None
-    for name, rows in rules.ledger.questions.items():
-        if any(find_hits(page, row, context) for row in rows):
+    for name, asked in rules.ledger.questions.items():
+        if any(find_hits(indexed, pattern, context) for pattern in asked):
             return name
     return None
 
 
-def _is_bare_answer(page: IndexedText, rules: RuleSet, number: int) -> bool:
+def _is_bare_answer(indexed: IndexedText, rules: RuleSet, number: int) -> bool:
     """True for a short answer to the question before, which that question's line tells."""
-    first, last = page.contexts[number].words
-    return last - first <= BARE and _said(page, rules, number) is not None and bool(_answer_to(page, rules, number - 1))
+    first, last = indexed.contexts[number].words
+    return (
+        last - first <= BARE
+        and _said(indexed, rules, number) is not None
+        and bool(_answer_to(indexed, rules, number - 1))
+    )
 
 
-def _defines(page: IndexedText, rules: RuleSet, context: Context) -> bool:
+def _defines(indexed: IndexedText, rules: RuleSet, context: Context) -> bool:
     """True where a sentence says what a quoted word is, and the word is none for an act or a licensee."""
     assert rules.ledger is not None
-    found = _CALLED.match(page.tree.masked, context.sentence.start, context.sentence.end)
+    found = _CALLED.match(indexed.tree.masked, context.sentence.start, context.sentence.end)
     if found is None:
         return False
-    said = page.words.lower[slice(*page.word_range(found.end(), context.sentence.end))]
-    return not _names_act(page, rules, context, found) or bool(load_frame_words()["every"].intersection(said[:2]))
+    said = indexed.words.lower[slice(*indexed.word_range(found.end(), context.sentence.end))]
+    return not _names_act(indexed, rules, context, found) or bool(load_frame_words()["every"].intersection(said[:2]))
 
 
-def _names_act(page: IndexedText, rules: RuleSet, context: Context, called: re.Match[str]) -> bool:
+def _names_act(indexed: IndexedText, rules: RuleSet, context: Context, called: re.Match[str]) -> bool:
     """True where the word that a sentence explains is one for an act or a licensee."""
     assert rules.ledger is not None
-    named = range(context.words[0], page.word_range(context.sentence.start, called.end(1))[1])
-    return any(page.begins(rules.ledger.acts, word) for word in named)
+    named = range(context.words[0], indexed.word_range(context.sentence.start, called.end(1))[1])
+    return any(indexed.begins(rules.ledger.acts, word) for word in named)
 
 
-def _has_bound_subject(page: IndexedText, rules: RuleSet, context: Context) -> bool:
+def _has_bound_subject(indexed: IndexedText, rules: RuleSet, context: Context) -> bool:
     """True where a part of a sentence begins with what a licensee is, does, gets or makes."""
     assert rules.ledger is not None
-    parts = sentence_parts(page, context, rules.force.sets)
+    parts = sentence_parts(indexed, context, rules.force.sets)
     cells = [
         part
         for part in parts
-        if "|" in page.tree.masked[context.sentence.start : page.words.starts[part.start]].strip("| ")
+        if "|" in indexed.tree.masked[context.sentence.start : indexed.words.starts[part.start]].strip("| ")
     ]
     return any(
-        page.begins(rules.ledger.bound, word)
+        indexed.begins(rules.ledger.bound, word)
         for part in cells or parts
         for word in range(part.subject[0], min(part.subject[1] + NEAR_SUBJECT, part.end))
     )
 
 
-def context_hash(page: IndexedText, context: Context) -> str:
+def context_hash(indexed: IndexedText, context: Context) -> str:
     """The hash of a sentence with its lead-ins, by which a reviewed one is known again."""
-    return sentence_hash(word for first, last, _ in context.parts for word in page.words.lower[first:last])
+    return sentence_hash(word for first, last, _ in context.parts for word in indexed.words.lower[first:last])
 
 
-def _binds(cues: set[str], words: LedgerRows, *, published: bool, related: bool) -> bool:
+def _binds(cues: set[str], words: CompiledLedger, *, published: bool, related: bool) -> bool:
     """True where the cues that are left can bind somebody.
 
     In a sentence that is `related`, since it speaks of the work or the licensee, one cue is enough unless it is weak;
@@ -678,7 +690,7 @@ def _disposition(found: list[Found], *, asks: bool) -> Disposition:
     return Disposition.NO_NORM
 
 
-def _explained(found: Found, words: LedgerRows) -> frozenset[str]:
+def _explained(found: Found, words: CompiledLedger) -> frozenset[str]:
     """The sorts of cues that a match explains wherever they stand in its sentence."""
     stated = found.ready.rule.yields
     names = words.explains.get(stated.name, () if stated.sort == "fact" else ALL)
@@ -687,12 +699,12 @@ def _explained(found: Found, words: LedgerRows) -> frozenset[str]:
     return frozenset(names) | ({BINDS, NORM} if names else frozenset())
 
 
-def _force(page: IndexedText, rules: RuleSet, context: Context) -> str:
+def _force(indexed: IndexedText, rules: RuleSet, context: Context) -> str:
     """What kind of statement the sentence makes: its own first modal before that of its lead-in."""
     clause = context.sentence.clause
     if clause.is_heading:
         return "heading"
-    events = force_events(page, context, rules.force)
+    events = force_events(indexed, context, rules.force)
     own = [event for event in events if event[1] > context.own]
     if own:
         return {"permit": PERMISSION}.get(own[0][2], own[0][2])
@@ -703,10 +715,10 @@ def _force(page: IndexedText, rules: RuleSet, context: Context) -> str:
     return "statement"
 
 
-def _inherited_force(page: IndexedText, rules: RuleSet, context: Context, cues: set[str]) -> set[str]:
+def _inherited_force(indexed: IndexedText, rules: RuleSet, context: Context, cues: set[str]) -> set[str]:
     """The force that a lead-in or heading gives to an item that has none of its own."""
     if not context.sentence.clause.is_item or cues & {"ban", "duty"}:
         events: list[tuple[int, int, str]] = []
     else:
-        events = [e for e in force_events(page, context, rules.force) if e[0] < context.own]
+        events = [e for e in force_events(indexed, context, rules.force) if e[0] < context.own]
     return {events[-1][2]} & {"ban", "duty"} if events else set()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from licensecheck.catalog.built_data import rules_root
 from licensecheck.catalog.yaml_files import load_yaml
-from licensecheck.frozen import dataclass
-from licensecheck.reading.indexed_text import Row
-from licensecheck.reading.patterns import Pattern, Slot, parse_pattern, parse_sets
+from licensecheck.reading.indexed_text import CompiledPattern
+from licensecheck.reading.patterns import Pattern, PhraseSet, join_phrases, parse_pattern, parse_sets
 
 LEDGER = "ledger.yaml"
 REACHES = "reach"
@@ -19,185 +19,113 @@ BINDS = "binds"
 NORM = "norm"
 """The cue of a clause about the licensee's side that neither tells nor frees."""
 
+_Set = TypeVar("_Set")
+_Pattern = TypeVar("_Pattern")
+_SETS = ("bound", "acts", "labels")
+_NAMED_SETS = ("cues", "answers")
+_PATTERNS = ("neutral", "reaches", "binds", "orders", "norms")
+_WORDS = ("weak", "alone", "lifts", "lifted", "published", "same", "significant")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerWords:
-    """The cues by their sort, and the patterns that hold cues and mean none of them, or tie them to the work."""
 
-    cues: Mapping[str, Slot]
-    neutral: tuple[Pattern, ...]
-    reaches: tuple[Pattern, ...]
-    binds: tuple[Pattern, ...]
-    orders: tuple[Pattern, ...]
-    norms: tuple[Pattern, ...]
-    bound: Slot
-    acts: Slot
-    labels: Slot
-    questions: Mapping[str, tuple[Pattern, ...]]
-    answers: Mapping[str, Slot]
+@dataclass(frozen=True, kw_only=True)
+class LedgerWords(Generic[_Set, _Pattern]):
+    """The cues by their sort, and the patterns that hold cues and mean none of them, or tie them to the work.
+
+    Sets and patterns are phrases as parsed, or numbers over a phrase index. `explains` tells which cues a kind of term
+    or fact explains in its sentence.
+    """
+
+    cues: Mapping[str, _Set]
+    neutral: tuple[_Pattern, ...]
+    reaches: tuple[_Pattern, ...]
+    binds: tuple[_Pattern, ...]
+    orders: tuple[_Pattern, ...]
+    norms: tuple[_Pattern, ...]
+    bound: _Set
+    acts: _Set
+    labels: _Set
+    questions: Mapping[str, tuple[_Pattern, ...]]
+    answers: Mapping[str, _Set]
     weak: frozenset[str]
     alone: frozenset[str]
     lifts: frozenset[str]
     lifted: frozenset[str]
     published: frozenset[str]
     same: frozenset[str]
-    telling: frozenset[str]
-    explains: Mapping[str, tuple[str, ...]]
-
-    @property
-    def slots(self) -> Iterator[Slot]:
-        """Every set of phrases that has to be looked for."""
-        yield from self.cues.values()
-        yield from self.answers.values()
-        yield self.bound
-        yield self.acts
-        yield self.labels
-        asked = (pattern for patterns in self.questions.values() for pattern in patterns)
-        for pattern in (*self.neutral, *self.reaches, *self.binds, *self.orders, *self.norms, *asked):
-            yield from pattern.slots
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRows:
-    """The same over a phrase index; `explains` tells which cues a kind of term or fact explains in its sentence."""
-
-    cues: Mapping[str, int]
-    neutral: tuple[Row, ...]
-    reaches: tuple[Row, ...]
-    binds: tuple[Row, ...]
-    orders: tuple[Row, ...]
-    norms: tuple[Row, ...]
-    bound: int
-    acts: int
-    labels: int
-    questions: Mapping[str, tuple[Row, ...]]
-    answers: Mapping[str, int]
-    weak: frozenset[str]
-    alone: frozenset[str]
-    lifts: frozenset[str]
-    lifted: frozenset[str]
-    published: frozenset[str]
-    same: frozenset[str]
-    telling: frozenset[str]
+    significant: frozenset[str]
     explains: Mapping[str, tuple[str, ...]]
 
 
-def load_words(lexicon: Mapping[str, Any]) -> LedgerWords:
-    """The words of the ledger, over the sets of the lexicon."""
-    data: Mapping[str, Any] = load_yaml(rules_root() / LEDGER, name=f"rules/{LEDGER}")
-    sets = parse_sets(lexicon["sets"])
-    own = {"bound": data["bound"], "acts": data["acts"], "labels": data["labels"]}
-    own |= {f"cue-{name}": words for name, words in data["cues"].items()}
-    own |= {f"answer-{name}": words for name, words in data["answers"].items()}
-    cues = parse_sets({**lexicon["sets"], **own})
+ParsedLedger = LedgerWords[PhraseSet, Pattern]
+CompiledLedger = LedgerWords[int, CompiledPattern]
+
+
+def _convert(
+    data: Mapping[str, Any], of_set: Callable[[Any], Any], of_patterns: Callable[[Any], Any]
+) -> LedgerWords[Any, Any]:
+    """The words of the ledger in another form, each set and each list of patterns put through a function."""
+    fields: dict[str, Any] = {name: of_set(data[name]) for name in _SETS}
+    fields |= {name: {key: of_set(words) for key, words in data[name].items()} for name in _NAMED_SETS}
+    fields |= {name: of_patterns(data[name]) for name in _PATTERNS}
+    fields |= {name: frozenset(data[name]) for name in _WORDS}
     return LedgerWords(
-        cues={name: cues[f"cue-{name}"] for name in data["cues"]},
-        neutral=tuple(p for source in data["neutral"] for p in parse_pattern(source, sets)),
-        reaches=tuple(p for source in data["reaches"] for p in parse_pattern(source, sets)),
-        binds=tuple(p for source in data["binds"] for p in parse_pattern(source, sets)),
-        orders=tuple(p for source in data["orders"] for p in parse_pattern(source, sets)),
-        norms=tuple(p for source in data["norms"] for p in parse_pattern(source, sets)),
-        bound=cues["bound"],
-        acts=cues["acts"],
-        labels=cues["labels"],
-        questions={
-            name: tuple(p for source in sources for p in parse_pattern(source, sets))
-            for name, sources in data["questions"].items()
-        },
-        answers={name: cues[f"answer-{name}"] for name in data["answers"]},
-        weak=frozenset(data["weak"]),
-        alone=frozenset(data["alone"]),
-        lifts=frozenset(data["lifts"]),
-        lifted=frozenset(data["lifted"]),
-        published=frozenset(data["published"]),
-        same=frozenset(data["same"]),
-        telling=frozenset(data["telling"]),
+        questions={name: of_patterns(asked) for name, asked in data["questions"].items()},
         explains={kind: tuple(names) for kind, names in data["explains"].items()},
+        **fields,
     )
 
 
-def ledger_rows(words: LedgerWords, numbers: Mapping[Slot, int]) -> LedgerRows:
-    """The words of the ledger as rows of numbered slots."""
-    return LedgerRows(
-        cues={name: numbers[slot] for name, slot in words.cues.items()},
-        neutral=tuple(_row(pattern, numbers) for pattern in words.neutral),
-        reaches=tuple(_row(pattern, numbers) for pattern in words.reaches),
-        binds=tuple(_row(pattern, numbers) for pattern in words.binds),
-        orders=tuple(_row(pattern, numbers) for pattern in words.orders),
-        norms=tuple(_row(pattern, numbers) for pattern in words.norms),
-        bound=numbers[words.bound],
-        acts=numbers[words.acts],
-        labels=numbers[words.labels],
-        questions={name: tuple(_row(p, numbers) for p in patterns) for name, patterns in words.questions.items()},
-        answers={name: numbers[slot] for name, slot in words.answers.items()},
-        weak=words.weak,
-        alone=words.alone,
-        lifts=words.lifts,
-        lifted=words.lifted,
-        published=words.published,
-        same=words.same,
-        telling=words.telling,
-        explains=words.explains,
+def load_words(lexicon: Mapping[str, Any]) -> ParsedLedger:
+    """The words of the ledger, over the sets of the lexicon."""
+    sets = parse_sets(lexicon["sets"])
+
+    def phrases(entries: list[str]) -> PhraseSet:
+        return join_phrases(entries, sets)
+
+    def parsed(sources: list[str]) -> tuple[Pattern, ...]:
+        return tuple(pattern for source in sources for pattern in parse_pattern(source, sets))
+
+    return _convert(load_yaml(rules_root() / LEDGER, name=f"rules/{LEDGER}"), phrases, parsed)
+
+
+def phrase_sets(words: ParsedLedger) -> Iterator[PhraseSet]:
+    """Every set of phrases that has to be looked for."""
+    yield from (*words.cues.values(), *words.answers.values(), words.bound, words.acts, words.labels)
+    asked = (pattern for patterns in words.questions.values() for pattern in patterns)
+    for pattern in (*words.neutral, *words.reaches, *words.binds, *words.orders, *words.norms, *asked):
+        yield from pattern.slots
+
+
+def compile_pattern(pattern: Pattern, numbers: Mapping[PhraseSet, int]) -> CompiledPattern:
+    """A pattern over the phrase index in which its sets of phrases have these numbers."""
+    return CompiledPattern(
+        source=pattern.source, slots=tuple(map(numbers.__getitem__, pattern.slots)), gaps=pattern.gaps
     )
 
 
-def _row(pattern: Pattern, numbers: Mapping[Slot, int]) -> Row:
-    return Row(source=pattern.source, slots=tuple(numbers[s] for s in pattern.slots), gaps=pattern.gaps)
+def compile_ledger(words: ParsedLedger, numbers: Mapping[PhraseSet, int]) -> CompiledLedger:
+    """The words of the ledger over a phrase index."""
+
+    def compiled(patterns: tuple[Pattern, ...]) -> tuple[CompiledPattern, ...]:
+        return tuple(compile_pattern(pattern, numbers) for pattern in patterns)
+
+    return _convert(vars(words), numbers.__getitem__, compiled)
 
 
-def _pack(rows: tuple[Row, ...]) -> list[Any]:
-    return [[row.source, row.slots, row.gaps] for row in rows]
+def pack_ledger(words: CompiledLedger) -> dict[str, Any]:
+    """The words of the ledger as data of the built file."""
+
+    def packed(patterns: tuple[CompiledPattern, ...]) -> list[Any]:
+        return [[pattern.source, pattern.slots, pattern.gaps] for pattern in patterns]
+
+    fields = vars(_convert(vars(words), int, packed))
+    return fields | {name: sorted(fields[name]) for name in _WORDS}
 
 
-def _unpack(packed: list[Any]) -> tuple[Row, ...]:
-    return tuple(Row(source=s, slots=tuple(slots), gaps=tuple(gaps)) for s, slots, gaps in packed)
+def unpack_ledger(data: Mapping[str, Any]) -> CompiledLedger:
+    """The words of the ledger that the data of the built file holds."""
 
+    def unpacked(patterns: list[Any]) -> tuple[CompiledPattern, ...]:
+        return tuple(CompiledPattern(source=s, slots=tuple(slots), gaps=tuple(gaps)) for s, slots, gaps in patterns)
 
-def pack_ledger(rows: LedgerRows) -> dict[str, Any]:
-    """The rows as data of the built file."""
-    return {
-        "cues": rows.cues,
-        "neutral": _pack(rows.neutral),
-        "reaches": _pack(rows.reaches),
-        "binds": _pack(rows.binds),
-        "orders": _pack(rows.orders),
-        "norms": _pack(rows.norms),
-        "bound": rows.bound,
-        "acts": rows.acts,
-        "labels": rows.labels,
-        "questions": {name: _pack(asked) for name, asked in rows.questions.items()},
-        "answers": rows.answers,
-        "weak": sorted(rows.weak),
-        "alone": sorted(rows.alone),
-        "lifts": sorted(rows.lifts),
-        "lifted": sorted(rows.lifted),
-        "published": sorted(rows.published),
-        "same": sorted(rows.same),
-        "telling": sorted(rows.telling),
-        "explains": rows.explains,
-    }
-
-
-def unpack_ledger(packed: Mapping[str, Any]) -> LedgerRows:
-    """The rows that the data of the built file holds."""
-    return LedgerRows(
-        cues=packed["cues"],
-        neutral=_unpack(packed["neutral"]),
-        reaches=_unpack(packed["reaches"]),
-        binds=_unpack(packed["binds"]),
-        orders=_unpack(packed["orders"]),
-        norms=_unpack(packed["norms"]),
-        bound=packed["bound"],
-        acts=packed["acts"],
-        labels=packed["labels"],
-        questions={name: _unpack(asked) for name, asked in packed["questions"].items()},
-        answers=packed["answers"],
-        weak=frozenset(packed["weak"]),
-        alone=frozenset(packed["alone"]),
-        lifts=frozenset(packed["lifts"]),
-        lifted=frozenset(packed["lifted"]),
-        published=frozenset(packed["published"]),
-        same=frozenset(packed["same"]),
-        telling=frozenset(packed["telling"]),
-        explains={kind: tuple(names) for kind, names in packed["explains"].items()},
-    )
+    return _convert(data, int, unpacked)

@@ -29,33 +29,33 @@ def read_license(
 ) -> LicenseReading:
     """The terms, facts and class of a license or policy text; all of it from the text, however well that is known."""
     ruleset = rules or standard_rules()
-    page = index_text(parse_clauses(document.text), ruleset.index)
-    quoter = Quoter(page, document.path)
-    languages = _languages(page) if ruleset.ledger else [None] * len(page.contexts)
-    settled = run_rules(page, ruleset, ("fact",))
-    other = read_other_languages(page, languages, document.path, facts={f.ready.rule.yields.name for f in settled})
+    indexed = index_text(parse_clauses(document.text), ruleset.index)
+    quoter = Quoter(indexed, document.path)
+    languages = _languages(indexed) if ruleset.ledger else [None] * len(indexed.contexts)
+    settled = run_rules(indexed, ruleset, ("fact",))
+    other = read_other_languages(indexed, languages, document.path, facts={f.ready.rule.yields.name for f in settled})
     settled = [*(found for found in settled if _start(found) not in other.alone), *other.facts]
     grounds = _grounds(settled, quoter)
     facts = frozenset(grounds)
-    boilerplate = find_boilerplate(page, ruleset) if ruleset.ledger else []
+    boilerplate = find_boilerplate(indexed, ruleset) if ruleset.ledger else []
     matches = [
         found
-        for found in run_rules(page, ruleset, ("term",))
+        for found in run_rules(indexed, ruleset, ("term",))
         if _start(found) not in other.alone
         and not facts.intersection(found.ready.rule.unless_facts)
-        and not lifted(page, ruleset, boilerplate, found)
+        and not lifted(indexed, ruleset, boilerplate, found)
     ]
-    stated = state_terms(page, ruleset, matches, quoter)
+    stated = state_terms(indexed, ruleset, matches, quoter)
     told = {(statement.rule, statement.evidence.start) for statement in stated}
     telling = [found for found in matches if (found.ready.rule.id, quoter.quote(found).start) in told]
     telling += other.terms
     read = [found.hit.words for found in telling if found.ready.rule.yields.name != GRANT]
     statements = _without_overruled([*stated, *other.statements], [*matches, *other.terms])
     terms = tuple(merge_statements(statements))
-    grants = (*read_grants(page, ruleset, quoter, read=read), *written_grants(statements))
+    grants = (*read_grants(indexed, ruleset, quoter, read=read), *written_grants(statements))
     known = identity or Identity(match=MatchKind.UNKNOWN)
     ledger = make_ledger(
-        page,
+        indexed,
         ruleset,
         [*telling, *settled],
         quoter,
@@ -70,20 +70,20 @@ def read_license(
         sha256=document.sha256,
         identity=known,
         license_class=classify(
-            terms, facts | ({GRANTED} if any(not g.limits for g in grants) else set()), known, title=_title(page)
+            terms, facts | ({GRANTED} if any(not g.limits for g in grants) else set()), known, title=_title(indexed)
         ),
-        terms=tuple(_with_rewording(terms, page, find_reworded(page, ruleset, known))),
+        terms=tuple(_with_rewording(terms, indexed, find_reworded(indexed, ruleset, known))),
         facts=facts,
         grounds=grounds,
-        unread=_unread(page, matches, quoter),
+        unread=_unread(indexed, matches, quoter),
         ledger=ledger,
         grants=grants,
     )
 
 
-def _with_rewording(terms: Iterable[Term], page: IndexedText, reworded: Mapping[int, str]) -> Iterator[Term]:
+def _with_rewording(terms: Iterable[Term], indexed: IndexedText, reworded: Mapping[int, str]) -> Iterator[Term]:
     """The terms, those whose sentence or lead-in was changed with what was changed there."""
-    spans = [(c.sentence.start, c.sentence.end) for c in page.contexts if c.sentence.start in reworded]
+    spans = [(c.sentence.start, c.sentence.end) for c in indexed.contexts if c.sentence.start in reworded]
     for term in terms:
         told = dict.fromkeys(
             reworded[start] for start, end in spans if any(e.start < end and start < e.end for e in term.evidence)
@@ -95,15 +95,15 @@ def _start(found: Found) -> int:
     return found.hit.context.sentence.start
 
 
-def _languages(page: IndexedText) -> list[str | None]:
-    """The language of each sentence of a page, None for English."""
-    text = page.tree.text
-    return [language_of(text[context.sentence.start : context.sentence.end]) for context in page.contexts]
+def _languages(indexed: IndexedText) -> list[str | None]:
+    """The language of each sentence of a text, None for English."""
+    text = indexed.tree.text
+    return [language_of(text[context.sentence.start : context.sentence.end]) for context in indexed.contexts]
 
 
-def _title(page: IndexedText) -> str:
+def _title(indexed: IndexedText) -> str:
     """The first line of the text that holds words."""
-    return next((line.strip(" #*_") for line in page.tree.masked.splitlines() if line.strip(" #*_=-")), "")
+    return next((line.strip(" #*_") for line in indexed.tree.masked.splitlines() if line.strip(" #*_=-")), "")
 
 
 def _grounds(found: list[Found], quoter: Quoter) -> dict[str, tuple[Evidence, ...]]:
@@ -119,12 +119,12 @@ def _without_overruled(statements: list[Statement], matches: list[Found]) -> lis
     return [statement for statement in statements if statement.rule not in yielding]
 
 
-def _unread(page: IndexedText, matches: list[Found], quoter: Quoter) -> tuple[Evidence, ...]:
+def _unread(indexed: IndexedText, matches: list[Found], quoter: Quoter) -> tuple[Evidence, ...]:
     """The sentences in which no rule found a term, headings and definitions left out."""
     read = {id(found.hit.context.sentence) for found in matches}
-    leading = {start for start, _, _ in page.leads}
+    leading = {start for start, _, _ in indexed.leads}
     unread = []
-    for context in page.contexts:
+    for context in indexed.contexts:
         sentence, (first, last) = context.sentence, context.words
         skip = sentence.clause.is_heading or sentence.clause.defines or first in leading
         if not skip and last - first >= UNREAD_WORDS and id(sentence) not in read:

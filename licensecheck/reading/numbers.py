@@ -190,15 +190,15 @@ _REACH = 260
 
 def read_thresholds(scope: Scope, spec: Mapping[str, Any]) -> list[tuple[dict[str, Value], dict[str, Value]]]:
     """For each metric that the scope names with an amount, the term's attributes and its details."""
-    text = scope.page.tree.masked
+    text = scope.indexed.tree.masked
     amounts = [a for a in find_amounts(text, scope.start, scope.end) if _sizeable(text, a)]
     told = scope
     if not amounts:
         scope, amounts = _defined(scope, spec)
-    clause = make_scope(scope.page, scope.hit, scope.ready, {"scope": "clause"})
+    clause = make_scope(scope.indexed, scope.hit, scope.ready, {"scope": "clause"})
     shared = _shared(scope, clause, spec)
     if told is not scope:
-        around = make_scope(told.page, told.hit, told.ready, {"scope": "clause"})
+        around = make_scope(told.indexed, told.hit, told.ready, {"scope": "clause"})
         shared |= {name: value for name, value in _shared(told, around, spec).items() if value}
     counts = "product" if scope.has(spec["product"]) and not scope.has(spec["organization"]) else "organization"
     found: list[tuple[dict[str, Value], dict[str, Value]]] = []
@@ -220,8 +220,8 @@ def read_thresholds(scope: Scope, spec: Mapping[str, Any]) -> list[tuple[dict[st
 
 def _defined(scope: Scope, spec: Mapping[str, Any]) -> tuple[Scope, list[Amount]]:
     """Where a sentence names its size by a defined word, the sentence that gives the amount, and the amounts in it."""
-    text = scope.page.tree.masked
-    for context in scope.page.contexts if scope.has(spec.get("defined", ())) else ():
+    text = scope.indexed.tree.masked
+    for context in scope.indexed.contexts if scope.has(spec.get("defined", ())) else ():
         other = replace(scope, contexts=(context,), start=context.sentence.start, end=context.sentence.end)
         if context.sentence.clause.defines is None or not other.has(spec["defined"]):
             continue
@@ -290,7 +290,7 @@ def _shared(scope: Scope, clause: Scope, spec: Mapping[str, Any]) -> dict[str, V
 def _counts_group(scope: Scope, spec: Mapping[str, Any]) -> bool:
     """True where a word of the scope, no name of the licensor, is defined as a body with those that it controls."""
     low = scope.text.casefold()
-    for context in scope.page.contexts:
+    for context in scope.indexed.contexts:
         name = context.sentence.clause.defines
         if name is None or not _speaks_of(low, name.casefold()):
             continue
@@ -325,7 +325,7 @@ def _consequence(scope: Scope, spec: Mapping[str, Any]) -> str | None:
 
 
 def _wider(scope: Scope, name: str) -> Scope:
-    return make_scope(scope.page, scope.hit, scope.ready, {"scope": name})
+    return make_scope(scope.indexed, scope.hit, scope.ready, {"scope": name})
 
 
 def _named_consequence(scope: Scope, spec: Mapping[str, Any]) -> str | None:
@@ -336,7 +336,7 @@ def _fixed_date(scope: Scope, spec: Mapping[str, Any]) -> str | None:
     """The release date, where the size is measured on it; the document's own date where the sentence gives none."""
     if not scope.has(spec["fixed"]):
         return None
-    text = scope.page.tree.masked
+    text = scope.indexed.tree.masked
     inside = find_dates(text, scope.start, scope.end)
     return inside[0][0] if inside else document_date(text)
 

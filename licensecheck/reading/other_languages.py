@@ -60,15 +60,15 @@ def ready_rules(language: Language) -> RuleSet:
 
 
 def read_other_languages(
-    page: IndexedText, languages: Sequence[str | None], path: str, *, facts: Collection[str]
+    indexed: IndexedText, languages: Sequence[str | None], path: str, *, facts: Collection[str]
 ) -> OtherReading:
-    """What the sentences say that are in a language which is read; `languages` names that of each of the page.
+    """What the sentences say that are in a language which is read; `languages` names that of each of the text.
 
     `facts` are those that the text states elsewhere: rules that give way to one give way to it here too.
     """
     codes = codes_by_name()
     spoken = sorted({name for name in languages if name is not None and name in codes})
-    read = [_read_language(page, languages, load_language(codes[name]), path, facts) for name in spoken]
+    read = [_read_language(indexed, languages, load_language(codes[name]), path, facts) for name in spoken]
     if not read:
         return NOTHING_ELSE
     return OtherReading(
@@ -81,13 +81,13 @@ def read_other_languages(
 
 
 def _read_language(
-    page: IndexedText, languages: Sequence[str | None], language: Language, path: str, facts: Collection[str]
+    indexed: IndexedText, languages: Sequence[str | None], language: Language, path: str, facts: Collection[str]
 ) -> OtherReading:
     rules = language_rules(language.code)
-    own = index_text(page.tree, rules.index)
+    own = index_text(indexed.tree, rules.index)
     places = {
         context.sentence.start: context
-        for context, name in zip(page.contexts, languages, strict=True)
+        for context, name in zip(indexed.contexts, languages, strict=True)
         if name == language.name
     }
     told = [found for found in run_rules(own, rules, ("fact",)) if found.hit.context.sentence.start in places]
@@ -104,7 +104,7 @@ def _read_language(
     by_start: dict[int, set[str]] = {}
     for found in (*told, *matches):
         by_start.setdefault(found.hit.context.sentence.start, set()).add(found.ready.rule.yields.name)
-    whole = {start for start, kinds in by_start.items() if _is_whole(page, places[start].sentence, kinds, language)}
+    whole = {start for start, kinds in by_start.items() if _is_whole(indexed, places[start].sentence, kinds, language)}
     return OtherReading(
         statements=tuple(statements),
         terms=tuple(_on(places[_start(found)], found) for found in matches),
@@ -119,13 +119,13 @@ def _start(found: Found) -> int:
 
 
 def _on(context: Context, found: Found) -> Found:
-    """A match as one of the page in English, whose words have the same numbers."""
+    """A match as one of the text in English, whose words have the same numbers."""
     return replace(found, hit=found.hit._replace(context=context))
 
 
-def _is_whole(page: IndexedText, sentence: Sentence, kinds: Iterable[str], language: Language) -> bool:
+def _is_whole(indexed: IndexedText, sentence: Sentence, kinds: Iterable[str], language: Language) -> bool:
     """True where nothing in a sentence can say more than what was read in it."""
-    low = page.tree.masked[sentence.start : sentence.end].casefold()
+    low = indexed.tree.masked[sentence.start : sentence.end].casefold()
     found = set(kinds)
     if any(word in low for word in language.turns):
         return False

@@ -2,15 +2,15 @@
 
     <you> .. (indemnify|hold harmless) ... <licensor>
 
-`..` stands for up to 6 other words, `...` for up to 20, `~` for any number in the sentence. A pattern is a row of
-slots, each a set of phrases; only positions of phrases are compared, so matching costs what the hits cost and cannot
-blow up.
+`..` stands for up to 6 other words, `...` for up to 20, `~` for any number in the sentence. A pattern is a
+sequence of slots, each a set of phrases; only positions of phrases are compared, so matching costs what the hits
+cost and cannot blow up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from licensecheck.errors import DataError
@@ -23,13 +23,13 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row; `exact` compares them in lower case, else by stem."""
+    """Words one after the other; `exact` compares them in lower case, else by stem."""
 
     words: tuple[str, ...]
     exact: bool
 
 
-Slot = frozenset[Phrase]
+PhraseSet = frozenset[Phrase]
 Stem = Callable[[str], str]
 """Gives the stem of a word in lower case."""
 
@@ -39,14 +39,14 @@ class Pattern:
     """Slots in their order, and before each the largest number of other words allowed."""
 
     source: str
-    slots: tuple[Slot, ...]
+    slots: tuple[PhraseSet, ...]
     gaps: tuple[int, ...]
 
 
-def parse_pattern(source: str, sets: Mapping[str, Slot], *, stem: Stem = stem) -> list[Pattern]:
+def parse_pattern(source: str, sets: Mapping[str, PhraseSet], *, stem: Stem = stem) -> list[Pattern]:
     """The pattern's variants, one for each choice of its optional pieces; DataError where it cannot be read."""
     pieces = _pieces(source, sets, stem)
-    variants: list[list[tuple[Slot, int]]] = [[]]
+    variants: list[list[tuple[PhraseSet, int]]] = [[]]
     gap = 0
     for slot, optional, width in pieces:
         if slot is None:
@@ -61,13 +61,13 @@ def parse_pattern(source: str, sets: Mapping[str, Slot], *, stem: Stem = stem) -
     return found
 
 
-def _widen(variant: list[tuple[Slot, int]], gap: int) -> list[tuple[Slot, int]]:
+def _widen(variant: list[tuple[PhraseSet, int]], gap: int) -> list[tuple[PhraseSet, int]]:
     """A variant that leaves an optional piece out keeps the gap before it as leeway after its last slot."""
     return [*variant, (frozenset(), gap)] if gap and variant else variant
 
 
-def _pattern(source: str, variant: list[tuple[Slot, int]]) -> Pattern:
-    slots: list[Slot] = []
+def _pattern(source: str, variant: list[tuple[PhraseSet, int]]) -> Pattern:
+    slots: list[PhraseSet] = []
     gaps: list[int] = []
     carried = 0
     for slot, gap in variant:
@@ -82,7 +82,7 @@ def _pattern(source: str, variant: list[tuple[Slot, int]]) -> Pattern:
 
 def _join_words(pattern: Pattern) -> Pattern:
     """Neighbouring slots of one phrase each become one longer phrase, which hits more rarely."""
-    slots: list[Slot] = []
+    slots: list[PhraseSet] = []
     gaps: list[int] = []
     for slot, gap in zip(pattern.slots, pattern.gaps, strict=True):
         if slots and gap == 0 and len(slot) == 1 and len(slots[-1]) == 1:
@@ -95,8 +95,8 @@ def _join_words(pattern: Pattern) -> Pattern:
     return Pattern(source=pattern.source, slots=tuple(slots), gaps=tuple(gaps))
 
 
-def _pieces(source: str, sets: Mapping[str, Slot], stem: Stem) -> list[tuple[Slot | None, bool, int]]:
-    pieces: list[tuple[Slot | None, bool, int]] = []
+def _pieces(source: str, sets: Mapping[str, PhraseSet], stem: Stem) -> list[tuple[PhraseSet | None, bool, int]]:
+    pieces: list[tuple[PhraseSet | None, bool, int]] = []
     at = 0
     while at < len(source):
         if source[at].isspace():
@@ -112,24 +112,28 @@ def _pieces(source: str, sets: Mapping[str, Slot], stem: Stem) -> list[tuple[Slo
         elif name:
             pieces.append((_set(name, sets, source), bool(name_q), 0))
         elif group is not None:
-            pieces.append((_group(group, sets, source, stem), bool(group_q), 0))
+            choices = [choice.strip() for choice in group.split("|") if choice.strip()]
+            pieces.append((join_phrases(choices, sets, source=source, stem=stem), bool(group_q), 0))
         else:
             pieces.append((frozenset({parse_phrase(word, stem=stem)}), bool(word_q), 0))
     return pieces
 
 
-def _group(body: str, sets: Mapping[str, Slot], source: str, stem: Stem) -> Slot:
-    slot: set[Phrase] = set()
-    for choice in body.split("|"):
-        choice = choice.strip()
-        if choice.startswith("<") and choice.endswith(">"):
-            slot |= _set(choice[1:-1], sets, source)
-        elif choice:
-            slot.add(parse_phrase(choice, stem=stem))
-    return frozenset(slot)
+def join_phrases(
+    entries: Iterable[str], sets: Mapping[str, PhraseSet], *, source: str | None = None, stem: Stem = stem
+) -> PhraseSet:
+    """The phrases of entries that are phrases or named sets, `<name>`; DataError, which quotes `source`, for no set."""
+    found: set[Phrase] = set()
+    for entry in entries:
+        found |= _set(entry[1:-1], sets, source or entry) if _is_set(entry) else {parse_phrase(entry, stem=stem)}
+    return frozenset(found)
 
 
-def _set(name: str, sets: Mapping[str, Slot], source: str) -> Slot:
+def _is_set(entry: str) -> bool:
+    return entry.startswith("<") and entry.endswith(">")
+
+
+def _set(name: str, sets: Mapping[str, PhraseSet], source: str) -> PhraseSet:
     if name not in sets:
         raise DataError(f"pattern {source!r} names the set <{name}>, which rules/lexicon.yaml does not have")
     return sets[name]
@@ -144,11 +148,11 @@ def parse_phrase(source: str, *, stem: Stem = stem) -> Phrase:
     return Phrase(tuple(words if exact else map(stem, words)), exact)
 
 
-def parse_sets(lexicon: Mapping[str, list[str]], *, stem: Stem = stem) -> dict[str, Slot]:
+def parse_sets(lexicon: Mapping[str, list[str]], *, stem: Stem = stem) -> dict[str, PhraseSet]:
     """The named sets of phrases; a set may take in another by `<name>`."""
-    done: dict[str, Slot] = {}
+    done: dict[str, PhraseSet] = {}
 
-    def resolve(name: str, seen: tuple[str, ...]) -> Slot:
+    def resolve(name: str, seen: tuple[str, ...]) -> PhraseSet:
         if name in done:
             return done[name]
         if name in seen or name not in lexicon:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from licensecheck.reading.patterns import Phrase, Slot
+from licensecheck.reading.patterns import Phrase, PhraseSet
 from licensecheck.text.tokens import stem as english_stem
 
 Hits = dict[int, list[tuple[int, int]]]
@@ -23,7 +23,7 @@ MAX_OPENINGS = 100_000
 
 
 class Beginnings:
-    """Which phrases begin at each word of a row."""
+    """Which phrases begin at each word of a text."""
 
     __slots__ = ("begins", "longer", "single")
 
@@ -84,7 +84,7 @@ class PhraseIndex:
         return found
 
     def find(self, words: Sequence[str]) -> Hits:
-        """Where each phrase stands in a row of words in lower case."""
+        """Where each phrase stands in a list of words in lower case."""
         found = self.beginnings(words)
         hits: Hits = {}
         for start, numbers in enumerate(found.single):
@@ -96,7 +96,7 @@ class PhraseIndex:
         return hits
 
     def beginnings(self, words: Sequence[str]) -> Beginnings:
-        """Which phrases begin at each word of a row of words in lower case."""
+        """Which phrases begin at each word of a list of words in lower case."""
         known = self._openings
         openings = [known[word] if word in known else self._opening(word) for word in words]
         longer: dict[int, list[tuple[int, int]]] = {}
@@ -150,8 +150,8 @@ def respelled(phrases: Sequence[Phrase]) -> list[tuple[tuple[str, ...], int]]:
 
 
 def add_slots(
-    index: PhraseIndex | None, slots: Iterable[Slot], *, stem: Callable[[str], str] | None = None
-) -> tuple[PhraseIndex, dict[Slot, int]]:
+    index: PhraseIndex | None, slots: Iterable[PhraseSet], *, stem: Callable[[str], str] | None = None
+) -> tuple[PhraseIndex, dict[PhraseSet, int]]:
     """An index that has these slots too, and the number of each of them; what was numbered before keeps its number."""
     fresh = list(dict.fromkeys(slots))
     known = index.phrases if index else ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Set
 
-from licensecheck.reading.grant_words import GrantWords, Mark, Row
+from licensecheck.reading.grant_words import GrantWords, Mark, SentenceWords
 
 RISK = 24
 """How many words a condition has at most that is taken for one of risk alone."""
@@ -57,7 +57,7 @@ _VERBS = frozenset(
 
 
 def is_understood(
-    row: Row,
+    row: SentenceWords,
     inside: range,
     words: GrantWords,
     *,
@@ -90,13 +90,13 @@ def is_understood(
     return True
 
 
-def is_of_risk(row: Row, inside: range, words: GrantWords) -> bool:
+def is_of_risk(row: SentenceWords, inside: range, words: GrantWords) -> bool:
     """True for a short condition of risk alone."""
     said = {row.words[i] for i in inside}
     return len(inside) <= RISK and bool(said & words.risks) and bool(said & words.bearing)
 
 
-def _whole_parts(row: Row, inside: range, strange: Set[int], words: GrantWords) -> Iterator[range]:
+def _whole_parts(row: SentenceWords, inside: range, strange: Set[int], words: GrantWords) -> Iterator[range]:
     """The parts of a condition; what has no verb goes on with the part beside it."""
     found: list[range] = []
     things = frozenset[str]().union(*(named for _, named in words.condition_signs))
@@ -113,7 +113,7 @@ def _whole_parts(row: Row, inside: range, strange: Set[int], words: GrantWords) 
     return iter(found)
 
 
-def _parts(row: Row, inside: range, doing: Collection[str]) -> Iterator[range]:
+def _parts(row: SentenceWords, inside: range, doing: Collection[str]) -> Iterator[range]:
     """The parts of a condition that each ask one thing; `doing` are the verbs that make one whole."""
     starts = [inside.start]
     whole = False
@@ -131,7 +131,7 @@ def _parts(row: Row, inside: range, doing: Collection[str]) -> Iterator[range]:
     return (range(start, end) for start, end in zip(starts, ends, strict=True))
 
 
-def _has_sign(row: Row, part: range, words: GrantWords) -> bool:
+def _has_sign(row: SentenceWords, part: range, words: GrantWords) -> bool:
     """True for a part with the act and the thing of a kind of condition that takes nothing away."""
     said = {row.words[i] for i in part}
     named = {"notice", "name"} if any(row.quoted[i] for i in part) else set()
@@ -142,11 +142,11 @@ def _has_sign(row: Row, part: range, words: GrantWords) -> bool:
     return False
 
 
-def _says_something(row: Row, at: int, words: GrantWords, strange: Collection[int]) -> bool:
+def _says_something(row: SentenceWords, at: int, words: GrantWords, strange: Collection[int]) -> bool:
     return at in strange or (len(row.words[at]) > 1 and row.words[at] not in words.condition_small)
 
 
-def holds_term(row: Row, inside: range, known: list[tuple[int, int]]) -> bool:
+def holds_term(row: SentenceWords, inside: range, known: list[tuple[int, int]]) -> bool:
     """True where a term of another kind was found among the words."""
     return any(_lies_in_term(row.numbers[i], known) for i in inside)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from licensecheck.domain.licenses import Identity, MatchKind, WordChange
-from licensecheck.reading.ledger_words import LedgerRows
+from licensecheck.reading.ledger_words import CompiledLedger
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
@@ -26,11 +26,11 @@ MOST = 12
 """Of a change more words than these are not shown."""
 
 
-def find_rewordings(identity: Identity, words: LedgerRows) -> tuple[WordChange, ...]:
+def find_rewordings(identity: Identity, words: CompiledLedger) -> tuple[WordChange, ...]:
     """The changes of a copy of a known license that are more than spelling, small words and names; in order."""
     if identity.match is not MatchKind.MODIFIED:
         return ()
-    return tuple(change for change in identity.wording if is_telling(change, words))
+    return tuple(change for change in identity.wording if is_significant(change, words))
 
 
 def is_spelling(change: WordChange) -> bool:
@@ -44,7 +44,7 @@ def changed_spans(identity: Identity) -> list[tuple[int, int]]:
     return [(change.start, change.end) for change in identity.wording if not is_spelling(change)]
 
 
-def is_telling(change: WordChange, words: LedgerRows) -> bool:
+def is_significant(change: WordChange, words: CompiledLedger) -> bool:
     """True where the words that came or went can change what the sentence says.
 
     What is written with a capital is a name, unless it is a word of force, number or party.
@@ -58,11 +58,11 @@ def is_telling(change: WordChange, words: LedgerRows) -> bool:
     if any(map(_is_number, (*lowered, *removed))):
         return True
     if any(
-        word not in words.same and (not added[n][0].isupper() or word in words.telling)
+        word not in words.same and (not added[n][0].isupper() or word in words.significant)
         for n, word in enumerate(lowered)
     ):
         return any(not word.isdigit() for word in lowered)
-    if not words.telling.isdisjoint(set(removed) - set(lowered)):
+    if not words.significant.isdisjoint(set(removed) - set(lowered)):
         return True
     left = {word for word in removed if word not in words.same and not word.isdigit()}
     return not added and (bool(left) if removed else change.missing > 0)

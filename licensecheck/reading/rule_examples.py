@@ -15,7 +15,7 @@ from licensecheck.errors import DataError
 from licensecheck.reading.compiling import compile_rules
 from licensecheck.reading.detection import ReadyRule, RuleSet, holds, matches_context, run_rules
 from licensecheck.reading.force import force_at
-from licensecheck.reading.indexed_text import Context, IndexedText, Row, candidates, find_hits, index_text
+from licensecheck.reading.indexed_text import CompiledPattern, Context, IndexedText, candidates, find_hits, index_text
 from licensecheck.reading.languages import language_of
 from licensecheck.reading.other_languages import ready_rules
 from licensecheck.reading.terms import Quoter, merge_statements, state_terms
@@ -90,15 +90,15 @@ def _try(ready: RuleSet, rule: DetectRule, example: Example) -> Outcome:
 
 def _run(ready: RuleSet, rule: DetectRule, text: str) -> list[dict[str, Any]]:
     """What a rule alone finds in a text, each as kind (or fact, trigger, proviso) and attributes."""
-    page = index_text(parse_clauses(text), ready.index)
+    indexed = index_text(parse_clauses(text), ready.index)
     sort, name = rule.yields.sort, rule.yields.name
     if sort in ("trigger", "proviso"):
-        fires = any(matches_context(page, ready.rules[0], context, ready.force) for context in page.contexts)
+        fires = any(matches_context(indexed, ready.rules[0], context, ready.force) for context in indexed.contexts)
         return [{"kind": name}] if fires else []
-    matches = run_rules(page, ready, (sort,))
+    matches = run_rules(indexed, ready, (sort,))
     if sort == "fact":
         return [{"kind": name}] if matches else []
-    terms = merge_statements(state_terms(page, ready, matches, Quoter(page, "example")))
+    terms = merge_statements(state_terms(indexed, ready, matches, Quoter(indexed, "example")))
     return [
         {"kind": term.kind, **term.attributes, **{f"details.{k}": v for k, v in term.details.items()}} for term in terms
     ]
@@ -132,12 +132,12 @@ def take_census(rules: RuleSet, files: Iterable[Path]) -> Census:
     texts = 0
     for path in files:
         texts += 1
-        page = index_text(parse_clauses(read_any_text(path).text), rules.index)
-        found = run_rules(page, rules, ("term", "fact"))
+        indexed = index_text(parse_clauses(read_any_text(path).text), rules.index)
+        found = run_rules(indexed, rules, ("term", "fact"))
         fires.update({f.ready.rule.id for f in found})
         for ready in rules.rules:
             if ready.rule.yields.sort in ("trigger", "proviso"):
-                fires[ready.rule.id] += any(matches_context(page, ready, c, rules.force) for c in page.contexts)
+                fires[ready.rule.id] += any(matches_context(indexed, ready, c, rules.force) for c in indexed.contexts)
         by_sentence: dict[tuple[int, str], set[str]] = {}
         for f in found:
             key = f.hit.context.sentence.start, f.ready.rule.yields.name + str(f.ready.rule.set.get("category", ""))
@@ -179,15 +179,15 @@ def pattern_uses(rules: Iterable[DetectRule], files: Iterable[Path] = ()) -> lis
             for source in sources:
                 places[rule.id, part, source] = {"examples": set(), "texts": set(), "at": set()}
         for example in rule.examples:
-            page = index_text(parse_clauses(example.text), alone.index)
-            for part, source, start in _acting(page, alone, alone.rules[0]):
+            indexed = index_text(parse_clauses(example.text), alone.index)
+            for part, source, start in _acting(indexed, alone, alone.rules[0]):
                 places[rule.id, part, source]["examples"].add(example.name)
                 places[rule.id, part, source]["at"].add((example.name, start))
     together = compile_rules(given, lexicon)
     for number, path in enumerate(files):
-        page = index_text(parse_clauses(read_any_text(path).text), together.index)
+        indexed = index_text(parse_clauses(read_any_text(path).text), together.index)
         for ready in together.rules:
-            for part, source, start in _acting(page, together, ready):
+            for part, source, start in _acting(indexed, together, ready):
                 places[ready.rule.id, part, source]["texts"].add(number)
                 places[ready.rule.id, part, source]["at"].add((number, start))
     return [
@@ -219,26 +219,26 @@ def _repeated(
     return None
 
 
-def _acting(page: IndexedText, rules: RuleSet, ready: ReadyRule) -> Iterable[tuple[str, str, int]]:
-    """The patterns of a rule that act on a page, each as its part, its source and the start of the sentence."""
+def _acting(indexed: IndexedText, rules: RuleSet, ready: ReadyRule) -> Iterable[tuple[str, str, int]]:
+    """The patterns of a rule that act on a text, each as its part, its source and the start of the sentence."""
     unbarred = replace(ready, none=())
     seen: set[tuple[str, int]] = set()
-    for row in ready.any:
-        for context in candidates(page, row):
+    for compiled in ready.any:
+        for context in candidates(indexed, compiled):
             start = context.sentence.start
-            if (row.source, start) in seen or not _fires(page, rules, unbarred, row, context):
+            if (compiled.source, start) in seen or not _fires(indexed, rules, unbarred, compiled, context):
                 continue
-            seen.add((row.source, start))
-            barring = {other.source for other in ready.none if find_hits(page, other, context, own=False)}
+            seen.add((compiled.source, start))
+            barring = {other.source for other in ready.none if find_hits(indexed, other, context, own=False)}
             if not barring:
-                yield "any", row.source, start
+                yield "any", compiled.source, start
             for source in barring:
                 yield "none", source, start
 
 
-def _fires(page: IndexedText, rules: RuleSet, ready: ReadyRule, row: Row, context: Context) -> bool:
-    hits = find_hits(page, row, context)
+def _fires(indexed: IndexedText, rules: RuleSet, ready: ReadyRule, compiled: CompiledPattern, context: Context) -> bool:
+    hits = find_hits(indexed, compiled, context)
     force = ready.rule.match.force
-    if not hits or not holds(page, ready, context, rules.force):
+    if not hits or not holds(indexed, ready, context, rules.force):
         return False
-    return not force or any(force_at(page, context, rules.force, hit.start, hit.end) in force for hit in hits)
+    return not force or any(force_at(indexed, context, rules.force, hit.start, hit.end) in force for hit in hits)

@@ -23,61 +23,65 @@ _PART = re.compile(
 _COMMA = re.compile(r",\s")
 
 
-def sentence_parts(page: IndexedText, context: Context, sets: Mapping[str, int]) -> tuple[Part, ...]:
+def sentence_parts(indexed: IndexedText, context: Context, sets: Mapping[str, int]) -> tuple[Part, ...]:
     """The parts of a sentence in order; none is empty."""
     if context.said is None:
-        context.said = _find_parts(page, context, sets)
+        context.said = _find_parts(indexed, context, sets)
     return context.said
 
 
-def _find_parts(page: IndexedText, context: Context, sets: Mapping[str, int]) -> tuple[Part, ...]:
+def _find_parts(indexed: IndexedText, context: Context, sets: Mapping[str, int]) -> tuple[Part, ...]:
     first, last = context.words
-    text, words = page.tree.masked, page.words
+    text, words = indexed.tree.masked, indexed.words
     starts = [first]
     for found in _PART.finditer(text, words.ends[first], words.starts[last - 1]):
         at = bisect_left(words.starts, found.start() + 1, first, last)
         if starts[-1] < at < last:
             starts.append(at)
-    small = _taken(page, context, sets[LEADING])
-    yours = [start for start, _ in _spans(page, context, sets[YOU])]
-    leads = {start for start, _ in _spans(page, context, sets[SUBORDINATE])}
+    small = _taken(indexed, context, sets[LEADING])
+    yours = [start for start, _ in _spans(indexed, context, sets[YOU])]
+    leads = {start for start, _ in _spans(indexed, context, sets[SUBORDINATE])}
     return tuple(
-        Part(start=start, end=end, subject=_subject(page, start, end, small=small, leads=leads, yours=yours))
+        Part(start=start, end=end, subject=_subject(indexed, start, end, small=small, leads=leads, yours=yours))
         for start, end in zip(starts, [*starts[1:], last], strict=True)
     )
 
 
 def _subject(
-    page: IndexedText, start: int, end: int, *, small: set[int], leads: set[int], yours: list[int]
+    indexed: IndexedText, start: int, end: int, *, small: set[int], leads: set[int], yours: list[int]
 ) -> tuple[int, int]:
     """The first and the last word with which the subject of a part can begin."""
     main = start
-    while main < end - 1 and (main in small or page.words.lower[main][0].isdigit()) and main not in leads:
+    while main < end - 1 and (main in small or indexed.words.lower[main][0].isdigit()) and main not in leads:
         main += 1
     if main in leads:
-        comma = _COMMA.search(page.tree.masked, page.words.ends[main], page.words.starts[end - 1])
+        comma = _COMMA.search(indexed.tree.masked, indexed.words.ends[main], indexed.words.starts[end - 1])
         later = next((word for word in yours if main + 1 < word < end), main)
-        main = bisect_left(page.words.starts, comma.start(), main, end) if comma else later
+        main = bisect_left(indexed.words.starts, comma.start(), main, end) if comma else later
     least = main
-    while main < end - 1 and (main in small or page.words.lower[main][0].isdigit() or _is_owner(page, main)):
-        least = main + 1 if _is_owner(page, main) else least
+    while main < end - 1 and (main in small or indexed.words.lower[main][0].isdigit() or _is_owner(indexed, main)):
+        least = main + 1 if _is_owner(indexed, main) else least
         main += 1
     return least, main
 
 
-def _is_owner(page: IndexedText, word: int) -> bool:
+def _is_owner(indexed: IndexedText, word: int) -> bool:
     """True for the word of an owner: the subject of "the lab's name" is the name."""
-    return page.tree.masked[page.words.starts[word] : page.words.ends[word]].lower().endswith(("'s", "’s", "s'", "s’"))
+    return (
+        indexed.tree.masked[indexed.words.starts[word] : indexed.words.ends[word]]
+        .lower()
+        .endswith(("'s", "’s", "s'", "s’"))
+    )
 
 
-def _taken(page: IndexedText, context: Context, slot: int) -> set[int]:
-    return {word for start, end in _spans(page, context, slot) for word in range(start, end)}
+def _taken(indexed: IndexedText, context: Context, slot: int) -> set[int]:
+    return {word for start, end in _spans(indexed, context, slot) for word in range(start, end)}
 
 
-def _spans(page: IndexedText, context: Context, slot: int) -> list[tuple[int, int]]:
+def _spans(indexed: IndexedText, context: Context, slot: int) -> list[tuple[int, int]]:
     """Word ranges at which any phrase of a set stands in the sentence itself."""
     base, _, own = context.parts[-1]
-    return [(s - own + base, e - own + base) for s, e in page.in_context(slot, context) if s >= own]
+    return [(s - own + base, e - own + base) for s, e in indexed.in_context(slot, context) if s >= own]
 
 
 def part_of(parts: tuple[Part, ...], span: tuple[int, int]) -> Part | None:

@@ -80,12 +80,14 @@ class SentenceReader:
             for ready in rules.rules
             if ready.rule.yields.sort in ("term", "fact") and (yields is None or ready.rule.yields.name in yields)
         ]
-        self._index, numbers = _part(rules.index, {slot for r in self._wanted for row in r.any for slot in row.slots})
+        self._index, numbers = _part(
+            rules.index, {slot for r in self._wanted for compiled in r.any for slot in compiled.slots}
+        )
         self._rows = sorted(
             {
-                (tuple(sorted({numbers[slot] for slot in row.slots})), place)
+                (tuple(sorted({numbers[slot] for slot in compiled.slots})), place)
                 for place, ready in enumerate(self._wanted)
-                for row in ready.any
+                for compiled in ready.any
             }
         )
         self._known: dict[str, SentenceReading] = {}
@@ -139,10 +141,12 @@ class SentenceReader:
     def _state(self, sentence: str, able: Sequence[ReadyRule]) -> SentenceReading:
         index, force = self._rules.index, self._rules.force
         rules = RuleSet(rules=(*able, *self._softeners), index=index, force=force)
-        page = index_text(parse_clauses(sentence), index)
-        facts = tuple(sorted({found.ready.rule.yields.name for found in run_rules(page, rules, ("fact",))}))
-        found = [f for f in run_rules(page, rules, ("term",)) if not set(f.ready.rule.unless_facts).intersection(facts)]
-        statements = tuple(state_terms(page, rules, found, Quoter(page, "")))
+        indexed = index_text(parse_clauses(sentence), index)
+        facts = tuple(sorted({found.ready.rule.yields.name for found in run_rules(indexed, rules, ("fact",))}))
+        found = [
+            f for f in run_rules(indexed, rules, ("term",)) if not set(f.ready.rule.unless_facts).intersection(facts)
+        ]
+        statements = tuple(state_terms(indexed, rules, found, Quoter(indexed, "")))
         return SentenceReading(statements=statements, facts=facts) if statements or facts else NOTHING
 
 

@@ -43,10 +43,10 @@ class Statement:
 class Quoter:
     """Quotes passages of one text with their place."""
 
-    def __init__(self, page: IndexedText, path: str) -> None:
-        self._page = page
+    def __init__(self, indexed: IndexedText, path: str) -> None:
+        self._page = indexed
         self._path = path
-        self._lines = [0, *(found.end() for found in re.finditer("\n", page.tree.text))]
+        self._lines = [0, *(found.end() for found in re.finditer("\n", indexed.tree.text))]
 
     def quote(self, found: Found) -> Evidence:
         """The sentence of a match, or the part of a long one around it."""
@@ -81,18 +81,18 @@ class Quoter:
         return (left, right) if left < first and right > left else (first, max(last, first + 1))
 
 
-def state_terms(page: IndexedText, rules: RuleSet, found: Iterable[Found], quoter: Quoter) -> list[Statement]:
+def state_terms(indexed: IndexedText, rules: RuleSet, found: Iterable[Found], quoter: Quoter) -> list[Statement]:
     """The statements that the matches of term rules make, in the order of the text."""
     softeners = [r for r in rules.rules if r.rule.yields.sort in ("trigger", "proviso")]
     timed = {kind for r in softeners if r.rule.yields.sort == "trigger" for kind in r.rule.applies_to}
     statements: list[Statement] = []
     for match in found:
-        names = _applying(page, softeners, match, rules.force)
+        names = _applying(indexed, softeners, match, rules.force)
         rule = match.ready.rule
         triggers = _together(rule.triggers, names["trigger"])
         name = rule.yields.name
-        unread = not triggers and name in timed and is_duty(name) and _names_event(page, match)
-        for attributes, details in _attributes(page, match):
+        unread = not triggers and name in timed and is_duty(name) and _names_event(indexed, match)
+        for attributes, details in _attributes(indexed, match):
             statements.append(
                 Statement(
                     kind=rule.yields.name,
@@ -108,10 +108,10 @@ def state_terms(page: IndexedText, rules: RuleSet, found: Iterable[Found], quote
     return statements
 
 
-def _names_event(page: IndexedText, match: Found) -> bool:
+def _names_event(indexed: IndexedText, match: Found) -> bool:
     """True where the sentence of a match, or what leads into it, says when something holds."""
     spans = ((first, last) for first, last, _ in match.hit.context.parts)
-    return any(word in _events() for first, last in spans for word in page.words.lower[first:last])
+    return any(word in _events() for first, last in spans for word in indexed.words.lower[first:last])
 
 
 @per_catalog
@@ -124,7 +124,7 @@ def _together(own: Iterable[str], found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _applying(
-    page: IndexedText, softeners: Sequence[ReadyRule], match: Found, force: ForceWords
+    indexed: IndexedText, softeners: Sequence[ReadyRule], match: Found, force: ForceWords
 ) -> dict[str, list[str]]:
     """The triggers and provisos that stand with a match."""
     names: dict[str, list[str]] = {"trigger": [], "proviso": []}
@@ -132,25 +132,25 @@ def _applying(
     known = {rule.yields.name, str(rule.set.get("category"))}
     for ready in softeners:
         wanted = ready.rule.applies_to
-        if (not wanted or known.intersection(wanted)) and matches_context(page, ready, match.hit.context, force):
+        if (not wanted or known.intersection(wanted)) and matches_context(indexed, ready, match.hit.context, force):
             names[ready.rule.yields.sort].append(ready.rule.yields.name)
     return names
 
 
-def _attributes(page: IndexedText, match: Found) -> list[tuple[dict[str, Value], dict[str, Value]]]:
+def _attributes(indexed: IndexedText, match: Found) -> list[tuple[dict[str, Value], dict[str, Value]]]:
     """The attributes and details of a match; thresholds may give several, a reader in need of a value none."""
     rule = match.ready.rule
     fixed = {name: _frozen(value) for name, value in rule.set.items()}
     details = {name: _frozen(value) for name, value in rule.details.items()}
     for name, spec in rule.read_details.items():
-        value = read_value(page, match.hit, match.ready, spec)
+        value = read_value(indexed, match.hit, match.ready, spec)
         if value not in (None, ()):
             details[name] = value
     if "threshold" in rule.read:
         spec = rule.read["threshold"]
-        read = read_thresholds(make_scope(page, match.hit, match.ready, spec), spec)
+        read = read_thresholds(make_scope(indexed, match.hit, match.ready, spec), spec)
         return [({**attributes, **fixed}, {**details, **more}) for attributes, more in read]
-    attributes = {name: read_value(page, match.hit, match.ready, spec) for name, spec in rule.read.items()}
+    attributes = {name: read_value(indexed, match.hit, match.ready, spec) for name, spec in rule.read.items()}
     if any(spec.get("needed") and attributes[name] in (None, ()) for name, spec in rule.read.items()):
         return []
     return [({**attributes, **fixed}, details)]

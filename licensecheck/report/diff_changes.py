@@ -374,8 +374,8 @@ class Comparison:
 def compare_sides(old: Side, new: Side) -> Comparison:
     """All that differs between two licenses."""
     ledger = standard_rules().ledger
-    telling = ledger.telling if ledger else frozenset[str]()
-    clauses = None if old.text is None or new.text is None else compare_clauses(old.text, new.text, telling=telling)
+    significant = ledger.significant if ledger else frozenset[str]()
+    clauses = None if old.text is None or new.text is None else compare_clauses(old.text, new.text, telling=significant)
     terms = tuple(_placed(change, old, new) for change in compare_terms(old.reading.terms, new.reading.terms))
     return Comparison(old=old, new=new, terms=terms, clauses=clauses)
 

@@ -19,7 +19,7 @@ from licensecheck.domain.licenses import (
     Term,
     Value,
 )
-from licensecheck.reading.telling import telling_first
+from licensecheck.reading.operative_clause import operative_first
 from licensecheck.report.sentences import clause_words, describe
 from licensecheck.text.markup import UNSAFE, counted, plain_line
 
@@ -99,7 +99,7 @@ def _grouped(terms: Iterable[Term]) -> list[tuple[str, list[Term]]]:
 
 
 def _term_lines(term: Term, *, quotes: bool) -> list[str]:
-    first = telling_first(term.evidence, kind=term.kind)[0] if term.evidence else None
+    first = operative_first(term.evidence, kind=term.kind)[0] if term.evidence else None
     place = clause_words(first) if first else ""
     lines = textwrap.wrap(
         plain_line(describe(term)), width=WIDTH - 14, initial_indent="", subsequent_indent="", break_long_words=False

@@ -11,7 +11,7 @@ from licensecheck.domain.findings import TargetReport
 from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading, Record
 from licensecheck.domain.profile import Money, Observation, Profile
 from licensecheck.frozen import dataclass
-from licensecheck.reading.telling import lead_in_of
+from licensecheck.reading.operative_clause import lead_in_of
 
 SECTIONS = ("organization", "deployment", "derivatives", "materials")
 """The sections of a profile that state facts."""

@@ -14,7 +14,7 @@ from licensecheck.catalog.profile_fields import term_kinds
 from licensecheck.domain.findings import Finding, Report, Since, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, Term
 from licensecheck.frozen import dataclass, replace
-from licensecheck.reading.telling import telling_first
+from licensecheck.reading.operative_clause import operative_first
 from licensecheck.report.extraction import dump_json
 from licensecheck.report.sentences import describe, label_of
 from licensecheck.text.markup import plain
@@ -68,7 +68,7 @@ def locate_findings(target: TargetReport) -> Iterator[Located]:
 
 def _locate(finding: Finding, target: TargetReport) -> Located:
     """A finding without evidence is shown at the card, else at the target itself."""
-    first = telling_first(finding.evidence, kind=finding.kind)[0] if finding.evidence else None
+    first = operative_first(finding.evidence, kind=finding.kind)[0] if finding.evidence else None
     bare = Term(kind=finding.kind)
     column, end_line, end_column = _region(first, target)
     return Located(

@@ -9,7 +9,7 @@ from licensecheck.domain.findings import Finding, Question, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading
 from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass
-from licensecheck.reading.telling import is_list_item, is_title, lead_in_of, telling_first
+from licensecheck.reading.operative_clause import is_list_item, is_title, lead_in_of, operative_first
 from licensecheck.report.sentences import (
     DECIDING,
     INFORMATIONAL_WORD,
@@ -138,7 +138,7 @@ def _row(
     ledgers: Mapping[str, Sequence[LedgerLine]],
 ) -> Row:
     """The finding as a row; a question that the target asks once for all is not asked again."""
-    evidence = _without_titles(telling_first(finding.evidence, kind=finding.kind))
+    evidence = _without_titles(operative_first(finding.evidence, kind=finding.kind))
     clauses = dict.fromkeys(map(_clause, finding.evidence))
     category = finding.attributes.get("category")
     return Row(
@@ -148,7 +148,7 @@ def _row(
         status_word=_status_word(finding),
         label=label_of(finding),
         category=word_for("category", category) if isinstance(category, str) else None,
-        message=finding.message if _tells_itself(finding) else describe(finding),
+        message=finding.message if _is_complete(finding) else describe(finding),
         license=finding.license,
         section=evidence[0].section if evidence else _section_of_basis(finding),
         place=f"{names[evidence[0].path]}:{evidence[0].line}" if evidence else None,
@@ -164,7 +164,7 @@ def _row(
     )
 
 
-def _tells_itself(finding: Finding) -> bool:
+def _is_complete(finding: Finding) -> bool:
     """True where the message says more than the term: what decides, or what a rule about such terms alone says."""
     if finding.moves_verdict or finding.question:
         return True
@@ -335,7 +335,7 @@ def _asked_passages(target: TargetReport) -> dict[str, str]:
     for finding in target.findings:
         fact = facts.get(finding.question or "", "deployment.")
         if finding.question and finding.evidence and fact.partition(".")[0] not in _PROFILE:
-            quote = telling_first(finding.evidence, kind=finding.kind)[0].quote
+            quote = operative_first(finding.evidence, kind=finding.kind)[0].quote
             found.setdefault(finding.question, cut_words(plain_line(quote), _PASSAGE))
     return found
 

@@ -8,7 +8,7 @@ from licensecheck.catalog.built_data import load_data
 from licensecheck.domain.subject import Document, Role
 from licensecheck.reading.clause_frames import UNBOUND, load_frame_words, read_frame
 from licensecheck.reading.compiled import standard_rules
-from licensecheck.reading.frame_force import binds, told_cues
+from licensecheck.reading.frame_force import binds, descriptive_cues
 from licensecheck.reading.indexed_text import IndexedText, index_text
 from licensecheck.reading.license_text import read_license
 from licensecheck.reading.sentence_parts import Part, sentence_parts
@@ -85,14 +85,14 @@ def test_negation_about_another_thing_says_nothing() -> None:
     page, part = parts("Borders play no part in this permission.")[0]
     frame = read_frame(page, part)
     assert frame is not None
-    assert "ban" in told_cues(page, frame)
+    assert "ban" in descriptive_cues(page, frame)
 
 
 def test_negation_about_the_licensee_is_read() -> None:
     page, part = parts("The permission does not reach the sea.")[0]
     frame = read_frame(page, part)
     assert frame is not None
-    assert "ban" not in told_cues(page, frame)
+    assert "ban" not in descriptive_cues(page, frame)
 
 
 def test_words_of_the_table_are_single_and_lower_case() -> None:

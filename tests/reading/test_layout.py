@@ -9,7 +9,7 @@ import pytest
 from licensecheck.catalog.detect_rules import load_built_in_rules
 from licensecheck.reading import layout
 from licensecheck.reading.compiled import standard_rules
-from licensecheck.reading.indexed_text import MAX_ENDS, IndexedText, Row, candidates, find_hits, index_text
+from licensecheck.reading.indexed_text import MAX_ENDS, CompiledPattern, IndexedText, candidates, find_hits, index_text
 from licensecheck.reading.layout import Context
 from licensecheck.text.clauses import parse_clauses
 
@@ -28,7 +28,7 @@ def plain_spans(page: IndexedText, slot: int, context: Context) -> list[Span]:
     )
 
 
-def plain_ends(row: Row, spans: dict[int, list[Span]]) -> dict[int, int]:
+def plain_ends(row: CompiledPattern, spans: dict[int, list[Span]]) -> dict[int, int]:
     """The ends of the matches of a row, each with its latest beginning."""
     reach = {end: start for start, end in spans[row.slots[0]]}
     for slot, gap in zip(row.slots[1:], row.gaps[1:], strict=True):
@@ -48,7 +48,7 @@ def example_text() -> str:
     return "\n\n".join([*texts[:60], listed])
 
 
-def all_rows() -> Iterator[Row]:
+def all_rows() -> Iterator[CompiledPattern]:
     rules = standard_rules()
     for ready in rules.rules:
         yield from ready.any

@@ -9,7 +9,7 @@ from heron import TARGET, make_report
 
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import Evidence
-from licensecheck.reading.telling import telling_first
+from licensecheck.reading.operative_clause import operative_first
 from licensecheck.report.sentences import clause_words, file_names
 from licensecheck.report.text import render
 from licensecheck.report.view import make_rows
@@ -28,16 +28,16 @@ def passages(*quotes: str, path: str = "deep/down/LICENSE") -> tuple[Evidence, .
 
 
 def test_a_whole_sentence_comes_before_titles_and_parts_and_a_lead_in_last() -> None:
-    assert [each.quote for each in telling_first(passages(LEAD, TITLE, ITEM, WHOLE))] == [WHOLE, ITEM, TITLE, LEAD]
+    assert [each.quote for each in operative_first(passages(LEAD, TITLE, ITEM, WHOLE))] == [WHOLE, ITEM, TITLE, LEAD]
 
 
 def test_a_clause_comes_before_a_preamble() -> None:
     preamble = "By using the heron you accept this Roof License."
-    assert [each.quote for each in telling_first(passages(preamble, ITEM))] == [ITEM, preamble]
+    assert [each.quote for each in operative_first(passages(preamble, ITEM))] == [ITEM, preamble]
 
 
 def test_equal_passages_stay_in_the_order_of_the_text() -> None:
-    assert telling_first(passages(LEAD, ITEM, TITLE))[:2] == passages(LEAD, ITEM, TITLE)[1:]
+    assert operative_first(passages(LEAD, ITEM, TITLE))[:2] == passages(LEAD, ITEM, TITLE)[1:]
 
 
 def test_a_row_shows_section_and_line_of_the_same_passage() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from licensecheck.api import Checker
 from licensecheck.domain.licenses import Disposition, Evidence, LedgerLine
-from licensecheck.reading.telling import lead_in_of, telling_first
+from licensecheck.reading.operative_clause import lead_in_of, operative_first
 from licensecheck.report.text import render
 from licensecheck.report.view import make_rows
 from licensecheck.text.markup import cut_words
@@ -36,7 +36,7 @@ def passages(*quotes: str) -> tuple[Evidence, ...]:
     ],
 )  # fmt: skip
 def test_the_passage_that_tells_most_comes_first(kind: str, quotes: tuple[str, str], first: int) -> None:
-    assert telling_first(passages(*quotes), kind=kind)[0].quote == quotes[first]
+    assert operative_first(passages(*quotes), kind=kind)[0].quote == quotes[first]
 
 
 def ledger(*quotes: str, force: str = "ban") -> list[LedgerLine]:

@@ -50,7 +50,7 @@ _OWN_FORCE = re.compile(
 _ITEM_END = (";", ",", "; and", "; or", ", and", ", or")
 
 
-def telling_first(evidence: tuple[Evidence, ...], *, kind: str = "") -> tuple[Evidence, ...]:
+def operative_first(evidence: tuple[Evidence, ...], *, kind: str = "") -> tuple[Evidence, ...]:
     """The passages in the order in which they tell the term: operative clauses, definitions, what stands before them.
 
     A passage that reads as the opposite of its term comes last, before it titles and lead-ins. Of two alike, numbered
