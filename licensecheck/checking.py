@@ -93,7 +93,7 @@ def gather_readings(subject: Subject) -> tuple[LicenseReading, ...]:
         gates = {document.sha256 for document in subject.documents if document.role is Role.GATE}
         texts = [text for text in texts if text.terms or text.sha256 not in gates]
     own = [*texts, *records]
-    return (*own, *_inherited(subject, own), *_beside(subject, texts))
+    return (*own, *_inherited(subject, own), *_supplementary(subject, texts))
 
 
 def _binding(subject: Subject) -> list[Document]:
@@ -107,7 +107,7 @@ def _binding(subject: Subject) -> list[Document]:
     return documents
 
 
-def _beside(subject: Subject, read: list[LicenseReading]) -> Iterator[LicenseReading]:
+def _supplementary(subject: Subject, read: list[LicenseReading]) -> Iterator[LicenseReading]:
     """The readings of notices and gates that were not read as a license already."""
     known = {reading.sha256 for reading in read}
     for document in _once(d for d in subject.documents if d.role.is_supplementary):

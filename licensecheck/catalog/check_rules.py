@@ -206,7 +206,7 @@ def _category(data: Mapping[str, Any]) -> UseCategory:
         exempting=tuple(data.get("exempting", ())),
         inherent=tuple(data.get("inherent", ())),
         harmless=tuple(data.get("harmless", ())),
-        kin=tuple(data.get("kin", ())),
+        related=tuple(data.get("related", ())),
     )
 
 

@@ -196,7 +196,7 @@ def nearest_listed(model_id: str) -> str | None:
     begin, index = f"{name.owner}/", built_index()
     nearest: tuple[int, str] = (len(begin) + LIKE - 1, "")
     for table in ("model", "listed"):
-        for key in index.beside(table, name.key):
+        for key in index.neighbours(table, name.key):
             shared = _alike(key, name.key)
             if key.startswith(begin) and shared > nearest[0]:
                 nearest = shared, (index.find(table, key) or [""])[0]

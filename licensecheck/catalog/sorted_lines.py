@@ -87,7 +87,7 @@ class SortedLines:
             yield self._data[start + len(begin) : self._data.find(b"\t", start, end)].decode("utf-8", "surrogatepass")
             start = end + 1
 
-    def beside(self, table: str, key: str) -> Iterator[str]:
+    def neighbours(self, table: str, key: str) -> Iterator[str]:
         """The keys of a table right before and after a key that need not stand in it."""
         begin, start = f"{table} ".encode(), self._bisect(_key(table, key))
         for place in (self._data.rfind(b"\n", 0, max(start - 1, 0)) + 1, start):

@@ -101,7 +101,7 @@ def command(
         emit(outcome.baseline_text(decision), str(outcome.baseline_path))
         click.echo(f"Every open finding is in {outcome.baseline_path} now: look at it, and commit it.", err=True)
         return OK
-    if not (staged and form == "text" and output is None and not verbose and _is_idle(outcome.review)):
+    if not (staged and form == "text" and output is None and not verbose and _has_nothing_to_say(outcome.review)):
         emit(_rendered(outcome.review, form, verbose=verbose), output)
     level = fail_on or outcome.settings.fail_on or "denied"
     return FOUND if level != "never" and outcome.review.new_verdict.level >= LEVELS.index(level) else OK
@@ -113,7 +113,7 @@ def _day(text: str | None) -> str:
     return parse_day(text)
 
 
-def _is_idle(review: Review) -> bool:
+def _has_nothing_to_say(review: Review) -> bool:
     """True for a commit that loads no model and leaves nothing open: a hook has nothing to say to it."""
     unread = any(each.kind.may_load for each in review.skipped)
     return not (review.targets or review.findings or review.notices or unread)

@@ -204,7 +204,7 @@ class UseCategory:
     `near` are phrases that show the opposite or something harmless; `harmless` names the shared lists of such phrases
     that hold here. `always_banned` are phrases that answer the open question against the deployment, `exempting` in its
     favour.
-    `question` asks what decides; `inherent` lists provisos that the plain phrases meet by themselves. `kin` are
+    `question` asks what decides; `inherent` lists provisos that the plain phrases meet by themselves. `related` are
     categories whose plain phrases raise a question here: a fraud may also be an illegal activity.
     """
 
@@ -216,7 +216,7 @@ class UseCategory:
     exempting: tuple[str, ...] = ()
     inherent: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ()
-    kin: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ COMPLETE = 0.87
 _HOPELESS = 0.4
 """Guesses below this share of the best one are not followed."""
 _RANKED, _TIED = 12, 24
-"""How many known texts are worth laying beside the text, and how many where guesses tie."""
+"""How many known texts are worth aligning with the text at hand, and how many where guesses tie."""
 
 Hit = tuple[int, int, int, int]
 """A run of words at hand (first word, word after its last) and the range of its postings in the index."""
@@ -146,7 +146,7 @@ def find_hits(chunks: Iterable[Chunk], index: Index) -> list[Hit]:
 
 
 def rank_texts(votes: Counter[int], hits: Sequence[Hit], index: Index) -> list[int]:
-    """The known texts worth laying beside the text, by a guess from the number of shared runs."""
+    """The known texts worth aligning with the text at hand, by a guess from the number of shared runs."""
     words = sum(end - start for start, end, _, _ in hits) / len(hits)
     size, least = index.size, max(votes.values()) / 2
     guesses = [
@@ -159,19 +159,19 @@ def rank_texts(votes: Counter[int], hits: Sequence[Hit], index: Index) -> list[i
     return [-text for guess, text in guesses[:_TIED] if guess >= floor]
 
 
-def lay_beside(
+def align_texts(
     texts: Iterable[int], hits: Sequence[Hit], index: Index, aligner: Aligner, *, words: Words
 ) -> list[Candidate]:
-    """The texts laid beside the text at hand, those of them that it holds enough of."""
-    laid = []
+    """The texts aligned with the text at hand, those of them that it holds enough of."""
+    aligned = []
     for text in texts:
         codes = index.codes(text)
         alignment = aligner.align(_blocks(text, hits, index), codes)
         exact = is_exact(text, alignment, words, index)
         candidate = Candidate(text, alignment, index.size[text], exact)
         if _is_enough(candidate, total=len(words)):
-            laid.append(candidate)
-    return laid
+            aligned.append(candidate)
+    return aligned
 
 
 def _is_enough(candidate: Candidate, *, total: int) -> bool:
@@ -218,7 +218,7 @@ def by_score(candidate: Candidate) -> tuple[float, int]:
     return candidate.score, -candidate.text
 
 
-# Lays known texts beside the text at hand, the likeliest first, and no more of them than may matter.
+# Aligns known texts with the text at hand, the likeliest first, and no more of them than may matter.
 
 
 _FIRST, _NEAR = 3, 0.97
@@ -235,7 +235,7 @@ _PIECES, _WITH_TWINS = 300, 4
 
 @dataclass(slots=True, kw_only=True)
 class Search:
-    """The known texts that share runs of words with the text at hand, and those that were laid beside it."""
+    """The known texts that share runs of words with the text at hand, and those that were aligned with it."""
 
     hits: Sequence[Hit]
     index: Index
@@ -243,38 +243,38 @@ class Search:
     words: Words
     votes: Counter[int]
     """Of each known text the number of runs that it shares."""
-    laid: list[Candidate] = field(default_factory=list)
+    aligned: list[Candidate] = field(default_factory=list)
     tried: set[int] = field(default_factory=set)
 
-    def lay_ranked(self) -> None:
-        """Lay the likeliest texts beside the text at hand, the others where they may do better, and other wordings."""
+    def align_ranked(self) -> None:
+        """Align the likeliest texts with the text at hand, the others where they may do better, and other wordings."""
         ranked = rank_texts(self.votes, self.hits, self.index)
         first = max(_FIRST, sum(self.votes[text] >= _NEAR * self.votes[ranked[0]] for text in ranked))
-        self._lay(ranked[:first])
-        self._lay(self._worth_laying(ranked[first:]))
-        closest = sorted(self.laid, key=by_score, reverse=True)[:_WITH_TWINS]
+        self._align(ranked[:first])
+        self._align(self._worth_aligning(ranked[first:]))
+        closest = sorted(self.aligned, key=by_score, reverse=True)[:_WITH_TWINS]
         twins = {twin for candidate in closest for twin in self.index.twins(candidate.text)}
-        self._lay(sorted((twins & self.votes.keys()).difference(ranked)))
+        self._align(sorted((twins & self.votes.keys()).difference(ranked)))
 
-    def _worth_laying(self, others: list[int]) -> list[int]:
+    def _worth_aligning(self, others: list[int]) -> list[int]:
         """Those of the others that may do better than the likeliest text so far."""
-        likeliest = max(self.laid, key=by_score, default=None)
+        likeliest = max(self.aligned, key=by_score, default=None)
         if likeliest is None or not (likeliest.is_complete or _is_long_piece(likeliest)):
             return others
         if likeliest.is_complete and _fits(likeliest):
             return []
         return [text for text in others if self._is_fuller(text, likeliest.text)]
 
-    def lay_equals(self) -> None:
-        """Lay the texts beside the text at hand that share as many runs as any other, or one less."""
+    def align_equals(self) -> None:
+        """Align with the text at hand the texts that share as many runs as any other, or one less."""
         most = max(self.votes.values())
-        self._lay([text for text, count in self.votes.items() if count >= most - 1][:_PIECES])
+        self._align([text for text, count in self.votes.items() if count >= most - 1][:_PIECES])
 
-    def _lay(self, texts: Iterable[int]) -> None:
-        """Lay those of the texts beside the text at hand that were not tried."""
+    def _align(self, texts: Iterable[int]) -> None:
+        """Align with the text at hand those of the texts that were not tried."""
         new = [text for text in texts if text not in self.tried]
         self.tried.update(new)
-        self.laid += lay_beside(new, self.hits, self.index, self.aligner, words=self.words)
+        self.aligned += align_texts(new, self.hits, self.index, self.aligner, words=self.words)
 
     def _is_fuller(self, text: int, other: int) -> bool:
         """True where clearly more runs of a text are there than of another, for their sizes."""
@@ -377,17 +377,17 @@ def best_candidates(hits: Sequence[Hit], index: Index, aligner: Aligner, *, word
     if not votes:
         return []
     search = Search(hits=hits, index=index, aligner=aligner, words=words, votes=votes)
-    search.lay_ranked()
-    if not search.laid:
+    search.align_ranked()
+    if not search.aligned:
         return []
-    best = _best(search.laid)
+    best = _best(search.aligned)
     if best.density < _SPARSE:
-        search.lay_equals()
-        best = _best(search.laid)
-    if best.is_complete and not _may_be_cut(best, search.laid, words):
-        return least_left(_close_wholes(best, search.laid), words, index, missing_counts=True)
-    search.lay_equals()
-    return least_left(_close_pieces(best, search.laid), words, index, missing_counts=False)
+        search.align_equals()
+        best = _best(search.aligned)
+    if best.is_complete and not _may_be_cut(best, search.aligned, words):
+        return least_left(_close_wholes(best, search.aligned), words, index, missing_counts=True)
+    search.align_equals()
+    return least_left(_close_pieces(best, search.aligned), words, index, missing_counts=False)
 
 
 def _close_wholes(best: Candidate, candidates: list[Candidate]) -> list[Candidate]:

@@ -36,7 +36,7 @@ class Situation:
     knowledge: Knowledge
     today: str | None = None
     materials: Mapping[str, str] = field(default_factory=dict)
-    beside: tuple[LicenseReading, ...] = ()
+    supplementary: tuple[LicenseReading, ...] = ()
     """Texts that are no license and may restrict: notices, and the gate where a license is at hand."""
 
 
@@ -60,10 +60,10 @@ class Case:
 
     def says(self, fact: str) -> bool:
         """True where a definition of this text, or of a text it belongs with, settles the fact."""
-        return any(fact in reading.facts for reading in self.kin)
+        return any(fact in reading.facts for reading in self.related)
 
     @property
-    def kin(self) -> tuple[LicenseReading, ...]:
+    def related(self) -> tuple[LicenseReading, ...]:
         """The reading itself and, with a license, the policies that belong to it; with a policy, its licenses."""
         own, all_readings = self.reading, self.situation.readings
         if own.role == "policy":
@@ -139,7 +139,7 @@ def is_derivative_made(case: Case) -> Truth:
 
 
 def _distilled_counts(case: Case) -> bool:
-    stated = any(term.kind == "distillation-derivative" for reading in case.kin for term in reading.terms)
+    stated = any(term.kind == "distillation-derivative" for reading in case.related for term in reading.terms)
     return stated or case.says("distilled-model-is-derivative")
 
 

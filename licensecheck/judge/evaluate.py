@@ -130,7 +130,7 @@ def evaluate(
     situation = Situation(
         subject=subject,
         readings=tuple(reading for reading in every if not Role(reading.role).is_supplementary),
-        beside=tuple(reading for reading in every if Role(reading.role).is_supplementary),
+        supplementary=tuple(reading for reading in every if Role(reading.role).is_supplementary),
         profile=profile,
         knowledge=load_knowledge(),
         today=today,

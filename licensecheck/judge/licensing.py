@@ -93,7 +93,7 @@ def lost_terms(case: Case, kinds: frozenset[str]) -> tuple[str, ...]:
     if record is None or record.terms is None or _same_or_compatible(offered, case):
         return ()
     own = find_record(case.reading.identity.id) if case.reading.identity.id else None
-    stated = {term.kind for reading in case.kin for term in reading.terms}
+    stated = {term.kind for reading in case.related for term in reading.terms}
     hands_on = frozenset(own.hands_on) if own is not None else frozenset(stated)
     binds = "flow-down" in stated | hands_on
     if not binds and case.says("other-terms-permitted"):
@@ -115,7 +115,7 @@ def registered_here(case: Case) -> Fact:
     registered = case.profile.materials.registered
     if registered is None:
         return Fact(value=None, reason="The profile names no registration.", ask=case.asking("materials.registered"))
-    readings = (case.reading, *case.kin)
+    readings = (case.reading, *case.related)
     return Fact(value=any(named_by(registered, reading) for reading in readings))
 
 

@@ -87,9 +87,9 @@ def supplementary_findings(situation: Situation, own: LicenseReading | None) -> 
             yield _of_card(extra, label, situation)
     if card is not None and card.data_terms:
         yield _of_data(card.data_terms, situation)
-    for reading in situation.beside:
+    for reading in situation.supplementary:
         yield from _of_text(reading, label, situation)
-        yield from _unread_beside(reading, label)
+        yield from _unread_supplementary(reading, label)
 
 
 def _of_data(told: tuple[CardIssue, ...], situation: Situation) -> Finding:
@@ -159,8 +159,8 @@ def _of_text(reading: LicenseReading, label: str | None, situation: Situation) -
     bars = (bar for bar in stated_bars(reading, situation) if not any(is_quoted(e, reading) for e in bar.evidence))
     for term in (*reading.terms, *bars):
         limits = groups.get(term.kind, "limit") == "limit" and term.kind not in FORMAL
-        if limits and term.kind not in seen and not stated & _kin(term.kind):
-            seen |= _kin(term.kind)
+        if limits and term.kind not in seen and not stated & _related(term.kind):
+            seen |= _related(term.kind)
             yield make_open_point(
                 EXTRA,
                 f"{reading.path} adds a restriction ({term.kind}) that no license at hand states.",
@@ -172,7 +172,7 @@ def _of_text(reading: LicenseReading, label: str | None, situation: Situation) -
             )
 
 
-def _unread_beside(reading: LicenseReading, label: str | None) -> Iterator[Finding]:
+def _unread_supplementary(reading: LicenseReading, label: str | None) -> Iterator[Finding]:
     """The sentences of a notice or gate that limit in words that no rule reads."""
     asking = tuple(line.evidence for line in reading.ledger if LIMITS & set(line.asks))
     if asking:
@@ -187,7 +187,7 @@ def _unread_beside(reading: LicenseReading, label: str | None) -> Iterator[Findi
         )
 
 
-def _kin(kind: str) -> frozenset[str]:
+def _related(kind: str) -> frozenset[str]:
     """The kinds of term that restrict the same matter, the kind itself included."""
     groups = (frozenset(group["kinds"]) for group in load_vocabulary("carried")["groups"])
     return next((kinds for kinds in groups if kind in kinds), frozenset((kind,)))
@@ -313,7 +313,7 @@ def _unnamed(situation: Situation) -> Iterator[Finding]:
     if not any(r.inherited_from is None for r in licenses):
         yield _unknown_license(situation)
     elif not any(r.source == "text" for r in licenses):
-        yield from _unknown_beside(situation)
+        yield from _unknown_further(situation)
     elif _is_of_another(licenses, situation):
         yield _unmatched(situation)
 
@@ -348,7 +348,7 @@ def _unknown_license(situation: Situation) -> Finding:
     )
 
 
-def _unknown_beside(situation: Situation) -> Iterator[Finding]:
+def _unknown_further(situation: Situation) -> Iterator[Finding]:
     """A license that is declared beside known ones (in a header, say) and of which nothing is at hand."""
     names = [name for name in situation.subject.declared if find_record(name) is None]
     if names:

@@ -67,7 +67,7 @@ def use_fact(use: str, vocabulary: UseCategory, case: Case) -> Fact:
         return _told(None, cut_words(use, 80), vocabulary)
     hits = find_hits(words, vocabulary, named=_names(case))
     standing = [hit for hit in hits if not is_harmless(hit, words, vocabulary)]
-    if not standing and _is_kin_banned(words, vocabulary):
+    if not standing and _is_banned_as_related(words, vocabulary):
         return _told(None, use, vocabulary)
     if not hits:
         return Fact(value=False)
@@ -77,11 +77,13 @@ def use_fact(use: str, vocabulary: UseCategory, case: Case) -> Fact:
     return _told(truth, use, vocabulary)
 
 
-def _is_kin_banned(words: tuple[str, ...], vocabulary: UseCategory) -> bool:
+def _is_banned_as_related(words: tuple[str, ...], vocabulary: UseCategory) -> bool:
     """True where the use is plainly what a narrower or a neighbouring category names."""
-    related = (kin for name in vocabulary.kin if (kin := load_uses(name)) is not None)
+    related = (other for name in vocabulary.related if (other := load_uses(name)) is not None)
     return any(
-        hit.plain and not is_harmless(hit, words, kin) for kin in related for hit in find_hits(words, kin, named="")
+        hit.plain and not is_harmless(hit, words, other)
+        for other in related
+        for hit in find_hits(words, other, named="")
     )
 
 

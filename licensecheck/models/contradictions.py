@@ -29,7 +29,7 @@ _BINDS = "Does this restriction bind beside the license?"
 def find_doubts(
     examined: CardAnalysis | None,
     headers: Sequence[Header],
-    beside: Iterable[CardAnalysis],
+    further_cards: Iterable[CardAnalysis],
     documents: Sequence[Document],
     *,
     target: str,
@@ -44,7 +44,7 @@ def find_doubts(
             yield from _unknown_names(header, declared, target)
         yield from _other_license(header, declared, target)
         yield from _limits(header, target)
-    for further in beside:
+    for further in further_cards:
         yield from _of_prose(further)
 
 

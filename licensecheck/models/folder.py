@@ -59,7 +59,7 @@ def collect_folder(folder: Path, *, name: str | None, settings: SourceSettings) 
         gathered.notes.append(f"Not read: {reason}.")
         gathered.doubts.append(_left_out(reason, folder))
     gathered.doubts.extend(_weights_elsewhere(gathered, listing))
-    if not gathered.documents and not gathered.headers and not gathered.beside:
+    if not gathered.documents and not gathered.headers and not gathered.further_cards:
         gathered.notes.append("The folder holds no card, license, policy or header.")
     return gathered
 
@@ -116,7 +116,7 @@ def _add(gathered: TargetEvidence, file: FolderFile, *, for_weights: bool) -> No
     if reading.document is None:
         return
     if role is Role.CARD and gathered.examined is not None:
-        _add_beside(gathered, reading.document, term_sentences(reading.document.text[:MAX_TEXT]))
+        _add_supplementary(gathered, reading.document, term_sentences(reading.document.text[:MAX_TEXT]))
     elif role is Role.LICENSE and _stands_in_for_a_license(reading.document.text):
         gathered.notes.append(f"{file.shown} says that no license file was found: it is no license text.")
     else:
@@ -132,14 +132,14 @@ def _stands_in_for_a_license(text: str) -> bool:
 
 
 def _add_header(gathered: TargetEvidence, file: FolderFile) -> None:
-    beside = sidecar_of(file.path.name)
-    if beside is not None and not holds_weights(beside):
-        gathered.notes.append(f"{file.shown} is the license of {beside} alone, and was not read as the model's.")
+    described = sidecar_of(file.path.name)
+    if described is not None and not holds_weights(described):
+        gathered.notes.append(f"{file.shown} is the license of {described} alone, and was not read as the model's.")
         return
     before = len(gathered.headers)
     read_header(gathered, file.path, file.shown, name=file.shown)
     added = gathered.headers[before:]
-    if beside is not None and not any(header.licenses for header in added):
+    if described is not None and not any(header.licenses for header in added):
         reading = read_document(file.path, shown=file.shown, role=Role.LICENSE)
         if reading.document is not None:
             gathered.add_document(reading.document)
@@ -168,7 +168,7 @@ def _add_judged(gathered: TargetEvidence, file: FolderFile) -> None:
         gathered.add_document(Document(path=document.path, role=role, text=document.text, sha256=document.sha256))
         _ask_for_foreign(gathered, document, found)
     elif found.found or found.of <= MAX_SENTENCES:
-        _add_beside(gathered, document, found)
+        _add_supplementary(gathered, document, found)
 
 
 def _not_read(file: FolderFile, reason: str) -> Doubt:
@@ -187,10 +187,10 @@ def _is_described(file: FolderFile, found: TermSentences) -> bool:
     return by_name and (bool(found.foreign) or found.of > len(found.found))
 
 
-def _add_beside(gathered: TargetEvidence, document: Document, found: TermSentences) -> None:
+def _add_supplementary(gathered: TargetEvidence, document: Document, found: TermSentences) -> None:
     """Prose beside the card: read as a card, and asked for where it binds in a language that cards are not read in."""
     gathered.add_prose(Document(path=document.path, role=Role.CARD, text=document.text, sha256=document.sha256))
-    if not gathered.beside[-1].with_issues((), name=None).restrictions:
+    if not gathered.further_cards[-1].with_issues((), name=None).restrictions:
         _ask_for_foreign(gathered, document, found)
 
 

@@ -120,7 +120,7 @@ class TargetEvidence:
     notes: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     examined: CardAnalysis | None = None
-    beside: list[CardAnalysis] = field(default_factory=list)
+    further_cards: list[CardAnalysis] = field(default_factory=list)
     """What other prose says than the card: descriptions in headers, cards in other languages, notes."""
     entry: ModelEntry | None = None
     paths: tuple[str, ...] = ()
@@ -151,7 +151,7 @@ class TargetEvidence:
         """Add a text that describes the model beside its card: what it declares, names and forbids counts too."""
         from licensecheck.models.card_analysis import analyse_card
 
-        self.beside.append(analyse_card(document, name=self.name))
+        self.further_cards.append(analyse_card(document, name=self.name))
 
     @property
     def says_something(self) -> bool:
@@ -215,10 +215,10 @@ class TargetEvidence:
         names = [name for ancestor in ancestors for name in ancestor.licenses]
         families = [family for one in shown for family in (*one.families, *(() if names else one.kinds))]
         found = [*self.doubts, *self._uncertain_entry(target)]
-        if self.examined or self.headers or self.beside:
+        if self.examined or self.headers or self.further_cards:
             from licensecheck.models.contradictions import find_doubts
 
-            found += find_doubts(self.examined, self.headers, self.beside, self.documents, target=target)
+            found += find_doubts(self.examined, self.headers, self.further_cards, self.documents, target=target)
         if families:
             from licensecheck.models.identity import family_doubts
 
@@ -249,7 +249,7 @@ class TargetEvidence:
             *(self.examined.declared if self.examined else ()),
             *(name for h in self.headers for name in licenses_of(h)),
         ]
-        return bool(said) or any(further.declared for further in self.beside)
+        return bool(said) or any(further.declared for further in self.further_cards)
 
     def _conflicts(self) -> Iterable[str]:
         """Where the files name other licenses than the card."""
@@ -289,7 +289,7 @@ class TargetEvidence:
         names = list(self.examined.declared) if self.examined else []
         for header in self.headers:
             names.extend(licenses_of(header))
-        for further in self.beside:
+        for further in self.further_cards:
             names.extend(further.declared)
         if self.entry is not None:
             names.extend(self.entry.licenses)
@@ -307,7 +307,7 @@ class TargetEvidence:
             bases.extend(
                 Base(model=base, named_in=header.at(base), relation=header.relation) for base in header.base_models
             )
-        for further in self.beside:
+        for further in self.further_cards:
             bases.extend(further.bases)
         for one in shown:
             bases.extend(one.bases)

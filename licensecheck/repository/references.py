@@ -38,15 +38,15 @@ class Candidate:
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Sorts the claim that stands first."""
+        """Sorts the candidate that stands first."""
         return -self.weight, _ORDER.index(self.reference.role)
 
 
-Weighable = tuple[Slot, tuple[Anchor, ...]]
+AnchoredSlot = tuple[Slot, tuple[Anchor, ...]]
 """A slot, and the anchors that fit it in whichever file it stands."""
 
 
-def weighable(slots: Iterable[Slot], detectors: Detectors, text: str) -> Iterator[Weighable]:
+def anchored_slots(slots: Iterable[Slot], detectors: Detectors, text: str) -> Iterator[AnchoredSlot]:
     """The slots that may name a model; `text` is their file in lower case."""
     for slot in slots:
         if len(slot.value) < 3:
@@ -56,24 +56,24 @@ def weighable(slots: Iterable[Slot], detectors: Detectors, text: str) -> Iterato
             continue
         parts = _several(slot)
         if len(parts) > 1:
-            yield from weighable(parts, detectors, text)
+            yield from anchored_slots(parts, detectors, text)
             continue
         fitting = tuple(anchor for anchor in anchors if anchor.fits(slot, text))
         if fitting:
             yield slot, fitting
 
 
-def decide(
-    slots: Iterable[Weighable], detectors: Detectors, path: str, *, instead: ReferenceRole | None = None
+def classify(
+    slots: Iterable[AnchoredSlot], detectors: Detectors, path: str, *, instead: ReferenceRole | None = None
 ) -> Iterator[Candidate]:
-    """The claims that the slots of one file make.
+    """The candidates that the slots of one file make.
 
     `instead`: what a name that would be loaded anywhere else is here, as in a program that asks served models.
     """
     for slot, anchors in slots:
-        claim = _claim(slot, anchors, detectors, path, instead=instead)
-        if claim:
-            yield claim
+        candidate = _candidate(slot, anchors, detectors, path, instead=instead)
+        if candidate:
+            yield candidate
 
 
 def _several(slot: Slot) -> list[Slot]:
@@ -92,7 +92,7 @@ def _several(slot: Slot) -> list[Slot]:
     return [replace(slot, value=part) for part in parts] if several else []
 
 
-def _claim(
+def _candidate(
     slot: Slot, anchors: Iterable[Anchor], detectors: Detectors, path: str, *, instead: ReferenceRole | None
 ) -> Candidate | None:
     value: Value | None = None
@@ -190,14 +190,14 @@ def reference(
     )
 
 
-def strongest(claims: Iterable[Candidate]) -> tuple[Reference, ...]:
+def strongest(candidates: Iterable[Candidate]) -> tuple[Reference, ...]:
     """One reference for each model on a line, in the order of their files."""
     best: dict[tuple[str, int, str], Candidate] = {}
-    for claim in claims:
-        key = claim.reference.path, claim.reference.line, claim.reference.model
-        if key not in best or claim.rank < best[key].rank:
-            best[key] = claim
-    return tuple(claim.reference for _, claim in sorted(best.items(), key=_key) if not claim.excluded)
+    for candidate in candidates:
+        key = candidate.reference.path, candidate.reference.line, candidate.reference.model
+        if key not in best or candidate.rank < best[key].rank:
+            best[key] = candidate
+    return tuple(candidate.reference for _, candidate in sorted(best.items(), key=_key) if not candidate.excluded)
 
 
 def _key(item: tuple[tuple[str, int, str], Candidate]) -> tuple[str, int, str]:
@@ -211,7 +211,7 @@ _FENCE = re.compile(r"^[\s>]*(?:```|~~~).*?^[\s>]*(?:```|~~~)[ \t]*$", re.M | re
 _COMMENT = re.compile(r"\s*(?:#|//|;|\*|<!--|--\s)")
 
 
-def pattern_claims(
+def pattern_candidates(
     text: str,
     patterns: Iterable[TextPattern],
     detectors: Detectors,
@@ -220,7 +220,7 @@ def pattern_claims(
     *,
     tested: bool = False,
 ) -> Iterator[Candidate]:
-    """The claims of these patterns in a file; `tested`: it is a test, whose texts are compared."""
+    """The candidates of these patterns in a file; `tested`: it is a test, whose texts are compared."""
     hits = [(found, each) for each in patterns for found in each.pattern.finditer(text)]
     if not hits:
         return

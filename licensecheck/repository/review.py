@@ -79,7 +79,7 @@ def review_scan(
         findings.extend(found)
     unseen = [*unnamed_models(packages or () if settings.models is None else (), chosen)]
     unseen.extend(unread_files(scan.skipped) if settings.strict else ())
-    findings.extend(_weighed(item, ruling) for item in unseen)
+    findings.extend(_with_standing(item, ruling) for item in unseen)
     whole = packages is not None
     notices = (
         *_notices(scan.ignores, findings, today),
@@ -150,12 +150,12 @@ def _notices(ignores: Iterable[Ignore], findings: list[LineFinding], today: str 
             message = f"ran out on {ignore.until}: look at the finding again, or set a new day"
         if message is None:
             idle = [kind for kind in sorted(ignore.kinds) if not _is_used(kind, ignore, used)]
-            message = _idle(idle)
+            message = _unused_words(idle)
         if message:
             yield Notice(path=ignore.path, line=ignore.line, message=f"this ignore {message}")
 
 
-def _idle(kinds: list[str]) -> str | None:
+def _unused_words(kinds: list[str]) -> str | None:
     """What is said of kinds that clear nothing on their line; for one that does not exist what was meant."""
     if not kinds:
         return None
@@ -262,10 +262,10 @@ def _at_lines(
             lead=lead,
             license_name=name,
         )
-        yield _weighed(item, ruling)
+        yield _with_standing(item, ruling)
 
 
-def _weighed(item: LineFinding, ruling: Ruling) -> LineFinding:
+def _with_standing(item: LineFinding, ruling: Ruling) -> LineFinding:
     """The finding with what the repository has said of it, on its line or in the baseline."""
     for ignore in ruling.ignores.get((item.reference.path, item.reference.line), ()):
         if applies(ignore, item.finding, ruling.today):

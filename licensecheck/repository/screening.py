@@ -10,7 +10,7 @@ from licensecheck.repository.context import asks_by_text
 from licensecheck.repository.detectors import Detectors, TextPattern, load_detectors
 from licensecheck.repository.ignores import MARK
 from licensecheck.repository.library_loads import HTML, call_words, may_call
-from licensecheck.repository.references import Weighable, weighable
+from licensecheck.repository.references import AnchoredSlot, anchored_slots
 from licensecheck.repository.syntax.relevance import Words, may_name_models
 from licensecheck.repository.syntax.slot import Slot
 
@@ -38,7 +38,7 @@ class Text:
 
     lower: str
     patterns: tuple[TextPattern, ...]
-    slots: tuple[Weighable, ...] | None
+    slots: tuple[AnchoredSlot, ...] | None
     asks: bool | None
     """Whether it asks served models and runs none; None where its packages decide."""
 
@@ -99,7 +99,7 @@ class Screen:
         return Text(
             lower=lower,
             patterns=tuple(self._detectors.patterns_in(text)),
-            slots=None if slots is None else tuple(weighable(slots, self._detectors, lower)),
+            slots=None if slots is None else tuple(anchored_slots(slots, self._detectors, lower)),
             asks=asks_by_text(syntax, lower, traits) if traits else False,
         )
 

@@ -20,7 +20,7 @@ from licensecheck.repository.detectors import Detectors, load_detectors
 from licensecheck.repository.ignores import Ignore, find_ignores
 from licensecheck.repository.library_calls import Call
 from licensecheck.repository.library_loads import HTML, calls_in, library_references, merged
-from licensecheck.repository.references import Candidate, decide, pattern_claims, strongest, weighable
+from licensecheck.repository.references import Candidate, anchored_slots, classify, pattern_candidates, strongest
 from licensecheck.repository.screening import Screen, load_words
 from licensecheck.repository.syntax.python_modules import Modules
 from licensecheck.repository.syntax.readers import read
@@ -101,11 +101,11 @@ def _walk(root: Path) -> Iterator[str]:
 class Scan:
     """What a scan found, how many files it read, and those that it did not read, or not to their end.
 
-    `claims` are what the files say of models; `references` are made of them when all are together.
+    `candidates` are what the files say of models; `references` are made of them when all are together.
     """
 
     references: tuple[Reference, ...] = ()
-    claims: tuple[Candidate, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     files: int
     skipped: tuple[Skipped, ...] = ()
     ignores: tuple[Ignore, ...] = ()
@@ -144,7 +144,7 @@ class _Files:
         self._beside = beside
         self._detectors = load_detectors()
         self._screen = screen or Screen(self._detectors, load_words())
-        self._claims: list[Candidate] = []
+        self._candidates: list[Candidate] = []
         self._skipped: list[Skipped] = []
         self._ignores: list[Ignore] = []
         self._calls: list[Call] = []
@@ -154,7 +154,7 @@ class _Files:
     def scan(self) -> Scan:
         """What was found so far."""
         return Scan(
-            claims=tuple(self._claims),
+            candidates=tuple(self._candidates),
             files=self._count,
             skipped=tuple(self._skipped),
             ignores=tuple(self._ignores),
@@ -216,8 +216,8 @@ class _Files:
             return Skipped(path=path, kind=SkipKind.UNREADABLE, reason=error.message)
         if look.calling:
             self._calls.extend(calls_in(text, path, syntax))
-        self._claims.extend(
-            text_claims(text, path, syntax, detectors=self._detectors, beside=self._beside, screen=self._screen)
+        self._candidates.extend(
+            candidates_in_text(text, path, syntax, detectors=self._detectors, beside=self._beside, screen=self._screen)
         )
         if look.marked:
             self._ignores.extend(find_ignores(text, path))
@@ -227,7 +227,7 @@ class _Files:
         """The part of a large file that is taken apart; of the rest the plain settings count."""
         end = data.rfind(b"\n", 0, PART) + 1
         first = data[:end].count(b"\n")
-        self._claims.extend(rest_claims(data[end:], path, first, self._detectors))
+        self._candidates.extend(candidates_in_rest(data[end:], path, first, self._detectors))
         told = f"larger than {MAX_BYTES // 1_000_000} MB, read to line {first}, and beyond it for plain settings alone"
         return Skipped(path=path, kind=SkipKind.TOO_LARGE, reason=told), data[:end]
 
@@ -259,7 +259,7 @@ _PAIR = re.compile(r"""([A-Za-z][\w.-]{0,60})["']?[ \t]*[:=][ \t]*["']?([A-Za-z]
 """A setting, wherever it stands on a line."""
 
 
-def rest_claims(data: bytes, path: str, first: int, detectors: Detectors) -> Iterator[Candidate]:
+def candidates_in_rest(data: bytes, path: str, first: int, detectors: Detectors) -> Iterator[Candidate]:
     """What the rest of a file says that is too large to be taken apart; `first` lines stand before it.
 
     Each setting counts where it first stands.
@@ -272,19 +272,19 @@ def rest_claims(data: bytes, path: str, first: int, detectors: Detectors) -> Ite
             if (name, value) not in seen:
                 seen.add((name, value))
                 slots.append(Slot(normalise(name), value, number))
-    yield from decide(weighable(slots, detectors, ""), detectors, path)
-    for claim in pattern_claims(text, detectors.patterns_in(text), detectors, path, "settings"):
-        yield replace(claim, reference=replace(claim.reference, line=claim.reference.line + first))
+    yield from classify(anchored_slots(slots, detectors, ""), detectors, path)
+    for candidate in pattern_candidates(text, detectors.patterns_in(text), detectors, path, "settings"):
+        yield replace(candidate, reference=replace(candidate.reference, line=candidate.reference.line + first))
 
 
 def scan_text(text: str, path: str, syntax: str) -> tuple[Reference, ...]:
     """The references in one text, by itself."""
     screen = Screen(load_detectors(), load_words())
     text = text.removeprefix("\ufeff")
-    return strongest(text_claims(text, path, syntax, detectors=load_detectors(), beside=Beside(), screen=screen))
+    return strongest(candidates_in_text(text, path, syntax, detectors=load_detectors(), beside=Beside(), screen=screen))
 
 
-def text_claims(
+def candidates_in_text(
     text: str, path: str, syntax: str, *, detectors: Detectors, beside: Beside, screen: Screen
 ) -> Iterator[Candidate]:
     """What one text says of models, its own and those of modules that it imports."""
@@ -301,9 +301,9 @@ def text_claims(
     instead = ReferenceRole.MENTION if tested and syntax in CODE else ReferenceRole.CLIENT if asks else None
     told = taken.slots
     if told is None:
-        told = tuple(weighable(read(text, syntax, origin), detectors, taken.lower))
-    yield from decide(told, detectors, path, instead=instead)
-    yield from pattern_claims(text, taken.patterns, detectors, path, syntax, tested=tested)
+        told = tuple(anchored_slots(read(text, syntax, origin), detectors, taken.lower))
+    yield from classify(told, detectors, path, instead=instead)
+    yield from pattern_candidates(text, taken.patterns, detectors, path, syntax, tested=tested)
 
 
 # Models that a repository makes itself: asked for by name afterwards, they are nobody else's to license.
@@ -312,7 +312,7 @@ def text_claims(
 _ASKED = frozenset({ReferenceRole.LOAD, ReferenceRole.EXAMPLE})
 
 
-def without_own(references: Iterable[Reference]) -> tuple[Reference, ...]:
+def without_self_produced(references: Iterable[Reference]) -> tuple[Reference, ...]:
     """The references, those to a name without an owner that the same repository creates taken for clients."""
     references = tuple(references)
     made = {_plain(each) for each in references if each.role is ReferenceRole.OUTPUT} - {""}
@@ -411,7 +411,7 @@ def _scan_chunk(chunk: Sequence[str]) -> Scan:
 
 def _joined(parts: Sequence[Scan]) -> Scan:
     return Scan(
-        references=without_own(strongest(each for part in parts for each in part.claims)),
+        references=without_self_produced(strongest(each for part in parts for each in part.candidates)),
         files=sum(part.files for part in parts),
         skipped=tuple(each for part in parts for each in part.skipped),
         ignores=tuple(each for part in parts for each in part.ignores),

@@ -189,7 +189,7 @@ PAGES: tuple[tuple[str, Page, str, str], ...] = (
     ("/reviews/{review:int}/sign", review_pages.sign, "reviewer", "POST"),
     ("/reviews/{review:int}/reopen", review_pages.reopen, "reviewer", "POST"),
     ("/reviews/{review:int}/seen", review_pages.seen, "reviewer", "POST"),
-    ("/reviews/{review:int}/beside", review_pages.beside, "reader", "GET"),
+    ("/reviews/{review:int}/beside", review_pages.compare, "reader", "GET"),
     ("/reviews/{review:int}/what-if", review_pages.what_if, "reader", "GET"),
     ("/reviews/{review:int}/export.{form}", review_pages.export, "reader", "GET"),
     ("/compare", register_pages.compare_page, "reader", "GET"),

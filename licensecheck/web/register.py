@@ -539,7 +539,7 @@ class Register:
         texts = (str(self.checker.render(report, "json")) for report in (earlier, shown.report))
         return compare_texts(*texts)
 
-    def beside(self, first: int, second: int) -> tuple[Shown, Shown, Difference]:
+    def compare_reviews(self, first: int, second: int) -> tuple[Shown, Shown, Difference]:
         """Two reviews with what differs from the first to the second."""
         one, other = self.show(first), self.show(second)
         texts = [self.export(each.review.id, "json").decode() for each in (one, other)]

@@ -158,12 +158,12 @@ def seen(call: Call) -> Response:
     return RedirectResponse("/changes", 303)
 
 
-def beside(call: Call) -> Response:
+def compare(call: Call) -> Response:
     """Two reviews side by side."""
     other = call.request.query_params.get("other", "")
     if not other.isdigit() or len(other) >= DIGITS:
         raise UsageError("choose the review to put beside this one")
-    first, second, difference = call.server.register.beside(int(other), call.number("review"))
+    first, second, difference = call.server.register.compare_reviews(int(other), call.number("review"))
     return call.show("beside.html.j2", first=first, second=second, difference=difference)
 
 

@@ -65,10 +65,10 @@ def test_an_edited_line_gives_no_answer(many: int, tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize(("key", "beside"), [("b", ["a", "c"]), ("a", ["a"]), ("0", ["a"]), ("z", ["c"])])
-def test_the_neighbours_of_a_key(key: str, beside: list[str], tmp_path: Path) -> None:
+def test_the_neighbours_of_a_key(key: str, neighbours: list[str], tmp_path: Path) -> None:
     path = tmp_path / "index.tsv"
     path.write_text(render_lines([("s", "x", 0), ("t", "a", 1), ("t", "c", 2), ("u", "x", 3)]), encoding="utf-8")
-    assert list(SortedLines(path).beside("t", key)) == beside
+    assert list(SortedLines(path).neighbours("t", key)) == neighbours
 
 
 def test_many_lookups_give_the_same_as_few(lines: SortedLines, monkeypatch: pytest.MonkeyPatch) -> None:
