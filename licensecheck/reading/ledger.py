@@ -291,9 +291,10 @@ def make_ledger(
             left = {"refused": {"ban", REACHES}, "required": {"duty", REACHES}}.get(answer, set())
         elif number and _is_bare_answer(indexed, rules, number):
             left = set()
-        if not left & {REACHES, BINDS, NORM} and _is_title(indexed, context, left):
-            left &= {"money"}
         published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, changes))
+        inherited = not published and left & _inherited_force(indexed, rules, context, set())
+        if not inherited and not left & {REACHES, BINDS, NORM} and _is_title(indexed, context, left):
+            left &= {"money"}
         related = any(cue.sort == RELATION for cue in cues.get(number, []))
         if left <= DEFINING and _defines(indexed, rules, context):
             left = set()
@@ -301,7 +302,7 @@ def make_ledger(
             left = set()
         if context.sentence.start in granted and answer is None:
             left &= {BINDS, NORM} if len(context.parts) == 1 else {BINDS, NORM, "limit", "ban", "duty", "claim"}
-        if not _binds(left, rules.ledger, published=published, related=related):
+        if not inherited and not _binds(left, rules.ledger, published=published, related=related):
             left = set()
         wording = _rewordings(indexed, context, identity, significant)
         if wording:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from licensecheck.lazy import re
 from licensecheck.text.clause_tree import Clause, ClauseTree, Sentence, roman_value, split_blocks, split_sentences
 from licensecheck.text.hidden import find_hidden, fold_hidden
@@ -41,13 +43,23 @@ def split_inline(clause: Clause, masked: str) -> list[Clause]:
         child.parent = head
     pieces = [head]
     ends = [m.start() for m in marks[1:]] + [clause.end]
+    parent = head
     for mark, end in zip(marks, ends, strict=True):
         label = mark[1] or mark[2]
-        pieces.append(Clause(start=mark.end(), end=end, label=label, parent=head, is_item=True, is_inline=True))
+        pieces.append(Clause(start=mark.end(), end=end, label=label, parent=parent, is_item=True, is_inline=True))
+        anew = _leads_anew(masked, mark.end(), end) if end < clause.end else None
+        if anew:
+            parent = replace(head, start=anew[0], end=end, lead=anew, children=[])
     if clause.lead:
         pieces[-1].lead = clause.lead if clause.lead[0] >= pieces[-1].start else None
         head.lead = head.lead or clause.lead
     return pieces
+
+
+def _leads_anew(masked: str, start: int, end: int) -> tuple[int, int] | None:
+    """The sentence at the end of an item that leads into the items after it: "(b) copy it. You may not: (c) …"."""
+    spans = split_sentences(masked, start, end)
+    return spans[-1] if len(spans) > 1 and masked[start:end].rstrip().endswith((":", "：")) else None
 
 
 def _inline_marks(clause: Clause, masked: str) -> list[re.Match[str]]:

@@ -39,6 +39,11 @@ _ANNOUNCES = re.compile(
 """What a sentence holds that speaks of a list to come, whatever is said between it and the list."""
 _ORDERS = re.compile(r"\b(?:may|must|shall|can|cannot|do|will|agree)\b", re.IGNORECASE)
 """What a sentence has that says by itself what its list is about."""
+_ORDERS_ANEW = re.compile(
+    r"\b(?:may|must|shall|cannot|agree|not|allowed|permitted|forbidden|prohibited|barred)\b[^.;]*[:：]\s*$",
+    re.IGNORECASE,
+)
+"""How a paragraph ends that leads into items by itself, though their letters count on from a list before it."""
 SENTENCE_END = re.compile(r"[.!?。！？][\"”’')\]]*\s*$")
 _RUN_IN = re.compile(r"([A-Z\"“][^.:;。：\n]{1,80})[.:。：—–](?=\s|$)")
 _RUN_IN_HAN = re.compile(r"([\u4e00-\u9fff]{2,12})[。：]")
@@ -229,10 +234,10 @@ def _leave_bullets(stack: list[Level], indent: int) -> None:
         stack.pop()
 
 
-def close_list(stack: list[Level], block: Block) -> None:
+def close_list(stack: list[Level], block: Block, *, gap: bool = False) -> None:
     """Close the list that stands open where, after a gap, a block no deeper leads into the next one."""
     for at, level in enumerate(stack):
-        if block.gap and level.style == "lead" and block.indent <= level.indent:
+        if (gap or block.gap) and level.style == "lead" and block.indent <= level.indent:
             del stack[at:]
             return
 
@@ -310,6 +315,8 @@ class _Nest:
         if not heading:
             if opens_list(body) and _next_begins_list(at, self._blocks):
                 close_list(stack, block)
+            elif _ORDERS_ANEW.search(body) and _next_goes_on(at, self._blocks):
+                close_list(stack, block, gap=True)
             return _body_parent(stack, block, self._root)
         if body.isupper() and not (stack and stack[-1].style in ATTACHED):
             stack.clear()
@@ -365,6 +372,12 @@ def _next_begins_list(at: int, blocks: list[Block]) -> bool:
     """True where the next block can be the first item of a list: a bullet, or number one."""
     label = blocks[at + 1].label if at + 1 < len(blocks) else None
     return label is not None and label.value in (None, 1)
+
+
+def _next_goes_on(at: int, blocks: list[Block]) -> bool:
+    """True where the next block is a lettered item that counts on: "(c)" after "You may not:"."""
+    label = blocks[at + 1].label if at + 1 < len(blocks) else None
+    return label is not None and label.text.isalpha() and label.style.startswith("(") and (label.value or 0) > 1
 
 
 def _fits_list(body: str, opener: Clause, masked: str) -> bool:

@@ -140,3 +140,7 @@ def test_an_item_knows_the_words_that_bar_it() -> None:
     leads = {line.evidence.quote: line.lead_in for line in lines(text)}
     assert leads["Deceive others"] == leads["Selling drugs"] == "You will not use the work to:"
     assert leads["End."] == ""
+
+
+def test_short_item_of_a_ban_asks_where_no_term_tells_it() -> None:
+    assert [line.asks for line in lines("It is forbidden to: (1) paint it; (2) bury it.\n")[1:]] == [("ban",), ("ban",)]

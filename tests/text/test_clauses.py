@@ -257,3 +257,16 @@ def test_items_of_an_attachment_without_numbers_are_counted() -> None:
     text = "1. Term. It begins.\n\nAttachment A\n\nUse Restrictions\n\nYou agree not to:\n\n- do harm;\n- send spam.\n"
     sections = {text[s.start : s.end]: s.clause.section for s in parse_clauses(text).sentences}
     assert sections["send spam."] == "Attachment A.2"
+
+
+@pytest.mark.parametrize("join", [" ", "\n", "\n\n"])
+def test_items_that_count_on_after_a_new_lead_in_have_that_one_alone(join: str) -> None:
+    text = (
+        join.join(("You may:", "(a) run it;", "(b) copy it.", "You may not:", "(c) change it;", "(d) sell it.")) + "\n"
+    )
+    leads = {
+        text[s.start : s.end]: [text[slice(*lead)] for lead in s.clause.lead_ins()]
+        for s in parse_clauses(text).sentences
+    }
+    assert leads["run it;"] == ["You may:"]
+    assert leads["change it;"] == leads["sell it."] == ["You may not:"]
