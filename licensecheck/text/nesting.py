@@ -39,11 +39,10 @@ _ANNOUNCES = re.compile(
 """What a sentence holds that speaks of a list to come, whatever is said between it and the list."""
 _ORDERS = re.compile(r"\b(?:may|must|shall|can|cannot|do|will|agree)\b", re.IGNORECASE)
 """What a sentence has that says by itself what its list is about."""
-_ORDERS_ANEW = re.compile(
-    r"\b(?:may|must|shall|cannot|agree|not|allowed|permitted|forbidden|prohibited|barred)\b[^.;]*[:：]\s*$",
-    re.IGNORECASE,
+_DIRECTS = re.compile(
+    r"\b(?:may|must|shall|cannot|agree|not|allowed|permitted|forbidden|prohibited|barred)\b", re.IGNORECASE
 )
-"""How a paragraph ends that leads into items by itself, though their letters count on from a list before it."""
+"""What a lead-in holds that says by itself whether its items are permitted, owed or barred."""
 SENTENCE_END = re.compile(r"[.!?。！？][\"”’')\]]*\s*$")
 _RUN_IN = re.compile(r"([A-Z\"“][^.:;。：\n]{1,80})[.:。：—–](?=\s|$)")
 _RUN_IN_HAN = re.compile(r"([\u4e00-\u9fff]{2,12})[。：]")
@@ -107,6 +106,12 @@ MAX_TITLE = 6
 
 def opens_list(body: str) -> bool:
     return bool(_OPEN_END.search(body.rstrip()[-24:]))
+
+
+def directs_items(body: str) -> bool:
+    """True for words that end in a colon and say what its items are, such as "You may not:"."""
+    lead = re.split(r"[.;]", body.rstrip()[-160:])[-1]
+    return lead.endswith((":", "：")) and bool(_DIRECTS.search(lead))
 
 
 def announces_list(masked: str, block: Block) -> bool:
@@ -306,7 +311,8 @@ class _Nest:
         heading = titled or (label is None and is_heading(body, at, self._blocks, self._masked))
         opened, self._open_list = self._open_list, None
         if label:
-            return parent_of(label, block.indent, stack, self._root)
+            parent = parent_of(label, block.indent, stack, self._root)
+            return self._led_anew(at, parent) or parent
         if opened is not None and not heading and _fits_list(body, opened, self._masked):
             self._open_list = opened
             return opened
@@ -315,12 +321,26 @@ class _Nest:
         if not heading:
             if opens_list(body) and _next_begins_list(at, self._blocks):
                 close_list(stack, block)
-            elif _ORDERS_ANEW.search(body) and _next_goes_on(at, self._blocks):
+            elif directs_items(body) and _next_goes_on(at, self._blocks):
                 close_list(stack, block, gap=True)
             return _body_parent(stack, block, self._root)
         if body.isupper() and not (stack and stack[-1].style in ATTACHED):
             stack.clear()
         return stack[-1].clause if stack and not block.gap else _outer(stack, self._root)
+
+    def _led_anew(self, at: int, parent: Clause) -> Clause | None:
+        """What leads into an item where the one before ends in a lead-in of its own: "(b) copy it. You may not:"."""
+        before = self.clauses[-1] if self.clauses else None
+        if before is None or before.parent is not parent or not _next_goes_on(at - 1, self._blocks):
+            return None
+        spans = split_sentences(self._masked, before.start, before.end)
+        if len(spans) < 2 or not directs_items(self._masked[slice(*spans[-1])]):
+            return None
+        before.lead = None
+        anew = replace(parent, start=spans[-1][0], end=before.end, lead=spans[-1], children=[])
+        if self._stack and self._stack[-1].clause is parent:
+            self._stack[-1] = replace(self._stack[-1], clause=anew)
+        return anew
 
     def _open(self, at: int, body: str, label: Label | None, clause: Clause) -> None:
         """Note the section that a block opens, and the list that its last words lead into."""
