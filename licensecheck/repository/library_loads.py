@@ -69,11 +69,11 @@ def call_words() -> dict[str, tuple[bytes, ...]]:
 
 
 HTML = "html"
-"""Pages: no reader of names takes them, only the scripts in them are read for calls."""
+"""Pages: the scripts in them are read."""
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.S | re.I)
 
 
-def _scripts_of(page: str) -> str:
+def scripts_of(page: str) -> str:
     """The scripts of a page, each on its lines."""
     parts: list[str] = []
     end = 0
@@ -101,7 +101,7 @@ def _starts(data: bytes) -> bool:
 def calls_in(text: str, path: str, syntax: str) -> tuple[Call, ...]:
     """The calls and commands of libraries in a text."""
     if syntax in ("javascript", HTML):
-        shown = _scripts_of(text) if syntax == HTML else text
+        shown = scripts_of(text) if syntax == HTML else text
         return tuple(script_calls(shown, path, known_modules()["npm"]))
     if syntax == "notebook":
         return tuple(_in_notebook(text, path))
@@ -481,15 +481,21 @@ def _is_written(call: Call, name: str) -> bool:
 
 
 def merged(references: Sequence[Reference], loaded: Sequence[Reference]) -> tuple[Reference, ...]:
-    """All references; of a line and model that both readers have, the named one with what the table knows of it."""
+    """All references; of a model that both readers have on a line, the named one with what the table knows of it.
+
+    An id that stands in the code belongs to the line that it stands on, also where a call is given it by a name.
+    """
     own: dict[tuple[str, int, str], Reference] = {}
     for each in loaded:
         for name in (each.model, each.name or each.model):
             own.setdefault((each.path, each.line, _last(name)), each)
+    written = {(each.path, _last(each.model)): each for each in loaded if each.listed_by is not None}
     kept: list[Reference] = []
     met: list[Reference] = []
     for reference in references:
         found = own.get((reference.path, reference.line, _last(reference.model)))
+        if found is None and reference.role is ReferenceRole.LOAD:  # a call further down is given what is named here
+            found = written.get((reference.path, _last(reference.model)))
         if found is None:
             kept.append(reference)
         elif found.listed_by is not None:

@@ -70,10 +70,22 @@ def classify(
 
     `instead`: what a name that would be loaded anywhere else is here, as in a program that asks served models.
     """
+    slots = tuple(slots)
+    asking = {(slot.name, slot.at) for slot, _ in slots if _names_service(slot, detectors)}
     for slot, anchors in slots:
-        candidate = _candidate(slot, anchors, detectors, path, instead=instead)
+        asked = slot.kind is Kind.CALL and (slot.name, slot.at) in asking
+        role = instead or (ReferenceRole.CLIENT if asked else None)
+        candidate = _candidate(slot, anchors, detectors, path, instead=role)
         if candidate:
             yield candidate
+
+
+def _names_service(slot: Slot, detectors: Detectors) -> bool:
+    """True for a call that is given the name of a hosted model: what else stands in this place of it is asked for too."""
+    if slot.kind is not Kind.CALL or not isinstance(slot.at, str):
+        return False
+    value = detectors.value_of(slot.value)
+    return value is not None and value.form is Form.SERVICE
 
 
 def _several(slot: Slot) -> list[Slot]:

@@ -75,9 +75,13 @@ class Screen:
         return Look(
             MARK in data,
             may_call(data, syntax, words),
-            syntax != HTML
+            (syntax != HTML or b"<script" in lower)
             and may_name_models(
-                lower, syntax, self._detectors.marks, self._detectors.may_be_model, words.get("loaders", ())
+                lower,
+                "javascript" if syntax == HTML else syntax,
+                self._detectors.marks,
+                self._detectors.may_be_model,
+                words.get("loaders", ()),
             ),
         )
 

@@ -47,6 +47,8 @@ _LINK = re.compile(
     r"https?://(?:www\.)?(?P<host>[\w.\-]+)/(?P<path>[^\s?#\"'`)\]}>,;]+)[^\s]*",
 )
 _ELSEWHERE = re.compile(r"https?://")
+_RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid|test)(?::\d+)?$")
+"""Hosts that are kept free for examples (RFC 2606)."""
 _HUB_PATH = re.compile(
     rf"(?:models/)?(?P<name>{_SEGMENT}/{_SEGMENT}?)(?:/(?:resolve|tree|blob|raw)/(?P<rev>[^/\s]+).*)?/?"
 )
@@ -115,7 +117,9 @@ def read_value(text: str, words: Vocabulary) -> Value | None:
     if len(text) > 300 or text[:1] in ("{", "[", "") or not _LETTER.search(text) or "\n" in text:
         return None
     if _ELSEWHERE.match(text) and _host(text) not in words.hubs:
-        return Value(text, Form.WEIGHTS, text) if words.weights.search(text) and not _OPEN.search(text) else None
+        if not words.weights.search(text) or _OPEN.search(text):
+            return None
+        return Value(text, Form.PLACEHOLDER if _RESERVED.search(_host(text)) else Form.WEIGHTS, text)
     if words.catalogue.fullmatch(text):
         return Value(text, Form.HUB, text)
     if words.placeholder.search(text) and " " not in text:
@@ -146,7 +150,7 @@ def _host(address: str) -> str:
 
 def _cache(text: str, words: Vocabulary) -> Value | None:
     found = _CACHE.search(text) if "--" in text else None
-    if not found:
+    if not found or found["name"].endswith(("-", "_", ".")):  # the beginning of many names
         return None
     name = f"{found['org']}/{found['name']}"
     if words.placeholder.search(name):

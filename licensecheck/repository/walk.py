@@ -19,7 +19,7 @@ from licensecheck.repository.coverage import is_generated, load_coverage
 from licensecheck.repository.detectors import Detectors, load_detectors
 from licensecheck.repository.ignores import Ignore, find_ignores
 from licensecheck.repository.library_calls import Call
-from licensecheck.repository.library_loads import HTML, calls_in, library_references, merged
+from licensecheck.repository.library_loads import HTML, calls_in, library_references, merged, scripts_of
 from licensecheck.repository.references import Candidate, anchored_slots, classify, pattern_candidates, strongest
 from licensecheck.repository.screening import Screen, load_words
 from licensecheck.repository.syntax.python_modules import Modules
@@ -179,7 +179,7 @@ class _Files:
                 path, Skipped(path=path, kind=SkipKind.GENERATED, reason="a lock file, vocabulary or bundle")
             )
             return
-        syntax = syntax_of(path) or _by_first_line(self._root, path) or _page(path)
+        syntax = syntax_of(path) or _by_first_line(self._root, path)
         if syntax is None:
             self._pass_over(path, load_coverage().skipped(path))
             return
@@ -236,10 +236,6 @@ _INTERPRETERS = (("python", "python"), ("node", "javascript"), ("deno", "javascr
                  ("ruby", "code-hash"), ("sh", "shell"), ("ksh", "shell"), ("make", "makefile"))  # fmt: skip
 
 
-def _page(path: str) -> str | None:
-    return HTML if path.lower().endswith((".html", ".htm")) else None
-
-
 def _by_first_line(root: str, path: str) -> str | None:
     """The syntax that a script without a suffix names in its first line."""
     name = path.rsplit("/", 1)[-1]
@@ -290,6 +286,8 @@ def candidates_in_text(
     """What one text says of models, its own and those of modules that it imports."""
     if syntax == "yaml":
         text = without_schemas(text)
+    elif syntax == HTML:
+        text, syntax = scripts_of(text), "javascript"
     origin = Origin(path=path, modules=beside.modules, asks=detectors.traits.ask if detectors.traits else None)
 
     def slots() -> Iterator[Slot] | None:

@@ -58,7 +58,7 @@ _COMPARED = frozenset({"==", "!=", "<=", ">="})
 _KEYED = "\0keyed"
 _LITERAL = "\0literal"
 """What stands for a literal that is a key, and for any other, among the last tokens."""
-_OF_MODELS = re.compile(r"(?:^|_)models?$")
+_OF_MODELS = re.compile(r"(?:^|_)models?(?:_(?:hf|hub|source|spec|ref|info|config|options?|params?))?$")
 
 
 @dataclass(slots=True)
@@ -165,6 +165,9 @@ def _placed(text: str, line: int, state: _State, origin: Origin) -> Slot:
     """The literal under the name before it, else as an argument of the call or an item of the list around it."""
     inside = state.brackets[-1]
     if state.key:
+        called = _loader_around(state)
+        if called:
+            return _slot(called, text, line, state, origin, kind=Kind.CALL, at=normalise(state.key.rsplit(".", 1)[-1]))
         return _slot(state.key, text, line, state, origin)
     if state.last not in ("", ",", "(", "[", "{", _LITERAL, "=>", "->", "|>", "?", "??", "||") and _is_word(state.last):
         return _slot(state.last, text, line, state, origin)  # `@model "org/name"`, `#define MODEL "org/name"`
@@ -177,9 +180,26 @@ def _placed(text: str, line: int, state: _State, origin: Origin) -> Slot:
     return _slot(inside.callee or "", text, line, state, origin)
 
 
+_LOADER = re.compile(
+    r"(?:^|_)(?:(?:load|download|pull|fetch)_(?:\w+_)?models?(?:_from_\w+)?|from_(?:pretrained|hub|hf)|hf_hub_download)$"
+)
+
+
+def _loader_around(state: _State) -> str:
+    """The call that loads a model and is given the object around a value, as in `loadModel({ repo: "…" })`."""
+    if len(state.brackets) < 3 or state.brackets[-1].mark != "{" or state.brackets[-1].callee:
+        return ""
+    called = state.brackets[-2]
+    return called.callee if called.mark == "(" and _LOADER.search(normalise(_last_part(called.callee))) else ""
+
+
+def _last_part(callee: str) -> str:
+    return re.split(r"\.|::|->|\?\.", callee)[-1].strip("?!")
+
+
 def _wraps(callee: str) -> bool:
     """True for a call that only makes a value of a literal, as `String::from("…")` does."""
-    return normalise(re.split(r"\.|::|->", callee)[-1].strip("?!")) in _WRAPPERS
+    return normalise(_last_part(callee)) in _WRAPPERS
 
 
 def _is_word(token: str) -> bool:
@@ -191,7 +211,14 @@ def _holder(state: _State) -> str:
 
 
 def _slot(
-    name: str, text: str, line: int, state: _State, origin: Origin, *, kind: Kind = Kind.KEY, at: int | None = None
+    name: str,
+    text: str,
+    line: int,
+    state: _State,
+    origin: Origin,
+    *,
+    kind: Kind = Kind.KEY,
+    at: int | str | None = None,
 ) -> Slot:
     above: list[str] = []
     for bracket in reversed(state.brackets):

@@ -93,6 +93,10 @@ _FETCHED = re.compile(r"(?:^|_)(?:pull|download|fetch|preload|load)(?:ed)?_.*mod
 """A fixture or variable whose model is fetched."""
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 _TABLE = re.compile(r"(?:^|_)models?(?:_|$)")
+_SETTINGS_OF_MODEL = re.compile(
+    r"(?:^|[a-z_])(?:Model|LLM|Llm|Embedding|Reranker)(?:Config|Configuration|Settings|Args|Arguments|Options|Params|Parameters|Spec)$"
+)
+"""A class that holds the settings of a model, among them its name."""
 _MODEL_TYPE = re.compile(r"(?:Model|Checkpoint|Encoder|Embedder)\b")
 
 
@@ -183,7 +187,11 @@ class _Reader:
     def _class(self, node: ast.ClassDef, scope: Scope) -> Iterator[Slot]:
         for outer in [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]:
             yield from self._visit(outer, scope)
+        around = self.origin
+        if _SETTINGS_OF_MODEL.search(node.name):
+            self.origin = replace(around, above=("model", *around.above))
         yield from self._body(node, scope)
+        self.origin = around
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Iterator[Slot]:
         inner = Scope(outer=scope)
@@ -260,16 +268,17 @@ class _Reader:
             yield from self._parametrized(node, scope)
         if name.rsplit(".", 1)[-1] in _SENDING:
             self._send(node)
-        for given, callee, at in self.functions.handed_on(name, node):
+        for given, (callee, at, stated) in self.functions.handed_on(name, node):
+            there = {normalise(key): value for key, value in stated}
             for literal in literals(given, scope):
-                yield self._slot(callee, literal, kind=Kind.CALL, above=above, at=at)
+                yield self._slot(callee, literal, kind=Kind.CALL, above=above, beside=there, at=at)
         for i, argument in enumerate(node.args):
             for literal in literals(argument, scope):
                 yield self._slot(name, literal, kind=Kind.CALL, above=above, beside=beside, at=i)
         for keyword in node.keywords:
             if keyword.arg and isinstance(keyword.value, ast.Dict):
                 self.given[id(keyword.value)] = normalise(keyword.arg)
-            elif keyword.arg:
+            elif keyword.arg and not (option is not None and keyword.value is option.default):
                 for literal in literals(keyword.value, scope):
                     yield self._slot(name, literal, kind=Kind.CALL, above=above, beside=beside, at=keyword.arg)
 

@@ -15,6 +15,9 @@ _INSIDE = frozenset(" \t\r\n#)]}")
 _WORDS = re.compile(r"[A-Za-z_]\w*")
 _BOUND = re.compile(r"(?:^|[;,(\s.])([A-Za-z_]\w*)[ \t]*(?::[^=\n]{1,80})?=(?!=)")
 _LOOP = re.compile(r"\bfor[ \t]([^\n]{1,200}?)[ \t]in\b")
+_FLAG = re.compile(r"""["']--([A-Za-z][\w-]*)["']""")
+_DECLARATION = 8
+"""Over how many lines an option is declared."""
 MIN_SIZE = 2_000
 """A shorter text is parsed whole."""
 _ROUNDS = 8
@@ -151,6 +154,8 @@ def _names_on(lines: list[str], number: int) -> set[str]:
     """What a line binds; of an entry of a table or call also what the line binds that opens it."""
     line = lines[number] if number < len(lines) else ""
     found = set(_BOUND.findall(line))
+    if "default" in line:
+        found.update(_options_on(lines, number))
     for loop in _LOOP.findall(line):
         found.update(_WORDS.findall(loop))
     indent = len(line) - len(line.lstrip())
@@ -164,6 +169,15 @@ def _names_on(lines: list[str], number: int) -> set[str]:
                     continue
             break
     return found
+
+
+def _options_on(lines: list[str], number: int) -> Iterator[str]:
+    """The attributes that the options of a command become whose declaration ends with this line."""
+    for above in range(number, max(-1, number - _DECLARATION), -1):
+        for flag in _FLAG.findall(lines[above]):
+            yield flag.replace("-", "_")
+        if "add_argument(" in lines[above] or "add_option(" in lines[above]:
+            break
 
 
 def _add_called(blocks: list[_Block], lines: list[str], kept: set[int], outer: set[str]) -> None:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from licensecheck.repository.syntax.python_names import dotted
 
 MAX_HOPS = 20
-Onward = dict[str, list[tuple[str, int | str]]]
-"""For each parameter the calls that it is handed to, with the position or keyword there."""
+Hand = tuple[str, int | str, tuple[tuple[str, str], ...]]
+"""A call that something is handed to, its position or keyword there, and the texts that stand beside it there."""
+Onward = dict[str, list[Hand]]
+"""For each parameter the calls that it is handed to."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -38,8 +40,8 @@ class Functions:
                     functions.known[inner.name] = inner
         return functions
 
-    def handed_on(self, name: str, node: ast.Call) -> Iterator[tuple[ast.expr, str, int | str]]:
-        """Each argument of a call with the calls that it is handed on to, and its position or keyword there."""
+    def handed_on(self, name: str, node: ast.Call) -> Iterator[tuple[ast.expr, Hand]]:
+        """Each argument of a call with the calls that it is handed on to."""
         last = name.rsplit(".", 1)[-1]
         owner: tuple[Functions, str] | None = (self, last)
         if last not in self.known and last not in self.classes:
@@ -49,10 +51,10 @@ class Functions:
         given: list[tuple[int | str, ast.expr]] = list(enumerate(node.args))
         given.extend((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg)
         for at, argument in given:
-            for callee, there in owner[0].reached(owner[1], at, set()):
-                yield argument, callee, there
+            for hand in owner[0].reached(owner[1], at, set()):
+                yield argument, hand
 
-    def reached(self, name: str, at: int | str, seen: set[tuple[str, int | str]]) -> Iterator[tuple[str, int | str]]:
+    def reached(self, name: str, at: int | str, seen: set[tuple[str, int | str]]) -> Iterator[Hand]:
         """The calls that what is given to a function or class at this place reaches, through further ones too."""
         function = self._function(name)
         if function is None or (name, at) in seen or len(seen) > MAX_HOPS:
@@ -60,9 +62,9 @@ class Functions:
         seen.add((name, at))
         if name not in self.onward:
             self.onward[name] = _onward(function, self.classes.get(name))
-        for callee, there in self.onward[name].get(_parameter(function, at), ()):
-            yield callee, there
-            yield from self.reached(callee.rsplit(".", 1)[-1], there, seen)
+        for hand in self.onward[name].get(_parameter(function, at), ()):
+            yield hand
+            yield from self.reached(hand[0].rsplit(".", 1)[-1], hand[1], seen)
 
     def _function(self, name: str) -> Function | None:
         """The function of this name; of a class how it is made."""
@@ -88,7 +90,7 @@ def _onward(function: Function, made: ast.ClassDef | None) -> Onward:
             for at, value in _given(node):
                 name = _source(value, kept)
                 if name in parameters:
-                    found.setdefault(name, []).append((dotted(node.func), at))
+                    found.setdefault(name, []).append((dotted(node.func), at, _beside(node)))
         elif isinstance(node, ast.Assign):
             name = _source(node.value, kept)
             if name in parameters:
@@ -97,14 +99,24 @@ def _onward(function: Function, made: ast.ClassDef | None) -> Onward:
         if isinstance(node, ast.Call):
             for at, value in _given(node):
                 plain = _plain(value)
-                if plain in kept and (dotted(node.func), at) not in found.get(kept[plain], ()):
-                    found.setdefault(kept[plain], []).append((dotted(node.func), at))
+                hand = dotted(node.func), at, _beside(node)
+                if plain in kept and hand not in found.get(kept[plain], ()):
+                    found.setdefault(kept[plain], []).append(hand)
     return found
 
 
 def _given(node: ast.Call) -> Iterator[tuple[int | str, ast.expr]]:
     yield from enumerate(node.args)
     yield from ((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg)
+
+
+def _beside(node: ast.Call) -> tuple[tuple[str, str], ...]:
+    """The keywords of a call that are given a text."""
+    return tuple(
+        (keyword.arg, keyword.value.value)
+        for keyword in node.keywords
+        if keyword.arg and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str)
+    )
 
 
 def _source(value: ast.expr, kept: dict[str, str]) -> str:

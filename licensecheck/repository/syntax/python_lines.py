@@ -6,7 +6,7 @@ import ast
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from licensecheck.repository.syntax.python_names import carries_text, parameters
+from licensecheck.repository.syntax.python_names import attribute_of, carries_text, parameters
 from licensecheck.repository.syntax.relevance import PYTHON_VALUES
 from licensecheck.repository.syntax.slot import breaks_of, line_at
 
@@ -81,6 +81,10 @@ def _bound(node: ast.AST, telling: list[int]) -> Iterable[str]:
             yield from (each.arg for each in (*child.args.args, *child.args.kwonlyargs))  # cases of a test
         for target in _targets(child, telling):
             yield from _names(target)
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Call):
+            option = attribute_of(child.value)
+            if option is not None:
+                yield option[0]
         if not isinstance(child, ast.expr) or isinstance(
             child, (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
         ):

@@ -351,6 +351,18 @@ def option_of(node: ast.Call, name: str, scope: Scope) -> Option | None:
     return Option(sorted(names, key=len)[-1], default, environment=bool(_ENVIRONMENT.search(name)))
 
 
+def attribute_of(call: ast.Call) -> tuple[str, ast.expr] | None:
+    """The attribute of the arguments that `add_argument("--base-model", default=…)` makes, and its default."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("add_argument", "add_option"):
+        return None
+    named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    kept = named.get("dest")
+    name = kept.value if isinstance(kept, ast.Constant) else max(_strings(call.args), key=len, default="")
+    if "default" not in named or not isinstance(name, str) or not name:
+        return None
+    return name.lstrip("-").replace("-", "_"), named["default"]
+
+
 _ASKING_OF_ITS_OWN = re.compile(r"(?i)env|config|setting|option|param")
 """How programs name a function of their own that looks a variable up."""
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")

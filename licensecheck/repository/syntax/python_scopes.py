@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from licensecheck.repository.syntax.python_lines import tells
-from licensecheck.repository.syntax.python_names import Scope, dotted
+from licensecheck.repository.syntax.python_names import Scope, attribute_of, dotted
 
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SIDE_BY_SIDE = frozenset({"zip", "product", "zip_longest"})
@@ -27,6 +27,8 @@ def bind(body: list[ast.stmt], scope: Scope, telling: list[int]) -> None:
             bind_loop(statement.target, statement.iter, scope)
         elif isinstance(statement, ast.ClassDef):
             _bind_class(statement, scope, telling)
+        elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            _bind_option(statement.value, scope)
         for name in ("body", "orelse", "finalbody"):
             inner = getattr(statement, name, None)
             if isinstance(inner, list) and not isinstance(statement, _OWN_SCOPE):
@@ -39,6 +41,13 @@ def _bind_plain(statement: ast.Assign, scope: Scope) -> None:
         for target in statement.targets:
             if isinstance(target, ast.Name):
                 scope.names.setdefault(target.id, []).append(statement.value)
+
+
+def _bind_option(call: ast.Call, scope: Scope) -> None:
+    """The default of an option of a command, as the attribute of the arguments that it becomes."""
+    option = attribute_of(call)
+    if option is not None:
+        scope.outermost().attributes.setdefault(option[0], []).append(option[1])
 
 
 def bind_loop(target: ast.expr, source: ast.expr, scope: Scope) -> None:

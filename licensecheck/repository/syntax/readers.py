@@ -9,6 +9,7 @@ from licensecheck.lazy import re
 from licensecheck.repository.syntax.shell import (
     Heredoc,
     Word,
+    asked_variables,
     command_slots,
     default_slots,
     expand_variables,
@@ -46,8 +47,11 @@ def shell_slots(text: str, origin: Origin) -> Iterator[Slot]:
         yield from shell_slots(found.group(1), replace(origin, line=at, setting=Setting.DOCSTRING))
     text = _HELP.sub(_blank, text) if "<#" in text else text
     script = parse_shell(text, line=origin.line)
+    asked = asked_variables(script)
     for words in expand_variables(script.commands, text, origin.line):
-        yield from command_slots(words, origin)
+        for slot in command_slots(words, origin):
+            is_asked = slot.kind is Kind.KEY and slot.name in asked and "://" not in slot.value
+            yield replace(slot, above=("curl", *slot.above)) if is_asked else slot
     for comment, line in script.comments:
         if HINT.search(comment):
             below = replace(origin, line=line, setting=Setting.COMMENT)

@@ -209,6 +209,7 @@ _ITEM = re.compile(r"""#[^\n]*|"([^"]*)"|'([^']*)'|([^\s"'#]+)""")
 _SET = re.compile(r"([A-Za-z_]\w*)=(.+)", re.DOTALL)
 _WHOLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})")
 _USE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
+_SAME = re.compile(r"[A-Za-z_]\w*=\$(?:(\w+)|\{(\w+)\})")
 MAX_VALUES = 24
 
 Values = dict[str, list[Word]]
@@ -223,6 +224,19 @@ def expand_variables(commands: Iterable[tuple[Word, ...]], text: str, line: int)
         for each in _expanded(words, known):
             yield each
             yield from called(each, functions)
+
+
+_ASKS = frozenset({"curl", "http", "https", "xh", "httpie"})
+
+
+def asked_variables(script: Script) -> frozenset[str]:
+    """The variables of a script, as slots name them, that it only puts into requests to a server."""
+    asked: set[str] = set()
+    others = {name for heredoc in script.heredocs for name in _names(Word(heredoc.text, 0))}
+    for words in script.commands:
+        used = {name for word in words for name in _names(word)}
+        (asked if words[0].text.rpartition("/")[2] in _ASKS else others).update(used)
+    return frozenset(normalise(name) for name in asked - others)
 
 
 def _arrays(text: str, line: int) -> Values:
@@ -280,7 +294,12 @@ def _put_in(word: Word, known: Values, n: int) -> Word:
         values = known.get(found[1] or found[2])
         return values[n % len(values)].text if values else found.group()
 
-    return Word(_USE.sub(value, word.text), word.line)
+    line = word.line
+    same = _SAME.fullmatch(word.text)
+    if same and known.get(same[1] or same[2]):  # a second name for it
+        values = known[same[1] or same[2]]
+        line = values[n % len(values)].line
+    return Word(_USE.sub(value, word.text), line)
 
 
 # Command lines as slots: flags with their values, assignments, and arguments with the command they belong to.

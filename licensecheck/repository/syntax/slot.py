@@ -146,7 +146,8 @@ _SUFFIXES = {
     "dockerfile": "dockerfile containerfile",
     "modelfile": "modelfile",
     "makefile": "mk makefile",
-    "xml": "xml xcscheme plist",
+    "xml": "xml xcscheme plist csproj fsproj vbproj props targets",
+    "html": "html htm",
     "text": "spdx",
 }
 _BY_SUFFIX = {suffix: syntax for syntax, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
