@@ -81,7 +81,7 @@ def classify(
 
 
 def _names_service(slot: Slot, detectors: Detectors) -> bool:
-    """True for a call that is given the name of a hosted model: what else stands in this place of it is asked for too."""
+    """True for a call that is given a hosted model by name: what else stands in that place is asked for too."""
     if slot.kind is not Kind.CALL or not isinstance(slot.at, str):
         return False
     value = detectors.value_of(slot.value)
