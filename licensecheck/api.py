@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ from licensecheck.domain.findings import Finding, Report, Status, TargetReport, 
 from licensecheck.domain.licenses import Evidence, LicenseReading, Term
 from licensecheck.domain.profile import Approval, Profile
 from licensecheck.errors import LicenseCheckError, TextError, UsageError
-from licensecheck.frozen import dataclass
+from licensecheck.frozen import dataclass, replace
 from licensecheck.models.environment import local_settings
 from licensecheck.models.files import HubSettings, SourceSettings
 

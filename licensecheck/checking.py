@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from licensecheck import DATA_VERSION, __version__
@@ -15,6 +14,7 @@ from licensecheck.domain.findings import Report, TargetReport, Verdict
 from licensecheck.domain.licenses import Grant, Identity, LicenseReading, MatchKind, Record
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.subject import Document, Role, Subject
+from licensecheck.frozen import replace
 from licensecheck.judge.evaluate import evaluate
 from licensecheck.models.files import SourceSettings
 

@@ -7,17 +7,60 @@ checker they are standard dataclasses.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["dataclass", "field", "field_names", "replace"]
+
+
+class _Missing:
+    """Stands for a default that a field has not."""
+
+
+MISSING = _Missing()
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass
+    import dataclasses
+    from dataclasses import dataclass, field, replace
+
+    class _Default:
+        """What `field` was told; see below."""
+
+        default: Any
+        default_factory: Any
+        compare: bool
+        repr: bool
 else:
+
+    class _Default:
+        """What `field` was told, kept until the field itself is asked for."""
+
+        __slots__ = ("compare", "default", "default_factory", "repr")
+
+        def __init__(self, default: Any, default_factory: Any, compare: bool, repr: bool) -> None:
+            self.default = default
+            self.default_factory = default_factory
+            self.compare = compare
+            self.repr = repr
+
+    def field(
+        *, default: Any = MISSING, default_factory: Any = MISSING, compare: bool = True, repr: bool = True
+    ) -> Any:
+        """As `dataclasses.field`, of what the classes of this project use."""
+        if default is not MISSING and default_factory is not MISSING:
+            raise ValueError("cannot specify both default and default_factory")
+        return _Default(default, default_factory, compare, repr)
+
+    def replace(thing: Any, /, **changes: Any) -> Any:
+        """As `dataclasses.replace`; of a class that was made here without loading that module."""
+        if not getattr(type(thing), "__made_frozen__", False):
+            import dataclasses
+
+            return dataclasses.replace(thing, **changes)
+        return type(thing)(
+            **{name: getattr(thing, name) for name in type(thing).__slots__ if name not in changes}, **changes
+        )
 
     def dataclass(*, frozen: bool, slots: bool = False, kw_only: bool = False) -> Callable[[type], type]:
         """As `dataclasses.dataclass(frozen=True, slots=True)`; no `__post_init__`, no fields that init leaves out."""
@@ -30,6 +73,12 @@ else:
         return decorate
 
 
+def field_names(thing: object) -> tuple[str, ...]:
+    """The names of the fields of a dataclass that was made here, in their order."""
+    names: tuple[str, ...] = type(thing).__slots__  # type: ignore[attr-defined]  # every class made here has them
+    return names
+
+
 class _Fields:
     """Stands for the fields of a class until they are asked for."""
 
@@ -39,12 +88,25 @@ class _Fields:
         self.kw_only = kw_only
 
     def __get__(self, instance: object, owner: type) -> dict[str, dataclasses.Field[Any]]:
-        namespace = {"__annotations__": self.stated, **self.defaults}
+        import dataclasses
+
+        namespace = {"__annotations__": self.stated, **{name: _field(given) for name, given in self.defaults.items()}}
         twin: Any = type(owner.__name__, (), {**namespace, "__doc__": owner.__name__, "__module__": owner.__module__})
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=self.kw_only)
         found: dict[str, dataclasses.Field[Any]] = made(twin).__dataclass_fields__
         owner.__dataclass_fields__ = found  # type: ignore[attr-defined]  # the name by which dataclasses find them
         return found
+
+
+def _field(given: Any) -> Any:
+    """A default as the standard decorator takes it."""
+    if not isinstance(given, _Default):
+        return given
+    import dataclasses
+
+    told = {"default": given.default, "default_factory": given.default_factory}
+    made = {name: value for name, value in told.items() if value is not MISSING}
+    return dataclasses.field(**made, compare=given.compare, repr=given.repr)
 
 
 def _make_class(plain: type, *, kw_only: bool) -> type:
@@ -55,10 +117,13 @@ def _make_class(plain: type, *, kw_only: bool) -> type:
     stated: dict[str, Any] = namespace.get("__annotations__", {})
     names = tuple(name for name, kind in stated.items() if not str(kind).startswith("ClassVar"))
     defaults = {name: namespace[name] for name in names if name in namespace}
+    if any(type(given).__module__ == "dataclasses" for given in defaults.values()):
+        raise TypeError("takes the `field` of this module")
     for name in ("__dict__", "__weakref__", *defaults):
         namespace.pop(name, None)
     made: Any = type(plain.__name__, (), {**namespace, "__slots__": names})
     made.__qualname__ = plain.__qualname__
+    made.__made_frozen__ = True
     made.__dataclass_fields__ = _Fields(stated, defaults, kw_only=kw_only)
     _add_methods(made, names, defaults, kw_only=kw_only)
     return cast(type, made)
@@ -113,7 +178,7 @@ def _plan(names: tuple[str, ...], defaults: dict[str, Any]) -> list[tuple[str, A
     found = []
     for name in names:
         default = defaults.get(name, MISSING)
-        is_field = isinstance(default, dataclasses.Field)
+        is_field = isinstance(default, _Default)
         found.append((name, default.default if is_field else default, default.default_factory if is_field else MISSING))
     return found
 
@@ -148,8 +213,8 @@ def _make_init(made: type, names: tuple[str, ...], defaults: dict[str, Any], *, 
     for name in names:
         value, head = name, name
         default = defaults.get(name, MISSING)
-        factory = default.default_factory if isinstance(default, dataclasses.Field) else MISSING
-        default = default.default if isinstance(default, dataclasses.Field) else default
+        factory = default.default_factory if isinstance(default, _Default) else MISSING
+        default = default.default if isinstance(default, _Default) else default
         if default is not MISSING:
             known[f"_default_{name}"] = default
             head = f"{name}=_default_{name}"
@@ -165,22 +230,28 @@ def _make_init(made: type, names: tuple[str, ...], defaults: dict[str, Any], *, 
 
 
 def _show(self: Any) -> str:
+    import dataclasses
+
     shown = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in dataclasses.fields(self) if one.repr)
     return f"{self.__class__.__qualname__}({shown})"
 
 
 def _refuse_to_set(self: Any, name: str, value: object) -> None:
+    from dataclasses import FrozenInstanceError
+
     raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
 def _refuse_to_delete(self: Any, name: str) -> None:
+    from dataclasses import FrozenInstanceError
+
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+    return [getattr(self, name) for name in type(self).__slots__]
 
 
 def _restore(self: Any, state: list[Any]) -> None:
-    for one, value in zip(dataclasses.fields(self), state, strict=True):
-        object.__setattr__(self, one.name, value)
+    for name, value in zip(type(self).__slots__, state, strict=True):
+        object.__setattr__(self, name, value)

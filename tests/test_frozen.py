@@ -6,7 +6,7 @@ import copy
 import dataclasses
 import pickle
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError, asdict, field, replace
+from dataclasses import FrozenInstanceError, asdict, replace
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from licensecheck import frozen
 
 def make(dataclass: Callable[..., Any]) -> Any:
     """The same class by either decorator."""
+    field = frozen.field if dataclass is frozen.dataclass else dataclasses.field
 
     @dataclass(frozen=True, slots=True, kw_only=True)
     class Thing:
@@ -40,7 +41,8 @@ class Pair:
     right: int = 2
 
 
-BOTH = [make(frozen.dataclass), make(dataclasses.dataclass)]
+DECORATORS = (frozen.dataclass, dataclasses.dataclass)
+BOTH = [make(each) for each in DECORATORS]
 
 
 @pytest.mark.parametrize("thing", BOTH)
@@ -90,3 +92,29 @@ def test_values_by_position_and_pickles() -> None:
 def test_a_class_that_can_change_is_refused() -> None:
     with pytest.raises(TypeError, match="frozen"):
         frozen.dataclass(frozen=False)
+
+
+def test_replace_and_names_work_on_either_kind_of_class() -> None:
+    one, standard = Pair(1), make(dataclasses.dataclass)(name="a")
+    assert frozen.replace(one, right=3) == Pair(1, 3)
+    assert frozen.replace(standard, name="b").name == "b"
+    assert frozen.field_names(one) == tuple(each.name for each in dataclasses.fields(Pair))
+    with pytest.raises(TypeError, match="middle"):
+        frozen.replace(one, middle=3)
+
+
+def test_fields_are_those_that_the_standard_decorator_makes() -> None:
+    ours, standard = ({each.name: each for each in dataclasses.fields(kind)} for kind in map(make, DECORATORS))
+    for name, field_ in standard.items():
+        for trait in ("default", "default_factory", "compare", "repr", "kw_only"):
+            assert getattr(ours[name], trait) == getattr(field_, trait)
+
+
+def test_a_field_of_the_standard_module_is_refused() -> None:
+    with pytest.raises(TypeError, match="field"):
+
+        @frozen.dataclass(frozen=True, slots=True)
+        class Mixed:
+            """Fields of one module, decorator of the other."""
+
+            notes: dict[str, int] = dataclasses.field(default_factory=dict)

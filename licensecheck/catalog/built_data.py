@@ -75,7 +75,8 @@ def _from_built(name: str) -> Any:
 @lru_cache(maxsize=1)
 def source_names() -> tuple[str, ...]:
     """The YAML files that the built file stands for, as paths below `rules/`."""
-    return tuple(name for name, _ in _sources())
+    built = _built()
+    return tuple(built.places) if built is not None else tuple(name for name, _ in _sources())
 
 
 def _sources() -> list[tuple[str, os.stat_result]]:
@@ -103,7 +104,7 @@ def build() -> str:
     places: dict[str, tuple[int, int]] = {}
     lines: list[str] = []
     at = 0
-    for name in source_names():
+    for name, _ in _sources():
         data = _parse(rules_root() / name)
         lines.append(sealed(json.dumps(data, ensure_ascii=False, default=str, separators=(",", ":"))))
         size = len(lines[-1].encode())
@@ -162,7 +163,7 @@ def _is_current(head: dict[str, Any]) -> bool:
     if data_root().name == PACKED:
         return bool(head.get("sizes") == _sizes(sources))
     try:
-        kept = (rules_root() / STAMP).read_text(encoding="ascii")
+        kept = (rules_root() / STAMP).read_text(encoding="utf-8")
     except (OSError, ValueError):
         kept = ""
     return (kept == _stamp(sources) and head.get("sizes") == _sizes(sources)) or head["digest"] == _digest()
@@ -182,7 +183,7 @@ def _digest() -> str:
     """The hash of all sources with their names."""
     digest = sha256()
     root = str(rules_root())
-    for name in source_names():
+    for name, _ in _sources():
         digest.update(name.encode())
         try:
             with open(f"{root}/{name}", "rb") as file:
@@ -225,7 +226,9 @@ _OR_LATER = re.compile(r"-(?:only|or-later)(?:---(?:no-)?invariants)?$")
 def name_keys(name: str) -> tuple[str, ...]:
     """The keys under which a name is looked up, in their order: as it is, without a prefix, without "or later"."""
     whole = name_key(name)
-    return tuple(dict.fromkeys((whole, _PREFIX.sub("", whole), _OR_LATER.sub("", whole))))
+    bare = _PREFIX.sub("", whole) if whole.startswith(("license", "scancode-")) else whole
+    named = _OR_LATER.sub("", whole) if "-only" in whole or "-or-later" in whole else whole
+    return tuple(dict.fromkeys((whole, bare, named)))
 
 
 def name_key(name: str) -> str:

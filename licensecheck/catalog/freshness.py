@@ -40,7 +40,7 @@ def check_fresh(root: Path, built_from: object) -> None:
     if data_root().name == PACKED:
         return
     try:
-        kept = (root / STAMP).read_text(encoding="ascii")
+        kept = (root / STAMP).read_text(encoding="utf-8")
     except (OSError, ValueError):
         kept = ""
     if kept != _stamp(root) and built_from != source_digest(root):

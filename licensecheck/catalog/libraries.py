@@ -18,8 +18,6 @@ from licensecheck.lazy import re
 FOLDER = "libraries"
 LIBRARIES = "libraries.jsonl"
 """The built file: first an index by module, program and id, then a library a line."""
-PREFIX = "lib:"
-"""What stands before a target that is LIBRARY/NAME."""
 
 
 def find_library(name: str) -> Library | None:

@@ -59,21 +59,28 @@ class ModelName:
 
 def parse_model_name(text: str) -> ModelName:
     """The parts of a model name, hub address, cache folder or local name."""
-    name = _REVISION.sub("", _repository(text.strip()))
+    name = _repository(text.strip())
+    if "@" in name:
+        name = _REVISION.sub("", name)
     path, _, tag = name.lower().partition(":")
     owner, _, base = path.rpartition("/")
     return ModelName(owner=owner or None, base=base, tag=tag or None, text=name)
 
 
 def _repository(text: str) -> str:
-    """The name without the address or path around it; of a hub address the owner and the name that follow it."""
-    cached = _CACHE.search(text) or _JOINED.search(text)
+    """The name without the address or path around it; of a hub address the owner and the name that follow it.
+
+    Most names are bare, and few processes look at another: what a form cannot do without is looked for first.
+    """
+    cached = (_CACHE.search(text) or _JOINED.search(text)) if "--" in text else None
     if cached and cached[1] != "models":
         return f"{cached[1]}/{cached[2]}"
-    on_hub = _HUB.match(text)
+    on_hub = _HUB.match(text) if "://" in text or "." in text.partition("/")[0] else None
     if on_hub:
         return "/".join(text[on_hub.end() :].strip("/").split("/")[:2])
-    return _REGISTRY.sub("", text).strip("/")
+    if text[:10].lower().startswith(("ollama://", "library/")):
+        text = _REGISTRY.sub("", text)
+    return text.strip("/")
 
 
 def without_conversion(base: str) -> str:

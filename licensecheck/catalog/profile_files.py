@@ -7,7 +7,6 @@ schema library is loaded here, since this runs in a commit hook.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from licensecheck.domain.profile import (
     Profile,
 )
 from licensecheck.errors import Faults, LicenseCheckError, Place, ProfileError
+from licensecheck.frozen import replace
 from licensecheck.lazy import yaml
 from licensecheck.text.io import read_text
 
@@ -145,6 +145,8 @@ def render_profile(profile: Profile) -> str:
 
 def _stated(part: Any) -> dict[str, Any]:
     """The fields of a dataclass that hold something; an empty tuple that is a default says nothing."""
+    from dataclasses import fields
+
     values = {field.name: (getattr(part, field.name), field.default) for field in fields(part)}
     return {name: _plain(value) for name, (value, default) in values.items() if value is not None and value != default}
 

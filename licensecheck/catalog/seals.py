@@ -17,7 +17,7 @@ def sealed(line: str) -> str:
 def unsealed(line: bytes, *, name: str) -> bytes:
     """The line without its digest; DataError where it is not what was written."""
     text, _, digest = line.rstrip(b"\n").rpartition(b"\t")
-    if _digest(text) != digest.decode("ascii", "replace"):
+    if _digest(text).encode() != digest:
         command = "rules" if name.startswith("rules/") else "catalog"
         message = f"was changed after it was built: install the package again, or run `licensecheck {command} build`"
         raise DataError(message, Place(path=name))

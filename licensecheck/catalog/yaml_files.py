@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -61,14 +60,14 @@ def check_numbers(text: str) -> None:
         raise yaml.YAMLError("holds a number of more than 20 parts by sixties")
 
 
-@dataclass(slots=True)
 class _Count:
     """How many values each anchor stands for, those of the aliases within it counted."""
 
-    aliases: int = 0
-    aliased: int = 0
-    sizes: dict[str, int] = field(default_factory=dict)
-    open: list[tuple[str | None, int]] = field(default_factory=lambda: [(None, 0)])
+    def __init__(self) -> None:
+        self.aliases = 0
+        self.aliased = 0
+        self.sizes: dict[str, int] = {}
+        self.open: list[tuple[str | None, int]] = [(None, 0)]
 
     def add(self, event: yaml.Event) -> None:
         """Count one event, which must come in the order of the file."""

@@ -18,6 +18,9 @@ from licensecheck.domain.profile import Profile
 from licensecheck.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(dir_okay=False)
+"""A file, for every option that takes one: click asks for translations whenever it makes such a type."""
+FOLDER = click.Path(exists=True, file_okay=False)
 LEVELS = ("approved", "conditional", "needs-review", "denied", "never")
 """What `--fail-on` takes: the verdicts, mildest first, and none of them."""
 
@@ -30,13 +33,12 @@ def format_option(*forms: str, help: str) -> Callable[[Command], Command]:
 
 def output_option() -> Callable[[Command], Command]:
     """`-o, --output FILE`."""
-    place = click.Path(dir_okay=False)
-    return click.option("-o", "--output", type=place, help="Write to this file instead of the terminal.")
+    return click.option("-o", "--output", type=FILE, help="Write to this file instead of the terminal.")
 
 
 def profile_option(help: str) -> Callable[[Command], Command]:
     """`-p, --profile FILE`."""
-    return click.option("-p", "--profile", type=click.Path(dir_okay=False), help=help)
+    return click.option("-p", "--profile", type=FILE, help=help)
 
 
 def knowledge_options() -> Callable[[Command], Command]:
@@ -55,9 +57,8 @@ def knowledge_options() -> Callable[[Command], Command]:
 
         chosen: Any = called
         for name, what in (("models", "lists of models"), ("licenses", "license records"), ("rules", "rules")):
-            folder = click.Path(exists=True, file_okay=False)
             text = f"A folder with {what} of your own; may be given several times."
-            chosen = click.option(f"--{name}", multiple=True, type=folder, metavar="DIR", help=text)(chosen)
+            chosen = click.option(f"--{name}", multiple=True, type=FOLDER, metavar="DIR", help=text)(chosen)
         return chosen  # type: ignore[no-any-return]  # click types decorators loosely
 
     return decorate

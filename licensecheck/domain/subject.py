@@ -8,6 +8,9 @@ from enum import Enum
 from licensecheck.domain.licenses import Evidence
 from licensecheck.frozen import dataclass, field
 
+LIBRARY_PREFIX = "lib:"
+"""What stands before a target that is LIBRARY/NAME: weights that a library loads by a name of its own."""
+
 
 class Role(str, Enum):
     """What a document is to the target."""

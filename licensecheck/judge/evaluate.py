@@ -19,7 +19,6 @@ from licensecheck.judge.licensees import by_class
 from licensecheck.judge.licensing import apply_approvals, named_by, waive_decided
 from licensecheck.judge.openness import judge_openness
 from licensecheck.judge.rights import right_findings, right_rows
-from licensecheck.judge.strict import strict_findings
 from licensecheck.judge.unread import open_point_findings
 from licensecheck.judge.uses import use_findings
 
@@ -242,7 +241,11 @@ def _judge(situation: Situation) -> _Judged:
 
 def _findings(situation: Situation, judged: _Judged, *, strict: bool) -> Iterator[Finding]:
     yield from policy_findings(situation)
-    held = strict_findings(situation) if strict else ()
+    held: Iterable[tuple[Finding, LicenseReading | None]] = ()
+    if strict:
+        from licensecheck.judge.strict import strict_findings
+
+        held = strict_findings(situation)
     for finding, license_of in right_findings(judged.rights, situation):
         yield apply_approvals(finding, license_of, situation)
     for finding, about in (*open_point_findings(situation), *held):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.yaml_files import hint
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.profile import Profile
-from licensecheck.frozen import dataclass
+from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.licensees import sort_of
 from licensecheck.judge.sizes import number, pick
 

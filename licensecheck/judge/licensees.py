@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.check_rules import load_bodies
 from licensecheck.catalog.phrasing import load_phrasing
 from licensecheck.domain.licenses import Evidence, Term
+from licensecheck.frozen import replace
 from licensecheck.judge.case import Case, Fact
 from licensecheck.judge.phrases import tokens
 from licensecheck.lazy import re

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.findings import Finding, Status
@@ -11,6 +10,7 @@ from licensecheck.domain.licenses import LicenseReading, MatchKind
 from licensecheck.domain.profile import Approval
 from licensecheck.domain.rules import Asking
 from licensecheck.domain.subject import Role
+from licensecheck.frozen import replace
 from licensecheck.judge.case import Case, Fact, Situation
 
 PURPOSES = frozenset(("noncommercial", "research-only", "no-production-use"))

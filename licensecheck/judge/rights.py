@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
@@ -11,6 +10,7 @@ from licensecheck.catalog.phrasing import kind_label
 from licensecheck.domain.findings import Finding, RightRow, Status
 from licensecheck.domain.licenses import Evidence, Grant, LicenseClass, LicenseReading, MatchKind, Term
 from licensecheck.domain.rules import Asking, RightsModel
+from licensecheck.frozen import replace
 from licensecheck.judge.case import Case, Situation, Truth
 from licensecheck.judge.conditions import Outcome, evaluate_condition
 from licensecheck.judge.licensing import lost_terms

@@ -13,7 +13,6 @@ from licensecheck.frozen import replace
 from licensecheck.judge.case import Situation, is_quoted, stated_bars
 from licensecheck.judge.licensing import CLAUSES, names_clause
 from licensecheck.lazy import re
-from licensecheck.reading.languages import language_of
 
 # The finding on something that could not be told.
 
@@ -494,6 +493,8 @@ def _foreign(reading: LicenseReading, situation: Situation) -> Iterator[Finding]
     """Passages in a language that the rules do not read may hold whatever they hold."""
     passages = tuple(line.evidence for line in reading.ledger if FOREIGN in line.asks)
     if passages:
+        from licensecheck.reading.languages import language_of
+
         yield make_open_point(
             "unread-language",
             f"{reading.path} holds passages in a language that is not read here ({language_of(passages[0].quote)}).",

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from licensecheck.catalog.libraries import PREFIX, find_library, find_weights
+from licensecheck.catalog.libraries import find_library, find_weights
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.libraries import Library, Weights
 from licensecheck.domain.licenses import ModelEntry
-from licensecheck.domain.subject import Subject
+from licensecheck.domain.subject import LIBRARY_PREFIX, Subject
 from licensecheck.errors import SourceError
 from licensecheck.models.license_names import known_model
 
 
 def library_target(target: str) -> Subject:
     """The subject that `lib:LIBRARY/NAME` means; SourceError where no such library is known."""
-    name = target.removeprefix(PREFIX)
+    name = target.removeprefix(LIBRARY_PREFIX)
     library, weights = _split(name)
     if library is None:
         raise SourceError(f"{target}: no library of this name is known, `licensecheck catalog libraries` lists them")
     if not weights:
-        raise SourceError(f"{target}: names no weights; write {PREFIX}{library.id}/NAME")
+        raise SourceError(f"{target}: names no weights; write {LIBRARY_PREFIX}{library.id}/NAME")
     return library_subject(library.id, weights)
 
 
@@ -34,7 +34,7 @@ def _split(name: str) -> tuple[Library | None, str]:
 
 def library_subject(library_id: str, name: str, *, pinned: str | None = None) -> Subject:
     """What is known of weights that a library loads under this name; `pinned` is its version in the repository."""
-    target = f"{PREFIX}{library_id}/{name}"
+    target = f"{LIBRARY_PREFIX}{library_id}/{name}"
     library = find_library(library_id)
     weights = find_weights(library, name) if library else None
     entry = known_model(_model_of(weights, name))
@@ -56,7 +56,7 @@ def _by_catalog(target: str, model: str, entry: ModelEntry | None, notes: tuple[
     from licensecheck.models.files import SourceSettings
     from licensecheck.models.target_evidence import TargetEvidence
 
-    gathered = TargetEvidence(name=model, folder=None, settings=SourceSettings(), notes=list(notes))
+    gathered = TargetEvidence(name=model, folder=None, settings=SourceSettings(), notes=notes)
     gathered.add_catalog(entry if entry is not None and entry.certain else None)
     return gathered.subject(target)
 

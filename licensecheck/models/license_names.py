@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
@@ -12,8 +12,12 @@ from licensecheck.catalog.records import find_record
 from licensecheck.domain.licenses import LicenseClass, ModelEntry, Record
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
-from licensecheck.models.weights import LONG
-from licensecheck.text.literals import Prefilter
+
+if TYPE_CHECKING:
+    from licensecheck.text.literals import Prefilter
+
+LONG = 400
+"""From this many characters on a license entry is a license text, not a name."""
 
 # What the catalogs know of the names that cards, headers and folders use.
 
@@ -261,6 +265,8 @@ def _is_nameless(words: str) -> bool:
 @per_catalog
 def _spellings() -> Prefilter:
     """Which of the ways in which licenses are written can stand in a text."""
+    from licensecheck.text.literals import Prefilter
+
     data = load_vocabulary("names")
     ways = {str(number): entry["find"] for number, entry in enumerate(data["names"])}
     return Prefilter({**ways, **{name: data[name] for name in _GENERICS}})

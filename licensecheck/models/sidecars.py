@@ -21,7 +21,8 @@ from licensecheck.models.formats.tree import (
     read_toml,
     read_yaml,
 )
-from licensecheck.models.weights import LONG, GgufValue, Header, Said, model_id, read_gguf, read_safetensors
+from licensecheck.models.license_names import LONG
+from licensecheck.models.weights import GgufValue, Header, Said, model_id, read_gguf, read_safetensors
 
 # The table: which file, in which format, under which key.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from licensecheck.catalog.libraries import PREFIX
 from licensecheck.catalog.model_entries import unknown_model
-from licensecheck.domain.subject import Role, Subject
+from licensecheck.domain.subject import LIBRARY_PREFIX, Role, Subject
 from licensecheck.errors import SourceError
 from licensecheck.models.files import (
     DATA_LICENSE,
@@ -23,7 +22,6 @@ from licensecheck.models.files import (
     role_of,
     snapshot_at,
 )
-from licensecheck.models.library_weights import library_target
 from licensecheck.models.license_names import known_license, known_model
 from licensecheck.models.target_evidence import TargetEvidence, read_header
 from licensecheck.text.io import place_in_repository
@@ -94,7 +92,9 @@ def _load_file(path: Path, target: str, settings: SourceSettings) -> Subject:
 
 
 def _load_named(target: str, settings: SourceSettings) -> Subject:
-    if target.startswith(PREFIX):
+    if target.startswith(LIBRARY_PREFIX):
+        from licensecheck.models.library_weights import library_target
+
         return library_target(target)
     record = None if "/" in target else known_license(target)
     if record is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,25 +107,28 @@ def _of_provider(entry: ModelEntry) -> Doubt:
     )
 
 
-@dataclass(slots=True, kw_only=True)
 class TargetEvidence:
-    """The documents, headers, catalog entry and notes on one target; `folder` is where it lies, if it lies anywhere."""
+    """The documents, headers, catalog entry and notes on one target; `folder` is where it lies, if it lies anywhere.
 
-    name: str | None
-    folder: Path | None
-    settings: SourceSettings
-    documents: list[Document] = field(default_factory=list)
-    headers: list[Header] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    examined: CardAnalysis | None = None
-    further_cards: list[CardAnalysis] = field(default_factory=list)
-    """What other prose says than the card: descriptions in headers, cards in other languages, notes."""
-    entry: ModelEntry | None = None
-    paths: tuple[str, ...] = ()
-    """The files of the folder, by their paths in it."""
-    place: str | None = None
-    """Where the files lie, as seen from the root of the repository."""
+    `further_cards` is what other prose says than the card: descriptions in headers, cards in other languages, notes.
+    `paths` are the files of the folder, by their paths in it; `place` is where they lie in the repository.
+    """
+
+    def __init__(
+        self, *, name: str | None, folder: Path | None, settings: SourceSettings, notes: Iterable[str] = ()
+    ) -> None:
+        self.name = name
+        self.folder = folder
+        self.settings = settings
+        self.documents: list[Document] = []
+        self.headers: list[Header] = []
+        self.notes = list(notes)
+        self.doubts: list[Doubt] = []
+        self.examined: CardAnalysis | None = None
+        self.further_cards: list[CardAnalysis] = []
+        self.entry: ModelEntry | None = None
+        self.paths: tuple[str, ...] = ()
+        self.place: str | None = None
 
     def add_document(self, document: Document) -> None:
         """Add a document; of a card also what it says."""

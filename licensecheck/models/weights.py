@@ -169,8 +169,6 @@ def _metadata(data: bytes, place: Place) -> dict[str, str]:
 # What one file beside a card declares, in one shape for headers, configurations and packaging recipes.
 
 
-LONG = 400
-"""From this many characters on a license entry is a license text, not a name."""
 _MODEL_URL = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]+?)(?:/|$|:)")
 
 

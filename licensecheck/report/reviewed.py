@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from licensecheck.catalog.records import find_record
 from licensecheck.domain.findings import TargetReport
 from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading, Record
 from licensecheck.domain.profile import Money, Observation, Profile
-from licensecheck.frozen import dataclass
+from licensecheck.frozen import dataclass, field_names
 from licensecheck.reading.operative_clause import lead_in_of
 
 SECTIONS = ("organization", "deployment", "derivatives", "materials")
@@ -49,7 +48,7 @@ def fact_lines(profile: Profile) -> tuple[FactLine, ...]:
     lines: list[FactLine] = []
     for section in SECTIONS:
         part = getattr(profile, section)
-        found = [_fact(section, field.name, getattr(part, field.name)) for field in fields(part)]
+        found = [_fact(section, name, getattr(part, name)) for name in field_names(part)]
         lines.extend(sorted(found, key=_is_open))
     return tuple(lines)
 

@@ -7,7 +7,6 @@ import io
 import sys
 from pathlib import Path
 from typing import Protocol
-from xml.parsers import expat
 
 from licensecheck.errors import Place, TextError
 from licensecheck.lazy import sha256, subprocess, zipfile
@@ -131,6 +130,8 @@ def _parse(xml: bytes, reader: _Reader) -> None:
 
     def closed(tag: str) -> None:
         reader.closed(_local(tag))
+
+    from xml.parsers import expat
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True

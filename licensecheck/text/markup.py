@@ -209,12 +209,15 @@ UNSAFE = re.compile(
 
 `##vso[…]` and `##[…]` are orders of Azure Pipelines wherever they stand in a line, `##teamcity[…]` those of TeamCity.
 """
+_LINES = {ord("\n"): None, ord("\t"): None}
 _ORDER = re.compile(r"^([^\S\n]*):(?=:)", re.M)
 """How a line begins that GitHub takes for an order: `::error::…`."""
 
 
 def plain(text: str) -> str:
     """The text with control characters, bidirectional overrides and lone surrogates shown as escapes."""
+    if "##" not in text and text.translate(_LINES).isprintable():  # most is: the expression is not even compiled
+        return text
     return UNSAFE.sub(_escape, text)
 
 
@@ -239,7 +242,7 @@ def cut_words(text: str, length: int) -> str:
 
 def without_orders(text: str) -> str:
     """The text of a standard output, in which no line begins as an order to GitHub."""
-    return _ORDER.sub(r"\1\\x3a", text)
+    return _ORDER.sub(r"\1\\x3a", text) if "::" in text else text
 
 
 def _escape(found: re.Match[str]) -> str:
