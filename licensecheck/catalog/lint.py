@@ -185,7 +185,7 @@ def sentence_faults(file: DataFile, definitions: Definitions) -> Iterator[DataEr
             ["kinds"], f"kinds: '{kind}' has no sentence; add one with its label, as those beside it have", key=True
         )
     for kind, saying in file.data["kinds"].items():
-        for key in ("says", "also", "cell"):
+        for key in ("says", "also", "cell", "todo"):
             listed = saying.get(key, [])
             for i, pattern in enumerate(listed if isinstance(listed, list) else [listed]):
                 yield from _pattern_faults(file, ("kinds", kind, key, i), pattern, kind, definitions)

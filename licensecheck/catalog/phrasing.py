@@ -23,13 +23,17 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindPhrasing:
-    """The words for one kind of term; patterns in the order in which they are tried."""
+    """The words for one kind of term; patterns in the order in which they are tried.
+
+    `todo` says what is to be done, with what the text prescribes, in place of the general remedy of a check rule.
+    """
 
     label: str
     group: str
     says: tuple[Pattern, ...]
     also: tuple[Pattern, ...] = ()
     cells: tuple[Pattern, ...] = ()
+    todo: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,7 @@ def _saying(entry: dict[str, Any], *, group: str, cells: Mapping[str, str]) -> K
         group=group,
         says=_patterns(entry["says"]),
         also=_patterns(entry.get("also", [])),
+        todo=_patterns(entry.get("todo", [])),
         cells=(*_patterns(entry.get("cell", [])), Pattern(text=cells[group])),
     )
 

@@ -57,7 +57,7 @@ def find_profile(folder: Path) -> Path | None:
 def load_profile(path: Path) -> Profile:
     """The profile in a YAML file or a `pyproject.toml`; ProfileError or Faults where it cannot be used."""
     source = read_text(path)
-    return replace(profile_of_text(source.text, path), sha256=source.sha256)
+    return replace(profile_of_text(source.text, path), sha256=source.sha256, text=source.text)
 
 
 def profile_of_text(text: str, path: Path) -> Profile:
@@ -94,7 +94,7 @@ def change_profile(profile: Profile, path: str, value: str) -> Profile:
         raise ProfileError("; ".join(problem.message for problem in problems) or f"{section}: no section to change")
     part: Any = getattr(profile, section)
     parts: dict[str, Any] = {section: replace(part, **{field: values[section].get(field)})}
-    return replace(profile, **parts)
+    return replace(profile, text=None, **parts)
 
 
 def _values(data: Any, problems: list[Problem]) -> dict[str, Any]:

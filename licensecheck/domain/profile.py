@@ -113,7 +113,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A deployment profile as in `docs/profile.md`; `path` is the file it came from, to resolve materials against."""
+    """A deployment profile as in `docs/profile.md`; `path` is the file it came from, to resolve materials against.
+
+    `text` is what the file says, to quote a fact where it stands; None where the profile was made or changed in memory.
+    """
 
     organization: Organization = field(default_factory=Organization)
     deployment: Deployment = field(default_factory=Deployment)
@@ -122,6 +125,7 @@ class Profile:
     approvals: tuple[Approval, ...] = ()
     policy: Policy = field(default_factory=Policy)
     path: str | None = None
+    text: str | None = field(default=None, repr=False, compare=False)
     sha256: str | None = None
     """The hash of the file; None where the profile was made in memory."""
     sealed: bool = False

@@ -62,6 +62,20 @@ def drop_copyright_lines(text: str) -> str:
     return _COPYRIGHT_LINE.sub(_after_statement, text)
 
 
+_HOLDER = re.compile(
+    _LINE
+    + r"(?:[Cc]opyright|COPYRIGHT)\s*(?:\([Cc]\)|©|&copy;)?\s*[0-9]{4}[0-9,\s\-–]*"
+    + r"(?:[Bb]y\s+)?(?P<name>[^\W\d_][^\n\[<{]{1,80})$"
+)
+_RESERVED = re.compile(r"[\s,;]*all rights reserved\W*$|[\s,;]+$", re.IGNORECASE)
+
+
+def find_holders(text: str) -> tuple[str, ...]:
+    """Who holds the copyright by the dated copyright lines of a text, each once; blanks to fill in name nobody."""
+    named = (_RESERVED.sub("", found["name"]).strip() for found in _HOLDER.finditer(text))
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
 def _after_statement(found: re.Match[str]) -> str:
     return "\n" + found.group()[copyright_length(found.group()) :]
 

@@ -136,7 +136,7 @@ def evaluate(
         materials=materials or {},
     )
     judged = _judged(situation, given)
-    found = (*clash_findings(clashes), *_findings(situation, judged, strict=strict))
+    found = (*clash_findings(clashes, given), *_findings(situation, judged, strict=strict))
     findings = tuple(sorted(found, key=_order))
     return TargetReport(
         target=subject.target,

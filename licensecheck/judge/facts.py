@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from licensecheck.catalog.built_data import load_data
 from licensecheck.catalog.yaml_files import hint
 from licensecheck.domain.findings import Finding, Status
+from licensecheck.domain.licenses import Evidence
 from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.licensees import sort_of
 from licensecheck.judge.sizes import number, pick
+from licensecheck.lazy import re
 
 KIND = "contradictory-facts"
 SELLING = ("hosted-api", "product")
@@ -40,8 +42,8 @@ def without_clashes(profile: Profile, clashes: tuple[Clash, ...]) -> Profile:
     return profile
 
 
-def clash_findings(clashes: tuple[Clash, ...]) -> Iterator[Finding]:
-    """A finding for review for each contradiction."""
+def clash_findings(clashes: tuple[Clash, ...], profile: Profile) -> Iterator[Finding]:
+    """A finding for review for each contradiction, with the lines of the profile that state the fields."""
     for clash in clashes:
         yield Finding(
             kind=KIND,
@@ -51,8 +53,22 @@ def clash_findings(clashes: tuple[Clash, ...]) -> Iterator[Finding]:
             question=clash.question,
             question_fact=clash.fields[0],
             remedy="Correct the profile; what contradicts itself counts as not stated.",
+            evidence=tuple(_lines(clash.fields, profile)),
             rule=KIND,
         )
+
+
+def _lines(fields: Iterable[str], profile: Profile) -> Iterator[Evidence]:
+    """Where the file of the profile states each field: the line of its key, after that of its section."""
+    text, path = profile.text, profile.path
+    for section, _, name in (field.partition(".") for field in fields) if text and path else ():
+        found = re.search(
+            rf"^\W*(?:[\w.]+\.)?{section}\b.*?(?P<line>\b{name}\b[^\n]*)", text or "", re.DOTALL | re.MULTILINE
+        )
+        if found is not None:
+            start, end = found.span("line")
+            line = (text or "").count("\n", 0, start) + 1
+            yield Evidence(path=path or "", quote=found["line"], start=start, end=end, line=line)
 
 
 # The contradictions that are looked for.

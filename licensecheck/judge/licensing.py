@@ -149,7 +149,7 @@ def waive_decided(finding: Finding, situation: Situation) -> Finding:
     """The finding on a banned use as waived where the profile says that a person has ruled it out."""
     category = finding.attributes.get("category")
     if finding.status is Status.MET and category and category in situation.profile.deployment.decided:
-        message = f"Cleared by the profile, which names {category} under deployment.decided. {finding.message}"
+        message = "A person has ruled this use out, as the profile states (deployment.decided)."
         return replace(finding, status=Status.WAIVED, message=message)
     return finding
 

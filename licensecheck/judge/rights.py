@@ -83,9 +83,9 @@ def _row(right: str, needed: Outcome, case: Case, model: RightsModel) -> RightRo
     )
     if barring or barring_facts:
         kinds = tuple(sorted({*(term.kind for term in barring), *barring_facts}))
-        passages = (operative_first(term.evidence, kind=term.kind) for term in barring)
-        evidence = next((each[0] for each in passages if each), None)
-        clause = next((term.clause for term in barring if term.clause), None)
+        passages = tuple(passage for term in barring for passage in term.evidence)
+        evidence = operative_first(passages, kind=barring[0].kind)[0] if passages else None
+        clause = None if evidence else next((term.clause for term in barring if term.clause), None)
         return replace(row, status=REFUSED, limited_by=kinds, evidence=evidence, clause=clause or _section(evidence))
     lost = lost_terms(case, model.survives) if right == RELICENSE else ()
     if lost:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil, inf, log
 from typing import Protocol, TypeVar
 
+from licensecheck.catalog.phrasing import load_phrasing
 from licensecheck.domain.licenses import Term
 from licensecheck.domain.profile import Money, Observation
 from licensecheck.domain.rules import Asking, Currency
@@ -222,10 +223,13 @@ def _outlook(term: Term, case: Case, size: Bounds) -> str:
 
 
 def limit_of(term: Term, case: Case) -> str | None:
+    """Where the outcome changes, and to what: "Above 700 employees a separate license is needed."."""
     if not isinstance(term.attributes.get("value"), (int, float)):
         return None
-    reached = "at" if term.details.get("operator") == "ge" else "above"
-    return f"The outcome changes {reached} {in_words(term)}."
+    reached = "From" if term.details.get("operator") == "ge" else "Above"
+    words = load_phrasing().words.get("consequence", {})
+    follows = words.get(str(term.attributes.get("consequence")), "the outcome changes")
+    return f"{reached} {in_words(term)}{',' if day_of(term) else ''} {follows}."
 
 
 def _share(ratio: float) -> str:

@@ -47,13 +47,17 @@ _OWN_FORCE = re.compile(
     re.I,
 )
 """A sentence that bars, owes or permits by itself: a subject with its verb and no other clause before it."""
+_MARKER = re.compile(r"^\(?[A-Za-z0-9]{1,4}[.)]\s+")
+_OPENING_WORDS = 60
+"""Characters within which an item of a list has its own subject and verb, where it has them."""
 _ITEM_END = (";", ",", "; and", "; or", ", and", ", or")
 
 
 def operative_first(evidence: tuple[Evidence, ...], *, kind: str = "") -> tuple[Evidence, ...]:
     """The passages in the order in which they tell the term: operative clauses, definitions, what stands before them.
 
-    A passage that reads as the opposite of its term comes last, before it titles and lead-ins. Of two alike, numbered
+    A passage that reads as the opposite of its term comes last, before it titles and lead-ins, before these what ends
+    a notice that the text prescribes. Of two alike, numbered
     clauses come before what stands outside them, whole sentences before parts, else the first in the text.
     """
     saying = load_phrasing().kinds.get(kind)
@@ -71,8 +75,18 @@ def _weakness(evidence: Evidence, *, group: str) -> tuple[bool, ...]:
     qualifies = _QUALIFIES.match(quote) is not None
     leads_in = quote.endswith((":", "："))
     defines = _DEFINES.search(quote) is not None
+    cited = quote.endswith("”") and quote.count("”") > quote.count("“")
     whole = (quote.endswith((".", "。")) or grants) and not quote[:1].islower() and not title
-    return reads_otherwise, leads_in and not grants, title, defines, qualifies, evidence.section is None, not whole
+    return (
+        reads_otherwise,
+        leads_in and not grants,
+        title,
+        cited,
+        defines,
+        qualifies,
+        evidence.section is None,
+        not whole,
+    )
 
 
 def is_title(quote: str) -> bool:
@@ -114,7 +128,8 @@ def lead_in_of(evidence: Evidence, lines: Sequence[LedgerLine]) -> str | None:
 def _stands_alone(quote: str) -> bool:
     """True for a sentence with words of its own that bar, owe or permit."""
     words = " ".join(quote.split())
-    return _GRANTS.search(words) is not None or _OWN_FORCE.search(words) is not None
+    told = _GRANTS.search(words) or _OWN_FORCE.search(words)
+    return told is not None and (told.start() < _OPENING_WORDS or not is_list_item(_MARKER.sub("", words)))
 
 
 def _is_open(quote: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from licensecheck.domain.findings import RightRow, TargetReport
 from licensecheck.domain.licenses import Term
 from licensecheck.report.compare_matrix import was_read
-from licensecheck.report.reviewed import text_lines
+from licensecheck.report.reviewed import text_lines, words_of_limits
 from licensecheck.report.sentences import cell_of, describe, label_of, word_for
 
 NOT_READ = "not read"
@@ -58,12 +58,12 @@ def _right(target: TargetReport, name: str) -> str:
         return f"no: {_refusal(target, row)}"
     if row.status == "not-granted":
         return SILENT
-    limits = ", ".join(kind.replace("-", " ") for kind in row.limited_by)
+    limits = words_of_limits(row)
     if row.status == "presumed":
         return f"not in words; regulated{clause}"
     if row.status == "not-understood":
         return f"to be read by a person{f': {limits}' if limits else ''}{clause}"
-    return f"yes{f', limited: {limits}' if row.status == 'limited' and limits else ''}{clause}"
+    return f"yes{f', {limits}' if row.status == 'limited' and limits else ''}{clause}"
 
 
 def _badness(row: RightRow) -> int:
@@ -74,7 +74,7 @@ def _refusal(target: TargetReport, row: RightRow) -> str:
     """What refuses the right: each term in its sentence with its clause."""
     barring = {term.kind: term for term in reversed(_terms(target, *row.limited_by))}
     said = [f"{describe(term).removesuffix('.')}{_clause(term)}" for term in barring.values()]
-    return "; ".join(said) or ", ".join(kind.replace("-", " ") for kind in row.limited_by)
+    return "; ".join(said) or words_of_limits(row)
 
 
 def _commercial(target: TargetReport) -> str:

@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from licensecheck.domain.findings import Report, Status
+from licensecheck.domain.findings import Question, Report, Status
 from licensecheck.errors import ReportError
-from licensecheck.report.reviewed import open_facts, right_lines, stated_facts, text_lines, unread_files
+from licensecheck.report.reviewed import grouped_rights, open_facts, right_lines, stated_facts, text_lines, unread_files
 from licensecheck.report.sentences import VERDICT_WORDS, assigned_rows, made_by
-from licensecheck.report.view import Row, TargetView, alike, view_target
+from licensecheck.report.view import Row, Section, TargetView, alike, view_target
 from licensecheck.text.markup import plain_line
 
 _CREATED = datetime.datetime(2026, 1, 1)  # a fixed day, so that the same report gives the same bytes
@@ -34,7 +34,7 @@ def render(report: Report) -> bytes:
     _head(document, report)
     for target in report.targets:
         _target(document, view_target(target, report.profile), several=len(report.targets) > 1)
-    facts = [(line.field, line.value, line.source) for line in stated_facts(report.profile)]
+    facts = [(line.title, line.words, line.source) for line in stated_facts(report.profile)]
     _table(document, ("Fact", "Value", "Source"), facts, title="Facts of the deployment", widths=(6.5, 7, 2.5))
     document.add_paragraph(_plain(f"Not stated: {'; '.join(open_facts(report.profile)) or 'nothing'}."))
     document.add_heading("Signatures", 1)
@@ -84,6 +84,47 @@ def _target(document: Any, view: TargetView, *, several: bool) -> None:
     document.add_paragraph(_plain(f"{view.verdict}. {view.meaning}" if several else view.meaning))
     if view.headline:
         document.add_paragraph(_plain(view.headline))
+    document.add_paragraph(_plain(view.counts))
+    if view.growth:
+        document.add_paragraph(_plain(f"If the company grows: {' '.join(view.growth)}"))
+    rest = list(view.sections)
+    if rest and rest[0].key == Status.VIOLATION.value:
+        _section(document, rest.pop(0))
+    _asked(document, "Questions", view, view.pending)
+    while rest and rest[0].key in _FULL:
+        _section(document, rest.pop(0))
+    _asked(document, "To confirm where a duty is done already", view, view.settling)
+    rights = [
+        ("; ".join(line.right for line in same), same[0].status, same[0].granted_by, same[0].limited_by)
+        for same in grouped_rights(right_lines(view.report))
+    ]
+    if rights:
+        head = ("Right", "Status", "Clause", "Limits")
+        _table(document, head, rights, title="Rights that the deployment needs", widths=(5.5, 2.5, 5, 3))
+    for section in rest:
+        _section(document, section)
+    _texts(document, view)
+
+
+def _asked(document: Any, title: str, view: TargetView, asked: Sequence[tuple[Question, str]]) -> None:
+    if asked:
+        document.add_heading(title, 2)
+    for question, decides in asked:
+        passage = f" “{view.passages[question.text]}”" if question.text in view.passages else ""
+        document.add_paragraph(_plain(f"{question.text}{passage} ({decides})"), style="List Bullet")
+
+
+def _section(document: Any, section: Section) -> None:
+    document.add_heading(_plain(f"{section.title} ({len(section.rows)})"), 2)
+    if section.key in _FULL:
+        for row in section.rows:
+            _finding(document, row)
+    else:
+        rows = [_listed(same) for same in alike(section.rows)]
+        _table(document, ("Term", "Why", "Clause"), rows, widths=(4, 8, 4))
+
+
+def _texts(document: Any, view: TargetView) -> None:
     texts = [
         (text.title, text.licensor, " ".join(filter(None, (text.version, text.date))), text.file, text.sha256)
         for text in text_lines(view.report)
@@ -97,24 +138,6 @@ def _target(document: Any, view: TargetView, *, several: bool) -> None:
     )
     for unread in unread_files(view.report):
         document.add_paragraph(_plain(f"Not read: {unread}"))
-    rights = [(line.right, line.status, line.granted_by, line.limited_by) for line in right_lines(view.report)]
-    if rights:
-        head = ("Right", "Status", "Granted by", "Limited by")
-        _table(document, head, rights, title="Rights that the deployment needs", widths=(5.5, 2.5, 5, 3))
-    for title, asked in (("Questions", view.pending), ("To confirm where a duty is done already", view.settling)):
-        if asked:
-            document.add_heading(title, 2)
-        for question, decides in asked:
-            passage = f" “{view.passages[question.text]}”" if question.text in view.passages else ""
-            document.add_paragraph(_plain(f"{question.text}{passage} ({decides})"), style="List Number")
-    for section in view.sections:
-        document.add_heading(_plain(f"{section.title} ({len(section.rows)})"), 2)
-        if section.key in _FULL:
-            for row in section.rows:
-                _finding(document, row)
-        else:
-            rows = [_listed(same) for same in alike(section.rows)]
-            _table(document, ("Term", "Why", "Clause"), rows, widths=(4, 8, 4))
 
 
 def _listed(rows: Sequence[Row]) -> tuple[str, str, str]:

@@ -17,6 +17,8 @@ from licensecheck.report.lineage import Drawing, draw_lineage, relation_words
 from licensecheck.report.reviewed import (
     RightLine,
     TextLine,
+    facts_by_section,
+    grouped_rights,
     open_facts,
     right_lines,
     stated_facts,
@@ -32,7 +34,7 @@ from licensecheck.report.sentences import (
     label_of,
     place_words,
 )
-from licensecheck.report.text import framework_words
+from licensecheck.report.text import component_lines, framework_words
 from licensecheck.report.view import Row, TargetView, alike, view_target
 from licensecheck.text.markup import plain
 
@@ -315,7 +317,9 @@ class Chapter:
     report: TargetReport
     appendix: Appendix
     texts: tuple[TextLine, ...]
-    rights: tuple[RightLine, ...]
+    rights: tuple[tuple[RightLine, ...], ...]
+    """The rights, those with the same result and clause together."""
+    openness_lines: tuple[str, ...]
     unread_files: tuple[str, ...]
     drawing: Drawing | None
     names: Mapping[str, str]
@@ -348,6 +352,7 @@ def render(report: Report, *, texts: bool = False) -> str:
         wide=(Status.REVIEW.value, Status.VIOLATION.value),
         stated_facts=stated_facts(report.profile),
         open_facts=open_facts(report.profile),
+        facts_by_section=facts_by_section(report.profile),
         assigned=assigned_rows(report),
     )
 
@@ -357,7 +362,8 @@ def chapter_of(target: TargetReport, *, key: str) -> Chapter:
     view = view_target(target)
     return Chapter(
         texts=tuple(text_lines(target)),
-        rights=right_lines(target),
+        rights=tuple(map(tuple, grouped_rights(right_lines(target)))),
+        openness_lines=tuple(component_lines(target)),
         unread_files=unread_files(target),
         key=key,
         view=view,

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from licensecheck.domain.findings import Report, Verdict
+from licensecheck.domain.findings import Question, Report, Verdict
+from licensecheck.report.reviewed import (
+    facts_by_section,
+    grouped_rights,
+    open_facts,
+    profile_line,
+    right_lines,
+    text_lines,
+    unread_files,
+)
 from licensecheck.report.sentences import VERDICT_WORDS, against_title, change_words, made_by
 from licensecheck.report.view import Row, Section, TargetView, view_target
 from licensecheck.text.markup import cut_words, plain_line
@@ -28,7 +37,7 @@ _QUOTE_LENGTH = 600
 
 def render(report: Report) -> str:
     """The report as GitHub-flavoured Markdown; what a comment cannot hold is left out from the end."""
-    views = [view_target(target) for target in report.targets]
+    views = [view_target(target, report.profile) for target in report.targets]
     whole = _page(report, [_target(view, quotes=True) for view in views])
     if len(whole) <= _LIMIT:
         return whole
@@ -80,28 +89,70 @@ def _target(view: TargetView, *, quotes: bool) -> Iterator[str]:
     yield ""
     yield escape(view.headline)
     yield ""
-    for title, asked in (("To answer", view.pending), ("To confirm where a duty is done already", view.settling)):
-        if asked:
-            yield from (f"**{title}**", "")
-            yield from (f"- {escape(question.text)}{f' _({escape(by)})_' if by else ''}" for question, by in asked)
-            yield ""
-    for section in view.sections:
+    yield from (escape(f"{view.meaning} ({view.counts})"), "")
+    if view.growth:
+        yield from (escape(f"If the company grows: {' '.join(view.growth)}"), "")
+    rest = list(view.sections)
+    if rest and rest[0].key == "violation":
+        yield from _section(rest.pop(0), quotes=quotes)
+    yield from _asked("To answer", view, view.pending)
+    while rest and rest[0].key in _OPEN:
+        yield from _section(rest.pop(0), quotes=quotes)
+    yield from _asked("To confirm where a duty is done already", view, view.settling)
+    yield from _rights(view, quotes=quotes)
+    for section in rest:
         yield from _section(section, quotes=quotes)
+    yield from _facts(view)
     yield from _texts(view)
+
+
+def _asked(title: str, view: TargetView, asked: Sequence[tuple[Question, str]]) -> Iterator[str]:
+    if not asked:
+        return
+    yield from (f"**{title}**", "")
+    for question, by in asked:
+        quote = f" “{view.passages[question.text]}”" if question.text in view.passages else ""
+        yield f"- {escape(question.text + quote)}{f' _({escape(by)})_' if by else ''}"
+    yield ""
+
+
+def _rights(view: TargetView, *, quotes: bool) -> Iterator[str]:
+    grouped = grouped_rights(right_lines(view.report))
+    if not grouped:
+        return
+    yield from ("<details><summary>Rights that the deployment needs</summary>", "")
+    for same in grouped:
+        line = same[0]
+        limits = f"; {line.limits}" if line.limits else ""
+        named = "; ".join(each.right for each in same)
+        yield f"- {escape(line.status)}: {escape(named)} ({escape(line.granted_by + limits)})"
+        if quotes and line.quote:
+            yield f"  {code(cut_words(line.quote, _QUOTE_LENGTH))}"
+    yield from ("", "</details>", "")
+
+
+def _facts(view: TargetView) -> Iterator[str]:
+    yield from ("<details><summary>Facts that this rests on</summary>", "")
+    yield from (f"- **{section}**: {escape(told)}" for section, told in facts_by_section(view.profile))
+    yield f"- Not stated: {escape('; '.join(open_facts(view.profile)) or 'nothing')}"
+    if view.profile.sha256:
+        yield f"- {escape(profile_line(view.profile))}"
+    yield from ("", "</details>", "")
 
 
 def _section(section: Section, *, quotes: bool) -> Iterator[str]:
     if section.key not in _OPEN:
         yield from _fold(section.title, section.rows, quotes=quotes)
         return
-    yield from (f"**{section.title} ({len(section.rows)})**", "")
+    listed = [row for row in section.rows if section.key != "review" or row.question]
+    yield from (f"**{section.title} ({len(section.rows)})**", "") if listed else ()
     box = "- [ ]" if section.key == "action" else "-"
-    for row in section.rows[:_LISTED]:
-        do = row.message if section.key == "review" else row.remedy or row.message
+    for row in listed[:_LISTED]:
+        do = row.remedy or row.message if section.key == "action" else row.message
         yield f"{box} **{escape(row.label)}**: {escape(do)} ({escape(row.source)})"
-    if len(section.rows) > _LISTED:
-        yield f"- and {len(section.rows) - _LISTED} more, folded below"
-    yield ""
+    if len(listed) > _LISTED:
+        yield f"- and {len(listed) - _LISTED} more, folded below"
+    yield from [""] if listed else ()
     yield from _fold(f"{section.title}: why, with the clauses", section.rows, quotes=quotes)
 
 
@@ -115,7 +166,15 @@ def _fold(title: str, rows: tuple[Row, ...], *, quotes: bool) -> Iterator[str]:
 
 
 def _texts(view: TargetView) -> Iterator[str]:
-    if view.texts:
-        yield from ("<details><summary>Texts that were read</summary>", "")
-        yield from (f"- {escape(text)}" for text in view.texts)
-        yield from ("", "</details>", "")
+    lines = list(text_lines(view.report))
+    unread = unread_files(view.report)
+    if not lines and not unread:
+        return
+    yield from ("<details><summary>Texts that were read</summary>", "")
+    for text in lines:
+        version = f"version {text.version}" if text.version else ""
+        hashed = f"sha256:{text.sha256}" if text.sha256 else ""
+        about = ", ".join(filter(None, (text.licensor, version, text.date, text.file, text.match, hashed)))
+        yield f"- **{escape(text.title)}**: {escape(about)}"
+    yield from (f"- Not read: {escape(each)}" for each in unread)
+    yield from ("", "</details>", "")

@@ -49,11 +49,11 @@ def render_xlsx(report: Report) -> bytes:
     """A workbook: the verdicts, the register of duties, the questions, the facts and texts, and what changed."""
     views = _views(report)
     sheets = [
-        Sheet(name="Verdicts", rows=tuple(_verdicts(report, views)), widths=(34, 16, 60, 40)),
+        Sheet(name="Verdicts", rows=tuple(_verdicts(report, views)), widths=(34, 16, 60, 40, 40, 50, 40)),
         Sheet(name="Duties", rows=(HEAD, *duty_rows(report)), widths=(26, 18, 12, 22, 44, 22, 14, 16, 12, 22, 60)),
         Sheet(name="Rights", rows=tuple(_rights(report)), widths=(30, 50, 24, 30, 30, 60)),
         Sheet(name="Questions", rows=tuple(_questions(views)), widths=(30, 70, 40)),
-        Sheet(name="Facts", rows=tuple(_facts(report)), widths=(40, 60, 14)),
+        Sheet(name="Facts", rows=tuple(_facts(report)), widths=(40, 60, 14, 40)),
         Sheet(name="Texts", rows=tuple(_texts(report)), widths=(30, 40, 24, 12, 12, 40, 24, 68)),
     ]
     if report.against is not None:
@@ -91,15 +91,25 @@ def _views(report: Report) -> list[TargetView]:
 
 
 def _verdicts(report: Report, views: Sequence[TargetView]) -> Iterator[tuple[str, ...]]:
-    yield ("Target", "Verdict", "Why", "Findings")
+    yield ("Target", "Verdict", "Why", "Findings", "To do", "If the company grows", "Openness")
     for view in views:
-        yield view.title, view.verdict, view.meaning, view.counts
+        todo = dict.fromkeys(row.label for row in view.rows if row.status is Status.ACTION and row.moves_verdict)
+        yield (
+            view.title,
+            view.verdict,
+            view.meaning,
+            view.counts,
+            ", ".join(todo),
+            " ".join(view.growth),
+            view.headline,
+        )
     if len(views) > 1:
-        yield "All targets", VERDICT_WORDS[report.verdict], "The strictest verdict holds for all together.", ""
+        yield ("All targets", VERDICT_WORDS[report.verdict], "The strictest verdict holds for all together.", *[""] * 4)
     if report.sign_off is not None:
         signed = report.sign_off
-        yield "Signed", f"{signed.by}, {signed.role}".strip(", "), f"{signed.at} UTC, facts version {signed.facts}", ""
-    yield "", "", made_by(report), ""
+        told = f"{signed.at} UTC, facts version {signed.facts}"
+        yield ("Signed", f"{signed.by}, {signed.role}".strip(", "), told, *[""] * 4)
+    yield ("", "", made_by(report), *[""] * 4)
 
 
 def _questions(views: Sequence[TargetView]) -> Iterator[tuple[str, ...]]:
@@ -113,7 +123,7 @@ def _questions(views: Sequence[TargetView]) -> Iterator[tuple[str, ...]]:
 
 
 def _rights(report: Report) -> Iterator[tuple[str, ...]]:
-    yield ("Target", "Right", "Status", "Granted by", "Limited by", "Quote")
+    yield ("Target", "Right", "Status", "Clause", "Limits", "Quote")
     for target in report.targets:
         for line in right_lines(target):
             name = target.name or target.target
@@ -121,9 +131,11 @@ def _rights(report: Report) -> Iterator[tuple[str, ...]]:
 
 
 def _facts(report: Report) -> Iterator[tuple[str, ...]]:
-    yield ("Fact", "Value", "Source")
+    yield ("Fact", "Value", "Source", "Field of the profile")
     for line in fact_lines(report.profile):
-        yield line.field, line.value, line.source
+        yield line.title, line.words, line.source, line.field
+    if report.profile.sha256:
+        yield "Profile", report.profile.path or "", "sha256", report.profile.sha256
 
 
 def _texts(report: Report) -> Iterator[tuple[str, ...]]:

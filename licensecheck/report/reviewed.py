@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from licensecheck.catalog.check_rules import load_knowledge
+from licensecheck.catalog.phrasing import category_words, kind_label, place_name
 from licensecheck.catalog.records import find_record
-from licensecheck.domain.findings import TargetReport
-from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading, Record
+from licensecheck.domain.findings import RightRow, TargetReport
+from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading, MatchKind, Record
 from licensecheck.domain.profile import Money, Observation, Profile
 from licensecheck.frozen import dataclass, field_names
+from licensecheck.identify.extras import find_holders
 from licensecheck.reading.operative_clause import lead_in_of
 
 SECTIONS = ("organization", "deployment", "derivatives", "materials")
@@ -19,12 +22,21 @@ PROFILE, NOT_STATED = "profile", "not stated"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactLine:
-    """One fact of the deployment: the profile's field, its value in words, and where the value comes from."""
+    """One fact of the deployment: the profile's field, its value as stated, and where the value comes from.
+
+    `words` is the value for a reader: places and categories by their names in place of their codes.
+    """
 
     field: str
     label: str
     value: str
+    words: str
     source: str
+
+    @property
+    def title(self) -> str:
+        """Section and field in words: "Organization: annual revenue"."""
+        return f"{self.field.partition('.')[0].capitalize()}: {self.label}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +79,25 @@ def open_facts(profile: Profile) -> tuple[str, ...]:
     return tuple(f"{section.replace('_', ' ')}: {', '.join(labels)}" for section, labels in found.items())
 
 
+def profile_line(profile: Profile) -> str:
+    """The file of the profile with the hash of what it stated."""
+    named = f"Profile {profile.path}" if profile.path else "Profile as stated"
+    return f"{named}, sha256:{profile.sha256}" if profile.sha256 else named
+
+
+def facts_by_section(profile: Profile) -> tuple[tuple[str, str], ...]:
+    """The stated facts in words, by section: ("Organization", "name: Acme AG; domicile: Germany")."""
+    found: dict[str, list[str]] = {}
+    for line in stated_facts(profile):
+        found.setdefault(line.field.partition(".")[0].capitalize(), []).append(f"{line.label}: {line.words}")
+    return tuple((section, "; ".join(facts)) for section, facts in found.items())
+
+
 def text_lines(target: TargetReport) -> Iterator[TextLine]:
     """The texts and records that bind the target."""
-    yield from map(_text, target.readings)
+    texts = {document.path: document.text for document in target.documents}
+    for reading in target.readings:
+        yield _text(reading, texts.get(reading.path, ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +111,23 @@ class RightLine:
     limited_by: str
     key: str
     """The status as data: granted, limited, presumed, refused, not-granted or not-understood."""
+    text: str = ""
+    """The license or text that is asked for the right."""
+
+    @property
+    def limits(self) -> str:
+        """What limits or refuses the right, as a phrase: "limit: for non-commercial purposes"."""
+        if not self.limited_by:
+            return ""
+        return f"{'see' if self.key == 'refused' else 'limit:'} {self.limited_by}"
+
+
+def grouped_rights(lines: Iterable[RightLine]) -> list[list[RightLine]]:
+    """The rights in their order, those with the same result, clause and limits together."""
+    found: dict[tuple[str, ...], list[RightLine]] = {}
+    for line in lines:
+        found.setdefault((line.text, line.status, line.granted_by, line.limited_by, line.quote), []).append(line)
+    return list(found.values())
 
 
 _RIGHT_WORDS = {
@@ -102,13 +147,30 @@ def right_lines(target: TargetReport) -> tuple[RightLine, ...]:
         RightLine(
             right=row.says if row.needed else f"{row.says} (not known whether needed)",
             status=_RIGHT_WORDS.get(row.status, row.status),
-            granted_by=" ".join(part for part in (row.license, row.clause) if part),
+            granted_by=" ".join(part for part in (row.license, _clause(row)) if part),
             quote=_quoted(row.evidence, ledgers),
-            limited_by=", ".join(kind.replace("-", " ") for kind in row.limited_by),
+            limited_by=words_of_limits(row),
             key=row.status,
+            text=row.license or "",
         )
         for row in target.rights
     )
+
+
+def words_of_limits(row: RightRow) -> str:
+    """What limits a right, in words: what a limiter of the grant leaves of it, or the terms that refuse it."""
+    limits = {} if row.status == "refused" else load_knowledge().rights.limits
+    told = [name for name in row.limited_by if name != _SOME_PURPOSES or len(row.limited_by) == 1]
+    return ", ".join(limits[name].says if name in limits else kind_label(name) for name in told)
+
+
+def _clause(row: RightRow) -> str:
+    """The clause of the grant, else the line in which it stands."""
+    return row.clause or (f"line {row.evidence.line}" if row.evidence else "")
+
+
+_SOME_PURPOSES = "only"
+"""The limiter that says less than any that stands beside it."""
 
 
 def _quoted(evidence: Evidence | None, ledgers: Mapping[str, Sequence[LedgerLine]]) -> str:
@@ -132,10 +194,23 @@ def _fact(section: str, name: str, value: Any) -> FactLine:
     stated = value is not None and value != ()
     return FactLine(
         field=f"{section}.{name}",
-        label=name.replace("_", " "),
+        label=name.replace("_", " ").replace("ai ", "AI "),
         value=_words(value) if stated else "",
+        words=_named(name, value) if stated else "",
         source=PROFILE if stated else NOT_STATED,
     )
+
+
+_NAMES = {"domicile": place_name, "regions": place_name, "decided": category_words}
+"""The fields that hold codes, and how a code is named."""
+
+
+def _named(name: str, value: Any) -> str:
+    """The value for a reader."""
+    naming = _NAMES.get(name)
+    if naming is None:
+        return _words(value)
+    return ", ".join(map(naming, value)) if isinstance(value, tuple) else naming(str(value))
 
 
 def _words(value: Any) -> str:
@@ -152,28 +227,54 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _text(reading: LicenseReading) -> TextLine:
+def _text(reading: LicenseReading, text: str) -> TextLine:
     identity = reading.identity
     record = find_record(identity.id) if identity.id else None
     read = reading.source == "text"
     version = identity.version or (record.version if record else None) or reading.record_version or ""
     date = ((record.effective or record.date) if record else None) or ""
-    known = f"{identity.match.value}, {identity.coverage:.0%}" if identity.id else "not a known license"
     return TextLine(
         title=identity.heading or reading.label,
-        licensor=_licensor(record) if record else "",
+        licensor=_licensor(record, text),
         version="" if version == date else version,
         date=date,
         file=reading.path if read else "license record",
-        match=known if read else "no text at hand",
+        match=_match(reading) if read else "no text at hand",
         sha256=reading.sha256,
         url=(record.url if record else None) or "",
         read=read,
     )
 
 
-def _licensor(record: Record) -> str:
-    """The party that the text names, by region where it tells them apart; else who keeps the text."""
-    if record.entities:
-        return " / ".join(f"{entity.name} ({entity.where})" for entity in record.entities)
-    return record.licensor or record.steward or ""
+def _match(reading: LicenseReading) -> str:
+    """How the text relates to the known license, in words."""
+    identity = reading.identity
+    if identity.id is None:
+        return "not a known license"
+    if identity.match is MatchKind.EXACT:
+        return "word for word" if identity.coverage > _WHOLE else f"word for word, {identity.coverage:.0%} of it"
+    return f"{identity.match.value}, {identity.coverage:.0%} the same"
+
+
+_WHOLE = 0.995
+"""The share of a license's words from which on a text is the whole of it."""
+
+
+def _licensor(record: Record | None, text: str) -> str:
+    """The party that the text names, by region where it tells them apart; else who holds the copyright by its lines.
+
+    Who publishes a text for others to use ("Apache License") is not its licensor, and is told as its publisher.
+    """
+    if record is not None and record.entities:
+        return " or ".join(f"{entity.name} ({entity.where})" for entity in record.entities)
+    if record is not None and record.licensor:
+        return record.licensor
+    steward = record.steward if record is not None else None
+    holders = [name for name in find_holders(text) if not steward or name.casefold() not in steward.casefold()]
+    if holders:
+        return f"{', '.join(holders[:_HOLDERS])} (copyright line)"
+    return f"published by {steward}, names no licensor" if steward else ""
+
+
+_HOLDERS = 3
+"""How many holders of a copyright are named."""

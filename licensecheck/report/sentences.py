@@ -47,6 +47,14 @@ def describe(term: Stated) -> str:
     return f"{sentence.removesuffix('.')} ({'; '.join(riders)})." if riders else sentence
 
 
+def todo_of(finding: Finding) -> str | None:
+    """What is to be done, with the words that the text prescribes; else the remedy of the finding."""
+    saying = load_phrasing().kinds.get(finding.kind)
+    if finding.remedy is None or finding.status is not Status.ACTION or saying is None:
+        return finding.remedy
+    return _first(saying.todo, finding) or finding.remedy
+
+
 def label_of(term: Stated) -> str:
     """The term's name for headings and rows: its label, and the category of a prohibited use."""
     saying = load_phrasing().kinds.get(term.kind)

@@ -5,14 +5,21 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 
 from licensecheck.domain.findings import Against, Criterion, Openness, Question, Report, Status, TargetReport, Verdict
 from licensecheck.domain.subject import Ancestor
 from licensecheck.report.lineage import relation_words
-from licensecheck.report.reviewed import open_facts, right_lines, stated_facts, text_lines, unread_files
+from licensecheck.report.reviewed import (
+    facts_by_section,
+    grouped_rights,
+    open_facts,
+    profile_line,
+    right_lines,
+    text_lines,
+    unread_files,
+)
 from licensecheck.report.sentences import VERDICT_WORDS, against_title, change_words, group_of, made_by
-from licensecheck.report.view import STANDING, Row, Section, TargetView, alike, view_target
+from licensecheck.report.view import STANDING, Row, Section, TargetView, alike, same_todo, view_target
 from licensecheck.text.markup import cut_words, plain_line
 
 # Openness and lineage for the terminal: each axis by itself, the failed criteria with their clauses.
@@ -31,6 +38,14 @@ def openness_lines(target: TargetReport) -> Iterator[str]:
     if openness.claim:
         yield f"Claim of the card: {openness.claim}"
     yield from (_ancestor(ancestor) for ancestor in target.lineage)
+
+
+def component_lines(target: TargetReport) -> Iterator[str]:
+    """The components of both definitions of openness by what is known of each, a line a definition."""
+    if any(component.status != "not-known" for component in target.openness.osaid):
+        yield f"Open Source AI Definition 1.0: {_counts(target.openness.osaid)}"
+    if any(component.status != "not-known" for component in target.openness.mof):
+        yield f"Model Openness Framework, components: {_counts(target.openness.mof)}"
 
 
 def _criterion(criterion: Criterion) -> str:
@@ -92,10 +107,17 @@ _VERDICT_COLOURS = {
 _MARGIN = 18
 _SHORT_QUOTE = 360
 """Characters of a quote in the short form."""
-_SHOWN = 6
-"""How many violations, questions and actions the short form shows of each, at most."""
+_SHAPES = (
+    *((6, quoted, high) for quoted, high in ((_SHORT_QUOTE, 3), (_SHORT_QUOTE, 1), (200, 1))),
+    *((shown, quoted, 1) for shown, quoted in ((3, 120), (6, 0), (3, 0), (1, 0))),
+)
+"""How many violations, questions and actions the short form shows of each, how many characters of a quote, and how
+many lines of an action; the first shape that fits is taken.
+"""
 _SCREEN = 40
-"""Lines that the short form of one target takes, where showing fewer entries makes that possible."""
+"""Lines that the short form of one target takes, where showing less makes that possible."""
+_NAMED = 96
+"""Characters of a line that names what is not shown."""
 _NOTED = 3
 """How many notes it shows."""
 
@@ -107,35 +129,40 @@ def render(report: Report, *, width: int = 100, colour: bool = False, full: bool
     """
     paint = _in_colour if colour else _without_colour
     lines: list[str] = []
+    made = list(_wrap(made_by(report), width=max(width, 40)))
+    room = _SCREEN - len(made) - 1
     for target in report.targets:
-        lines += [*_fitting(view_target(target, report.profile), width=max(width, 40), paint=paint, full=full), ""]
+        view = view_target(target, report.profile)
+        lines += [*_fitting(view, width=max(width, 40), paint=paint, room=None if full else room), ""]
     if report.against is not None:
         lines += [*_against(report.against, width=max(width, 40), paint=paint), ""]
     if len(report.targets) > 1:
         word = VERDICT_WORDS[report.verdict].upper()
         lines += [f"All {len(report.targets)} targets: {paint(word, _VERDICT_COLOURS[report.verdict])}", ""]
-    lines += _wrap(made_by(report), width=max(width, 40))
+    lines += made
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
 
 
-def _fitting(view: TargetView, *, width: int, paint: Paint, full: bool) -> list[str]:
-    """The lines of a target; the short form shows fewer entries of each kind until it fits on a screen."""
+def _fitting(view: TargetView, *, width: int, paint: Paint, room: int | None) -> list[str]:
+    """The lines of a target, all of them without `room`; else the short form, which shows less until it fits."""
+    head = list(_head(view, width=width, paint=paint))
+    if room is None:
+        return [*head, *_whole(view, width=width, paint=paint)]
     lines: list[str] = []
-    for shown in range(_SHOWN, 0, -1):
-        lines = list(_target(view, width=width, paint=paint, full=full, shown=shown))
-        if full or len(lines) <= _SCREEN - 2:  # the last line says what made the report
+    for shown, quoted, high in _SHAPES:
+        lines = [*head, *_short(view, width=width, paint=paint, shown=shown, quoted=quoted, high=high)]
+        if len(lines) <= room:
             break
     return lines
 
 
-def _target(view: TargetView, *, width: int, paint: Paint, full: bool, shown: int) -> Iterator[str]:
+def _head(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
     verdict = paint(view.verdict.upper(), _VERDICT_COLOURS[view.report.verdict])
     yield f"{verdict}  {paint(plain_line(view.title), 'bold')}"
     if view.headline:
         yield from _wrap(view.headline, width=width)
     yield from _wrap(f"{view.meaning} ({view.counts})", width=width)
     yield from _texts(view, width=width)
-    yield from _whole(view, width=width, paint=paint) if full else _short(view, width=width, paint=paint, shown=shown)
 
 
 def _against(against: Against, *, width: int, paint: Paint) -> Iterator[str]:
@@ -162,9 +189,9 @@ def _texts(view: TargetView, *, width: int) -> Iterator[str]:
 
 def _whole(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
     """Every finding with every passage, after the facts that they rest on."""
-    stated = stated_facts(view.profile)
-    facts = [f"{line.field}: {line.value}" for line in stated]
+    facts = [f"{section}: {told}" for section, told in facts_by_section(view.profile)]
     facts += [f"Not stated, {line}" for line in open_facts(view.profile)]
+    facts += [profile_line(view.profile)] if view.profile.sha256 else []
     yield from _notes("Facts", facts, width=width, paint=paint)
     barred = [section for section in view.sections if section.key == Status.VIOLATION.value]
     yield from _sections(barred, width=width, paint=paint)
@@ -175,6 +202,7 @@ def _whole(view: TargetView, *, width: int, paint: Paint) -> Iterator[str]:
         yield from _sections([section], width=width, paint=paint)
         if section.key == Status.ACTION.value:
             yield from _asked("To confirm where it is done already", view.settling, width=width, paint=paint)
+    yield from _notes("What changes if the company grows", view.growth, width=width, paint=paint)
     yield from _notes("Openness and lineage", list(openness_lines(view.report)), width=width, paint=paint)
     yield from _matters(view, width=width, paint=paint)
 
@@ -193,34 +221,43 @@ def _sections(sections: Iterable[Section], *, width: int, paint: Paint) -> Itera
         yield from _section(section, width=width, paint=paint)
 
 
-def _short(view: TargetView, *, width: int, paint: Paint, shown: int) -> Iterator[str]:
-    """What bars, what is asked and what is to be done; all else in a line each."""
+def _short(view: TargetView, *, width: int, paint: Paint, shown: int, quoted: int, high: int) -> Iterator[str]:
+    """What bars, what is asked and what is to be done; all else in a line each.
+
+    `shown` counts entries, `quoted` characters of a quote, `high` lines of an action.
+    """
     sections = {section.key: section for section in view.sections}
     barred = sections.get(Status.VIOLATION.value)
     if barred:
         yield from ("", paint(f"{barred.title} ({len(barred.rows)})", "bold"))
         for rows in alike(barred.rows)[:shown]:
-            yield from _barred(rows, width=width, paint=paint)
-        yield from _more(len(alike(barred.rows)), "violations", shown=shown)
+            yield from _barred(rows, width=width, paint=paint, quoted=quoted)
+        hidden = [rows[0].label for rows in alike(barred.rows)[shown:]]
+        yield from _more(len(alike(barred.rows)), "violations", shown=shown, names=hidden)
     asked = list(_questions(view, sections.get(Status.REVIEW.value)))
     if asked:
         yield from ("", paint(f"To answer ({len(asked)})", "bold"))
         for text in asked[:shown]:
-            yield from _wrap(cut_words(text, 3 * width), width=width, first="  ? ", indent="    ")
+            yield from _wrap(cut_words(text, (3 if quoted else 2) * width), width=width, first="  ? ", indent="    ")
         yield from _more(len(asked), "questions", shown=shown)
     todo = sections.get(Status.ACTION.value)
     if todo:
         yield from ("", paint(f"To do ({len(todo.rows)})", "bold"))
-        for row in todo.rows[:shown]:
-            text = f"{row.label}: {row.remedy or row.message} [{row.clause}]"
-            yield from _wrap(text, width=width, first="  - ", indent="    ")
-        yield from _more(len(todo.rows), "actions", shown=shown)
+        same = same_todo(todo.rows)
+        for rows in same[:shown]:
+            clauses = f" [{'; '.join(row.clause for row in rows)}]"
+            text = f"{rows[0].label}: {rows[0].remedy or rows[0].message}"
+            text = cut_words(text, max(high * (width - 6) - len(clauses), len(rows[0].label) + 20))
+            yield from _wrap(text + clauses, width=width, first="  - ", indent="    ")
+        yield from _more(len(same), "actions", shown=shown, names=[rows[0].label for rows in same[shown:]])
     yield from _rights(view, width=width, paint=paint)
     yield ""
     for key in (Status.WAIVED.value, Status.MET.value, Status.NOT_APPLICABLE.value):
         if key in sections:
             title = f"{sections[key].title}: "
             yield from _wrap(title + _names(sections[key].rows), width=width, indent="  ", first="")
+    if view.growth:
+        yield from _wrap(f"If the company grows: {' '.join(view.growth)}", width=width, indent="  ", first="")
     if STANDING in sections:
         groups = Counter(group_of(row.kind) for row in sections[STANDING].rows)
         counted = ", ".join(f"{_GROUPS.get(group, group)} ({count})" for group, count in groups.items())
@@ -239,33 +276,26 @@ def _rights(view: TargetView, *, width: int, paint: Paint, full: bool = False) -
     if not lines:
         return
     yield from ("", paint("Rights needed", "bold"))
-    granted = [] if full else [line for line in lines if line.key == "granted"]
-    if granted:
-        by_clause = [(clause, list(same)) for clause, same in groupby(granted, key=lambda line: line.granted_by)]
-        named = [
-            "; ".join(line.right for line in same) + (f" [{clause}]" if clause else "") for clause, same in by_clause
-        ]
-        yield from _wrap(f"granted: {'; '.join(named)}", width=width, first="  ", indent="    ")
-    rest = [line for line in lines if line not in granted]
-    for _, same in groupby(rest, key=lambda line: (line.status, line.granted_by, line.limited_by, line.quote)):
-        alike_lines = list(same)
+    several = len({line.text for line in lines}) > 1
+    for alike_lines in grouped_rights(lines):
         line = alike_lines[0]
         rights = "; ".join(each.right for each in alike_lines)
-        limits = f"; limited by {line.limited_by}" if line.limited_by else ""
+        limits = f"; {line.limits}" if line.limits else ""
         clause = f" [{line.granted_by}]" if line.granted_by else ""
-        yield from _wrap(f"{line.status}: {rights}{clause}{limits}", width=width, first="  ", indent="    ")
+        text = f"{line.text}: " if several else ""
+        yield from _wrap(f"{text}{line.status}: {rights}{clause}{limits}", width=width, first="  ", indent="    ")
         if full and line.quote:
             yield from _wrap(f"“{line.quote}”", width=width, indent="    | ")
 
 
-def _barred(rows: list[Row], *, width: int, paint: Paint) -> Iterator[str]:
+def _barred(rows: list[Row], *, width: int, paint: Paint, quoted: int) -> Iterator[str]:
     row = rows[0]
     also = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
     lines = list(_wrap(f"{row.label}{also}: {row.message} [{row.clause}]", width=width, indent="    "))
     yield paint("  x ", "red") + lines[0].removeprefix("    ")
     yield from lines[1:]
-    if row.evidence:
-        yield from _wrap(f"“{cut_words(row.quote, _SHORT_QUOTE)}”", width=width, indent="    | ")
+    if row.evidence and quoted:
+        yield from _wrap(f"“{cut_words(row.quote, quoted)}”", width=width, indent="    | ")
 
 
 _GROUPS = {
@@ -292,9 +322,13 @@ def _questions(view: TargetView, section: Section | None) -> Iterator[str]:
         yield f"{row.label}: {row.question or row.message}{quote}{where}"
 
 
-def _more(count: int, noun: str, *, shown: int) -> Iterator[str]:
-    if count > shown:
-        yield f"    … and {count - shown} more {noun if count - shown > 1 else noun.removesuffix('s')}; -v shows all"
+def _more(count: int, noun: str, *, shown: int, names: Sequence[str] = ()) -> Iterator[str]:
+    """How many are not shown, by name where their names fit on the line."""
+    if count <= shown:
+        return
+    told = f"    … and {count - shown} more {noun if count - shown > 1 else noun.removesuffix('s')}"
+    named = f"{told}: {', '.join(dict.fromkeys(names))}; -v shows all"
+    yield named if names and len(named) <= _NAMED else f"{told}; -v shows all"
 
 
 def _names(rows: Sequence[Row]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from licensecheck.catalog.check_rules import load_knowledge
@@ -23,6 +24,7 @@ from licensecheck.report.sentences import (
     label_of,
     rank_of,
     reason_for,
+    todo_of,
     triggers_words,
     word_for,
 )
@@ -106,10 +108,19 @@ def make_rows(target: TargetReport) -> list[Row]:
     asked = frozenset(question.text for question in target.questions)
     names = file_names(target)
     ledgers = {reading.path: reading.ledger for reading in target.readings if reading.path}
+    shared = Counter(map(_place_of, _banning_passages(target.findings)))
     return [
-        _row(finding, key=str(index), triggers=triggers, asked=asked, names=names, ledgers=ledgers)
+        _row(finding, key=str(index), triggers=triggers, asked=asked, names=names, ledgers=ledgers, shared=shared)
         for index, finding in enumerate(ordered_findings(target), start=1)
     ]
+
+
+def _banning_passages(findings: Iterable[Finding]) -> Iterator[Evidence]:
+    return (passage for finding in findings if "category" in finding.attributes for passage in finding.evidence)
+
+
+def _place_of(evidence: Evidence) -> tuple[str, int]:
+    return evidence.path, evidence.start
 
 
 def ordered_findings(target: TargetReport) -> list[Finding]:
@@ -136,9 +147,15 @@ def _row(
     asked: frozenset[str],
     names: Mapping[str, str],
     ledgers: Mapping[str, Sequence[LedgerLine]],
+    shared: Mapping[tuple[str, int], int],
 ) -> Row:
-    """The finding as a row; a question that the target asks once for all is not asked again."""
+    """The finding as a row; a question that the target asks once for all is not asked again.
+
+    Of the passages that ban a use the one comes first that bans the fewest others: `shared` counts them by place.
+    """
     evidence = _without_titles(operative_first(finding.evidence, kind=finding.kind))
+    if "category" in finding.attributes:
+        evidence = tuple(sorted(evidence, key=lambda passage: (_leads_in(passage), shared[_place_of(passage)])))
     clauses = dict.fromkeys(map(_clause, finding.evidence))
     category = finding.attributes.get("category")
     return Row(
@@ -156,12 +173,16 @@ def _row(
         evidence=evidence,
         trigger=_trigger(finding, triggers),
         question=None if finding.question in asked else finding.question,
-        remedy=finding.remedy,
+        remedy=todo_of(finding),
         limit=finding.limit,
         rule=finding.rule,
         moves_verdict=finding.moves_verdict,
         lead_in=lead_in_of(evidence[0], ledgers.get(evidence[0].path, ())) if evidence else None,
     )
+
+
+def _leads_in(evidence: Evidence) -> bool:
+    return evidence.quote.rstrip().endswith((":", "："))
 
 
 def _is_complete(finding: Finding) -> bool:
@@ -218,6 +239,14 @@ def alike(rows: Sequence[Row]) -> list[list[Row]]:
     return list(taken.values())
 
 
+def same_todo(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows, those that ask the same to be done under several texts taken together."""
+    taken: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        taken.setdefault((row.label, row.remedy or row.message), []).append(row)
+    return list(taken.values())
+
+
 # The rows of a report that all faces share: what is shown, in which order, and in which words.
 
 
@@ -225,7 +254,7 @@ _SECTIONS = (
     (Status.VIOLATION, "Violations", "Limits that the profile shows as broken."),
     (Status.REVIEW, "Open questions", "The outcome depends on facts that nobody has stated."),
     (Status.ACTION, "Actions", "Duties that are not known to be done and can be done."),
-    (Status.WAIVED, "Covered by approvals", "A person has cleared these."),
+    (Status.WAIVED, "Waived", "A person has cleared these."),
     (Status.MET, "Met", "These bind, and the profile shows them as kept."),
     (Status.NOT_APPLICABLE, "Not applicable", "What sets these off does not happen here."),
 )
@@ -241,6 +270,8 @@ _PROFILE = ("organization", "deployment", "derivatives", "materials", "model", "
 """How the names of facts begin that a profile states."""
 _PASSAGE = 160
 """Characters of the passage beside a question."""
+_LEAD = 60
+"""Characters of the words that lead into it."""
 STANDING = "standing"
 """The key of the section of terms that are shown and never change the verdict."""
 
@@ -292,6 +323,14 @@ class TargetView:
         return ", ".join(counted) or "no findings"
 
     @property
+    def growth(self) -> tuple[str, ...]:
+        """The sizes that are not reached yet and change the outcome, each with what follows above it and its clause."""
+        return tuple(dict.fromkeys(f"{row.limit} [{row.clause}]" for row in self._within_limits()))
+
+    def _within_limits(self) -> Iterator[Row]:
+        return (row for row in self.rows if row.limit and row.status is Status.MET)
+
+    @property
     def rows(self) -> Iterator[Row]:
         """All rows of all sections."""
         return (row for section in self.sections for row in section.rows)
@@ -332,11 +371,14 @@ def _asked_passages(target: TargetReport) -> dict[str, str]:
     """For each question that no fact of a profile answers the first passage that raised it."""
     found: dict[str, str] = {}
     facts = {question.text: question.fact for question in target.questions}
+    ledgers = {reading.path: reading.ledger for reading in target.readings if reading.path}
     for finding in target.findings:
         fact = facts.get(finding.question or "", "deployment.")
         if finding.question and finding.evidence and fact.partition(".")[0] not in _PROFILE:
-            quote = operative_first(finding.evidence, kind=finding.kind)[0].quote
-            found.setdefault(finding.question, cut_words(plain_line(quote), _PASSAGE))
+            passage = operative_first(finding.evidence, kind=finding.kind)[0]
+            lead_in = lead_in_of(passage, ledgers.get(passage.path, ()))
+            led = f"{cut_words(plain_line(lead_in), _LEAD)} […] " if lead_in else ""
+            found.setdefault(finding.question, led + cut_words(plain_line(passage.quote), _PASSAGE))
     return found
 
 

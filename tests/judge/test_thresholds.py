@@ -111,7 +111,7 @@ def test_distance_and_growth_are_said() -> None:
 
 def test_where_the_outcome_changes_is_said() -> None:
     finding = judge({"organization": {"monthly_active_users": 5}}, includes_affiliates=True)
-    assert finding.limit == "The outcome changes above 700,000,000 monthly active users."
+    assert finding.limit == "Above 700,000,000 monthly active users a separate license is needed."
 
 
 def test_limit_on_devices_does_not_concern_a_service() -> None:

@@ -17,7 +17,7 @@ def many(count: int, *, message: str = "m") -> Report:
 
 
 def test_actions_are_a_checklist(report: Report) -> None:
-    assert "- [ ] **Notice file**: Add the file Notice." in render(report)
+    assert "- [ ] **Notice file**: Add a notice file to every copy that reads “Heron 9 comes" in render(report)
 
 
 def test_what_is_met_is_folded(report: Report) -> None:
