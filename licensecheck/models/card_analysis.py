@@ -59,7 +59,7 @@ class CardAnalysis:
             license_mentions=self.license_mentions,
             ancestors=ancestors,
             name=name or self.card.title,
-            restrictions=find_restrictions(self.sentences, name=name or self.card.title),
+            restrictions=find_restrictions(self.sentences, name=name or self.card.title, title=self.card.title),
         )
         family = None
         if not ancestors:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from licensecheck.catalog.built_data import load_vocabulary, rules_root
 from licensecheck.catalog.catalog import per_catalog
@@ -79,13 +80,21 @@ def _together() -> tuple[tuple[int, int], ...]:
 def _binding() -> tuple[int, ...]:
     """The bits of the groups of words that make a sentence bind under any heading; what others include left out."""
     found = {
-        bits_of(tuple(f"norms/{group}" for group in (*entry["all"], *entry.get("needs", ()))))
+        bits_of(tuple(f"norms/{group}" for group in (*groups, *entry.get("needs", ()))))
         for entry in load_vocabulary("norms")["patterns"]
         if not entry.get("legal") and not entry.get("license")
+        for groups in groups_together(entry)
     }
     of_name = marks_of("selfmodel")
     needed = {able & ~of_name for able in found}
     return tuple(sorted(one for one in needed if not any(other != one and other & one == other for other in needed)))
+
+
+def groups_together(entry: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The groups that a pattern of `rules/cards/norms.yaml` needs in one clause, once for each of its `any`."""
+    both = tuple(entry.get("all", ()))
+    for group in entry.get("any", (None,)):
+        yield both if group is None else (group, *both)
 
 
 def group_pattern(words: Iterable[str]) -> str:
@@ -179,7 +188,7 @@ def _patterns() -> Mapping[str, str | tuple[str, ...]]:
     stems = sorted(
         {stem for group in ("trade", "leave", "study", "spread") for stem in foreign[group] if stem.isascii()}
     )
-    found["foreign"] = tuple(" " + stem for stem in stems)
+    found["foreign"] = tuple(before + stem for stem in stems for before in (" ", "'"))
     data = load_vocabulary("datasets")
     found["services"], found["sets"] = data["services"], data["sets"]
     found["data"] = "data|corp|recordings|trained on|tuned on"

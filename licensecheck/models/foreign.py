@@ -12,6 +12,8 @@ from licensecheck.models.prose import Elsewhere, Sentence
 from licensecheck.reading.sentence_reader import states_limit
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ELIDED = re.compile(r"\b(?:[ldnsjmtc]|qu|un|dell|all|nell|sull|dall|quest|quell|nessun)['’](?=\w{3})")
+"""An article or a small word that has run into the next one."""
 _ENGLISH = 0.07
 """From this share of English function words on a sentence is English."""
 _MIXED = 0.15
@@ -37,17 +39,22 @@ def find_foreign(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 @per_catalog_up_to(8192)
 def _restricts(low: str, under: bool) -> bool:
     words = _words()
-    found = _WORD.findall(low)
+    found = _WORD.findall(_ELIDED.sub(" ", low))
     if not found or (low.isascii() and len(found) < _SHORTEST + 1):
         return False
     english = sum(word in words.english for word in found)
-    if english > (_ENGLISH if low.isascii() else _MIXED) * len(found):
+    small = sum(word in words.small and word not in words.english for word in found)
+    if english > (_ENGLISH if low.isascii() else _MIXED) * len(found) and english >= small:
         return False
-    if low.isascii() and not words.small.intersection(found) and (english or len(found) < _PLAINLY):
+    if low.isascii() and not small and (english or len(found) < _PLAINLY):
         return False
     if words.unless.search(low):
         return False
     groups = words.groups_in(low, found)
+    if "without" in groups and _BINDING.isdisjoint(groups - {"need"}) and groups & {"may", "give"}:
+        groups -= {"leave", "need"}
+    elif "without" in groups:
+        groups.add("deny")
     if "give" in groups and groups.isdisjoint(_BINDING):
         groups.discard("leave")
     if any(pair <= groups for pair in words.anywhere):
@@ -85,7 +92,11 @@ class _Words:
             for length in range(min(len(word), self._longest), 0, -1):
                 groups = self._stems.get(word[:length])
                 if groups is not None and (length == len(word) or length > _STEM):
-                    found |= groups if length == len(word) or length > _STEM + 1 else groups - {"deny", "limit"}
+                    whole = length == len(word)
+                    if whole and "without" in groups:
+                        found.add("without")
+                        break
+                    found |= groups if whole or length > _STEM + 1 else groups - {"deny", "limit"}
         if not low.isascii():
             found |= {group for group, pattern in self._parts.items() if pattern.search(low)}
         return found

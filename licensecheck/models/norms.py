@@ -10,10 +10,10 @@ from typing import Any
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.lazy import re
-from licensecheck.models.cues import bit_of, group_pattern, marks_of
+from licensecheck.models.cues import bit_of, group_pattern, groups_together, marks_of
 from licensecheck.models.license_names import find_license_names
 from licensecheck.models.prose import Kind, Sentence
-from licensecheck.reading.sentence_reader import is_explained
+from licensecheck.reading.sentence_reader import judge_sentence
 
 SELF = "selfmodel"
 """What stands for the model's own name while a sentence is matched."""
@@ -46,6 +46,9 @@ _NAME = re.compile(r"[A-Z][a-z]{2,}")
 _HEAD = re.compile(r"\b(?:model|name|system|baseline|method)s?\b.*\blicen[cs]e")
 _ALLOWED = re.compile(r"\|\s*(?:is it |use )?(?:allowed|permitted|ok|okay|may i|licensed)\s*\??\s*(?:\||$)")
 _CROSSED = re.compile(r"\|\s*(?:✗|✘|❌|🚫|⛔|no|never|not (?:allowed|permitted))\W*(?:\||$)")
+_SAYING = re.compile(r"[\"'“”„«].*[\"'“”»]\W*|.*[:?：]\s*\d+\W*|\|(?:[^|]*\|){4,}.*|\W*(?:\w+\W*){1,2}")
+"""No sentence of the card: words in quotation marks, a lone number behind a lead-in, a row of many cells, two words."""
+_BLANKED = re.compile(r"_{2,}")
 _ROWS = 40
 """How many lines of a table are looked back to its head."""
 
@@ -141,7 +144,7 @@ def _norm_of(text: str, legal: int) -> Norm | None:
                 continue
             if pattern.groups != _BAN if plain else legal < pattern.legal:
                 continue
-            if fits(pattern, clause, whole) and not (pattern.ledger and is_explained(text)):
+            if fits(pattern, clause, whole) and words.agrees(pattern, text, left=whole.text):
                 return pattern.norm
     return None
 
@@ -191,7 +194,9 @@ class _Pattern:
     unless: tuple[str, ...]
     legal: int
     ledger: bool
-    """Whether the ledger has to agree."""
+    """Whether the ledger has a say: a sentence that it explains is not asked."""
+    asks: bool
+    """Whether the ledger itself has to ask, or a rule for license texts to state a term or a fact that limits."""
     able: int
     """The bits of the groups that have to stand in a sentence."""
 
@@ -215,24 +220,28 @@ class _Words:
         self._elsewhere = re.compile(data["elsewhere"])
         self._advice = re.compile(data["advice"])
         self._sections: dict[tuple[str, ...], tuple[int, int]] = {}
-        self.patterns = tuple(self._pattern(entry) for entry in data["patterns"])
+        self._limiting = frozenset(data["limiting"])
+        self.patterns = tuple(
+            self._pattern(entry, groups) for entry in data["patterns"] for groups in groups_together(entry)
+        )
         self._of_name = marks_of(SELF)
         self._plainly = self.bits["forbid"] | self.bits["trade"]
         self._binding = tuple(map(self._least, (0, _RIGHTS, _LICENSE)))
         self._able: dict[tuple[int, int], bool] = {}
 
-    def _pattern(self, entry: dict[str, Any]) -> _Pattern:
+    def _pattern(self, entry: dict[str, Any], groups: tuple[str, ...]) -> _Pattern:
         norm = Norm(kind=entry["kind"], covered=frozenset(entry["covered"]), strong=entry.get("strong", False))
         able = 0
-        for group in (*entry["all"], *entry.get("needs", ())):
+        for group in (*groups, *entry.get("needs", ())):
             able |= self.bits[group]
         return _Pattern(
             norm=norm,
-            groups=tuple(entry["all"]),
+            groups=groups,
             needs=tuple(entry.get("needs", ())),
             unless=tuple(entry.get("unless", ())),
             legal=_LICENSE if entry.get("license") else _RIGHTS if entry.get("legal") else 0,
-            ledger=entry.get("ledger", False),
+            ledger=entry.get("ledger", False) or entry.get("asks", False),
+            asks=entry.get("asks", False),
             able=able,
         )
 
@@ -242,6 +251,23 @@ class _Words:
         if found is None:
             found = self._groups[name] = re.compile(group_pattern(self._data[name]))
         return found
+
+    def agrees(self, pattern: _Pattern, text: str, *, left: str) -> bool:
+        """True where the reader of license texts has nothing against a restriction, or sees one itself if it must.
+
+        `left` is the sentence without what only gives.
+        """
+        if not pattern.ledger:
+            return True
+        if not pattern.asks:
+            return not judge_sentence(text.replace(SELF, "the model")).explained
+        if _SAYING.fullmatch(text):
+            return False
+        return all(self._limits(one) for one in dict.fromkeys((text, _BLANKED.sub(" ", left))))
+
+    def _limits(self, text: str) -> bool:
+        verdict = judge_sentence(text.replace(SELF, "the model"))
+        return verdict.stands_in_the_way or not verdict.facts.isdisjoint(self._limiting)
 
     def may_bind(self, able: int, legal: int) -> bool:
         """True where all groups of a pattern can stand in a sentence under a heading of this sort."""

@@ -35,11 +35,17 @@ class Restriction:
     plain: bool = True
 
 
-def find_restrictions(sentences: Sequence[Sentence], *, name: str | None) -> list[Restriction]:
-    """The restrictions on the model that the prose states: first those in set forms, then what binds in other words."""
+def find_restrictions(
+    sentences: Sequence[Sentence], *, name: str | None, title: str | None = None
+) -> list[Restriction]:
+    """The restrictions on the model that the prose states: first those in set forms, then what binds in other words.
+
+    The prose calls the model by its `name`, or by the `title` of the card where its folder is called otherwise.
+    """
     found = _in_forms(sentences, name=name)
     told = {id(restriction.sentence) for restriction in found}
-    for norm, sentence in find_norms(sentences, own=re.compile(own_name_pattern(name), re.I)):
+    names = "|".join(dict.fromkeys(own_name_pattern(one) for one in (name, title) if one) or [own_name_pattern(None)])
+    for norm, sentence in find_norms(sentences, own=re.compile(names, re.I)):
         if id(sentence) not in told and not _is_of_sibling(sentence, name or ""):
             found.append(Restriction(kind=norm.kind, covered=norm.covered, sentence=sentence, plain=norm.strong))
             told.add(id(sentence))

@@ -161,16 +161,32 @@ def _part(index: PhraseIndex, slots: Collection[int]) -> tuple[PhraseIndex, dict
     return part, {slot: number for number, slot in enumerate(kept)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceVerdict:
+    """What the reader of license texts makes of one sentence.
+
+    `explained`: it gives, tells, or says who does what, and nothing is asked. `stands_in_the_way`: the ledger asks
+    about it, or it states a term that free licenses do not state.
+    """
+
+    explained: bool
+    stands_in_the_way: bool
+    facts: frozenset[str]
+
+
 @per_catalog_up_to(8192)
-def is_explained(text: str) -> bool:
-    """True for a sentence that the ledger explains, and would not ask about: it gives, tells, or says who does what."""
+def judge_sentence(text: str) -> SentenceVerdict:
+    """What the rules for license texts, and their ledger, say of a sentence that stands somewhere else."""
     reading = read_license(Document(path="", role=Role.LICENSE, text=text, sha256=""))
-    if any(line.asks for line in reading.ledger) or any(
-        term.kind not in FREE and term.kind != ANY_FIELD for term in reading.terms
-    ):
-        return False
+    asks = any(line.asks for line in reading.ledger)
+    limiting = [term.kind for term in reading.terms if term.kind not in FREE]
     explaining = _explaining()
-    return bool(reading.terms) or any(not explaining.isdisjoint(line.by) for line in reading.ledger)
+    told = bool(reading.terms) or any(not explaining.isdisjoint(line.by) for line in reading.ledger)
+    return SentenceVerdict(
+        explained=told and not asks and all(kind == ANY_FIELD for kind in limiting),
+        stands_in_the_way=asks or bool(limiting),
+        facts=frozenset(reading.facts),
+    )
 
 
 @per_catalog_up_to(8192)

@@ -12,7 +12,7 @@ import yaml
 from licensecheck.models.claims import own_name_pattern
 from licensecheck.models.norms import find_norms
 from licensecheck.models.prose import read_sentences
-from licensecheck.reading.sentence_reader import is_explained
+from licensecheck.reading.sentence_reader import judge_sentence
 
 SENTENCES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "norms.yaml").read_text(encoding="utf-8"))
 OWN = re.compile(own_name_pattern("acme/Heron-9"), re.I)
@@ -76,8 +76,8 @@ def test_the_sort_of_a_note_is_no_part_of_its_first_sentence() -> None:
 
 
 def test_what_the_ledger_explains_is_not_asked() -> None:
-    assert is_explained("You may use, modify and sell the model.")
-    assert not is_explained("Operators shall send us a list of their clients each month.")
+    assert judge_sentence("You may use, modify and sell the model.").explained
+    assert not judge_sentence("Operators shall send us a list of their clients each month.").explained
 
 
 def test_a_row_that_is_crossed_out_in_a_table_of_what_is_allowed_bars() -> None:
