@@ -29,7 +29,8 @@ class Anchor:
     as `name=value`, with that value. `at`: positions or keywords of a call. `accept`: further forms of value: `tag`,
     `bare`, `partial` (an id that is half known, of whatever family), `family` (a bare name that sounds like a known
     model family), `legacy` (one from before hubs had owners). `family_only`: no other name counts here. `value`: what
-    the value must have in it. `in_files_with`: one of these words stands somewhere in the file, in lower case.
+    the value must have in it. `in_files_with`: one of these words stands somewhere in the file, in lower case;
+    `not_in_files_with`: none of these.
     `excludes`: what stands here is certainly another thing, whatever else is said of it, as what a data set is loaded
     from.
     """
@@ -49,6 +50,7 @@ class Anchor:
     family_only: bool = False
     value: re.Pattern[str] | None = None
     in_files_with: tuple[str, ...] = ()
+    not_in_files_with: tuple[str, ...] = ()
     excludes: bool = False
 
     @property
@@ -80,6 +82,7 @@ class Anchor:
             and not (self.not_beside and any(_stands(each, slot.beside) for each in self.not_beside))
             and (self.value is None or bool(self.value.search(slot.value)))
             and (not self.in_files_with or any(each in text for each in self.in_files_with))
+            and not (self.not_in_files_with and any(each in text for each in self.not_in_files_with))
         )
 
     def is_for(self, path: str) -> bool:
@@ -247,6 +250,7 @@ def _anchor(detector: str, kind: Kind, entry: Mapping[str, Any]) -> Anchor:
         at=tuple(entry.get("at", ())),
         value=re.compile(entry["value"]) if "value" in entry else None,
         in_files_with=tuple(entry.get("in_files_with", ())),
+        not_in_files_with=tuple(entry.get("not_in_files_with", ())),
         excludes=bool(entry.get("excludes", False)),
         family_only=bool(entry.get("family_only", False)),
         files=_paths(entry.get("files")),

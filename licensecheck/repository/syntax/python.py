@@ -22,7 +22,7 @@ from licensecheck.repository.syntax.python_names import (
 )
 from licensecheck.repository.syntax.python_scopes import bind, bind_loop
 from licensecheck.repository.syntax.shell import Word, command_slots
-from licensecheck.repository.syntax.slot import ENVIRONMENT, Kind, Origin, Setting, Slot, normalise
+from licensecheck.repository.syntax.slot import CARD, ENVIRONMENT, Kind, Origin, Setting, Slot, normalise
 from licensecheck.repository.syntax.tree import Node, parse_settings, walk
 
 # Python line by line: what is commented out, and text that cannot be parsed.
@@ -220,6 +220,8 @@ class _Reader:
         elif isinstance(node, _COMPREHENSIONS):
             for each in node.generators:
                 bind_loop(each.target, each.iter, scope)
+        elif isinstance(node, ast.JoinedStr):
+            yield from self._card(node)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from self._string(node)
 
@@ -345,6 +347,17 @@ class _Reader:
         text = str(node.value)
         if id(node) not in self.documented and len(text) > 8 and _WORTH_READING.search(text):
             yield self._slot("", Literal(text, node.lineno))
+
+    def _card(self, node: ast.JoinedStr) -> Iterator[Slot]:
+        """A document with front matter that a program fills in: read as one, what is put in left out."""
+        parts = [each.value if isinstance(each, ast.Constant) else "{}" for each in node.values]
+        text = "".join(map(str, parts))
+        if text.lstrip().startswith("---") and CARD.match(text):
+            self.documented.update(id(each) for each in ast.walk(node))
+            at = self.origin.line + node.lineno - 1
+            yield from self.read(
+                text, "markdown", Origin(at, Setting.DOCSTRING, self.origin.above, self.origin.depth + 1)
+            )
 
     def _docstring(self, node: ast.Constant) -> Iterator[Slot]:
         """The commands and code in a docstring, read in the source, since the string itself has lost joined lines."""

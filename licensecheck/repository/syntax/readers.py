@@ -261,7 +261,7 @@ def markdown_slots(text: str, origin: Origin) -> Iterator[Slot]:
     """The slots of a document: front matter as a card, code as examples, the rest as prose."""
 
     deeper = replace(origin, depth=origin.depth + 1, modules=None)
-    front = _FRONT.match(text) if origin.depth == 0 else None
+    front = _FRONT.match(text)
     if front:
         yield from read(front.group(2), "yaml", replace(deeper, line=origin.line + 1, setting=Setting.CARD))
     lines = text.splitlines()

@@ -108,9 +108,15 @@ _YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:-\s+)?[\w.\-/\"']+:(?:\s|$)|---")
 _HTTP = re.compile(r"(?:[A-Z]{3,7} https?://|curl )")
 
 
+CARD = re.compile(r"\s*---[ \t]*\n(?:[^\n]*\n){1,120}?---[ \t]*\n\s*\S")
+"""The beginning of a document with front matter, as a program writes a card."""
+
+
 def guess_syntax(text: str) -> str:
     """The syntax that a text without a name most looks like."""
     start = text.lstrip()
+    if start.startswith("---") and CARD.match(text) and "\n#" in text:
+        return "markdown"
     if start.startswith(("{", "[")):
         return "json"
     if start.startswith("#!"):
