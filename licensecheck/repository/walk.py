@@ -208,8 +208,7 @@ class _Files:
             part, data = self._first_part(path, data)
         look = self._screen.look(data, syntax)
         if look.is_empty:
-            binary = part is None and b"\0" in data[:1024]
-            return Skipped(path=path, kind=SkipKind.OTHER, reason="binary") if binary else part
+            return part or (_binary(path, syntax) if b"\0" in data[:1024] else None)
         try:
             text = decode_text(data, path=path).removeprefix("\ufeff")
         except TextError as error:
@@ -234,6 +233,13 @@ class _Files:
 
 _INTERPRETERS = (("python", "python"), ("node", "javascript"), ("deno", "javascript"), ("bun", "javascript"),
                  ("ruby", "code-hash"), ("sh", "shell"), ("ksh", "shell"), ("make", "makefile"))  # fmt: skip
+
+
+def _binary(path: str, syntax: str) -> Skipped:
+    """A file with zero bytes: settings are damaged, what has a suffix of a language may be of another kind."""
+    if syntax in CODE:
+        return Skipped(path=path, kind=SkipKind.OTHER, reason="binary")
+    return Skipped(path=path, kind=SkipKind.UNREADABLE, reason="holds zero bytes, as no text does")
 
 
 def _by_first_line(root: str, path: str) -> str | None:

@@ -71,6 +71,12 @@ def test_binary_file_is_passed_over(tmp_path: Path) -> None:
     assert scan_files(tmp_path, ["a.yaml"]).references == ()
 
 
+@pytest.mark.parametrize(("name", "kind"), [("damaged.yaml", SkipKind.UNREADABLE), ("film.ts", SkipKind.OTHER)])
+def test_zero_bytes_are_told_by_name_where_settings_are_damaged(tmp_path: Path, name: str, kind: SkipKind) -> None:
+    (tmp_path / name).write_bytes(b"model: acme-labs/Falcon-7B\n\0\0")
+    assert [each.kind for each in scan_files(tmp_path, [name]).skipped] == [kind]
+
+
 @pytest.mark.parametrize("suffix", ["py", "yaml", "json", "sh", "md", "toml", "ipynb", "pbtxt"])
 @pytest.mark.parametrize(
     "text", ["{" * 5000, "model: [" * 3000, '"' * 999, "model = (" * 2000, "\x0cmodel: {a: *b}\n", "<<A\n" * 500]
