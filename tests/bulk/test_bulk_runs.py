@@ -225,6 +225,11 @@ def test_a_run_that_was_stopped_goes_on_with_what_is_left(tmp_path: Path, monkey
     assert not list(folder.glob(".*"))
 
 
+def part_bytes(folder: Path) -> dict[str, bytes]:
+    """The parts of a run as they lie on the disk."""
+    return {path.name: path.read_bytes() for path in folder.glob("part-*")}
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_no_row_is_lost_or_doubled(tmp_path: Path) -> None:
     source = many(tmp_path / "a.parquet", 400)
@@ -253,6 +258,7 @@ def test_killed_at_any_moment_no_row_is_lost_or_doubled(tmp_path: Path) -> None:
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
     rows = [row for table in read_parts(folder) for row in table.to_pylist()]
     assert rows == whole
+    assert part_bytes(folder) == part_bytes(tmp_path / "whole")
     assert not list(folder.glob(".*"))
 
 
