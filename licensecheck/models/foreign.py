@@ -9,7 +9,6 @@ from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
 from licensecheck.lazy import re
 from licensecheck.models.cues import bit_of
 from licensecheck.models.prose import Elsewhere, Sentence
-from licensecheck.reading.sentence_reader import states_limit
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ELIDED = re.compile(r"\b(?:[ldnsjmtc]|qu|un|dell|all|nell|sull|dall|quest|quell|nessun)['’](?=\w{3})")
@@ -59,7 +58,15 @@ def _restricts(low: str, under: bool) -> bool:
         groups.discard("leave")
     if any(pair <= groups for pair in words.anywhere):
         return True
-    return any(pair <= groups for pair in words.pairs) and (under or states_limit(low))
+    if not any(pair <= groups for pair in words.pairs):
+        return False
+    return under or _states_limit(low)
+
+
+def _states_limit(low: str) -> bool:
+    from licensecheck.reading.sentence_reader import states_limit  # few cards need the rules for license texts
+
+    return states_limit(low)
 
 
 class _Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from licensecheck.catalog.built_data import load_vocabulary
 from licensecheck.catalog.catalog import per_catalog, per_catalog_up_to
@@ -13,7 +13,9 @@ from licensecheck.lazy import re
 from licensecheck.models.cues import bit_of, group_pattern, groups_together, marks_of
 from licensecheck.models.license_names import find_license_names
 from licensecheck.models.prose import Kind, Sentence
-from licensecheck.reading.sentence_reader import judge_sentence
+
+if TYPE_CHECKING:
+    from licensecheck.reading.sentence_reader import SentenceVerdict
 
 SELF = "selfmodel"
 """What stands for the model's own name while a sentence is matched."""
@@ -149,6 +151,12 @@ def _norm_of(text: str, legal: int) -> Norm | None:
     return None
 
 
+def _judged(text: str) -> SentenceVerdict:
+    from licensecheck.reading.sentence_reader import judge_sentence  # few cards need the rules for license texts
+
+    return judge_sentence(text)
+
+
 class _Clause:
     """A sentence or a part of it, with the places of the groups of words that were asked for."""
 
@@ -260,13 +268,13 @@ class _Words:
         if not pattern.ledger:
             return True
         if not pattern.asks:
-            return not judge_sentence(text.replace(SELF, "the model")).explained
+            return not _judged(text.replace(SELF, "the model")).explained
         if _SAYING.fullmatch(text):
             return False
         return all(self._limits(one) for one in dict.fromkeys((text, _BLANKED.sub(" ", left))))
 
     def _limits(self, text: str) -> bool:
-        verdict = judge_sentence(text.replace(SELF, "the model"))
+        verdict = _judged(text.replace(SELF, "the model"))
         return verdict.stands_in_the_way or not verdict.facts.isdisjoint(self._limiting)
 
     def may_bind(self, able: int, legal: int) -> bool:
