@@ -200,7 +200,7 @@ def sentence_faults(file: DataFile, definitions: Definitions) -> Iterator[DataEr
 def _pattern_faults(
     file: DataFile, keys: Keys, pattern: Any, kind: str, definitions: Definitions
 ) -> Iterator[DataError]:
-    text, when = (pattern, {}) if isinstance(pattern, str) else (pattern["text"], pattern["when"])
+    text, when = (pattern, {}) if isinstance(pattern, str) else (pattern["text"], pattern.get("when", {}))
     yield from attribute_faults(file, (*keys, "when"), when, kinds=[kind], definitions=definitions)
     known = definitions.attributes.get(kind, {})
     for name in _FIELD.findall(text):

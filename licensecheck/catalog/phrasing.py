@@ -15,10 +15,11 @@ OF_CHECK = "limit"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A text with attributes in braces, and the attribute values that it is for."""
+    """A text with attributes in braces, the attribute values that it is for, and the proviso that the term has then."""
 
     text: str
     when: Mapping[str, Any] = field(default_factory=dict)
+    proviso: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

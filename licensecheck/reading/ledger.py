@@ -211,6 +211,7 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 """A quoted word of which something is said."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SEMICOLON = re.compile(r"[;—]")
 NEAR_SUBJECT = 3
 """Among how many words at the beginning of a part its subject is looked for."""
@@ -284,6 +285,8 @@ def make_ledger(
         left = _left(indexed, rules, context, cues.get(number, []), found_here)
         if context.words[0] in leading:
             left -= {"ban", "duty", "condition"}
+            if _only_leads(sentences[number].quote, rules.ledger) and _force(indexed, rules, context) == "ban":
+                left -= {REACHES, RELATION}
         for one in _above(indexed, context, by_sentence):
             left -= _explained(one, rules.ledger)
         answer = _answer_to(indexed, rules, number)
@@ -320,6 +323,12 @@ def make_ledger(
         line = _line(sentences[number], found_here, left, force=force, mark=mark, digest=digest, lead_in=lead)
         lines.append(replace(line, wording=wording) if wording else line)
     return tuple(lines)
+
+
+def _only_leads(quote: str, words: CompiledLedger) -> bool:
+    """True for a lead-in that bars uses and nothing by itself: beside names it has words for that alone."""
+    found = _LETTERS.findall(quote)
+    return all(word.casefold() in words.leading or (at and word[0].isupper()) for at, word in enumerate(found))
 
 
 def _foreign_left(quote: str, language: str | None, *, said: bool) -> set[str]:

@@ -24,7 +24,7 @@ _Pattern = TypeVar("_Pattern")
 _SETS = ("bound", "acts", "labels")
 _NAMED_SETS = ("cues", "answers")
 _PATTERNS = ("neutral", "reaches", "binds", "orders", "norms")
-_WORDS = ("weak", "alone", "lifts", "lifted", "published", "same", "significant")
+_WORDS = ("weak", "alone", "lifts", "lifted", "published", "same", "significant", "leading")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,7 @@ class LedgerWords(Generic[_Set, _Pattern]):
     published: frozenset[str]
     same: frozenset[str]
     significant: frozenset[str]
+    leading: frozenset[str]
     explains: Mapping[str, tuple[str, ...]]
 
 

@@ -13,7 +13,8 @@ from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading, M
 from licensecheck.domain.profile import Money, Observation, Profile
 from licensecheck.frozen import dataclass, field_names
 from licensecheck.identify.extras import find_holders
-from licensecheck.reading.operative_clause import lead_in_of
+from licensecheck.lazy import re
+from licensecheck.reading.operative_clause import is_title, lead_in_of
 
 SECTIONS = ("organization", "deployment", "derivatives", "materials")
 """The sections of a profile that state facts."""
@@ -234,7 +235,7 @@ def _text(reading: LicenseReading, text: str) -> TextLine:
     version = identity.version or (record.version if record else None) or reading.record_version or ""
     date = ((record.effective or record.date) if record else None) or ""
     return TextLine(
-        title=identity.heading or reading.label,
+        title=identity.heading or _own_title(text) or reading.label,
         licensor=_licensor(record, text),
         version="" if version == date else version,
         date=date,
@@ -244,6 +245,15 @@ def _text(reading: LicenseReading, text: str) -> TextLine:
         url=(record.url if record else None) or "",
         read=read,
     )
+
+
+_TITLED = re.compile(r"\b(?:licen[cs]e|agreement|terms|policy|conditions)\b", re.IGNORECASE)
+
+
+def _own_title(text: str) -> str:
+    """The first line of a text, where it names a license or policy."""
+    line = next((line.strip(" #*_=-\t") for line in text.splitlines() if line.strip(" #*_=-\t")), "")
+    return line if _TITLED.search(line) and is_title(line) else ""
 
 
 def _match(reading: LicenseReading) -> str:

@@ -109,6 +109,8 @@ def _fill(pattern: Pattern, term: Stated) -> str | None:
     """The pattern with its fields filled; None where it is not for this term or a field is not stated."""
     if any(term.attributes.get(name) != value for name, value in pattern.when.items()):
         return None
+    if pattern.proviso and pattern.proviso not in getattr(term, "provisos", ()):
+        return None
     names = [found.group(1) for found in _FIELD.finditer(pattern.text)]
     if any(term.attributes.get(name) in (None, ()) for name in names):
         return None

@@ -54,6 +54,15 @@ def test_who_publishes_a_text_is_not_called_its_licensor(tmp_path: Path) -> None
     assert told == ["published by Apache Software Foundation, names no licensor"]
 
 
+def test_a_text_of_no_known_license_is_called_by_its_own_title(heron: Report) -> None:
+    told = [(line.title, line.match) for line in text_lines(heron.targets[0])]
+    assert told[0] == ("HERON 9 COMMUNITY LICENSE", "not a known license")
+
+
+def test_the_lead_in_of_a_list_of_bans_is_not_asked_about(heron: Report) -> None:
+    assert not any(finding.kind == "unread-clause" for finding in heron.targets[0].findings)
+
+
 def test_facts_name_places_and_categories() -> None:
     told = dict(facts_by_section(load_profile(EXAMPLES / "acme.yaml")))
     assert "domicile: Germany" in told["Organization"]
