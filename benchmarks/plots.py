@@ -1,6 +1,7 @@
 """Draws the plots of docs/benchmarks.md from the results. Run by an interpreter that has matplotlib.
 
     python benchmarks/plots.py benchmarks/results/latest.json docs
+    python benchmarks/plots.py benchmarks/results/bulk-growth.jsonl docs
 
 The same results give the same bytes.
 """
@@ -23,8 +24,12 @@ BLUE, GREY = "#1f5fa8", "#9aa3ad"
 
 def main() -> None:
     """Draw what the results hold."""
-    results = json.loads(Path(sys.argv[1]).read_text())
     folder = Path(sys.argv[2])
+    if sys.argv[1].endswith(".jsonl"):
+        lines = Path(sys.argv[1]).read_text().splitlines()
+        draw_growth([json.loads(line) for line in lines], folder / "benchmark-bulk.svg")
+        return
+    results = json.loads(Path(sys.argv[1]).read_text())
     if "points" in results["extract"]:
         draw_extract(results["extract"], folder / "benchmark-extract.svg")
     draw_starting(results["starting"], folder / "benchmark-start.svg")
@@ -44,6 +49,20 @@ def draw_extract(extract: dict[str, Any], path: Path) -> None:
     axes.set_xlim(left=0)
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False)
+    save(figure, axes, path)
+
+
+def draw_growth(rows: list[dict[str, Any]], path: Path) -> None:
+    """Processor seconds of bulk runs by rows, beside the line through the first and the last run."""
+    xs, ys = [row["rows"] / 1000 for row in rows], [row["cpu_s"] for row in rows]
+    figure, axes = pyplot.subplots(figsize=(7, 3.2))
+    axes.plot([xs[0], xs[-1]], [ys[0], ys[-1]], color=GREY, linewidth=1, label="a straight line")
+    axes.plot(xs, ys, "o", color=BLUE, markersize=5, label="measured")
+    axes.set_xlabel("thousand rows of metadata")
+    axes.set_ylabel("s of processor time, all processes")
+    axes.set_xlim(left=0)
+    axes.set_ylim(bottom=0)
+    axes.legend(frameon=False, loc="lower right")
     save(figure, axes, path)
 
 

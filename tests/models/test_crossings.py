@@ -108,3 +108,38 @@ def test_citation_through_cffconvert(tmp_path: Path) -> None:
     fields = "cff-version: 1.2.0\nmessage: m\ntitle: t\nauthors:\n- family-names: Doe\nlicense: CC-BY-NC-4.0\n"
     (tmp_path / "codemeta.json").write_text(Citation(fields).as_codemeta())
     assert load_subject(str(tmp_path)).record_ids == ("cc-by-nc-4.0",)
+
+
+@needs("ollama")
+def test_modelfile_through_the_client_of_ollama(tmp_path: Path) -> None:
+    """What a server shows of a model with two licenses, parsed by the client and kept as a Modelfile."""
+    import ollama
+
+    text = "You may not sell the model.\nKeep this notice.\n"
+    shown = {
+        "modelfile": f'FROM heron\nLICENSE """{text}"""\nLICENSE """cc-by-nc-4.0"""\n',
+        "license": f"{text}\ncc-by-nc-4.0",
+        "details": {"parent_model": "google/gemma-2-9b-it"},
+        "model_info": {"general.license": "cc-by-nc-4.0"},
+    }
+    answer = ollama.ShowResponse(**shown)
+    assert isinstance(answer.license, str)  # two blocks, one string: where one ends is lost, unlike in the Modelfile
+    (tmp_path / "Modelfile").write_text(answer.modelfile or "")
+    subject = load_subject(str(tmp_path))
+    assert "cc-by-nc-4.0" in subject.record_ids
+    assert any("may not sell" in document.text for document in subject.documents)
+
+
+@needs("keras")
+def test_keras_file_says_nothing_of_a_license(tmp_path: Path) -> None:
+    """A .keras file has no key for a license, and what was set on the model is not written: nothing follows."""
+    import keras
+
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+    model.license = "cc-by-nc-4.0"
+    model.save(tmp_path / "m.keras")
+    alone = load_subject(str(tmp_path / "m.keras"))
+    assert (alone.declared, alone.record_ids) == ((), ())
+    assert any("header is not read" in note for note in alone.notes)
+    (tmp_path / "README.md").write_text("---\nlicense: cc-by-nc-4.0\n---\n# Heron\n")
+    assert load_subject(str(tmp_path)).record_ids == ("cc-by-nc-4.0",)
