@@ -113,7 +113,7 @@ def _costs(matrix: Matrix, width: int) -> Iterator[str]:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    return textwrap.wrap(plain_line(text), width) or [""]
+    return textwrap.wrap(plain_line(text), width, break_on_hyphens=False) or [""]
 
 
 # A comparison as JSON.

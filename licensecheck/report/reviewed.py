@@ -283,7 +283,7 @@ def _licensor(record: Record | None, text: str) -> str:
     holders = [name for name in find_holders(text) if not steward or name.casefold() not in steward.casefold()]
     if holders:
         return f"{', '.join(holders[:_HOLDERS])} (copyright line)"
-    return f"published by {steward}, names no licensor" if steward else ""
+    return f"published by {steward}" if steward else ""
 
 
 _HOLDERS = 3
