@@ -28,7 +28,7 @@ from licensecheck.catalog.schema import (
     value_faults,
 )
 from licensecheck.catalog.yaml_files import hint
-from licensecheck.errors import DataError, Faults, LicenseCheckError, Place
+from licensecheck.errors import DataError, Faults, LicenseCheckError, Place, UsageError
 from licensecheck.frozen import dataclass
 from licensecheck.lazy import re
 
@@ -387,6 +387,19 @@ match:
 
 
 def start_rule(rule_id: str, *, term: str | None, category: str | None) -> str:
-    """The text of a rule of this id, with the kind of term and the category as far as they are known."""
+    """The text of a rule of this id, with the kind of term and the category as far as they are known.
+
+    UsageError for a kind or a category that does not exist.
+    """
+    terms = load_data("terms.yaml")
+    for name, known, what in (
+        (term, terms["terms"], "kind of term"),
+        (category, terms["prohibited_use_categories"], "category of prohibited use"),
+    ):
+        if name is not None and name not in known:
+            where = "; rules/terms.yaml lists them, and a new one starts there"
+            raise UsageError(f"'{name}' is not a {what}{hint(name, known) or where}")
+    if category and term not in (None, "prohibited-use"):
+        raise UsageError(f"--category goes with --term prohibited-use, not with '{term}'")
     fixed = f"set: {{category: {category}}}\n" if category else ""
     return _TEMPLATE.format(id=rule_id, term=term or "FILL-IN", fixed=fixed)

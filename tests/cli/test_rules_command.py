@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from licensecheck.catalog.built_data import rules_root
 from licensecheck.cli.main import cli
+from licensecheck.errors import UsageError
 
 
 def _run(*arguments: str) -> tuple[int, list[str]]:
@@ -73,3 +74,19 @@ def test_the_shared_sets_are_listed_and_printed() -> None:
     assert _run("sets", "ban")[1][0] == "<ban>"
     refused = CliRunner().invoke(cli, ["rules", "sets", "bann"], standalone_mode=False)
     assert "did you mean 'ban'" in str(refused.exception)
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (("--term", "no-hostng"), "'no-hostng' is not a kind of term; did you mean 'no-hosting'?"),
+        (("--term", "zorp"), "'zorp' is not a kind of term; rules/terms.yaml lists them, and a new one starts there"),
+        (("--term", "prohibited-use", "--category", "zorp"), "'zorp' is not a category of prohibited use"),
+        (("--term", "no-hosting", "--category", "malware"), "--category goes with --term prohibited-use"),
+    ],
+)
+def test_rule_of_an_unknown_kind_is_not_started(options: tuple[str, ...], complaint: str) -> None:
+    refused = CliRunner().invoke(cli, ["rules", "new", "limits", "zorp-barred", *options], standalone_mode=False)
+    assert isinstance(refused.exception, UsageError)
+    assert str(refused.exception).startswith(complaint)
+    assert not (rules_root() / "detect" / "limits" / "zorp-barred.yaml").exists()
