@@ -81,6 +81,8 @@ _SMALL = frozenset(
         "http",
         "https",
         "www",
+        "whomsoever",
+        "whosoever",
     )
 )
 """Words that say nothing about what follows a preposition."""
@@ -133,6 +135,26 @@ _GIVES = frozenset(
     ("right", "rights", "permission", "license", "licence", "free", "freedom", "you", "others", "anyone", "and")
 )
 """Words before "to" and what is granted."""
+_OWNERS = frozenset(
+    (
+        "owner",
+        "owners",
+        "author",
+        "authors",
+        "licensor",
+        "licensors",
+        "holder",
+        "holders",
+        "creator",
+        "us",
+        "me",
+        "publisher",
+        "maker",
+        "makers",
+    )
+)
+"""Persons by whom an act is done that nobody else may do."""
+_THERE = frozenset(("is", "are", "was", "were", "be", "will", "shall", "may", "can", "has", "have", "exist", "exists"))
 _LISTS = frozenset(("and", "or", "nor"))
 _SKIPPED = frozenset(("to", "be", "also", "freely", "", "not", "otherwise", "further", "then", "even"))
 _FOLLOWS = frozenset(
@@ -192,6 +214,8 @@ def find_ties(
     framed = {i for start, end, _ in frames for i in range(start, end)}
     framed.update(i for start, end, _ in neutral for i in range(start, end) if row.words[end - 1] not in _SMALL)
     framed.update(i for start, end, _ in acts if end - start > 1 for i in range(start, end))
+    done = {end for _, end, name in (*frames, *acts) if name == "all"}
+    granted = min((start for start, _, _ in frames), default=0)
     found: set[int] = set()
     allowed: frozenset[str] | None = None
     bare = everyone = to = False
@@ -204,7 +228,8 @@ def find_ties(
         if word in words.ties or word == "to":
             bare, everyone, to = True, False, word == "to"
             example = word == "as" and row.words[i - 1 : i] == ["such"]
-            allowed = None if example or _tells_origin(row, i, begins, words) else words.ties.get(word)
+            told = _tells_origin(row, i, begins, words) or _tells_work(row, i, done=done, granted=granted)
+            allowed = None if example or told else words.ties.get(word)
             named = word not in _TIMES
             continue
         if _ends_phrase(row, i, begins, bare=bare):
@@ -246,6 +271,14 @@ def _tells_origin(row: SentenceWords, at: int, acts: Collection[int], words: Gra
     return at > 0 and row.words[at - 1] in words.origins and at - 1 not in acts
 
 
+def _tells_work(row: SentenceWords, at: int, *, done: Collection[int], granted: int) -> bool:
+    """True for "do what you like with …" and "the tables in this book are …", which name the work."""
+    if row.words[at] == "with" and at in done:
+        return True
+    named = row.words[at] == "in" and row.words[at + 1 : at + 2] in (["this"], ["these"])
+    return named and row.own < at < granted
+
+
 def find_purposes(row: SentenceWords, *, acts: Sequence[Mark], frames: Sequence[Mark], skip: range) -> set[int]:
     """The positions of verbs that tell what an act is done for: "use it to test our lamps"."""
     starts = {start for start, _, _ in acts if row.words[start - 1] not in _NOUNS}
@@ -277,6 +310,27 @@ def find_other_subjects(
             if word in words.someones:
                 found.add(i)
     return found
+
+
+def find_makers(
+    row: SentenceWords, words: GrantWords, *, frames: Sequence[Mark], acts: Sequence[Mark]
+) -> Iterator[int]:
+    """The positions of owners by whom alone an act is done, and of "there": "it may be sold by the owner"."""
+    ends = {end for _, end, _ in acts}
+    begin = min((end for _, end, _ in frames), default=0)
+    for i, word in enumerate(row.words):
+        if word == "there" and i >= begin and not _THERE.intersection(row.words[i + 1 : i + 2]):
+            yield i
+        if word == "by" and i > begin and i in ends and not row.marked[i]:
+            after = list(range(i + 1, min(len(row.words), i + 5)))
+            until = next(
+                (n for n, at in enumerate(after) if row.marked[at] or row.words[at] in _ENDS - {"of"}), len(after)
+            )
+            named = [at for at in after[:until] if row.words[at] in _OWNERS]
+            if named and not _EVERY.union(
+                ("anyone", "anybody", "everyone", "you", "licensee", "user", "users")
+            ).intersection(row.words[at] for at in after[:until]):
+                yield named[0]
 
 
 def find_further_acts(row: SentenceWords, acts: Sequence[Mark]) -> Iterator[int]:
@@ -316,7 +370,12 @@ def find_named(row: SentenceWords, words: GrantWords, *, frames: Sequence[Mark])
     for start, end, name in frames:
         if name == "may" and _BE.intersection(row.words[end : end + 2]):
             for i in range(start - 1, -1, -1):
-                if row.words[i] in words.ties or row.words[i] in _ENDS - {"of", "including"} or row.stopped[i + 1]:
+                here = row.words[i] == "in" and row.words[i + 1] in ("this", "these") and i > row.own
+                if (
+                    (row.words[i] in words.ties and not here)
+                    or row.words[i] in _ENDS - {"of", "including"}
+                    or row.stopped[i + 1]
+                ):
                     break
                 yield i
     yield from (i for i in range(len(row.words)) if row.addressed[i])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from types import MappingProxyType
 from typing import Any
 
 from licensecheck.catalog.built_data import load_data
@@ -23,6 +24,7 @@ UNSPECIFIED = "unspecified"
 
 _PART = re.compile(r"\(([^()]*)\)(\?)?|([^\s()]+)")
 
+_CLASS = re.compile(r"\{([\w-]+)\}")
 _QUOTATION = re.compile(r"\"[^\"]{1,400}\"|“[^“”]{1,400}”|``[^`']{1,400}''")
 _ADDRESS = re.compile(r"[.@/_]\w")
 """What stands beside a word in the name of a file or in an address."""
@@ -39,6 +41,8 @@ class GrantWords:
     """The lists of `rules/grants.yaml`, ready to look up."""
 
     frames: Phrases
+    praise: Phrases
+    """What is said of an act that one may do: "copying is free"."""
     acts: Phrases
     limiters: Phrases
     neutral: Phrases
@@ -68,14 +72,36 @@ class GrantWords:
     """Acts and things of conditions that take no right away; where no things are named, the act is enough."""
     risks: frozenset[str]
     bearing: frozenset[str]
+    wishes: Phrases
+    """How a wish begins, which binds nobody."""
+    needless: Phrases
+    """Words before a verb that tell that a licensee need not do it."""
+    burdens: frozenset[str]
+    burdens_sought: frozenset[str]
+    """Consents, which "without" dispenses with, and "no" denies."""
+    burden_acts: frozenset[str]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    persons: frozenset[str]
+    relatives: frozenset[str]
+    """Verbs after "who" that leave everyone everyone."""
+    waiving: Phrases
+    waived: frozenset[str]
+    parts: frozenset[str]
+    """Things beside the work that are not the work."""
 
 
 @per_catalog
 def load_grant_words() -> GrantWords:
     """The words of grants, read once a process."""
     data: Mapping[str, Any] = load_data("grants.yaml")
+    classes = {name: "|".join(_flat(lines)) for name, lines in data["classes"].items()}
+
+    def _phrases(lists: Mapping[str, Iterable[str]]) -> Phrases:
+        return _spelt(lists, classes)
+
     return GrantWords(
         frames=_phrases(data["frames"]),
+        praise=_phrases({"praise": data["praise"]}),
         acts=_phrases(data["acts"]),
         limiters=_phrases(data["limiters"]),
         neutral=_phrases({"neutral": data["neutral"]}),
@@ -87,7 +113,9 @@ def load_grant_words() -> GrantWords:
         places=_words(data["places"]),
         works=_words(data["works"]),
         words=_words(data["words"]),
-        whole=_words(data["words"]) | _words(data["works"]) | {w for a in data["acts"].values() for w in _alone(a)},
+        whole=_words(data["words"])
+        | _words(data["works"])
+        | {w for a in data["acts"].values() for w in _alone(a, classes)},
         ties={word: _words(follow) for word, follow in data["ties"].items()},
         everyones=_words(data["everyones"]),
         origins=_words(data["origins"]),
@@ -100,6 +128,17 @@ def load_grant_words() -> GrantWords:
         ),
         risks=_words(data["risks"]),
         bearing=_words(data["bearing"]),
+        wishes=_phrases({"wish": data["wishes"]}),
+        needless=_phrases({"needless": data["needless"]}),
+        burdens=_words(data["burdens"]),
+        burdens_sought=_words(data["burdens_sought"]),
+        burden_acts=_words(data["burden_acts"]),
+        opposites=tuple((_words(pair["one"]), _words(pair["other"])) for pair in data["opposites"]),
+        persons=_words(data["persons"]),
+        relatives=_words(data["relatives"]),
+        waiving=_phrases({"waiving": data["waiving"]}),
+        waived=_words(data["waived"]),
+        parts=_words(data["parts"]),
     )
 
 
@@ -107,22 +146,29 @@ def _words(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(word for line in lines for word in str(line).split())
 
 
-def _alone(lines: Iterable[str]) -> Iterator[str]:
+def _flat(lines: Iterable[str]) -> Iterator[str]:
+    """The words of a class, its own alternatives spelt out."""
+    return (" ".join(phrase) for line in lines for phrase in spell_out(str(line)))
+
+
+def _alone(lines: Iterable[str], classes: Mapping[str, str]) -> Iterator[str]:
     """The phrases of one word."""
-    return (phrase[0] for line in lines for phrase in spell_out(str(line)) if len(phrase) == 1)
+    return (phrase[0] for line in lines for phrase in spell_out(str(line), classes) if len(phrase) == 1)
 
 
-def _phrases(lists: Mapping[str, Iterable[str]]) -> Phrases:
+def _spelt(lists: Mapping[str, Iterable[str]], classes: Mapping[str, str]) -> Phrases:
     found: dict[str, dict[int, dict[Phrase, str]]] = {}
     for name, lines in lists.items():
         for line in lines:
-            for phrase in spell_out(str(line)):
+            for phrase in spell_out(str(line), classes):
                 found.setdefault(phrase[0], {}).setdefault(len(phrase), {}).setdefault(phrase, name)
     return {first: tuple(sorted(by_length.items(), reverse=True)) for first, by_length in found.items()}
 
 
-def spell_out(line: str) -> Iterator[Phrase]:
-    """Every phrase that a line with alternatives, `(a|b)`, and optional ones, `(a|b)?`, stands for."""
+def spell_out(line: str, classes: Mapping[str, str] = MappingProxyType({})) -> Iterator[Phrase]:
+    """Every phrase of a line with alternatives, `(a|b)`, optional ones, `(a|b)?`, and classes, `{name}`."""
+    for name in _CLASS.findall(line):
+        line = line.replace(f"{{{name}}}", f"({classes[name]})")
     slots: list[list[Phrase]] = []
     for group, optional, word in _PART.findall(line):
         choices: list[Phrase] = [tuple(choice.split()) for choice in group.split("|")] if group else [(word,)]
@@ -157,6 +203,12 @@ class SentenceWords:
             self.words += with_one_spelling(indexed.words.lower[first:last])
             self.numbers += range(first, last)
         self._join_broken()
+
+    def speaks_of(self, things: frozenset[str]) -> bool:
+        """True where the text speaks of any of the things outside this sentence."""
+        first, last = self.numbers[0], self.numbers[-1]
+        words = self._page.words.lower
+        return not things.isdisjoint(words[:first]) or not things.isdisjoint(words[last + 1 :])
 
     def _join_broken(self) -> None:
         """Write a known word that a line break parts at its first part, and nothing at its second."""

@@ -15,8 +15,17 @@ from licensecheck.domain.licenses import Grant
 from licensecheck.lazy import re
 from licensecheck.reading.detection import RuleSet
 from licensecheck.reading.force import force_at, force_events
+from licensecheck.reading.grant_frees import (
+    NEEDLESS,
+    find_freed,
+    find_orders,
+    find_relatives,
+    find_waivers,
+    speaks_of_part,
+)
 from licensecheck.reading.grant_roles import (
     find_further_acts,
+    find_makers,
     find_named,
     find_other_subjects,
     find_purposes,
@@ -65,6 +74,31 @@ _MEANS = frozenset(("means", "mean"))
 _NO_DEFINITION = frozenset(("this", "that", "which", "by", "any", "other", "all", "reasonable"))
 _PLAIN = frozenset(("use", "copy", "distribute", "redistribute", "modify", "share", "change", "sell", "reuse"))
 """Verbs with which a sentence can begin as an order, and as no noun."""
+_SPARING = frozenset(("no", "need", "needs", "do", "does", "don't", "doesn't"))
+"""First words of frames that deny a burden: "no limits are placed on", "need not ask before"."""
+_POINTERS = frozenset(("they", "he", "she"))
+_ANYBODY = frozenset(
+    (
+        "anyone",
+        "anybody",
+        "everyone",
+        "everybody",
+        "user",
+        "users",
+        "you",
+        "recipient",
+        "recipients",
+        "licensee",
+        "licensees",
+        "person",
+        "persons",
+        "people",
+        "public",
+        "whoever",
+        "any",
+        "every",
+    )
+)
 _TRANSITIVE = frozenset(("use", "reproduce", "modify", "distribute", "sublicense", "sell", "perform", "host"))
 """Acts that are done with something."""
 _USING = frozenset(("use", "used", "using", "usage"))
@@ -215,6 +249,8 @@ def _read(
     if not frames or not rights:
         return None
     limits, unread = _limits(sentence, begun, ended, words, known)
+    if _points_at_some(indexed, sentence, frames, words):
+        limits, unread = {*limits, UNREAD}, (*unread, "they")
     place = context.sentence
     return Grant(
         rights=tuple(sorted(rights)),
@@ -227,18 +263,23 @@ def _read(
 def _sentence(indexed: IndexedText, context: Context, words: GrantWords) -> _Sentence | None:
     """The sentence with what stands in it; its lead-ins count where the sentence grants nothing without them."""
     row = SentenceWords(indexed, context)
-    frames = find_marks(row, words.frames)
+    frames = _frames(row, words)
     if len(context.parts) > 1 and frames and frames[0][0] >= row.own:
         context = Context(sentence=context.sentence, parts=[(*context.words, 0)])
         row = SentenceWords(indexed, context)
-        frames = find_marks(row, words.frames)
-    acts = find_marks(row, words.acts) if frames or row.words[row.own] in _PLAIN else []
+        frames = _frames(row, words)
+    acts = find_marks(row, words.acts)
+    if not frames and not acts:
+        return None
     acts = [act for act in acts if not _is_derived(row, act)]
-    frames = frames or _imperative(row, acts)
+    frames = frames or _imperative(row, acts) or find_orders(row, acts)
     frames = [frame for frame in frames if frame[2] != "may" or _reaches(frame, acts)]
+    frames = [frame for frame in frames if not _is_bare_praise(row, frame, acts)]
     if not frames:
         return None
-    neutral = find_marks(row, words.neutral)
+    freed = _freed(row, frames, words)
+    acts = [act for act in acts if not any(a <= act[0] < b for a, b, name in freed if name == NEEDLESS)]
+    neutral = sorted([*find_marks(row, words.neutral), *freed])
     return _Sentence(
         context=context,
         row=row,
@@ -246,8 +287,36 @@ def _sentence(indexed: IndexedText, context: Context, words: GrantWords) -> _Sen
         acts=acts,
         neutral=neutral,
         limiters=marks_apart(find_marks(row, words.limiters), neutral),
-        negations=marks_apart(find_marks(row, words.negations), neutral),
+        negations=marks_apart(find_marks(row, words.negations), [*neutral, *frames]),
     )
+
+
+def _frames(row: SentenceWords, words: GrantWords) -> list[Mark]:
+    """By what a sentence shows that it grants: the phrases of `frames`, and where all rights are given up."""
+    found = [*find_marks(row, words.frames), *find_waivers(row, words)]
+    found = [frame for frame in found if frame[2] != "all" or not speaks_of_part(row, frame, words)]
+    taken = {i for start, end, _ in found for i in range(start, end)}
+    praise = find_marks(row, words.praise)
+    return sorted([*found, *(mark for mark in praise if taken.isdisjoint(range(mark[0], mark[1])))])
+
+
+def _freed(row: SentenceWords, frames: list[Mark], words: GrantWords) -> list[Mark]:
+    """What takes a burden away in what is granted; in a condition it asks something: "provided no fee is charged"."""
+    begins = {frame[0] for frame in frames}
+    provisos = marks_apart(find_marks(row, words.provisos), find_marks(row, words.neutral))
+    asked = provisos[0][0] if provisos else len(row.words)
+    granted = next((frame[0] for frame in frames if frame[0] > asked), len(row.words))
+    if any(frame[0] < asked for frame in frames):
+        granted = len(row.words)
+    return [mark for mark in find_freed(row, words) if mark[0] not in begins and not asked <= mark[0] < granted]
+
+
+def _is_bare_praise(row: SentenceWords, frame: Mark, acts: list[Mark]) -> bool:
+    """True for "is free" of something that is no act: "the program is free" does not say to do what."""
+    if frame[2] != "praise":
+        return False
+    done = any(frame[0] - REACH < end <= frame[0] for _, end, _ in acts)
+    return not done or row.words[frame[1] : frame[1] + 1] in (["of"], ["from"])
 
 
 def _reaches(frame: Mark, acts: list[Mark]) -> bool:
@@ -273,7 +342,7 @@ def _grants(indexed: IndexedText, rules: RuleSet, sentence: _Sentence, words: Gr
     """False for a definition, a sentence about something else than the work, and an item that asks by itself."""
     row = sentence.row
     begun, ended = _proviso(sentence, sentence.frames, words)
-    others = (start for start, _, _ in find_marks(row, words.others))
+    others = (start for start, _, _ in find_marks(row, words.others) if not _stands_with_work(row, start, words))
     if _defines(row, sentence.frames[0][0]) or any(not begun <= at < ended for at in others):
         return False
     if any(word in _ACTIVE and _is_given_by_licensee(row, i) for i, word in enumerate(row.words)):
@@ -282,6 +351,13 @@ def _grants(indexed: IndexedText, rules: RuleSet, sentence: _Sentence, words: Gr
         return False
     leads = all(end <= row.own for _, end, _ in sentence.frames)
     return not (leads and _is_bound(indexed, rules, sentence.context))
+
+
+def _stands_with_work(row: SentenceWords, at: int, words: GrantWords) -> bool:
+    """True for "the weights and their outputs": what is granted is granted for the work too."""
+    before = row.words[max(0, at - 3) : at]
+    joined = next((n for n, word in enumerate(before) if word in ("and", "or")), None)
+    return joined is not None and joined > 0 and before[joined - 1] in words.works
 
 
 def _is_given_by_licensee(row: SentenceWords, verb: int) -> bool:
@@ -330,6 +406,20 @@ def _limits(
     return limits, unread
 
 
+def _points_at_some(indexed: IndexedText, sentence: _Sentence, frames: list[Mark], words: GrantWords) -> bool:
+    """True for "they may …" where the sentence before does not speak of everyone."""
+    row = sentence.row
+    for start, end, _ in frames:
+        subject = start - 2 if row.words[start - 1 : start] in (["may"], ["can"]) else start - 1
+        if row.words[end : end + 1] == ["be"] or subject < row.own or row.words[subject] not in _POINTERS:
+            continue
+        before = indexed.context_at(row.numbers[row.own] - 1) if row.numbers[row.own] else None
+        told = {*row.words[row.own : subject], *(indexed.words.lower[slice(*before.words)] if before else ())}
+        if not told & _ANYBODY or told & words.someones:
+            return True
+    return False
+
+
 def _lies_in(at: int, marks: Iterable[Mark]) -> bool:
     return any(start <= at < end for start, end, _ in marks)
 
@@ -343,7 +433,9 @@ def _tied(sentence: _Sentence, inside: range, words: GrantWords) -> set[int]:
     )
     subjects = find_other_subjects(sentence.row, words, frames=sentence.frames, neutral=covered)
     purposes = find_purposes(sentence.row, acts=sentence.acts, frames=sentence.frames, skip=inside)
-    return (ties | subjects | purposes) - covered
+    makers = find_makers(sentence.row, words, frames=sentence.frames, acts=sentence.acts)
+    relatives = set(find_relatives(sentence.row, words, skip=inside))
+    return ((ties | subjects | purposes | relatives) - covered) | set(makers)
 
 
 def _strange(sentence: _Sentence, words: GrantWords) -> Iterator[int]:
@@ -364,7 +456,11 @@ def _is_object(sentence: _Sentence, at: int) -> bool:
         if row.words[start] in _ADDING:
             return True
         if row.words[start] in _POINTING:
-            return start > 0 and (row.words[start - 1] in _JOINS or any(end == start for _, end, _ in sentence.acts))
+            joined = start > 0 and (row.words[start - 1] in _JOINS or any(end == start for _, end, _ in sentence.acts))
+            within = row.words[start - 1] in ("in", "of", "within") and row.words[start] in ("this", "these")
+            if within and row.own < start < sentence.frames[0][0]:
+                return True
+            return joined or any(end in (start, start - 1) and name == "all" for _, end, name in sentence.frames)
         if row.words[start] in _TIES or row.marked[start + 1]:
             return False
     return False
@@ -403,6 +499,8 @@ def _gives(
         return False
     if row.words[frame[1] - 1] == "to" and row.words[frame[1] : frame[1] + 1] and row.words[frame[1]] in _ARTICLES:
         return False
+    if row.words[frame[0]] in _SPARING:
+        return True
     if frame[1] <= asked and all(event[0] >= asked for event in force_events(indexed, sentence.context, rules.force)):
         return True
     return force_at(indexed, sentence.context, rules.force, frame[0], frame[1]) not in ("ban", "duty")
@@ -454,6 +552,8 @@ def _is_known(sentence: _Sentence, at: int, words: GrantWords) -> bool:
     tied = at > 0 and row.words[at - 1] in words.places and not any(b == at for _, b, _ in sentence.neutral)
     if not row.capital[at] or tied:
         return False
+    if at > 0 and len(row.words[at - 1]) == 1 and row.capital[at - 1]:
+        return True
     begins = at == 0 or row.marked[at]
     if row.words[row.own] == _OWNED and at < sentence.frames[0][0]:
         return True
