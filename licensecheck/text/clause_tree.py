@@ -296,6 +296,8 @@ _OPEN_LENGTH = 8
 """More characters than the longest of these has."""
 _UNWRAPPED_WIDTH = 160
 """Where lines are longer than this, the file breaks lines at paragraphs only, or in some of its parts."""
+_NARROWEST = 40
+"""No file is wrapped at fewer columns; where all lines are shorter, each is what it is."""
 _RAGGED_LINES = 8
 """How many lines must be broken early for a file to count as wrapped twice."""
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
@@ -358,6 +360,7 @@ def split_blocks(masked: str, text: str) -> list[Block]:
                 capitals=blocks[-1].end - blocks[-1].start > len(last),
             )
             or _is_whole_heading(masked, blocks[-1], line.text)
+            or _stands_below_item(line.text, last, blocks[-1], wrap)
         ):
             blocks.append(_open(line, label, _indent(line, text), gap=gap))
         else:
@@ -391,7 +394,7 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     if not lengths:
         return None
     width = lengths[int(0.95 * (len(lengths) - 1))]
-    return width if width <= _UNWRAPPED_WIDTH else None
+    return width if _NARROWEST <= width <= _UNWRAPPED_WIDTH else None
 
 
 def _columns(text: str) -> int:
@@ -442,6 +445,19 @@ def _is_whole_heading(masked: str, block: Block, text: str) -> bool:
     """True for a Markdown heading, which is one line, unless the next line plainly goes on with it."""
     marked = bool(block.label) and masked.startswith("#", block.label_start)
     return marked and not text.lstrip()[:1].islower() and not _OPEN_END.search(masked[block.start : block.end])
+
+
+def _stands_below_item(text: str, last: str, block: Block, wrap: int | None) -> bool:
+    """True for a line with a capital no deeper than the bullet above it, where the bullet's line had room for more."""
+    if wrap is None or block.label is None or not block.label.style.startswith("bullet"):
+        return False
+    begins = len(text) - len(text.lstrip())
+    return (
+        begins <= block.indent
+        and text[begins : begins + 1].isupper()
+        and _has_room(text, last, wrap)
+        and not _OPEN_END.search(last)
+    )
 
 
 def _has_room(text: str, last: str, wrap: int) -> bool:

@@ -240,11 +240,31 @@ def _leave_bullets(stack: list[Level], indent: int) -> None:
 
 
 def close_list(stack: list[Level], block: Block, *, gap: bool = False) -> None:
-    """Close the list that stands open where, after a gap, a block no deeper leads into the next one."""
+    """Close the list that stands open where, after a gap or an item, a block no deeper leads into the next one."""
     for at, level in enumerate(stack):
         if (gap or block.gap) and level.style == "lead" and block.indent <= level.indent:
             del stack[at:]
             return
+
+
+GROUP = "group"
+"""The style of a lead-in whose lists stand below headings: "You agree not to:", "Against people", "- …"."""
+_NO_GROUP = re.compile(
+    r"\b(?:allow|permit|accept|may|can|must|except|report|enforce|contact|consequence|responsib|right|we|our|licen[sc]e|"
+    r"prohibit|restrict|warrant|liabil|terminat|polic|encourag|example)",
+    re.IGNORECASE,
+)
+"""What stands in a heading that opens a part of its own, and no group of the list before it."""
+
+
+def _leave_items(stack: list[Level], block: Block) -> None:
+    """Close the items that a heading no deeper follows, and the words that led into them."""
+    left = False
+    while stack and stack[-1].style.startswith("bullet") and stack[-1].indent >= block.indent:
+        stack.pop()
+        left = True
+    if left and stack and stack[-1].style == "lead" and stack[-1].indent >= block.indent:
+        stack.pop()
 
 
 def _dotted_parent(label: Label, stack: list[Level], root: Clause) -> Clause:
@@ -310,6 +330,10 @@ class _Nest:
         titled = label is None and is_run_in_title(body, at, self._blocks)
         heading = titled or (label is None and is_heading(body, at, self._blocks, self._masked))
         opened, self._open_list = self._open_list, None
+        if heading and opened is not None and _is_bare_item(at, self._blocks, self._masked):
+            heading = False
+        if (heading or (label and label.style == "heading")) and (group := self._group(at, body, label, opened)):
+            return group
         if label:
             parent = parent_of(label, block.indent, stack, self._root)
             return self._led_anew(at, parent) or parent
@@ -320,12 +344,14 @@ class _Nest:
             _leave_titled(stack)
         if not heading:
             if opens_list(body) and _next_begins_list(at, self._blocks):
-                close_list(stack, block)
+                close_list(stack, block, gap=_follows_item(at, self._blocks))
             elif directs_items(body) and _next_goes_on(at, self._blocks):
                 close_list(stack, block, gap=True)
             return _body_parent(stack, block, self._root)
         if body.isupper() and not (stack and stack[-1].style in ATTACHED):
             stack.clear()
+        if not block.gap:
+            _leave_items(stack, block)
         return stack[-1].clause if stack and not block.gap else _outer(stack, self._root)
 
     def _led_anew(self, at: int, parent: Clause) -> Clause | None:
@@ -341,6 +367,26 @@ class _Nest:
         if self._stack and self._stack[-1].clause is parent:
             self._stack[-1] = replace(self._stack[-1], clause=anew)
         return anew
+
+    def _group(self, at: int, body: str, label: Label | None, opened: Clause | None) -> Clause | None:
+        """The lead-in of the lists that stand below headings, where this heading stands above one of them."""
+        stack, depth = self._stack, (label.level or 0) if label else 0
+        known = next((i for i, level in enumerate(stack) if level.style == GROUP and level.depth == depth), None)
+        below = self._blocks[at + 1].label if at + 1 < len(self._blocks) else None
+        if below is None or not below.style.startswith("bullet") or _NO_GROUP.search(body):
+            if known is not None:
+                del stack[known:]
+            return None
+        if known is not None:
+            del stack[known + 1 :]
+            return stack[known].clause
+        above = max((level.depth or 0 for level in stack if level.style.startswith("heading")), default=0)
+        if opened is None or not self._masked[opened.start : opened.end].rstrip().endswith((":", "：")):
+            return None
+        if label and depth <= above:
+            return None
+        stack.append(Level(GROUP, None, opened, self._blocks[at].indent, depth))
+        return opened
 
     def _open(self, at: int, body: str, label: Label | None, clause: Clause) -> None:
         """Note the section that a block opens, and the list that its last words lead into."""
@@ -365,6 +411,26 @@ class _Nest:
 
 RUN_IN_TITLE = "run-in-title"
 """The style of a section that a title opened which ends like a sentence; the next such title closes it."""
+
+
+def _follows_item(at: int, blocks: list[Block]) -> bool:
+    """True for a block right below an item that it is not indented under."""
+    before = blocks[at - 1] if at else None
+    bullet = before is not None and before.label is not None and before.label.style.startswith("bullet")
+    return bullet and before is not None and blocks[at].indent <= before.indent
+
+
+def _is_bare_item(at: int, blocks: list[Block], masked: str) -> bool:
+    """True for a short line that stands with others of its kind in a row: no heading has nothing below it."""
+    if blocks[at].gap or at + 1 >= len(blocks):
+        return False
+    following = blocks[at + 1]
+    if not masked[blocks[at].start : blocks[at].end].isascii():
+        return False
+    if following.gap or following.label or following.indent != blocks[at].indent:
+        return False
+    below = masked[following.start : following.end]
+    return len(below.split()) <= MAX_TITLE and not SENTENCE_END.search(below) and not opens_list(below)
 
 
 def _leave_titled(stack: list[Level]) -> None:

@@ -270,3 +270,59 @@ def test_items_that_count_on_after_a_new_lead_in_have_that_one_alone(join: str) 
     }
     assert leads["run it;"] == ["You may:"]
     assert leads["change it;"] == leads["sell it."] == ["You may not:"]
+
+
+GROUPED = """You agree NOT to:
+Against others
+- Mock anyone
+Against the servers
+- Flood the queue
+Data handling
+We keep records for a week.
+"""
+
+
+def test_a_lead_in_reaches_the_lists_below_the_headings_that_follow_it() -> None:
+    tree = parse_clauses(GROUPED)
+    assert lead_ins(tree, "Mock") == lead_ins(tree, "Flood") == ["You agree NOT to:"]
+    assert lead_ins(tree, "records") == []
+
+
+def test_a_numbered_part_is_no_group_of_the_list_before_it() -> None:
+    tree = parse_clauses("Therefore the parties agree as follows:\nGrant of Rights\n1. You may run it.\n")
+    assert lead_ins(tree, "run it") == []
+
+
+TWO_LISTS = """Allowed uses
+We welcome these:
+- Reading aloud
+Banned uses
+The following uses are banned when you run our tools:
+- Forged letters
+- Mocking voices
+"""
+
+
+def test_a_heading_without_a_blank_line_closes_the_list_above_it() -> None:
+    tree = parse_clauses(TWO_LISTS)
+    assert lead_ins(tree, "Forged") == ["The following uses are banned when you run our tools:"]
+    headings = sentence(tree, "Forged").clause.headings
+    assert headings.index("Banned uses") < headings.index("Allowed uses")
+
+
+def test_a_lead_in_below_an_item_opens_a_list_of_its_own() -> None:
+    tree = parse_clauses("You may use it for:\n- songs\nYou may not use it for:\n- letters\n")
+    assert lead_ins(tree, "letters") == ["You may not use it for:"]
+
+
+def test_short_lines_in_a_row_below_a_lead_in_are_items_and_no_headings() -> None:
+    tree = parse_clauses("You may not use it for:\nWeapons Development\nTrade Wars\nWe keep the right to sue.\n")
+    assert lead_ins(tree, "Weapons") == ["You may not use it for:"]
+
+
+def test_a_capital_below_a_bullet_with_room_begins_a_line_of_its_own() -> None:
+    wide = "Zorp keeps this policy short, so that everybody who runs the model can read it in full.\n"
+    text = (
+        wide * 3 + "You may not:\n- scrape the pages of this service with any tool there is\nAgainst people\n- mock\n"
+    )
+    assert not any("there is\nAgainst" in text[s.start : s.end] for s in parse_clauses(text).sentences)
