@@ -10,8 +10,8 @@ from licensecheck.catalog.phrasing import load_phrasing
 from licensecheck.domain.licenses import Evidence, Term
 from licensecheck.frozen import replace
 from licensecheck.judge.case import Case, Fact
-from licensecheck.judge.phrases import tokens
 from licensecheck.lazy import re
+from licensecheck.reading.use_phrases import tokens
 
 EXCLUDED = "excluded-users"
 OTHER = "other"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from licensecheck.catalog.check_rules import load_purposes
 from licensecheck.frozen import dataclass
-from licensecheck.judge.phrases import LINKS, MINOR, fits, pattern, stem
+from licensecheck.reading.use_phrases import LINKS, MINOR, fits, pattern, stem
 
 SURE, PLAIN, FILLED = 2, 2, 4
 """Of how many words of weight one may be unknown: beside sure work, beside other work that heads the use, else."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from licensecheck.catalog.check_rules import load_harmless, load_homonyms, load_purposes, load_uses
+from licensecheck.catalog.check_rules import load_harmless, load_purposes, load_uses
 from licensecheck.catalog.phrasing import category_words
 from licensecheck.domain.findings import Finding, Status
 from licensecheck.domain.licenses import LicenseReading, Term
-from licensecheck.domain.rules import Asking, Topic, UseCategory
-from licensecheck.frozen import dataclass
+from licensecheck.domain.rules import Asking, UseCategory
 from licensecheck.judge.case import Case, Fact, Situation, Truth, some
-from licensecheck.judge.phrases import MAX_WORDS, Spot, beside, find_name, find_phrase, governs, holds, tokens
 from licensecheck.judge.purposes import is_ordinary, is_placeholder
+from licensecheck.reading.use_phrases import MAX_WORDS, Spot, find_name, find_phrase, holds, tokens
+from licensecheck.reading.use_words import Hit, find_hits, is_harmless, other_senses, two_sensed
 from licensecheck.text.markup import cut_words
 
 KIND_WORDS = {"no-circumvention": "safeguard-circumvention", "no-reverse-engineering": "reverse-engineering"}
@@ -21,17 +21,6 @@ KIND_WORDS = {"no-circumvention": "safeguard-circumvention", "no-reverse-enginee
 UNCLEAR = "unclear-use"
 MOST = 3
 """How many of the bans that come near a question names."""
-APART = 2
-"""How many words of weight may stand between a word of two senses and the thing that tells which it is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A phrase of the vocabulary found in a use: the banned thing itself, or something that may be it."""
-
-    phrase: str
-    plain: bool
-    places: Spot
 
 
 def use_banned(case: Case) -> Fact:
@@ -114,26 +103,7 @@ def _is_in_doubt(hits: list[Hit], words: tuple[str, ...], vocabulary: UseCategor
     spots = {spot for hit in hits for spot in hit.places}
     if set(find_softeners(words, vocabulary)) - spots:
         return True
-    return spots <= set(_two_sensed(words)) and is_ordinary(words, frozenset(spots))
-
-
-def find_hits(words: tuple[str, ...], vocabulary: UseCategory, *, named: str) -> list[Hit]:
-    """All phrases of the vocabulary in the words; a topic that the text does not name counts as 'may be'."""
-    hits = []
-    for topic in vocabulary.topics:
-        certain = _is_named(topic, named)
-        if topic.named_only and named and not certain:
-            continue
-        for phrases, plain in ((topic.plain, certain), (topic.maybe, False)):
-            for phrase in phrases:
-                places = find_phrase(phrase, words)
-                if places is not None:
-                    hits.append(Hit(phrase=phrase, plain=plain, places=places))
-    return hits
-
-
-def _is_named(topic: Topic, named: str) -> bool:
-    return not topic.named or topic.name in named or any(word in named for word in topic.named)
+    return spots <= set(two_sensed(words)) and is_ordinary(words, frozenset(spots))
 
 
 def _names(case: Case) -> str:
@@ -143,52 +113,6 @@ def _names(case: Case) -> str:
     return " ".join((*listed, *(evidence.quote for evidence in case.term.evidence))).casefold()
 
 
-def is_harmless(hit: Hit, words: tuple[str, ...], vocabulary: UseCategory) -> bool:
-    """True where words that govern the hit, or name it, show the opposite or a mere subject: detection, history."""
-    harmless = load_harmless()
-    if holds(harmless["undone"], words):
-        return False
-    near = (place for phrase in vocabulary.near if (place := find_name(phrase, words)) is not None)
-    if any(_names_another(place, hit, words) for place in near):
-        return True
-    if _is_of_another_sense(hit, words):
-        return True
-    for name in vocabulary.harmless:
-        for phrase in harmless[name]:
-            place = find_phrase(phrase, words)
-            if place is not None and not set(place) <= set(hit.places) and governs(place, hit.places, words):
-                return True
-    return False
-
-
-@lru_cache(maxsize=1024)
-def _two_sensed(words: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
-    """The places of words that mean something else beside the things that are given with them."""
-    found: dict[int, tuple[str, ...]] = {}
-    for word, objects in load_homonyms().items():
-        for spot in find_name(word, words) or ():
-            found[spot] = (*found.get(spot, ()), *objects)
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _other_senses(words: tuple[str, ...]) -> dict[int, frozenset[int]]:
-    """The places of words of two senses, each with those of the things beside it that show the harmless sense."""
-    found: dict[int, frozenset[int]] = {}
-    for spot, objects in _two_sensed(words).items():
-        places = (place for thing in objects if (place := find_name(thing, words)) is not None and spot not in place)
-        shown = frozenset(i for place in places if beside((spot,), place, words, gap=APART) for i in place)
-        if shown:
-            found[spot] = shown
-    return found
-
-
-def _is_of_another_sense(hit: Hit, words: tuple[str, ...]) -> bool:
-    """True where a thing beside a word of the hit, and not itself of the hit, shows that the word is harmless."""
-    senses = _other_senses(words)
-    return any(shown - set(hit.places) for spot, shown in senses.items() if spot in hit.places)
-
-
 def find_softeners(words: tuple[str, ...], vocabulary: UseCategory) -> Spot:
     """The places of words that may show the opposite of the category, or a mere subject."""
     harmless = load_harmless()
@@ -196,11 +120,6 @@ def find_softeners(words: tuple[str, ...], vocabulary: UseCategory) -> Spot:
     near = (place for phrase in vocabulary.near if (place := find_name(phrase, words)) is not None)
     found = (place for phrase in listed if (place := find_phrase(phrase, words)) is not None)
     return tuple(sorted({spot for place in (*near, *found) for spot in place}))
-
-
-def _names_another(place: Spot, hit: Hit, words: tuple[str, ...]) -> bool:
-    """True where a near phrase shares a word with the hit; beside one that only may be banned it is enough to stand."""
-    return bool(set(place) & set(hit.places)) or (not hit.plain and beside(place, hit.places, words, gap=1))
 
 
 # What brings a ban near without naming what it bans.
@@ -267,7 +186,7 @@ def _settled(words: tuple[str, ...]) -> frozenset[int]:
         if vocabulary is None:
             continue
         places.update(find_softeners(words, vocabulary))
-        places.update(spot for word, shown in _other_senses(words).items() for spot in (word, *shown))
+        places.update(spot for word, shown in other_senses(words).items() for spot in (word, *shown))
         for hit in find_hits(words, vocabulary, named=""):
             places.update(hit.places)
     return frozenset(places)

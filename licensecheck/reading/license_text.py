@@ -15,6 +15,7 @@ from licensecheck.reading.languages import language_of
 from licensecheck.reading.ledger import find_boilerplate, find_reworded, lifted, make_ledger
 from licensecheck.reading.other_languages import read_other_languages
 from licensecheck.reading.terms import Quoter, Statement, classify, merge_statements, state_terms
+from licensecheck.reading.use_words import find_named_uses
 from licensecheck.text.clauses import parse_clauses
 
 GRANT = "copyright-grant"
@@ -45,6 +46,7 @@ def read_license(
         and not facts.intersection(found.ready.rule.unless_facts)
         and not lifted(indexed, ruleset, boilerplate, found)
     ]
+    matches += [found for found in find_named_uses(indexed, ruleset, matches) if _start(found) not in other.alone]
     stated = state_terms(indexed, ruleset, matches, quoter)
     told = {(statement.rule, statement.evidence.start) for statement in stated}
     telling = [found for found in matches if (found.ready.rule.id, quoter.quote(found).start) in told]

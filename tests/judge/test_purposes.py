@@ -6,8 +6,8 @@ import pytest
 
 from licensecheck.catalog.check_rules import load_purposes
 from licensecheck.judge.check_examples import try_purposes
-from licensecheck.judge.phrases import tokens
 from licensecheck.judge.purposes import is_ordinary
+from licensecheck.reading.use_phrases import tokens
 
 
 def test_examples_of_the_trades_show_what_they_say() -> None:

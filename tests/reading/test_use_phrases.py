@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from licensecheck.judge.phrases import find_name, find_phrase, governs, tokens
+from licensecheck.reading.use_phrases import find_name, find_phrase, governs, tokens
 
 
 @pytest.mark.parametrize(
