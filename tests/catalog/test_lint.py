@@ -44,6 +44,7 @@ FREE = {
     ("frames.yaml", "sets"),
     ("frames.yaml", "tells"),
     ("frames.yaml", "verbs"),
+    ("grants.yaml", "classes"),
     ("grants.yaml", "condition_signs"),
     ("grants.yaml", "ties"),
     ("languages.yaml", "known"),

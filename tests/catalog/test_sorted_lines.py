@@ -64,7 +64,7 @@ def test_an_edited_line_gives_no_answer(many: int, tmp_path: Path, monkeypatch: 
         lines.find("t", "k")
 
 
-@pytest.mark.parametrize(("key", "beside"), [("b", ["a", "c"]), ("a", ["a"]), ("0", ["a"]), ("z", ["c"])])
+@pytest.mark.parametrize(("key", "neighbours"), [("b", ["a", "c"]), ("a", ["a"]), ("0", ["a"]), ("z", ["c"])])
 def test_the_neighbours_of_a_key(key: str, neighbours: list[str], tmp_path: Path) -> None:
     path = tmp_path / "index.tsv"
     path.write_text(render_lines([("s", "x", 0), ("t", "a", 1), ("t", "c", 2), ("u", "x", 3)]), encoding="utf-8")
