@@ -330,9 +330,8 @@ def _lost(rows: list[RightRow], reading: LicenseReading, situation: Situation) -
     finding = _finding(
         rows,
         reading,
-        message=f"Limits of {file_label(reading)} stay on what is made from it ({lost}); "
-        + (f"{offered} has none." if offered else "no license is named for it."),
-        question=f"Under which terms{f' beside {offered}' if offered else ''} do recipients of the derivative get it?",
+        message=f"Limits of {file_label(reading)} stay on what is made from it ({lost}); {offered} has none.",
+        question=f"Under which terms beside {offered} do recipients of the derivative get it?",
     )
     if _is_lost(rows[0], situation, unbound=True):  # answered: under none, so it is to be done
         finding = replace(
@@ -340,7 +339,7 @@ def _lost(rows: list[RightRow], reading: LicenseReading, situation: Situation) -
             status=Status.ACTION,
             question=None,
             question_fact=None,
-            remedy="Bind recipients of the derivative to these limits, in terms of your own beside its license.",
+            remedy=f"Bind recipients of the derivative to these limits, in terms of your own beside {offered}.",
         )
     return finding if finding.evidence else replace(finding, evidence=opening(reading, situation))
 
