@@ -12,7 +12,6 @@ from licensecheck.domain.profile import Profile
 from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.licensees import sort_of
 from licensecheck.judge.sizes import number, pick
-from licensecheck.lazy import re
 
 KIND = "contradictory-facts"
 SELLING = ("hosted-api", "product")
@@ -60,15 +59,20 @@ def clash_findings(clashes: tuple[Clash, ...], profile: Profile) -> Iterator[Fin
 
 def _lines(fields: Iterable[str], profile: Profile) -> Iterator[Evidence]:
     """Where the file of the profile states each field: the line of its key, after that of its section."""
-    text, path = profile.text, profile.path
-    for section, _, name in (field.partition(".") for field in fields) if text and path else ():
-        found = re.search(
-            rf"^\W*(?:[\w.]+\.)?{section}\b.*?(?P<line>\b{name}\b[^\n]*)", text or "", re.DOTALL | re.MULTILINE
+    if not profile.text or not profile.path:
+        return
+    lines = profile.text.splitlines(keepends=True)
+    words = [line.partition("#")[0].replace(":", " ").replace(".", " ").replace("{", " ").split() for line in lines]
+    for section, _, name in (field.partition(".") for field in fields):
+        begun = next((number for number, said in enumerate(words) if section in said[:1]), None)
+        here = (
+            (number for number in range(begun, len(lines)) if name in words[number]) if begun is not None else iter(())
         )
-        if found is not None:
-            start, end = found.span("line")
-            line = (text or "").count("\n", 0, start) + 1
-            yield Evidence(path=path or "", quote=found["line"], start=start, end=end, line=line)
+        number = next(here, None)
+        if number is not None:
+            start = sum(map(len, lines[:number])) + lines[number].index(name)
+            quote = lines[number][lines[number].index(name) :].rstrip()
+            yield Evidence(path=profile.path, quote=quote, start=start, end=start + len(quote), line=number + 1)
 
 
 # The contradictions that are looked for.

@@ -18,7 +18,8 @@ _ITEMS, _NEAR = 60, 6_000
 
 
 _DEFINES = re.compile(
-    r"^\W*(?:the term )?[\w \-/()]{1,60}[”\"’']?\s+(?:means?|shall mean|refers? to|includes?|is defined as)\b", re.I
+    r"^\W{0,8}(?:the term )?[\w \-/()]{1,60}[”\"’']?\s{1,8}(?:means?|shall mean|refers? to|includes?|is defined as)\b",
+    re.I,
 )
 """How a definition begins."""
 _GRANTS = re.compile(

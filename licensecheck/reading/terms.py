@@ -175,13 +175,13 @@ def _merge(group: list[Statement]) -> Term:
     One that names a size and not what follows from it weighs least.
     """
     ranked = sorted(group, key=lambda s: (-s.rank, not _tells_all(s), s.evidence.start))
-    weighty = [s for s in ranked if _tells_all(s) or not _tells_all(ranked[0])]
+    weighty = {id(s) for s in ranked if _tells_all(s) or not _tells_all(ranked[0])}
     attributes: dict[str, Value] = {}
     details: dict[str, Value] = {}
     for statement in ranked:
         for name, value in statement.attributes.items():
             known = attributes.get(name)
-            attributes[name] = _fill(known, value) if statement in weighty or known is None else known
+            attributes[name] = _fill(known, value) if id(statement) in weighty or known is None else known
         for name, value in statement.details.items():
             details[name] = _fill(details.get(name), value)
     triggers = tuple(sorted({t for s in group for t in s.triggers}))

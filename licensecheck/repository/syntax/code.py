@@ -181,7 +181,7 @@ def _placed(text: str, line: int, state: _State, origin: Origin) -> Slot:
 
 
 _LOADER = re.compile(
-    r"(?:^|_)(?:(?:load|download|pull|fetch)_(?:\w+_)?models?(?:_from_\w+)?|from_(?:pretrained|hub|hf)|hf_hub_download)$"
+    r"(?:^|_)(?:(?:load|download|pull|fetch)_(?:[a-z\d]{1,20}_){0,3}models?(?:_from_\w{1,40})?|from_(?:pretrained|hub|hf)|hf_hub_download)$"
 )
 
 
