@@ -37,6 +37,46 @@ Phrases = Mapping[str, tuple[tuple[int, Mapping[Phrase, str]], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """The small words of `grammar` in `rules/grants.yaml`, where each list says what it is for."""
+
+    about_subject: frozenset[str]
+    after_including: frozenset[str]
+    after_orders: frozenset[str]
+    be_forms: frozenset[str]
+    between_opposites: frozenset[str]
+    between_orders: frozenset[str]
+    binding: frozenset[str]
+    burden_qualifiers: frozenset[str]
+    denying: frozenset[str]
+    emphasis: frozenset[str]
+    ends_needless: frozenset[str]
+    first_orders: frozenset[str]
+    from_whom: frozenset[str]
+    given_with: frozenset[str]
+    guides: frozenset[str]
+    including: frozenset[str]
+    joins: frozenset[str]
+    licensee_names: frozenset[str]
+    needed: frozenset[str]
+    negating: frozenset[str]
+    object_pronouns: frozenset[str]
+    of_rights: frozenset[str]
+    open_opposites: frozenset[str]
+    passive: frozenset[str]
+    person_kinds: frozenset[str]
+    programs: frozenset[str]
+    quantifiers: frozenset[str]
+    relative_auxiliaries: frozenset[str]
+    relative_pronouns: frozenset[str]
+    restricting: frozenset[str]
+    rights_adjectives: frozenset[str]
+    rights_nouns: frozenset[str]
+    whole_determiners: frozenset[str]
+    work_determiners: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GrantWords:
     """The lists of `rules/grants.yaml`, ready to look up."""
 
@@ -88,6 +128,7 @@ class GrantWords:
     waived: frozenset[str]
     parts: frozenset[str]
     """Things beside the work that are not the work."""
+    grammar: Grammar
 
 
 @per_catalog
@@ -139,6 +180,7 @@ def load_grant_words() -> GrantWords:
         waiving=_phrases({"waiving": data["waiving"]}),
         waived=_words(data["waived"]),
         parts=_words(data["parts"]),
+        grammar=Grammar(**{name: _words(lines) for name, lines in data["grammar"].items()}),
     )
 
 

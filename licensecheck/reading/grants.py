@@ -272,7 +272,7 @@ def _sentence(indexed: IndexedText, context: Context, words: GrantWords) -> _Sen
     if not frames and not acts:
         return None
     acts = [act for act in acts if not _is_derived(row, act)]
-    frames = frames or _imperative(row, acts) or find_orders(row, acts)
+    frames = frames or _imperative(row, acts) or find_orders(row, acts, words)
     frames = [frame for frame in frames if frame[2] != "may" or _reaches(frame, acts)]
     frames = [frame for frame in frames if not _is_bare_praise(row, frame, acts)]
     if not frames:
