@@ -43,6 +43,8 @@ _ASIDE = re.compile(
     r"\b(?:for|in|to|by|as|via|with|at|train|training|improve|build|develop) (?:any |an? |the |our |your |their )?$"
 )
 """Behind these words a thing is not what the sentence speaks of."""
+_PARTS = (":", "—", "–", "(")
+"""What a part of a clause begins behind, that has a subject of its own."""
 _GAP = re.compile(r"[^\n]")
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
 _HEAD = re.compile(r"\b(?:model|name|system|baseline|method)s?\b.*\blicen[cs]e")
@@ -138,11 +140,12 @@ def _norm_of(text: str, legal: int) -> Norm | None:
     if whole.has("past"):
         return None
     for clause in whole.parts():
-        if is_of_others(clause, whole):
-            continue
+        others = is_of_others(clause, whole)
         technical = clause.has("technique") and not clause.has("law")
         for pattern in words.patterns:
-            if pattern.able & able != pattern.able or (technical and not (pattern.norm.strong or pattern.ledger)):
+            if pattern.able & able != pattern.able or (others and not pattern.ahead):
+                continue
+            if technical and not (pattern.norm.strong or pattern.ledger or pattern.ahead):
                 continue
             if pattern.groups != _BAN if plain else legal < pattern.legal:
                 continue
@@ -200,6 +203,8 @@ class _Pattern:
     groups: tuple[str, ...]
     needs: tuple[str, ...]
     unless: tuple[str, ...]
+    ahead: tuple[str, ...]
+    """Groups that must not stand ahead of the first one, but behind a bearer of rights."""
     legal: int
     ledger: bool
     """Whether the ledger has a say: a sentence that it explains is not asked."""
@@ -247,6 +252,7 @@ class _Words:
             groups=groups,
             needs=tuple(entry.get("needs", ())),
             unless=tuple(entry.get("unless", ())),
+            ahead=tuple(entry.get("ahead", ())),
             legal=_LICENSE if entry.get("license") else _RIGHTS if entry.get("legal") else 0,
             ledger=entry.get("ledger", False) or entry.get("asks", False),
             asks=entry.get("asks", False),
@@ -344,6 +350,8 @@ class _Words:
 
 def is_of_others(clause: _Clause, whole: _Clause) -> bool:
     """True for a clause whose first noun is a work with terms of its own: data, code, a demo, another model."""
+    if whole.has("reaches"):
+        return False
     for part in (clause, whole):
         text = part.text
         found = part.places("other")
@@ -367,9 +375,11 @@ def is_of_others(clause: _Clause, whole: _Clause) -> bool:
 
 def fits(pattern: _Pattern, clause: _Clause, whole: _Clause) -> bool:
     """True where the groups of a pattern stand near each other in a clause, each in words of its own."""
-    places = []
+    places: list[list[tuple[int, int]]] = []
     for group in pattern.groups:
         found = clause.places(group)
+        if pattern.ahead and not places:
+            found = [span for span in found if not _is_led(clause, span[0], pattern.ahead)]
         if not found:
             return False
         places.append(found)
@@ -379,6 +389,13 @@ def fits(pattern: _Pattern, clause: _Clause, whole: _Clause) -> bool:
     return not any(
         clause.has(group) and not lawful if group in TECHNIQUE else whole.has(group) for group in pattern.unless
     )
+
+
+def _is_led(clause: _Clause, at: int, ahead: tuple[str, ...]) -> bool:
+    """True where a word of some groups stands ahead of a place, and none for a bearer of rights ahead of that."""
+    begin = max(clause.text.rfind(mark, 0, at) for mark in _PARTS)
+    first = min((start for group in ahead for start, _ in clause.places(group) if begin < start < at), default=at)
+    return first < at and not any(begin < start <= first for start, _ in clause.places("holder"))
 
 
 def _near(places: list[list[tuple[int, int]]]) -> bool:
