@@ -90,6 +90,10 @@ def _binding() -> tuple[int, ...]:
     return tuple(sorted(one for one in needed if not any(other != one and other & one == other for other in needed)))
 
 
+_LEADING = ("trade", "leave", "study", "spread", "fee", "end", "who")
+"""The groups of words in other languages of which each restriction holds one, where it has no letters of its own."""
+
+
 def groups_together(entry: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """The groups that a pattern of `rules/cards/norms.yaml` needs in one clause, once for each of its `any`."""
     both = tuple(entry.get("all", ()))
@@ -185,9 +189,7 @@ def _patterns() -> Mapping[str, str | tuple[str, ...]]:
             for number, pattern in enumerate(topic.get(key, ())):
                 found[f"{name}/{key}/{number}"] = pattern
     foreign = load_vocabulary("foreign")["latin"]
-    stems = sorted(
-        {stem for group in ("trade", "leave", "study", "spread") for stem in foreign[group] if stem.isascii()}
-    )
+    stems = sorted({stem for group in _LEADING for stem in foreign[group] if stem.isascii()})
     found["foreign"] = tuple(before + stem for stem in stems for before in (" ", "'"))
     data = load_vocabulary("datasets")
     found["services"], found["sets"] = data["services"], data["sets"]

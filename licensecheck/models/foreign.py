@@ -49,13 +49,15 @@ def _restricts(low: str, under: bool) -> bool:
         return False
     if words.unless.search(low):
         return False
-    groups = words.groups_in(low, found)
+    groups = words.groups_in(low, found, foreign=not english and small > 1)
     if "without" in groups and _BINDING.isdisjoint(groups - {"need"}) and groups & {"may", "give"}:
         groups -= {"leave", "need"}
     elif "without" in groups:
         groups.add("deny")
     if "give" in groups and groups.isdisjoint(_BINDING):
         groups.discard("leave")
+    if "gratis" in groups:
+        groups -= {"fee", "pay"}
     if any(pair <= groups for pair in words.anywhere):
         return True
     if not any(pair <= groups for pair in words.pairs):
@@ -89,10 +91,13 @@ class _Words:
         self.anywhere = tuple(pair for pair in self.pairs if pair not in barred)
         self.heading = Elsewhere(re.compile(data["heading"]))
 
-    def groups_in(self, low: str, words: list[str]) -> set[str]:
-        """The groups of which a word stands in the sentence; a word of two groups counts for each."""
+    def groups_in(self, low: str, words: list[str], *, foreign: bool) -> set[str]:
+        """The groups of which a word stands in the sentence; a word of two groups counts for each.
+
+        Words that are English as well count where the sentence is `foreign` beyond doubt, or has letters of its own.
+        """
         found: set[str] = set()
-        plain = all(map(str.isascii, words))
+        plain = not foreign and all(map(str.isascii, words))
         for word in words:
             if plain and word in self._shared:
                 continue
