@@ -10,7 +10,7 @@ from licensecheck.catalog.phrasing import load_phrasing
 from licensecheck.domain.licenses import Term
 from licensecheck.domain.profile import Money, Observation
 from licensecheck.domain.rules import Asking, Currency
-from licensecheck.frozen import dataclass
+from licensecheck.frozen import dataclass, replace
 from licensecheck.judge.case import Case, Fact, Truth, every, is_commercial, some
 
 
@@ -87,11 +87,16 @@ def money_bounds(metric: str, case: Case, *, day: str | None, currency: str | No
     org, product = case.profile.organization, case.profile.deployment
     rates = case.situation.knowledge.currencies
 
-    def worth(figures: tuple[Money, ...] | None) -> Bounds | None:
+    def worth(figures: tuple[Money, ...] | None, period: str = "") -> Bounds | None:
         money = pick(figures, day=day, today=case.situation.today)
-        return convert(money, currency=currency, rates=rates) if money is not None else None
+        if money is None:
+            return None
+        bounds = convert(money, currency=currency, rates=rates)
+        return (
+            bounds if period in ("", metric) else replace(bounds, said=f"{bounds.said} of {period.replace('-', ' ')}")
+        )
 
-    yearly, monthly = worth(org.annual_revenue), worth(org.monthly_revenue)
+    yearly, monthly = worth(org.annual_revenue, "annual-revenue"), worth(org.monthly_revenue, "monthly-revenue")
     if metric == "annual-revenue":
         return _joined(yearly, least=monthly), _joined(worth(product.annual_revenue), most=yearly)
     if metric == "monthly-revenue":

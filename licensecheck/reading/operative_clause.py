@@ -66,12 +66,23 @@ def operative_first(evidence: tuple[Evidence, ...], *, kind: str = "") -> tuple[
     return tuple(sorted(evidence, key=lambda passage: _weakness(passage, group=group)))
 
 
+def without_opposites(evidence: tuple[Evidence, ...], *, kind: str) -> tuple[Evidence, ...]:
+    """The passages without those that read as the opposite of the term, where others are left."""
+    saying = load_phrasing().kinds.get(kind)
+    told = tuple(each for each in evidence if not _reads_otherwise(each.quote.strip(), saying.group if saying else ""))
+    return told or evidence
+
+
+def _reads_otherwise(quote: str, group: str) -> bool:
+    """True for a grant that grants nothing or denies something, and a limit that permits something."""
+    if group == "grant":
+        return not _GRANTS.search(quote) or _DENIES.search(quote[:_OPENING]) is not None
+    return group == "limit" and _PERMITS.match(quote) is not None and _BOUNDS.search(quote) is None
+
+
 def _weakness(evidence: Evidence, *, group: str) -> tuple[bool, ...]:
     quote = evidence.quote.strip()
     grants = group == "grant"
-    reads_otherwise = grants and (not _GRANTS.search(quote) or _DENIES.search(quote[:_OPENING]) is not None)
-    if group == "limit":
-        reads_otherwise = _PERMITS.match(quote) is not None and _BOUNDS.search(quote) is None
     title = is_title(quote) and not is_list_item(quote) and not _is_wide(quote)
     qualifies = _QUALIFIES.match(quote) is not None
     leads_in = quote.endswith((":", "："))
@@ -79,7 +90,7 @@ def _weakness(evidence: Evidence, *, group: str) -> tuple[bool, ...]:
     cited = quote.endswith("”") and quote.count("”") > quote.count("“")
     whole = (quote.endswith((".", "。")) or grants) and not quote[:1].islower() and not title
     return (
-        reads_otherwise,
+        _reads_otherwise(quote, group),
         leads_in and not grants,
         title,
         cited,

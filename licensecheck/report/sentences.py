@@ -50,9 +50,17 @@ def describe(term: Stated) -> str:
 def todo_of(finding: Finding) -> str | None:
     """What is to be done, with the words that the text prescribes; else the remedy of the finding."""
     saying = load_phrasing().kinds.get(finding.kind)
-    if finding.remedy is None or finding.status is not Status.ACTION or saying is None:
+    if finding.remedy is None or finding.status not in (Status.ACTION, Status.REVIEW) or saying is None:
         return finding.remedy
-    return _first(saying.todo, finding) or finding.remedy
+    named = Term(kind=finding.kind, attributes={**finding.attributes, "places": _places_in(finding.evidence)})
+    return _first(saying.todo, named) or finding.remedy
+
+
+def _places_in(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """The places that the passages name in which something can be shown, as everyday words, in their order."""
+    text = " ".join(" ".join(each.quote.split()) for each in evidence).lower()
+    found = ((text.find(written), said) for written, said in load_phrasing().words.get("places", {}).items())
+    return tuple(dict.fromkeys(said for at, said in sorted(found) if at >= 0))
 
 
 def label_of(term: Stated) -> str:
@@ -124,7 +132,8 @@ def _fill(pattern: Pattern, term: Stated) -> str | None:
 
 def _show(name: str, value: Value, style: str | None) -> str:
     if isinstance(value, tuple):
-        return _join([_show(name, item, style) for item in value], last="or" if style == "quoted" else "and")
+        either = style == "quoted" or name == "places"
+        return _join([_show(name, item, style) for item in value], last="or" if either else "and")
     if isinstance(value, str):
         return _word(name, value, style)
     if isinstance(value, (int, float)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -9,8 +10,15 @@ from licensecheck.catalog.check_rules import load_knowledge
 from licensecheck.domain.findings import Finding, Question, Status, TargetReport
 from licensecheck.domain.licenses import Evidence, LedgerLine, LicenseReading
 from licensecheck.domain.profile import Profile
-from licensecheck.frozen import dataclass
-from licensecheck.reading.operative_clause import is_list_item, is_title, lead_in_of, operative_first
+from licensecheck.frozen import dataclass, replace
+from licensecheck.lazy import re
+from licensecheck.reading.operative_clause import (
+    is_list_item,
+    is_title,
+    lead_in_of,
+    operative_first,
+    without_opposites,
+)
 from licensecheck.report.sentences import (
     DECIDING,
     INFORMATIONAL_WORD,
@@ -153,10 +161,15 @@ def _row(
 
     Of the passages that ban a use the one comes first that bans the fewest others: `shared` counts them by place.
     """
-    evidence = _without_titles(operative_first(finding.evidence, kind=finding.kind))
+    evidence = operative_first(finding.evidence, kind=finding.kind)
+    if is_term(finding.kind):
+        evidence = without_opposites(evidence, kind=finding.kind)
     if "category" in finding.attributes:
-        evidence = tuple(sorted(evidence, key=lambda passage: (_leads_in(passage), shared[_place_of(passage)])))
-    clauses = dict.fromkeys(map(_clause, finding.evidence))
+        evidence = _bans_first(evidence, ledgers=ledgers, shared=shared)
+    else:
+        evidence = _without_titles(evidence)
+    evidence = tuple(_with_closed_quotes(each, ledgers.get(each.path, ())) for each in evidence)
+    clauses = dict.fromkeys(map(_clause, sorted(evidence, key=lambda each: each.start)))
     category = finding.attributes.get("category")
     return Row(
         key=key,
@@ -181,8 +194,47 @@ def _row(
     )
 
 
+def _bans_first(
+    evidence: tuple[Evidence, ...],
+    *,
+    ledgers: Mapping[str, Sequence[LedgerLine]],
+    shared: Mapping[tuple[str, int], int],
+) -> tuple[Evidence, ...]:
+    """The passages that ban a use: those that say it themselves, then those that ban the fewest others."""
+
+    def weakness(passage: Evidence) -> tuple[bool, bool, int, int]:
+        title = is_title(passage.quote) and lead_in_of(passage, ledgers.get(passage.path, ())) is None
+        return _leads_in(passage), title, shared[_place_of(passage)], passage.start
+
+    return tuple(sorted(evidence, key=weakness))
+
+
+_EXEMPLIFIES = re.compile(r"\b(?:such as|includ\w+|for example|e\.g\.)[^.;]{0,80}[:：]$", re.I)
+"""How a ban ends that says by itself what is banned, and names examples below."""
+_CLOSING = 4
+"""How many further sentences a text in quotation marks has at most, such as a prescribed notice."""
+
+
 def _leads_in(evidence: Evidence) -> bool:
-    return evidence.quote.rstrip().endswith((":", "："))
+    """True for words that say what is banned in the items below them alone."""
+    quote = evidence.quote.rstrip()
+    return quote.endswith((":", "：")) and _EXEMPLIFIES.search(quote) is None
+
+
+def _with_closed_quotes(evidence: Evidence, lines: Sequence[LedgerLine]) -> Evidence:
+    """The passage with the sentences that follow it as long as quotation marks are open, as in a prescribed notice."""
+    quote, end = evidence.quote, evidence.end
+    at = bisect_left(lines, end, key=_start_of)
+    for line in lines[at : at + _CLOSING]:
+        if quote.count("“") <= quote.count("”") or line.evidence.section != evidence.section:
+            break
+        quote, end = f"{quote} {line.evidence.quote}", line.evidence.end
+    closed = quote.count("“") <= quote.count("”")
+    return replace(evidence, quote=quote, end=end) if closed and end > evidence.end else evidence
+
+
+def _start_of(line: LedgerLine) -> int:
+    return line.evidence.start
 
 
 def _is_complete(finding: Finding) -> bool:

@@ -173,8 +173,11 @@ def settle(label: Label, stack: list[Level]) -> Label:
     return label
 
 
-def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Clause:
-    """Pop the stack to the clause under which a labelled block stands."""
+def parent_of(label: Label, indent: int, stack: list[Level], root: Clause, *, titled: bool, bare: bool) -> Clause:
+    """Pop the stack to the clause under which a labelled block stands.
+
+    `titled` says that its text begins with a heading of its own, `bare` that it is nothing but a heading.
+    """
     style = label.style
     if style in ATTACHED and not label.level:
         stack.clear()
@@ -186,7 +189,7 @@ def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Cl
         return stack[-1].clause if stack else root
     if style == "dotted":
         return _dotted_parent(label, stack, root)
-    if label.value == 1 and stack and _leads(stack[-1], style):
+    if label.value == 1 and stack and (_leads(stack[-1], style) or (_heads(stack[-1], style) and not bare)):
         return stack[-1].clause
     same = [i for i, known in enumerate(stack) if known.style == style]
     if style.startswith("bullet"):
@@ -197,7 +200,7 @@ def parent_of(label: Label, indent: int, stack: list[Level], root: Clause) -> Cl
         del stack[keep:]
         return stack[-1].clause if stack else root
     if same:
-        at = _sibling(label, indent, [(i, stack[i]) for i in same])
+        at = _sibling(label, indent, [(i, stack[i]) for i in same], titled=titled)
         if at is not None:
             del stack[at:]
     else:
@@ -211,16 +214,25 @@ def _leads(level: Level, style: str) -> bool:
     return level.style == "lead" or (anew and level.clause.lead is not None)
 
 
-def _sibling(label: Label, indent: int, same: list[tuple[int, Level]]) -> int | None:
-    """Which open level of this style the label goes on from; None where it starts a new list inside."""
+def _heads(level: Level, style: str) -> bool:
+    """True where a level is a bare heading, which numbers of its own style can divide: "1. Definitions", "1. Work"."""
+    return level.style == style and level.value != 0 and level.clause.is_heading
+
+
+def _sibling(label: Label, indent: int, same: list[tuple[int, Level]], *, titled: bool) -> int | None:
+    """Which open level of this style the label goes on from; None where it starts a new list inside.
+
+    Where it can go on from a list and from the section above, as 5 after 4 and after 4.4, it goes on from the one
+    whose clauses begin with headings if it begins with one too.
+    """
     value = label.value
     before = [
-        (abs(indent - known.indent), -i)
+        (abs(indent - known.indent), bool(known.clause.heading) is not titled, -i)
         for i, known in same
         if value is not None and known.value == value - 1 and indent <= known.indent + 1
     ]
     if before:
-        return -min(before)[1]
+        return -min(before)[2]
     if value == 1 and same[-1][1].value is not None and indent > same[-1][1].indent:
         return None
     for i, known in reversed(same):
@@ -335,9 +347,16 @@ class _Nest:
         if (heading or (label and label.style == "heading")) and (group := self._group(at, body, label, opened)):
             return group
         if label:
-            parent = parent_of(label, block.indent, stack, self._root)
+            bare = is_heading(body, at, self._blocks, self._masked)
+            titled = bare or _run_in_heading(body) is not None
+            parent = parent_of(label, block.indent, stack, self._root, titled=titled, bare=bare)
             return self._led_anew(at, parent) or parent
-        if opened is not None and not heading and _fits_list(body, opened, self._masked):
+        if (
+            opened is not None
+            and not heading
+            and not self._ends(block, opened)
+            and _fits_list(body, opened, self._masked)
+        ):
             self._open_list = opened
             return opened
         if titled or (block.gap and _run_in_heading(body)):
@@ -353,6 +372,14 @@ class _Nest:
         if not block.gap:
             _leave_items(stack, block)
         return stack[-1].clause if stack and not block.gap else _outer(stack, self._root)
+
+    def _ends(self, block: Block, opener: Clause) -> bool:
+        """True for a sentence after a gap that is less indented than the items of the list before it."""
+        body = self._masked[block.start : block.end]
+        if not opener.children or not block.gap or not body[:1].isupper() or not SENTENCE_END.search(body):
+            return False
+        first = opener.children[0].start
+        return block.indent < first - self._masked.rfind("\n", 0, first) - 1
 
     def _led_anew(self, at: int, parent: Clause) -> Clause | None:
         """What leads into an item where the one before ends in a lead-in of its own: "(b) copy it. You may not:"."""

@@ -54,6 +54,7 @@ FREE = {
     ("regions.yaml", "regions"),
     ("scan/values.yaml", "hubs"),
     ("sentences.yaml", "groups"),
+    ("sentences.yaml", "words.places"),
     ("sentences.yaml", "words.who"),
     ("terms.yaml", "prohibited_use_categories"),
     ("terms.yaml", "terms.*.attributes"),

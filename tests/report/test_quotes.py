@@ -10,7 +10,7 @@ from licensecheck.api import Checker
 from licensecheck.domain.licenses import Disposition, Evidence, LedgerLine
 from licensecheck.reading.operative_clause import lead_in_of, operative_first
 from licensecheck.report.text import render
-from licensecheck.report.view import make_rows
+from licensecheck.report.view import Row, make_rows
 from licensecheck.text.markup import cut_words
 
 
@@ -66,6 +66,54 @@ def test_a_sentence_in_between_or_a_whole_one_has_no_lead_in(quotes: tuple[str, 
 )
 def test_nothing_is_cut_inside_a_word(text: str, length: int, cut: str) -> None:
     assert cut_words(text, length) == cut
+
+
+def rows_of(text: str, folder: Path) -> dict[str, Row]:
+    """The rows of a report on a license text, by label."""
+    (folder / "LICENSE").write_text(text, encoding="utf-8")
+    return {row.label: row for row in make_rows(Checker().check([str(folder / "LICENSE")]).targets[0])}
+
+
+def test_a_permission_is_not_quoted_for_a_ban(tmp_path: Path) -> None:
+    text = (
+        "1. You may use the model for non-commercial purposes only. You may not use the model for commercial gain.\n\n"
+        "2. You may use outputs for any purpose, commercial purposes among them, except where they are excluded.\n"
+    )
+    row = rows_of(text, tmp_path)["Commercial use"]
+    assert row.evidence
+    assert not any("outputs" in passage.quote for passage in row.evidence)
+
+
+def test_a_ban_that_names_examples_is_quoted_before_them(tmp_path: Path) -> None:
+    text = (
+        "You may not use the model to:\n\n1. Facilitate crimes and other unlawful activity, such as:\n\n"
+        "a. the sale of stolen goods;\n\nb. Guns and illegal weapons\n"
+    )
+    rows = rows_of(text, tmp_path)
+    assert "Facilitate crimes" in rows["Prohibited use (illegal activity)"].quote
+    assert "Guns and illegal weapons" in rows["Prohibited use (weapons)"].quote
+
+
+def test_what_is_only_encouraged_is_quoted_with_the_words_that_say_so(tmp_path: Path) -> None:
+    text = (
+        "1. You may distribute the model, provided that:\n\na. You give each recipient a copy of this license;\n\n"
+        "b. You are encouraged to: (i) write about it; and (ii) display “Made with Heron” on your website; and\n\n"
+        "c. You keep all notices.\n"
+    )
+    assert rows_of(text, tmp_path)["Credit line"].quote.startswith("You are encouraged to: […] ")
+
+
+def test_a_prescribed_notice_is_quoted_to_its_end(tmp_path: Path) -> None:
+    text = (
+        "1. Every copy must carry a “Notice” text file with this notice: “Heron is licensed under the Heron License, "
+        "Copyright © 2026 Zorp. All Rights Reserved. Heron is a mark of Zorp.”\n\n2. The law of Norway applies.\n"
+    )
+    assert rows_of(text, tmp_path)["Notice file"].quote.endswith("Heron is a mark of Zorp.”")
+
+
+def test_a_credit_line_is_to_stand_where_the_clause_says(tmp_path: Path) -> None:
+    text = "You must prominently display “Made with Heron” on the user interface of your product.\n"
+    assert rows_of(text, tmp_path)["Credit line"].remedy == "Show “Made with Heron” in the user interface."
 
 
 LICENSE = """\

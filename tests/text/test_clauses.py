@@ -326,3 +326,35 @@ def test_a_capital_below_a_bullet_with_room_begins_a_line_of_its_own() -> None:
         wide * 3 + "You may not:\n- scrape the pages of this service with any tool there is\nAgainst people\n- mock\n"
     )
     assert not any("there is\nAgainst" in text[s.start : s.end] for s in parse_clauses(text).sentences)
+
+
+NUMBERED_ALIKE = """1. Definitions
+
+1. "Work" means the model.
+2. "You" means who uses it.
+
+2. Sharing. You may share the Work, provided that:
+
+1. you hand on a copy of this text;
+2. you keep its notices.
+
+3. Outputs. Zorp claims no rights in what the Work puts out.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "section"),
+    [("means who uses it", "1.2"), ("You may share", "2"), ("keep its notices", "2.2"), ("claims no rights", "3")],
+)
+def test_sections_and_items_numbered_alike_are_told_apart_by_their_headings(words: str, section: str) -> None:
+    assert sentence(parse_clauses(NUMBERED_ALIKE), words).clause.section == section
+
+
+def test_what_follows_a_list_numbered_as_its_section_is_not_led_in_by_it() -> None:
+    assert lead_ins(parse_clauses(NUMBERED_ALIKE), "claims no rights") == []
+
+
+def test_a_sentence_less_indented_than_the_items_before_it_is_no_item() -> None:
+    text = "You must not use the model:\n\n    for betting; or\n    for spying.\n\nZorp keeps the right to stop it.\n"
+    assert lead_ins(parse_clauses(text), "for betting") == ["You must not use the model:"]
+    assert lead_ins(parse_clauses(text), "keeps the right") == []
