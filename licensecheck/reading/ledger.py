@@ -187,7 +187,8 @@ MARGIN = 3
 """Characters of punctuation by which a sentence may reach over the words that were added."""
 _FORCE = re.compile(
     r"\b(?:may|must|shall|will|can|cannot|should|agrees?|not|never|no|prohibit\w*|forbid\w*|bars?|barred|permit\w*"
-    r"|allow\w*|requir\w*|grant\w*|restrict\w*|except|encouraged|recommended|invited|welcome)\b|禁|不得|可以|してはなら|できる|금지|수 있",
+    r"|allow\w*|requir\w*|grant\w*|restrict\w*|except"
+    r"|encouraged|recommended|invited|welcome)\b|禁|不得|可以|してはなら|できる|금지|수 있",
     re.I,
 )
 """Words of a lead-in that say what its items are."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from licensecheck.catalog.phrasing import load_phrasing
-from licensecheck.domain.licenses import Evidence, LedgerLine
+from licensecheck.domain.licenses import Evidence, LedgerLine, Term
 from licensecheck.lazy import re
 
 _TITLE = 5
@@ -99,6 +99,14 @@ def _weakness(evidence: Evidence, *, group: str) -> tuple[bool, ...]:
         evidence.section is None,
         not whole,
     )
+
+
+def clause_of(term: Term) -> str | None:
+    """The clause of the passage that tells a term most, else its line; the clause of a record for a term of one."""
+    if not term.evidence:
+        return term.clause
+    first = operative_first(term.evidence, kind=term.kind)[0]
+    return first.section or f"line {first.line}"
 
 
 def is_title(quote: str) -> bool:

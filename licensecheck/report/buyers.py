@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from licensecheck.domain.findings import RightRow, TargetReport
 from licensecheck.domain.licenses import Term
+from licensecheck.reading.operative_clause import clause_of
 from licensecheck.report.compare_matrix import was_read
 from licensecheck.report.reviewed import text_lines, words_of_limits
 from licensecheck.report.sentences import cell_of, describe, label_of, word_for
@@ -43,7 +44,7 @@ def _terms(target: TargetReport, *kinds: str) -> list[Term]:
 
 
 def _clause(term: Term) -> str:
-    section = next((evidence.section for evidence in term.evidence if evidence.section), None) or term.clause
+    section = clause_of(term)
     return f" [{section}]" if section else ""
 
 

@@ -11,6 +11,7 @@ from licensecheck.domain.findings import Finding, Status, TargetReport, Verdict
 from licensecheck.domain.licenses import LicenseReading, Term
 from licensecheck.domain.subject import Role
 from licensecheck.frozen import dataclass, replace
+from licensecheck.reading.operative_clause import clause_of
 from licensecheck.report.sentences import (
     DECIDING,
     VERDICT_WORDS,
@@ -101,7 +102,7 @@ def _with_trigger(term: Term) -> str:
 
 def _clause_of(term: Term, reading: LicenseReading) -> str | None:
     """The clause, said apart where it is one of the policy and not of the license."""
-    section = term.evidence[0].section or f"line {term.evidence[0].line}" if term.evidence else term.clause
+    section = clause_of(term)
     if section and reading.role == Role.POLICY.value:
         return f"policy {section}"
     return section
