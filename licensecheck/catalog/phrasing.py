@@ -92,9 +92,25 @@ def place_name(code: str) -> str:
     return _names().get(code.upper(), code)
 
 
+def place_code(name: str) -> str:
+    """The code of a country or region named by code or by any name of `rules/places.yaml`; another word as it is."""
+    word = " ".join(name.split())
+    return _codes().get(word.casefold(), word)
+
+
 def country_codes() -> tuple[str, ...]:
     """The ISO 3166-1 codes of `rules/places.yaml`."""
     return tuple(load_data("places.yaml")["countries"])
+
+
+@per_catalog
+def _codes() -> dict[str, str]:
+    tables = load_data("places.yaml")
+    found: dict[str, str] = {}
+    for group in ("countries", "regions"):
+        for code, names in tables[group].items():
+            found.update({name.casefold(): code for name in reversed(names)})
+    return found
 
 
 @per_catalog

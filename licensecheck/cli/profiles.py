@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from licensecheck.domain.findings import Report
+    from licensecheck.domain.findings import Question, Report
     from licensecheck.domain.profile import Profile
     from licensecheck.domain.rules import Asking
 
@@ -36,7 +36,8 @@ def new_profile(targets: tuple[str, ...], output: str, everything: bool) -> int:
     """Answer questions in the terminal and write the profile.
 
     With targets only what their licenses need is asked, the most deciding first. Press Enter to leave a question open;
-    ? explains it, < goes back to the one before. What was answered is written also where the input ends early.
+    ? explains it and quotes the clause, < goes back to the one before. What was answered is written also where the
+    input ends early.
 
     \b
     licensecheck profile new meta-llama/Llama-3.1-8B-Instruct
@@ -64,11 +65,19 @@ def new_profile(targets: tuple[str, ...], output: str, everything: bool) -> int:
 _HINTS = {
     "boolean": " [yes/no]",
     "list": " [with commas]",
-    "country": " [DE]",
-    "countries": " [DE, US]",
+    "country": " [Germany or DE]",
+    "countries": " [Germany, US]",
     "money": " [45000000 EUR]",
 }
 """What an answer of each type looks like."""
+_DATED = " [a number, or 12000000 on 2025-03-31]"
+"""What the answer looks like where the count of a certain day decides."""
+_KEYS = (
+    "Enter leaves a question open, ? explains it and quotes the clause, < goes back, Ctrl-D ends and keeps the answers."
+)
+_KEPT = "Enter keeps it, - leaves the question open."
+_QUOTE = 300
+"""Characters of the clause that an explanation quotes."""
 
 
 class _Interview:
@@ -80,21 +89,35 @@ class _Interview:
         self.everything = everything
         self.skipped: set[str] = set()
         self.before: list[tuple[Profile, set[str]]] = []
+        self.given: dict[str, str] = {}
+        """What was typed for each field, which stands in the question again after going back."""
         self.verdict = ""
 
     def run(self) -> Profile:
         """The profile with the answers; what was answered so far where the input ends."""
+        click.echo(_KEYS)
         try:
             while True:
                 report = self._report()
                 self._show_verdict(report)
                 left = self._left(report)
-                if not left:
+                if left:
+                    self._ask(left[0], report, left=len(left))
+                elif not self.before or self._ends():
                     return self.profile
-                self._ask(left[0], report, left=len(left))
         except (click.exceptions.Abort, EOFError):
             click.echo("\nThe input ended: what was answered is kept.", err=True)
             return self.profile
+
+    def _ends(self) -> bool:
+        """Whether the answers stand, once nothing is left to ask; else the last one is taken back."""
+        typed = click.prompt(
+            "Nothing is left to ask. Enter writes the file, < goes back", default="", show_default=False
+        )
+        if typed.strip() != "<":
+            return True
+        self.profile, self.skipped = self.before.pop()
+        return False
 
     def _report(self) -> Report | None:
         return _report(self.targets, self.profile) if self.targets else None
@@ -109,52 +132,86 @@ class _Interview:
     def _show_verdict(self, report: Report | None) -> None:
         """The verdict as it forms, whenever it changes."""
         if report is not None and report.verdict.value != self.verdict:
+            from licensecheck.report.sentences import VERDICT_WORDS
+
             self.verdict = report.verdict.value
-            click.echo(f"Verdict so far: {self.verdict}")
+            click.echo(f"Verdict so far: {VERDICT_WORDS[report.verdict]}")
 
     def _ask(self, asking: Asking, report: Report | None, *, left: int) -> None:
-        from licensecheck.api import answer_as_yaml, change_profile
-        from licensecheck.errors import ProfileError
-
         field = asking.field or asking.fact
-        text, decides = _wording(asking, report)
-        if decides:
-            click.echo(f"  It decides: {decides}.")
+        question = _question(asking, report)
+        text, hint = asking.text, _HINTS.get(asking.type, "")
+        if question is not None:
+            from licensecheck.report.sentences import decided_by
+
+            text = question.text
+            hint = _DATED if "@" in question.fact and asking.type == "number" else hint
+            if question.decides:
+                click.echo(f"  It decides: {decided_by(question)}.")
         choices = f" ({', '.join(asking.choices)})" if asking.choices else ""
-        prompt = f"[{left} left] {text}{choices}{_HINTS.get(asking.type, '')}"
-        answer = click.prompt(prompt, default="", show_default=False).strip()
+        given = self.given.get(field, "")
+        kept = f" [{given}: {_KEPT}]" if given else ""
+        answer = click.prompt(f"[{left} left] {text}{choices}{hint}{kept}", default=given, show_default=False).strip()
         if answer == "?":
-            self._explain(asking)
+            _explain(asking, report)
         elif answer == "<":
             if self.before:
                 self.profile, self.skipped = self.before.pop()
-        else:
+        elif answer in ("", "-"):
+            self.given.pop(field, None)
             self.before.append((self.profile, set(self.skipped)))
-            if not answer:
-                self.skipped.add(field)
-                return
-            try:
-                self.profile = change_profile(self.profile, field, answer_as_yaml(field, answer))
-            except ProfileError as fault:
-                self.before.pop()
-                click.echo(f"  {fault.message}", err=True)
+            self.skipped.add(field)
+        else:
+            self._take(field, answer)
 
-    @staticmethod
-    def _explain(asking: Asking) -> None:
-        for choice, meaning in asking.explains:
-            click.echo(f"    {choice}: {meaning}")
-        click.echo(f"    The profile holds it as {asking.field}. Enter leaves it open: then it stays a question.")
+    def _take(self, field: str, answer: str) -> None:
+        """Put an answer into the profile and say how it was understood, or what is wrong with it."""
+        from licensecheck.api import answer_as_yaml, change_profile
+        from licensecheck.errors import ProfileError
+
+        before = self.profile
+        try:
+            self.profile = change_profile(before, field, answer_as_yaml(field, answer))
+        except ProfileError as fault:
+            click.echo(f"  {fault.message}", err=True)
+            return
+        self.before.append((before, set(self.skipped)))
+        self.given[field] = answer
+        understood = _understood(self.profile, field)
+        if understood.casefold() != answer.casefold():
+            click.echo(f"  Understood: {understood}.")
 
 
-def _wording(asking: Asking, report: Report | None) -> tuple[str, str]:
+def _understood(profile: Profile, field: str) -> str:
+    """The value of a field as reports say it."""
+    from licensecheck.report.reviewed import stated_facts
+
+    return next((fact.words for fact in stated_facts(profile) if fact.field == field), "")
+
+
+def _explain(asking: Asking, report: Report | None) -> None:
+    """What each choice means, the clause that the answer decides, and where the profile holds it."""
+    from licensecheck.report.view import make_rows
+    from licensecheck.text.markup import cut_words
+
+    for choice, meaning in asking.explains:
+        click.echo(f"    {choice}: {meaning}")
+    question = _question(asking, report)
+    for target in report.targets if report and question else ():
+        for row in make_rows(target):
+            if row.evidence and question and row.kind in {name.partition(" (")[0] for name in question.decides}:
+                click.echo(f"    {row.label} [{row.clause}]: “{cut_words(row.quote, _QUOTE)}”")
+                break
+    click.echo(f"    The profile holds it as {asking.field}. Enter leaves it open: then it stays a question.")
+
+
+def _question(asking: Asking, report: Report | None) -> Question | None:
     """The question as the report puts it, with limit and date, and what its answer decides."""
-    from licensecheck.report.sentences import decided_by
-
     for target in report.targets if report else ():
         for question in target.questions:
             if question.fact.partition("@")[0] == asking.fact:
-                return question.text, decided_by(question)
-    return asking.text, ""
+                return question
+    return None
 
 
 def _report(targets: tuple[str, ...], profile: Profile) -> Report | None:

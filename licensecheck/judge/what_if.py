@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from licensecheck.catalog.check_rules import load_knowledge
+from licensecheck.catalog.phrasing import place_code
 from licensecheck.catalog.profile_files import change_profile
 from licensecheck.domain.findings import Change, Changes, Finding, Report, TargetReport
 from licensecheck.domain.profile import Profile
 from licensecheck.domain.rules import Asking
 from licensecheck.errors import UsageError
+from licensecheck.lazy import re
 
 
 def suppose(profile: Profile, changes: Iterable[str]) -> Profile:
@@ -95,11 +97,22 @@ def is_stated(profile: Profile, field: str) -> bool:
     return getattr(getattr(profile, section), name) is not None
 
 
+_DATED = re.compile(r"([^{\[].*?)\s+(?:on|at|as of|@)\s*(\d{4}-\d\d-\d\d)", re.IGNORECASE)
+"""A figure with the day on which it was counted: "12000000 on 2025-03-31"."""
+
+
 def as_yaml(asking: Asking, answer: str) -> str:
     """What a person typed, as the YAML that the profile reader takes; lists may be typed with commas alone."""
     text = answer.strip()
+    if asking.type == "country":
+        return _quoted(place_code(text))
     if asking.type in ("list", "countries") and not text.startswith("["):
-        return "[" + ", ".join(_quoted(item) for item in text.split(",") if item.strip()) + "]"
+        said = place_code if asking.type == "countries" else str
+        return "[" + ", ".join(_quoted(said(item.strip())) for item in text.split(",") if item.strip()) + "]"
+    dated = _DATED.fullmatch(text) if asking.type in ("number", "money") else None
+    if dated:
+        told = as_yaml(asking, dated[1]).strip("{}")
+        return f"[{{as_of: {dated[2]}, {told if asking.type == 'money' else f'value: {told}'}}}]"
     if asking.type == "boolean":
         return {"y": "true", "yes": "true", "n": "false", "no": "false"}.get(text.casefold(), text)
     if asking.type == "money" and not text.startswith("{"):
