@@ -31,6 +31,7 @@ def render(report: Report) -> bytes:
     about = document.core_properties
     about.author, about.title, about.created, about.modified = _AUTHOR, "License review", _CREATED, _CREATED
     about.last_modified_by = _AUTHOR
+    _lay_out(document)
     _head(document, report)
     for target in report.targets:
         _target(document, view_target(target, report.profile), several=len(report.targets) > 1)
@@ -45,14 +46,35 @@ def render(report: Report) -> bytes:
     return _with_fixed_times(buffer.getvalue())
 
 
+def _lay_out(document: Any) -> None:
+    """A4 with margins for notes, text of ten points, and quotes that stand apart without shouting."""
+    from docx.shared import Cm, Pt
+
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2.2)
+    text, quote = document.styles["Normal"], document.styles["Quote"]
+    text.font.size = Pt(10)
+    text.paragraph_format.space_after = Pt(4)
+    quote.font.size = Pt(9)
+    quote.paragraph_format.left_indent = Cm(1)
+    quote.paragraph_format.right_indent = Cm(1)
+
+
 def _head(document: Any, report: Report) -> None:
-    product = report.profile.deployment.product
+    profile = report.profile
+    product = profile.deployment.product
     document.add_heading(_plain(f"License review: {product}" if product else "License review"), 0)
-    verdict = document.add_paragraph()
-    verdict.add_run(VERDICT_WORDS[report.verdict]).bold = True
-    if report.profile.sha256:
-        named = f"Profile {report.profile.path}" if report.profile.path else "Profile as stated"
-        document.add_paragraph(_plain(f"{named}, sha256:{report.profile.sha256}"))
+    stated = f"{profile.path or 'as stated'}, sha256:{profile.sha256}" if profile.sha256 else profile.path
+    facts = (
+        ("Verdict", VERDICT_WORDS[report.verdict]),
+        ("Organization", profile.organization.name),
+        ("Product", product),
+        ("Model", ", ".join(target.name or target.target for target in report.targets)),
+        ("Profile", stated),
+        ("Date", report.date),
+    )
+    _pairs(document, [(label, said) for label, said in facts if said])
     if report.against is not None:
         document.add_heading("What changed", 1)
         document.add_paragraph(_plain(f"Since {report.against.path}, verdict {report.against.verdict.value}."))
@@ -61,6 +83,20 @@ def _head(document: Any, report: Report) -> None:
             for change in report.against.changes
         ]
         _table(document, ("Since", "Target", "Finding", "Before", "Now"), rows)
+
+
+def _pairs(document: Any, pairs: Sequence[tuple[str, str]]) -> None:
+    """Labels and what they say, in two columns without lines."""
+    from docx.shared import Cm
+
+    table = document.add_table(rows=0, cols=2)
+    table.autofit = False
+    for label, said in pairs:
+        cells = table.add_row().cells
+        for cell, width in zip(cells, (3, 13.6), strict=True):
+            cell.width = Cm(width)
+        cells[0].text = label
+        cells[1].paragraphs[0].add_run(_plain(said)).bold = label == "Verdict"
 
 
 def _signatures(document: Any, report: Report) -> None:
@@ -134,7 +170,7 @@ def _texts(document: Any, view: TargetView) -> None:
         ("Text", "Licensor", "Version and date", "File", "SHA-256"),
         texts,
         title="Texts that were read",
-        widths=(3, 2.5, 2.2, 2.8, 5.5),
+        widths=(3.2, 2.5, 2.2, 3.2, 5.5),
     )
     for unread in unread_files(view.report):
         document.add_paragraph(_plain(f"Not read: {unread}"))
@@ -160,7 +196,7 @@ def _finding(document: Any, row: Row) -> None:
     if row.remedy:
         document.add_paragraph(_plain(f"{row.remedy_word}: {row.remedy}"))
     for at, evidence in enumerate(row.evidence[:3]):
-        quote = document.add_paragraph(style="Intense Quote")
+        quote = document.add_paragraph(style="Quote")
         run = quote.add_run(row.quote if at == 0 else _plain(evidence.quote))
         if at == 0:
             note = _plain(f"{row.status_word}: {row.source}")
