@@ -91,6 +91,8 @@ def _pairs(document: Any, pairs: Sequence[tuple[str, str]]) -> None:
 
     table = document.add_table(rows=0, cols=2)
     table.autofit = False
+    for column, width in zip(table.columns, (3, 13.6), strict=True):
+        column.width = Cm(width)
     for label, said in pairs:
         cells = table.add_row().cells
         for cell, width in zip(cells, (3, 13.6), strict=True):

@@ -31,7 +31,9 @@ Work = Callable[[str, str, Tick], Outcome]
 """Does a job: its argument, who asked for it, and where to tell the progress."""
 WAITING, RUNNING, STOPPING, DONE, FAILED, CANCELLED = "waiting", "running", "stopping", "done", "failed", "cancelled"
 PATIENCE = 5
-"""Seconds that a stop waits for the work under way."""
+"""Seconds that a stop, and a job that was cancelled, wait for the step under way."""
+LOOK = 0.1
+"""Seconds after which a job under way is looked at again."""
 UNDER_WAY = (WAITING, RUNNING, STOPPING)
 """The states of a job that has not ended."""
 
@@ -79,7 +81,7 @@ class Jobs:
         return number
 
     def cancel(self, job: int, *, by: str, log: Access) -> None:
-        """Stop a job: at once where it has not begun, else at its next step."""
+        """Stop a job: at once where it has not begun, else at its next step, or without that where it is long."""
         with self._database.transaction() as work:
             found = work.get(Job, job)
             if found is None or found.state not in (WAITING, RUNNING):
@@ -118,15 +120,33 @@ class Jobs:
             self._set(number, done=done, total=total)
             return number not in self._cancelled
 
-        outcome = Outcome(message="")
-        try:
-            outcome = self._kinds[kind](argument, by, tick)
-            state = CANCELLED if number in self._cancelled else DONE
-        except LicenseCheckError as fault:
-            state, outcome = CANCELLED if number in self._cancelled else FAILED, Outcome(message=str(fault))
-        except Exception as fault:
-            state, outcome = FAILED, Outcome(message=f"internal fault: {type(fault).__name__}: {fault}")
+        state, outcome = self._outcome(number, lambda: self._kinds[kind](argument, by, tick))
         self._set(number, state=state, message=outcome.message, link=outcome.link)
+
+    def _outcome(self, number: int, do: Callable[[], Outcome]) -> tuple[str, Outcome]:
+        """How a job ended, and what came of it. One long step of a job that was cancelled is not waited for."""
+        ended: list[Outcome | Exception] = []
+
+        def run() -> None:
+            try:
+                ended.append(do())
+            except Exception as fault:  # told to whoever waits
+                ended.append(fault)
+
+        thread = threading.Thread(target=run, name=f"job-{number}", daemon=True)
+        thread.start()
+        left = float(PATIENCE)
+        while thread.is_alive() and left > 0:
+            thread.join(LOOK)
+            left -= LOOK if number in self._cancelled else 0
+        cancelled = number in self._cancelled
+        if not ended:
+            return CANCELLED, Outcome(message="The step under way was not waited for.")
+        if isinstance(ended[0], Outcome):
+            return CANCELLED if cancelled else DONE, ended[0]
+        if isinstance(ended[0], LicenseCheckError):
+            return CANCELLED if cancelled else FAILED, Outcome(message=str(ended[0]))
+        return FAILED, Outcome(message=f"internal fault: {type(ended[0]).__name__}: {ended[0]}")
 
     def _set(self, job: int, **values: object) -> None:
         with self._database.transaction() as work:

@@ -187,6 +187,15 @@ def test_what_if_and_compare_answer(client: TestClient, server: Server) -> None:
     assert ">apache-2.0" in client.get("/compare?targets=llama-4,apache-2.0").text
 
 
+def test_ten_candidates_stand_side_by_side_and_eleven_are_refused_in_words(client: TestClient) -> None:
+    known = ["mit", "apache-2.0", "llama-4", "llama-3.3", "llama-3.2", "llama-3.1", "llama-3", "llama-2", "cc0-1.0"]
+    ten = ",".join([*known, "unlicense"])
+    assert client.get(f"/compare?targets={ten}").status_code == 200
+    refused = client.get(f"/compare?targets={ten},zlib")
+    assert refused.status_code == 400
+    assert "11 were named, and 10 can stand side by side" in refused.text
+
+
 def test_what_stands_in_a_card_is_never_markup(client: TestClient, server: Server) -> None:
     number = product_of(post(client, "/products", name="<b>P</b>"))
     text = "<script>alert(1)</script> You may not use the <img src=x onerror=alert(1)> model for anything commercial."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import stat
+import threading
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.testclient import TestClient
 
 from licensecheck.errors import UsageError
-from licensecheck.web import guard, uploads
+from licensecheck.web import guard, jobs, uploads
 from licensecheck.web.access import TRIES, WAIT, Access, add_account
 from licensecheck.web.app import create_app
 from licensecheck.web.call import HERE, Server
@@ -183,6 +184,29 @@ def test_an_archive_is_unpacked_in_the_background_and_can_be_cancelled(client: T
     assert client.get("/audit").text.count(">cancelled<") == 2
     events = client.get(f"/jobs/{first}/events")
     assert events.text.startswith("data: cancelled")
+
+
+def test_one_long_check_is_cancelled_and_holds_up_no_other_job(
+    client: TestClient, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "PATIENCE", 0.2)
+    number, go_on, begun = product_of(post(client, "/products", name="P")), threading.Event(), threading.Event()
+    held = server.jobs._kinds["check"]
+
+    def endless(argument: str, by: str, tick: object) -> object:
+        begun.set()
+        go_on.wait(30)
+        return held(argument, by, tick)  # type: ignore[arg-type]
+
+    server.jobs._kinds["check"] = endless  # type: ignore[assignment]
+    first = job_of(post(client, f"/products/{number}/targets", kind="id", id="mit"))
+    assert begun.wait(10)
+    server.jobs._kinds["check"] = held
+    second = job_of(post(client, f"/products/{number}/targets", kind="id", id="apache-2.0"))
+    assert post(client, f"/jobs/{first}/cancel").status_code == 303
+    assert wait_for(server, first).state == "cancelled"
+    assert wait_for(server, second).state == "done"
+    go_on.set()
 
 
 def test_a_review_that_was_never_checked_is_checked_after_a_restart(client: TestClient, server: Server) -> None:
