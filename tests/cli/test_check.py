@@ -140,7 +140,7 @@ def test_the_interview_goes_on_after_a_question_that_was_left_open(tmp_path: Pat
 def test_the_interview_explains_choices_goes_back_and_shows_the_verdict(tmp_path: Path) -> None:
     shown, written = interview(tmp_path, "cc-by-nc-4.0", typed="?\ncommercial\n<\nresearch\n" + "\n" * 30)
     assert "to find things out and publish them" in shown
-    assert "Verdict so far: denied" in shown
+    assert "Verdict so far: Denied" in shown
     assert "purpose: research" in written
     assert "Next: licensecheck check cc-by-nc-4.0" in shown
 
