@@ -15,6 +15,7 @@ from licensecheck.models.formats.tree import (
     Picked,
     Tree,
     pick,
+    read_ini,
     read_json,
     read_modelfile,
     read_openvino,
@@ -125,7 +126,8 @@ def _protobuf(path: Path) -> Tree:
 def _flatbuffer(path: Path) -> Tree:
     from licensecheck.models.formats import flatbuffer
 
-    return flatbuffer.read_task(path) if path.suffix.lower() == ".task" else flatbuffer.read_tflite(path)
+    bundles = {".task": flatbuffer.read_task, ".litertlm": flatbuffer.read_litertlm}
+    return bundles.get(path.suffix.lower(), flatbuffer.read_tflite)(path)
 
 
 def _spdx_tags(path: Path) -> Tree:
@@ -142,13 +144,15 @@ _READERS: dict[str, Reader] = {
     "coreml": _protobuf,
     "tflite": _flatbuffer,
     "task": _flatbuffer,
+    "litertlm": _flatbuffer,
     "json": read_json,
     "yaml": read_yaml,
     "toml": read_toml,
+    "ini": read_ini,
     "modelfile": read_modelfile,
     "spdx-tags": _spdx_tags,
 }
-_BINARY = frozenset(("gguf", "safetensors", "onnx", "coreml", "tflite", "task"))
+_BINARY = frozenset(("gguf", "safetensors", "onnx", "coreml", "tflite", "task", "litertlm"))
 """Formats of weights; a file of these that cannot be read is no text either."""
 _ANY = "any"
 """The format of the entry for settings of no known kind: JSON or YAML by the ending."""

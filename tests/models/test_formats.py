@@ -9,7 +9,7 @@ import pytest
 import written
 
 from licensecheck.errors import SourceError
-from licensecheck.models.formats.flatbuffer import read_task, read_tflite
+from licensecheck.models.formats.flatbuffer import read_litertlm, read_task, read_tflite
 from licensecheck.models.formats.protobuf import read_coreml, read_onnx
 from licensecheck.models.formats.tree import Tree, pick, read_openvino
 from licensecheck.models.sidecars import header_reader, metadata_places
@@ -45,6 +45,7 @@ WRITERS = {
     "coreml": _write("m.mlmodel", written.coreml(LICENSE)),
     "tflite": _write("m.tflite", written.tflite(LICENSE)),
     "task": _task,
+    "litertlm": _write("m.litertlm", written.litertlm(LICENSE)),
     "openvino": _write("m.xml", INFO.encode()),
     "safetensors": _write("m.safetensors", written.safetensors({"modelspec.license": LICENSE})),
     "gguf": _write("m.gguf", written.gguf({"general.license": LICENSE})),
@@ -55,6 +56,7 @@ WRITERS = {
     "citation": _write("CITATION.cff", b"license: CC-BY-NC-4.0\n"),
     "kitfile": _write("Kitfile", b"package:\n  license: CC-BY-NC-4.0\n"),
     "reuse": _write("m.safetensors.license", b"SPDX-License-Identifier: CC-BY-NC-4.0\n"),
+    "setup": _write("setup.cfg", b"[metadata]\nname = heron\nlicense = CC-BY-NC-4.0\n"),
     "toml": _write("release.toml", b'license = "CC-BY-NC-4.0"\n'),
 }
 
@@ -66,7 +68,7 @@ def test_license_is_read_from_the_header_alone(tmp_path: Path, write: Callable[[
 
 @pytest.mark.parametrize(
     ("name", "read"),
-    [("m.onnx", read_onnx), ("m.mlmodel", read_coreml), ("m.tflite", read_tflite), ("m.task", read_task)],
+    [("m.onnx", read_onnx), ("m.mlmodel", read_coreml), ("m.tflite", read_tflite), ("m.task", read_task), ("m.litertlm", read_litertlm)],
 )
 @pytest.mark.parametrize("data", [b"", b"\0" * 64, b"\xff" * 64, b"PK\x03\x04" + b"\0" * 40, b"name: heron\n" * 9])
 def test_what_is_no_model_is_refused(tmp_path: Path, name: str, read: Callable[[Path], Tree], data: bytes) -> None:
@@ -76,9 +78,10 @@ def test_what_is_no_model_is_refused(tmp_path: Path, name: str, read: Callable[[
         read(path)
 
 
-@pytest.mark.parametrize("made", [written.onnx({"a": "b"}), written.coreml("x"), written.tflite("x")])
+@pytest.mark.parametrize("made", [written.onnx({"a": "b"}), written.coreml("x"), written.tflite("x"), written.litertlm("x")])
 def test_every_cut_of_a_header_is_refused_or_read(tmp_path: Path, made: bytes) -> None:
-    read = {b"\x08\x07": read_onnx, b"\x08\x05": read_coreml}.get(made[:2], read_tflite)
+    readers = {b"\x08\x07": read_onnx, b"\x08\x05": read_coreml, b"LI": read_litertlm}
+    read = readers.get(made[:2], read_tflite)
     path = tmp_path / "m"
     for length in range(len(made)):
         path.write_bytes(made[:length])
@@ -173,6 +176,19 @@ def test_file_of_the_coreml_library(tmp_path: Path) -> None:
     model.description.metadata.license = LICENSE
     (tmp_path / "m.mlmodel").write_bytes(model.SerializeToString())
     assert header(tmp_path / "m.mlmodel").licenses == (LICENSE,)
+
+
+@pytest.mark.skipif(not _has("litert_lm_builder"), reason="needs the library litert-lm-builder")
+def test_file_of_the_litert_lm_library(tmp_path: Path) -> None:
+    from litert_lm_builder import litertlm_builder as made
+
+    (tmp_path / "m.tflite").write_bytes(written.tflite("MIT"))
+    bundle = made.LitertLmFileBuilder()
+    bundle.add_system_metadata(made.Metadata("license", LICENSE, made.DType.STRING))
+    bundle.add_tflite_model(str(tmp_path / "m.tflite"), made.TfLiteModelType.PREFILL_DECODE)
+    with (tmp_path / "m.litertlm").open("wb") as file:
+        bundle.build(file)
+    assert header(tmp_path / "m.litertlm").licenses == (LICENSE, "MIT")
 
 
 def test_the_page_of_places_lists_each_with_its_files_and_version() -> None:

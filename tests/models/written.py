@@ -92,6 +92,24 @@ def tflite(license_name: str) -> bytes:
     return struct.pack("<I", model) + b"TFL3" + root + lists + buffer + entry + tail
 
 
+def litertlm(license_name: str) -> bytes:
+    """A LiteRT-LM bundle without sections, whose header says a license for the file as a whole."""
+    root, root_place = table({0: b"SSSS"}, at=4)
+    system, system_place = table({0: b"LLLL"}, at=4 + len(root))
+    entries = 4 + len(root) + len(system)
+    pair, pair_place = table({0: b"KKKK", 1: struct.pack("<I", 9), 2: b"VVVV"}, at=entries + 8)
+    value, value_place = table({0: struct.pack("<I", 4)}, at=entries + 8 + len(pair))
+    key = entries + 8 + len(pair) + len(value) + 4 + len(license_name) + 1
+    root = root.replace(b"SSSS", _offset(system_place, root_place + 4))
+    system = system.replace(b"LLLL", _offset(entries, system_place + 4))
+    pair = pair.replace(b"KKKK", _offset(key, pair_place + 4)).replace(b"VVVV", _offset(value_place, pair_place + 12))
+    lists = struct.pack("<I", 1) + _offset(pair_place, entries + 4)
+    said = struct.pack("<I", len(license_name)) + license_name.encode() + b"\0"
+    header = struct.pack("<I", root_place) + root + system + lists + pair + value + said
+    header += struct.pack("<I", 7) + b"license\0"
+    return b"LITERTLM" + struct.pack("<IIIIQ", 1, 5, 0, 0, 32 + len(header)) + header
+
+
 def _offset(target: int, position: int) -> bytes:
     return struct.pack("<I", target - position)
 

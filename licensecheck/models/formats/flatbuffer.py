@@ -1,10 +1,10 @@
-"""The metadata of LiteRT (TFLite) files and of the MediaPipe bundles that pack them, read by offsets alone."""
+"""The metadata of LiteRT (TFLite) files and of the bundles of MediaPipe and LiteRT-LM, read by offsets alone."""
 
 from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -161,6 +161,53 @@ def _metadata(flat: _Flat, buffer: int) -> Tree:
         return {}
     root = part.root()
     return {name: value for index, name in _STRINGS.items() if (value := part.text(root, index)) is not None}
+
+
+# A LiteRT-LM bundle: a header that describes the file as a whole and each section, then the sections.
+
+
+_BUNDLE = struct.Struct("<8s16xQ")
+_HEADER = _BUNDLE.size
+_LITERT_MODEL, _STRING_VALUE = 3, 9
+"""The number of a section that is a LiteRT model, and that of a value that is a string."""
+
+
+def read_litertlm(path: Path) -> Tree:
+    """What the header of a LiteRT-LM bundle says under `system` and under `sections`, and what its models say."""
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        head = file.read(_HEADER)
+        magic, end = _BUNDLE.unpack(head) if len(head) == _HEADER else (b"", 0)
+        whole = _Flat(file, path, size=size)
+        if magic != b"LITERTLM" or not _HEADER < end <= min(size, MAX_METADATA):
+            raise whole.fault("is no LiteRT-LM bundle")
+        flat = whole.part(_HEADER, end - _HEADER)
+        root = flat.root()
+        system, sections = flat.field(root, 0), flat.field(root, 1)
+        found: Tree = {"system": _pairs(flat, flat.tables(flat.follow(system), 0)) if system is not None else {}}
+        objects = flat.tables(flat.follow(sections), 0) if sections is not None else ()
+        found["sections"] = [_section(whole, flat, section) for section in objects]
+        return found
+
+
+def _section(whole: _Flat, flat: _Flat, section: int) -> Tree:
+    found = _pairs(flat, flat.tables(section, 0))
+    begin, end = flat.number(section, 1, "Q"), flat.number(section, 2, "Q")
+    if flat.number(section, 3, "B") == _LITERT_MODEL and end - begin > 8:
+        model = whole.part(begin, end - begin)
+        if model.identifier() == _MODEL:
+            found.update(_model(model))
+    return found
+
+
+def _pairs(flat: _Flat, pairs: Iterable[int]) -> Tree:
+    """The keys whose values are strings."""
+    found: Tree = {}
+    for pair in pairs:
+        value = flat.field(pair, 2)
+        if value is not None and flat.number(pair, 1, "B") == _STRING_VALUE:
+            found[flat.text(pair, 0) or ""] = flat.text(flat.follow(value), 0)
+    return found
 
 
 # A MediaPipe bundle: a ZIP with LiteRT models, stored and not packed, so that each can be mapped into memory.

@@ -99,6 +99,18 @@ def read_toml(path: Path) -> Tree:
     return found
 
 
+def read_ini(path: Path) -> Tree:
+    """The values of a file of sections such as setup.cfg, one list of lines a key; SourceError where it is none."""
+    from configparser import Error, RawConfigParser  # few folders hold such a file
+
+    parser = RawConfigParser(strict=False, allow_no_value=True)
+    try:
+        parser.read_string(decode(read_bytes(path), path=str(path)).text.lstrip("\ufeff"))
+    except Error:
+        raise SourceError("is no file of sections", Place(path=str(path))) from None
+    return {name: {key: (value or "").splitlines() for key, value in parser[name].items()} for name in parser.sections()}
+
+
 def _mapping(value: Any) -> Tree:
     if isinstance(value, list):
         return {"items": value}
