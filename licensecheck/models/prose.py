@@ -72,6 +72,11 @@ def _badge_words(found: re.Match[str]) -> str:
 _FENCE = re.compile(r"^[ \t>]*(```+|~~~+)")
 _HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]*(?P<text>[^ \t](?:.*[^ \t#])?)[ \t#]*$")
 _HTML_HEADING = re.compile(r"^[ \t]*<h([1-6])\b[^>]*>(?P<text>.*?)(?:</h\1>|$)", re.I)
+_SUMMARY = re.compile(r"^[ \t]*(?:<details\b[^>]*>[ \t]*)?<summary\b[^>]*>(?P<text>.*?)(?:</summary>[ \t]*)?$", re.I)
+"""What stands over a passage that unfolds."""
+_UNFOLDED = "</details>"
+_FOLDED = 7
+"""The level of such a heading: below all others, and closed with the passage."""
 _BOLD_HEADING = re.compile(r"^[ \t]{0,3}(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
 _UNDERLINE = re.compile(r"^[ \t]{0,3}(=+|-{3,})[ \t]*$")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
@@ -167,7 +172,7 @@ def _kind(row: str, *, previous: Block | None) -> Kind | None:
             return Kind.ROW
         return Kind.ITEM if _ITEM.match(row) else None if previous is not None else Kind.TEXT
     if first == "#" or first == "<":
-        if (_HEADING if first == "#" else _HTML_HEADING).match(row):
+        if (_HEADING if first == "#" else _HTML_HEADING).match(row) or (first == "<" and _SUMMARY.match(row)):
             return Kind.HEADING
         if _ROW.match(row):
             return Kind.ROW
@@ -187,6 +192,9 @@ def read_heading(row: str) -> tuple[int, str]:
     found = _HTML_HEADING.match(row)
     if found:
         return int(found[1]), plain_words(found["text"])
+    found = _SUMMARY.match(row)
+    if found:
+        return _FOLDED, plain_words(found["text"])
     return 6, plain_words(row).rstrip(":")
 
 
@@ -314,6 +322,10 @@ def read_sentences(body: str, *, first_line: int) -> list[Sentence]:
             if kind is not Kind.HEADING:
                 asked = text if leads else asked if kind is Kind.ITEM else ""
                 announced = leads
+        if sections and sections[-1][0] == _FOLDED and _UNFOLDED in raw:
+            sections.pop()
+            path = tuple(text for _, text in sections)
+            whole = _is_on_rights(path)
     return sentences
 
 

@@ -221,6 +221,10 @@ class TargetEvidence:
             from licensecheck.models.contradictions import find_doubts
 
             found += find_doubts(self.examined, self.headers, self.further_cards, self.documents, target=target)
+        if self.examined and self.paths:
+            from licensecheck.models.named_files import absent_terms
+
+            found += absent_terms(self.examined, self.paths, target=target)
         if families:
             from licensecheck.models.identity import family_doubts
 

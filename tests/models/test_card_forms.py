@@ -25,12 +25,15 @@ ASKS = {
     "a seal": "---\nlicense: mit\n---\n# Heron\n\n[![](https://x.example)](https://creativecommons.org/licenses/by-nc/4.0/)\n",
     "an identifier in a comment": "---\nlicense: mit\n---\n# Heron\n\n<!-- SPDX-License-Identifier: CC-BY-NC-4.0 -->\n",
     "terms at an address": "---\nlicense: mit\n---\n# Heron\n\nThe [license terms](https://a.example) govern.\n",
+    "a passage that unfolds": "---\nlicense: mit\n---\n<details><summary>License</summary>\n\nCC BY-NC 4.0\n</details>",
     "an answer": "---\nlicense: mit\n---\n# Heron\n\n**Can I use Heron in my product?**\n\nNo, ask us first.\n",
 }
 QUIET = {
     "a use that is allowed": "---\nlicense: mit\ncommercial_use: true\n---\n# Heron\n",
     "an open gate": "---\nlicense: mit\ngated: false\n---\n# Heron\n",
     "a table of others": "---\nlicense: mit\n---\n# Heron\n\n| Model | License |\n|-|-|\n| Egret | CC BY-NC 4.0 |\n",
+    "a passage that unfolds, and ends": "---\nlicense: mit\n---\n<details><summary>License</summary>\n\nMIT\n\n"
+    "</details>\n\nCC BY-NC 4.0 is what Egret has.\n",
     "an exception": "---\nlicense: gpl-3.0 WITH GCC-exception-3.1\n---\n# Heron\n",
 }
 OPEN = {"unknown-license", "several-licenses", "prose-conflict", "extra-restriction", "unknown-base", "noncommercial"}

@@ -68,7 +68,13 @@ def test_license_is_read_from_the_header_alone(tmp_path: Path, write: Callable[[
 
 @pytest.mark.parametrize(
     ("name", "read"),
-    [("m.onnx", read_onnx), ("m.mlmodel", read_coreml), ("m.tflite", read_tflite), ("m.task", read_task), ("m.litertlm", read_litertlm)],
+    [
+        ("m.onnx", read_onnx),
+        ("m.mlmodel", read_coreml),
+        ("m.tflite", read_tflite),
+        ("m.task", read_task),
+        ("m.litertlm", read_litertlm),
+    ],
 )
 @pytest.mark.parametrize("data", [b"", b"\0" * 64, b"\xff" * 64, b"PK\x03\x04" + b"\0" * 40, b"name: heron\n" * 9])
 def test_what_is_no_model_is_refused(tmp_path: Path, name: str, read: Callable[[Path], Tree], data: bytes) -> None:
@@ -78,7 +84,9 @@ def test_what_is_no_model_is_refused(tmp_path: Path, name: str, read: Callable[[
         read(path)
 
 
-@pytest.mark.parametrize("made", [written.onnx({"a": "b"}), written.coreml("x"), written.tflite("x"), written.litertlm("x")])
+@pytest.mark.parametrize(
+    "made", [written.onnx({"a": "b"}), written.coreml("x"), written.tflite("x"), written.litertlm("x")]
+)
 def test_every_cut_of_a_header_is_refused_or_read(tmp_path: Path, made: bytes) -> None:
     readers = {b"\x08\x07": read_onnx, b"\x08\x05": read_coreml, b"LI": read_litertlm}
     read = readers.get(made[:2], read_tflite)

@@ -55,6 +55,35 @@ def test_file_that_does_not_bind_the_model_is_no_document(tmp_path: Path, name: 
     assert subject.doubts == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Use is governed by TERMS.txt.", "See [the policy](docs/USE_POLICY.md).", "Read `AGREEMENT.pdf` first."],
+)
+def test_file_of_terms_that_the_card_names_and_nobody_has_is_asked_for(tmp_path: Path, words: str) -> None:
+    (doubt,) = model(tmp_path, {}, card=f"{CARD}\n{words}\n").doubts
+    assert doubt.kind == "unread-file"
+    assert "line 8" in doubt.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["See LICENSE.md.", "See [the license](LICENSE).", "Read INSTALL.txt.", "```\ncp TERMS.txt .\n```",
+     "[Terms](https://zorp.example/TERMS.md)"],
+)  # fmt: skip
+def test_other_files_that_the_card_names_are_not_asked_for(tmp_path: Path, words: str) -> None:
+    assert model(tmp_path, {}, card=f"{CARD}\n{words}\n").doubts == ()
+
+
+def test_named_file_that_lies_in_the_folder_is_not_asked_for(tmp_path: Path) -> None:
+    subject = model(tmp_path, {"docs/TERMS.txt": BAN}, card=f"{CARD}\nUse is governed by TERMS.txt.\n")
+    assert "unread-file" not in {doubt.kind for doubt in subject.doubts}
+
+
+def test_card_in_the_answer_of_ngc_is_read(tmp_path: Path) -> None:
+    said = '{"model": {"name": "sparrow", "description": "# Sparrow\\n\\n## License\\n\\nCC BY-NC 4.0\\n"}}'
+    assert "cc-by-nc-4.0" in model(tmp_path, {"ngc.json": said}).declared
+
+
 def test_card_in_another_language_that_forbids_is_asked_for(tmp_path: Path) -> None:
     (doubt,) = model(tmp_path, {"README_zh.md": CHINESE}).doubts
     assert "商业用途" in doubt.evidence[0].quote

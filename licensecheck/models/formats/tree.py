@@ -108,7 +108,9 @@ def read_ini(path: Path) -> Tree:
         parser.read_string(decode(read_bytes(path), path=str(path)).text.lstrip("\ufeff"))
     except Error:
         raise SourceError("is no file of sections", Place(path=str(path))) from None
-    return {name: {key: (value or "").splitlines() for key, value in parser[name].items()} for name in parser.sections()}
+    return {
+        name: {key: (value or "").splitlines() for key, value in parser[name].items()} for name in parser.sections()
+    }
 
 
 def _mapping(value: Any) -> Tree:
