@@ -319,6 +319,7 @@ def make_ledger(
             left |= _foreign_left(sentences[number].quote, spoken[number], said=bool(found_here or left or published))
         known = identity.match is not MatchKind.UNKNOWN
         mark, digest = _mark(indexed, context, reviewed=reviewed and published, known=known)
+        left = left or {BINDS} if mark == OPEN else left
         force = _force(indexed, rules, context)
         lead = _lead_in(indexed, context, leads)
         line = _line(sentences[number], found_here, left, force=force, mark=mark, digest=digest, lead_in=lead)

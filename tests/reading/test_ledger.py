@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import pytest
 
 from licensecheck.catalog import reviewed
@@ -126,6 +129,22 @@ def test_reviewed_sentence_is_settled_and_an_open_one_asks(monkeypatch: pytest.M
         known = Reviewed(marks={digest: mark}, texts=frozenset())
         monkeypatch.setattr(ledger, "load_reviewed", lambda known=known: known)
         assert bool(last(text).asks) is asked
+
+
+def test_a_sentence_marked_open_asks_whatever_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = last("The glaciers of the north are blue.")
+    assert line.asks == ()
+    known = Reviewed(marks={line.hash: reviewed.OPEN}, texts=frozenset())
+    monkeypatch.setattr(ledger, "load_reviewed", lambda: known)
+    assert last("The glaciers of the north are blue.").asks
+
+
+@pytest.mark.parametrize("name", ["chai-1-community-2024-09-11", "esm3-community-2024-07-23"])
+def test_a_ban_that_no_category_names_asks_in_a_known_text(shared: Path, name: str) -> None:
+    text = (shared / "corpus" / "licenses" / f"{name}.txt").read_text(encoding="utf-8")
+    document = Document(path="L", role=Role.LICENSE, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+    asked = [" ".join(line.evidence.quote.split()) for line in read_license(document).ledger if line.asks]
+    assert any("discovery" in quote for quote in asked)
 
 
 def test_limit_of_an_earlier_version_is_no_term() -> None:
