@@ -228,10 +228,12 @@ class Form:
     """The name of the schema, in which `{stem}` stands for the name of the file."""
     further: Further | None = None
     """What else is wrong with a file that its schema allows."""
+    patterns: bool = False
+    """True for files that hold patterns in the language of `licensecheck.reading.patterns`."""
 
 
 FORMS = (
-    Form(files="detect/*.yaml", schema="detect", further=detect_faults),
+    Form(files="detect/*.yaml", schema="detect", further=detect_faults, patterns=True),
     Form(files="check/*.yaml", schema="check", further=check_faults),
     Form(files="uses/_*.yaml", schema="tables#{stem}"),
     Form(files="uses/*.yaml", schema="uses"),
@@ -239,7 +241,8 @@ FORMS = (
     Form(files="purposes/*.yaml", schema="purposes"),
     Form(files="cards/names.yaml", schema="cards#{stem}", further=name_faults),
     Form(files="cards/*.yaml", schema="cards#{stem}"),
-    Form(files="languages/*/terms.yaml", schema="languages#{stem}", further=language_faults),
+    Form(files="languages/*/terms.yaml", schema="languages#{stem}", further=language_faults, patterns=True),
+    Form(files="languages/*/language.yaml", schema="languages#{stem}", patterns=True),
     Form(files="languages/*/*.yaml", schema="languages#{stem}"),
     Form(files="openness/*.yaml", schema="openness#{stem}"),
     Form(files="scan/values.yaml", schema="scan#values"),
@@ -247,6 +250,8 @@ FORMS = (
     Form(files="scan/*.yaml", schema="scan#detector"),
     Form(files="questions.yaml", schema="tables#{stem}", further=question_faults),
     Form(files="sentences.yaml", schema="tables#{stem}", further=sentence_faults),
+    Form(files="lexicon.yaml", schema="tables#{stem}", patterns=True),
+    Form(files="ledger.yaml", schema="tables#{stem}", patterns=True),
     Form(files="*.yaml", schema="tables#{stem}"),
 )
 """The forms; the first whose pattern fits a path is the file's."""
@@ -317,7 +322,7 @@ def dropped_kinds() -> Iterator[DataError]:
 def lint_file(path: Path, definitions: Definitions, *, pattern_faults: PatternFaults) -> list[LicenseCheckError]:
     """All faults of a file: that it cannot be read, else those of its form, else those that no schema tells.
 
-    Last come those of the patterns of a detect rule, which only the matcher knows.
+    Last come those of patterns, which only the matcher knows.
     """
     try:
         file = read_data(path, name=shown_path(path))
@@ -329,7 +334,7 @@ def lint_file(path: Path, definitions: Definitions, *, pattern_faults: PatternFa
         return [file.fault([], "nothing reads a file of this name in this folder")]
     faults = [*repeated_keys(file), *schema_faults(file, schema, definitions)]
     faults = faults or list(_further_faults(file, below, definitions))
-    return [*(faults or (pattern_faults(path) if schema == "detect" else ()))]
+    return [*(faults or (pattern_faults(path) if _form(below).patterns else ()))]
 
 
 def _further_faults(file: DataFile, below: str, definitions: Definitions) -> Iterator[DataError]:

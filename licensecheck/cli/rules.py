@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a rule may be called: it becomes the name of a file."""
+TESTED = ("detect", "check", "purposes", "scan")
+"""The folders of rules whose examples `rules test` runs, besides those of languages."""
 
 
 @click.group("rules", short_help="List, show, test and write rules.")
@@ -122,37 +125,37 @@ def test_rules(rule_ids: tuple[str, ...], corpus: Path | None, patterns: bool, i
 
     \b
     licensecheck rules test hosting-barred
-    licensecheck rules test ja
+    licensecheck rules test ja vllm
     licensecheck rules test --corpus ../license-texts
     licensecheck rules test --patterns --idle --corpus ../license-texts
     """
     from licensecheck.catalog.language_rules import language_codes
     from licensecheck.judge.check_examples import try_checks, try_purposes
     from licensecheck.reading.rule_examples import try_examples, try_language
+    from licensecheck.repository.detector_examples import try_detectors
 
     codes = language_codes()
     foreign = {rule_id for rule_id in rule_ids if rule_id.partition("-")[0] in codes}
-    named = tuple(rule_id for rule_id in rule_ids if rule_id not in foreign)
-    rules = _chosen(named) if named or not rule_ids else []
+    named = {folder: ids for folder, ids in _by_folder(set(rule_ids) - foreign).items() if ids or not rule_ids}
+    rules = _chosen(named["detect"]) if "detect" in named else []
     outcomes = try_examples(rules)
     for code in codes if not rule_ids else sorted({rule_id.partition("-")[0] for rule_id in foreign}):
         outcomes.extend(try_language(code, foreign - {code}))
-    failed = [outcome for outcome in outcomes if not outcome.passed]
-    for outcome in failed:
-        for fault in outcome.faults:
-            click.echo(plain_line(f"{outcome.rule}: {outcome.example}: {fault}"))
-    trials = [try_checks(named), *([] if rule_ids else [try_purposes()])] if named or not rule_ids else []
-    wrong = [line for trial in trials for line in trial.faults]
-    for line in wrong:
+    failed = [f"{each.rule}: {each.example}: {fault}" for each in outcomes for fault in each.faults]
+    tried = (("check", try_checks), ("purposes", try_purposes), ("scan", try_detectors))
+    trials = [attempt(named[folder]) for folder, attempt in tried if folder in named]
+    for line in (*failed, *(line for trial in trials for line in trial.faults)):
         click.echo(plain_line(line))
     total = len(outcomes) + sum(trial.examples for trial in trials)
-    count = len(rules) + sum(trial.rules for trial in trials)
-    click.echo(f"{counted(count, 'rule')}, {counted(total, 'example')}, {len(failed) + len(wrong)} failed")
+    wrong = sum(1 for each in outcomes if each.faults) + sum(len(trial.faults) for trial in trials)
+    languages = {each.rule for each in outcomes} - {rule.id for rule in rules}
+    count = len(rules) + len(languages) + sum(trial.rules for trial in trials)
+    click.echo(f"{counted(count, 'rule')}, {counted(total, 'example')}, {wrong} failed")
     if patterns or idle:
         _pattern_list(rules, corpus, idle_only=idle)
     elif corpus:
         _census(corpus, {rule.id for rule in rules})
-    return FOUND if failed or wrong else OK
+    return FOUND if wrong else OK
 
 
 @command.command("lint")
@@ -253,15 +256,26 @@ def _file_of(rule_id: str) -> Path:
     return found[0]
 
 
-def _chosen(rule_ids: tuple[str, ...]) -> list[DetectRule]:
-    from licensecheck.catalog.detect_rules import load_detect_rule, load_detect_rules
+def _by_folder(rule_ids: Collection[str]) -> dict[str, set[str]]:
+    """The ids by the folder of their files, those of `TESTED`; UsageError for a file without examples that are run."""
+    found: dict[str, set[str]] = {folder: set() for folder in TESTED}
+    for rule_id in rule_ids:
+        file = _file_of(rule_id).relative_to(rules_root())
+        if file.parts[0] not in found:
+            raise UsageError(
+                f"rules/{file.as_posix()}: has no examples to run; `licensecheck rules lint` checks its form"
+            )
+        found[file.parts[0]].add(rule_id)
+    return found
+
+
+def _chosen(rule_ids: Collection[str]) -> list[DetectRule]:
+    """The detect rules of these ids, or all where none is named."""
+    from licensecheck.catalog.detect_rules import load_detect_rule
 
     if not rule_ids:
         return list(load_detect_rules(examples=True))
-    files = [_file_of(rule_id) for rule_id in rule_ids]
-    return [
-        load_detect_rule(file, examples=True) for file in files if file.relative_to(rules_root()).parts[0] != "check"
-    ]
+    return [load_detect_rule(_file_of(rule_id), examples=True) for rule_id in sorted(rule_ids)]
 
 
 def _faults_of(paths: list[Path]) -> list[LicenseCheckError]:

@@ -313,3 +313,15 @@ class Knowledge:
     questions: Mapping[str, Asking] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     """Each term kind's group (grant, condition, limit, power, legal)."""
+
+
+# What `licensecheck rules test` tells.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """How many rules and examples were run, and a line for each example that does not show what it says."""
+
+    rules: int
+    examples: int
+    faults: tuple[str, ...]

@@ -12,9 +12,8 @@ from licensecheck.catalog.yaml_files import load_yaml
 from licensecheck.domain.findings import Status
 from licensecheck.domain.licenses import Evidence, Identity, LicenseClass, LicenseReading, MatchKind, Term
 from licensecheck.domain.profile import Profile
-from licensecheck.domain.rules import CheckRule
+from licensecheck.domain.rules import CheckRule, Trial
 from licensecheck.domain.subject import Subject
-from licensecheck.frozen import dataclass
 from licensecheck.judge.case import Situation
 from licensecheck.judge.evaluate import evaluate
 from licensecheck.judge.judge import judge_by
@@ -28,22 +27,13 @@ ALSO = "also:"
 """A fact `also:<kind>` says that the made-up text states such a term too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckTrial:
-    """How many check rules and examples were run, and a line for each example that does not show what it says."""
-
-    rules: int
-    examples: int
-    faults: tuple[str, ...]
-
-
-def try_checks(rule_ids: Container[str]) -> CheckTrial:
+def try_checks(rule_ids: Container[str]) -> Trial:
     """The trial of the check rules of these ids, or of all where none is named."""
     loaded = [load_check(path) for path in check_files() if not rule_ids or path.stem in rule_ids]
     runs = [(rule, example, try_check(rule, example)) for rule, examples in loaded for example in examples]
     wrong = [(rule, example, fault) for rule, example, fault in runs if bool(fault) != ("gap" in example)]
     faults = [f"{rule.id}: {example['name']}: {fault or 'the gap is closed'}" for rule, example, fault in wrong]
-    return CheckTrial(rules=len(loaded), examples=len(runs), faults=tuple(faults))
+    return Trial(rules=len(loaded), examples=len(runs), faults=tuple(faults))
 
 
 def try_check(rule: CheckRule, example: Mapping[str, Any]) -> str | None:
@@ -95,9 +85,10 @@ def _named(names: Iterable[str], prefix: str) -> str | None:
 # Examples of the trades: uses that are known to be harmless, and uses that are asked about.
 
 
-def try_purposes() -> CheckTrial:
-    """The trial of the examples of all trades; a trade counts as a rule."""
-    trades = {path.stem: load_yaml(path, name=path.name)["examples"] for path in trade_files()}
+def try_purposes(names: Container[str]) -> Trial:
+    """The trial of the examples of the trades of these names, or of all; a trade counts as a rule."""
+    files = [path for path in trade_files() if not names or path.stem in names]
+    trades = {path.stem: load_yaml(path, name=path.name)["examples"] for path in files}
     runs = [
         (name, use, _is_asked(use), expected == "asked")
         for name, examples in trades.items()
@@ -107,7 +98,7 @@ def try_purposes() -> CheckTrial:
     faults = [
         f"{name}: {use}: {'is asked about' if asked else 'passes'}" for name, use, asked, due in runs if asked != due
     ]
-    return CheckTrial(rules=len(trades), examples=len(runs), faults=tuple(faults))
+    return Trial(rules=len(trades), examples=len(runs), faults=tuple(faults))
 
 
 def _is_asked(use: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from licensecheck.domain.rules import DetectRule
-from licensecheck.errors import DataError, Place
+from licensecheck.errors import Place
 from licensecheck.reading.detection import ReadyRule, RuleSet
 from licensecheck.reading.force import WORD_SETS, ForceWords
 from licensecheck.reading.indexed_text import CompiledPattern
 from licensecheck.reading.ledger_words import ParsedLedger, compile_ledger, compile_pattern, phrase_sets
-from licensecheck.reading.patterns import Pattern, PhraseSet, Stem, parse_pattern, parse_sets
+from licensecheck.reading.patterns import Pattern, PatternError, PhraseSet, Stem, parse_pattern, word_sets
 from licensecheck.reading.phrase_index import add_slots
 from licensecheck.text.tokens import stem as english
 
@@ -31,9 +31,9 @@ def compile_rules(
 
     With the words of a `ledger` the set can make one; `stem` is that of a language other than English.
 
-    DataError with the rule's file where a pattern is faulty.
+    PatternError with the rule's file where a pattern is faulty.
     """
-    sets = parse_sets(lexicon["sets"], stem=stem or english)
+    sets = word_sets(lexicon, stem=stem or english)
     parsed = [(rule, _patterns(rule, sets, stem or english)) for rule in rules]
     slots: list[PhraseSet] = [] if onto else [sets[name] for name in WORD_SETS]
     slots.extend(slot for _, by_use in parsed for patterns in by_use.values() for p in patterns for slot in p.slots)
@@ -54,19 +54,21 @@ def compile_rules(
 
 def _patterns(rule: DetectRule, sets: Mapping[str, PhraseSet], stem: Stem) -> dict[tuple[str, str], list[Pattern]]:
     """The parsed patterns of a rule by what they are for and by their source."""
+    try:
+        return {(use, source): parse_pattern(source, sets, stem=stem) for use, source in pattern_sources(rule)}
+    except PatternError as fault:
+        fault.place = Place(path=rule.path or rule.id)
+        raise
+
+
+def pattern_sources(rule: DetectRule) -> Iterator[tuple[str, str]]:
+    """The patterns of a rule as its file has them, each after what it is for: `any`, `all0`, `read` …"""
     match = rule.match
     uses = [("any", match.any), ("none", match.none), ("heading", match.heading), ("defines", match.defines)]
     uses += [(f"all{i}", group) for i, group in enumerate(match.all)]
     specs = (*rule.read.values(), *rule.read_details.values())
     uses += [("read", sources) for spec in specs for sources in pattern_lists(spec)]
-    found: dict[tuple[str, str], list[Pattern]] = {}
-    for use, sources in uses:
-        for source in sources:
-            try:
-                found[use, source] = parse_pattern(source, sets, stem=stem)
-            except DataError as fault:
-                raise DataError(fault.message, Place(path=rule.path or rule.id)) from None
-    return found
+    return ((use, source) for use, sources in uses for source in sources)
 
 
 def pattern_lists(spec: Any) -> list[tuple[str, ...]]:

@@ -8,8 +8,9 @@ from typing import Any, Generic, TypeVar
 
 from licensecheck.catalog.built_data import rules_root
 from licensecheck.catalog.yaml_files import load_yaml
+from licensecheck.errors import Place
 from licensecheck.reading.indexed_text import CompiledPattern
-from licensecheck.reading.patterns import Pattern, PhraseSet, join_phrases, parse_pattern, parse_sets
+from licensecheck.reading.patterns import Pattern, PatternError, PhraseSet, join_phrases, parse_pattern, word_sets
 
 LEDGER = "ledger.yaml"
 REACHES = "reach"
@@ -77,8 +78,18 @@ def _convert(
 
 
 def load_words(lexicon: Mapping[str, Any]) -> ParsedLedger:
-    """The words of the ledger, over the sets of the lexicon."""
-    sets = parse_sets(lexicon["sets"])
+    """The words of the ledger, over the sets of the lexicon; PatternError with its file where one is faulty."""
+    name = f"rules/{LEDGER}"
+    sets = word_sets(lexicon)
+    try:
+        return parse_words(load_yaml(rules_root() / LEDGER, name=name), sets)
+    except PatternError as fault:
+        fault.place = Place(path=name)
+        raise
+
+
+def parse_words(data: Mapping[str, Any], sets: Mapping[str, PhraseSet]) -> ParsedLedger:
+    """The words of the ledger from the data of its file, over the named sets of phrases."""
 
     def phrases(entries: list[str]) -> PhraseSet:
         return join_phrases(entries, sets)
@@ -86,7 +97,7 @@ def load_words(lexicon: Mapping[str, Any]) -> ParsedLedger:
     def parsed(sources: list[str]) -> tuple[Pattern, ...]:
         return tuple(pattern for source in sources for pattern in parse_pattern(source, sets))
 
-    return _convert(load_yaml(rules_root() / LEDGER, name=f"rules/{LEDGER}"), phrases, parsed)
+    return _convert(data, phrases, parsed)
 
 
 def phrase_sets(words: ParsedLedger) -> Iterator[PhraseSet]:

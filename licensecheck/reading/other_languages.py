@@ -55,7 +55,8 @@ def ready_rules(language: Language) -> RuleSet:
     """The rules of a language over its own words; a set of force that it does not fill is empty."""
     sets = {**{name: [] for name in WORD_SETS}, **language.sets}
     sets["postposed"] = language.sets.get("postposed", [*sets["ban"], *sets["permit"], *sets["duty"]])
-    lexicon = {"sets": sets, "headings": language.headings}
+    file = f"rules/languages/{language.code}/language.yaml"
+    lexicon = {"sets": sets, "headings": language.headings, "file": file}
     return compile_rules(language.rules, lexicon, stem=stemmer_of(language.stemmer))
 
 

@@ -12,13 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from licensecheck.errors import DataError
+from licensecheck.errors import DataError, Place
 from licensecheck.text.tokens import split_words, stem
 
 GAPS = {"..": 6, "...": 20, "~": 400}
 _PIECE = re.compile(r"\(([^()]*)\)(\??)|<([a-z][a-z0-9-]*)>(\??)|(\.\.\.|\.\.|~)(?=\s|$)|(=?[^\s()<>|]+?)(\??)(?=\s|$)")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EXACT = re.compile(r"(?<!\S)=")
+_SIGN = re.compile(r"\.\.\.?|[<>()|?~=]")
+_OWN_PATTERN = "write what takes a gap, a set or an optional word as a pattern of its own"
+_EXACT_WHOLE = "'=' stands before its first word and holds for the whole phrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,14 @@ class Phrase:
 
     words: tuple[str, ...]
     exact: bool
+
+
+class PatternError(DataError):
+    """A pattern, or an entry of a set, that cannot be read: `source`, as its file has it."""
+
+    def __init__(self, message: str, source: str) -> None:
+        super().__init__(message)
+        self.source = source
 
 
 PhraseSet = frozenset[Phrase]
@@ -44,8 +56,11 @@ class Pattern:
 
 
 def parse_pattern(source: str, sets: Mapping[str, PhraseSet], *, stem: Stem = stem) -> list[Pattern]:
-    """The pattern's variants, one for each choice of its optional pieces; DataError where it cannot be read."""
-    pieces = _pieces(source, sets, stem)
+    """The pattern's variants, one for each choice of its optional pieces; PatternError where it cannot be read."""
+    try:
+        pieces = _pieces(source, sets, stem)
+    except PatternError as fault:
+        raise PatternError(fault.message, source) from None
     variants: list[list[tuple[PhraseSet, int]]] = [[]]
     gap = 0
     for slot, optional, width in pieces:
@@ -57,7 +72,7 @@ def parse_pattern(source: str, sets: Mapping[str, PhraseSet], *, stem: Stem = st
         gap = 0
     found = [_pattern(source, variant) for variant in variants if any(True for _ in variant)]
     if not found:
-        raise DataError(f"pattern {source!r} has no words")
+        raise PatternError(f"pattern {source!r} has no words", source)
     return found
 
 
@@ -104,7 +119,7 @@ def _pieces(source: str, sets: Mapping[str, PhraseSet], stem: Stem) -> list[tupl
             continue
         found = _PIECE.match(source, at)
         if not found:
-            raise DataError(f"pattern {source!r} cannot be read at {source[at:]!r}")
+            raise PatternError(f"pattern {source!r} cannot be read at {source[at:]!r}", source)
         at = found.end()
         group, group_q, name, name_q, gap, word, word_q = found.groups()
         if gap:
@@ -122,7 +137,7 @@ def _pieces(source: str, sets: Mapping[str, PhraseSet], stem: Stem) -> list[tupl
 def join_phrases(
     entries: Iterable[str], sets: Mapping[str, PhraseSet], *, source: str | None = None, stem: Stem = stem
 ) -> PhraseSet:
-    """The phrases of entries that are phrases or named sets, `<name>`; DataError, which quotes `source`, for no set."""
+    """The phrases of entries that are phrases or named sets, `<name>`; PatternError, with `source`, for no set."""
     found: set[Phrase] = set()
     for entry in entries:
         found |= _set(entry[1:-1], sets, source or entry) if _is_set(entry) else {parse_phrase(entry, stem=stem)}
@@ -135,20 +150,37 @@ def _is_set(entry: str) -> bool:
 
 def _set(name: str, sets: Mapping[str, PhraseSet], source: str) -> PhraseSet:
     if name not in sets:
-        raise DataError(f"pattern {source!r} names the set <{name}>, which rules/lexicon.yaml does not have")
+        raise PatternError(f"pattern {source!r} names the set <{name}>, which rules/lexicon.yaml does not have", source)
     return sets[name]
 
 
 def parse_phrase(source: str, *, stem: Stem = stem) -> Phrase:
     """A phrase as written in a rule; a leading `=` asks for the very words, in any case."""
     exact = source.startswith("=")
-    words = split_words(source.removeprefix("=")).lower
+    plain = _EXACT.sub("", source) if exact else source
+    sign = _SIGN.search(plain)
+    if sign:
+        raise PatternError(
+            f"phrase {source!r} holds '{sign.group()}', but alternatives and entries of sets are plain words; "
+            + (_EXACT_WHOLE if sign.group() == "=" else _OWN_PATTERN),
+            source,
+        )
+    words = split_words(plain).lower
     if not words:
-        raise DataError(f"phrase {source!r} has no words")
+        raise PatternError(f"phrase {source!r} has no words", source)
     return Phrase(tuple(words if exact else map(stem, words)), exact)
 
 
-def parse_sets(lexicon: Mapping[str, list[str]], *, stem: Stem = stem) -> dict[str, PhraseSet]:
+def word_sets(lexicon: Mapping[str, Any], *, stem: Stem = stem) -> dict[str, PhraseSet]:
+    """The named sets of a lexicon; PatternError with its file where an entry is faulty."""
+    try:
+        return _parse_sets(lexicon["sets"], stem)
+    except PatternError as fault:
+        fault.place = Place(path=lexicon.get("file", "rules/lexicon.yaml"))
+        raise
+
+
+def _parse_sets(lexicon: Mapping[str, list[str]], stem: Stem) -> dict[str, PhraseSet]:
     """The named sets of phrases; a set may take in another by `<name>`."""
     done: dict[str, PhraseSet] = {}
 
@@ -156,7 +188,7 @@ def parse_sets(lexicon: Mapping[str, list[str]], *, stem: Stem = stem) -> dict[s
         if name in done:
             return done[name]
         if name in seen or name not in lexicon:
-            raise DataError(f"lexicon set <{name}> is {'circular' if name in seen else 'not defined'}")
+            raise PatternError(f"lexicon set <{name}> is {'circular' if name in seen else 'not defined'}", f"<{name}>")
         slot: set[Phrase] = set()
         for entry in lexicon[name]:
             if entry.startswith("<"):

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from licensecheck.catalog.built_data import shown_path
 from licensecheck.catalog.detect_rules import load_detect_rule, load_lexicon
 from licensecheck.catalog.language_rules import load_language
+from licensecheck.catalog.schema import read_data
 from licensecheck.domain.rules import DetectRule, Example
 from licensecheck.errors import DataError
-from licensecheck.reading.compiling import compile_rules
+from licensecheck.reading.compiling import compile_rules, pattern_sources
 from licensecheck.reading.detection import ReadyRule, RuleSet, holds, matches_context, run_rules
 from licensecheck.reading.force import force_at
 from licensecheck.reading.indexed_text import CompiledPattern, Context, IndexedText, candidates, find_hits, index_text
 from licensecheck.reading.languages import language_of
+from licensecheck.reading.ledger_words import LEDGER, parse_words
 from licensecheck.reading.other_languages import ready_rules
+from licensecheck.reading.patterns import PatternError, parse_pattern, word_sets
 from licensecheck.reading.terms import Quoter, merge_statements, state_terms
 from licensecheck.text.clauses import parse_clauses
 from licensecheck.text.formats import read_any_text
@@ -47,11 +52,39 @@ class Census:
 
 
 def pattern_faults(path: Path) -> list[DataError]:
-    """What is wrong with the patterns of a rule file that is sound otherwise."""
-    try:
-        compile_rules([load_detect_rule(path)], load_lexicon())
-    except DataError as fault:
-        return [fault]
+    """What is wrong with the patterns of a file below `rules/` that is sound otherwise, each with its line."""
+    file = read_data(path, name=shown_path(path))
+    faults = []
+    for read in _pattern_readers(path, file.data):
+        try:
+            read()
+        except PatternError as fault:
+            faults.append(file.fault(_keys_of(fault.source, file.data), fault.message))
+    return faults
+
+
+def _pattern_readers(path: Path, data: Any) -> Iterator[Callable[[], Any]]:
+    """What reads the patterns of a file: one function a pattern for a detect rule, else one for the file."""
+    if path.name == "lexicon.yaml":
+        yield partial(word_sets, data)
+    elif path.name == LEDGER:
+        yield partial(parse_words, data, word_sets(load_lexicon()))
+    elif path.parent.parent.name == "languages":
+        yield partial(ready_rules, load_language(path.parent.name))
+    else:
+        sets = word_sets(load_lexicon())
+        for source in dict.fromkeys(source for _, source in pattern_sources(load_detect_rule(path))):
+            yield partial(parse_pattern, source, sets)
+
+
+def _keys_of(value: str, data: Any) -> list[str | int]:
+    """The keys and indexes that lead to the first place of a text in the data of a file."""
+    parts = data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ()
+    for key, part in parts:
+        if part == value:
+            return [key]
+        if found := _keys_of(value, part):
+            return [key, *found]
     return []
 
 

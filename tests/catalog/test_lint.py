@@ -288,6 +288,20 @@ def test_slips_in_the_files_with_the_names_are_told_at_once(tmp_path: Path, monk
     assert told == {"rules/terms.yaml", "rules/triggers.yaml"}
 
 
+@pytest.mark.parametrize("below", ["ledger.yaml", "lexicon.yaml"])
+def test_a_phrase_with_signs_of_a_pattern_is_a_fault_on_its_line(below: str, tmp_path: Path, lint: Lint) -> None:
+    path = tmp_path / "rules" / below
+    path.parent.mkdir()
+    lines = (rules_root() / below).read_text("utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith(("binds:", "sets:"))) + 1
+    indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
+    lines.insert(at, f"{indent}- (rent | lend .. out)" if below == "ledger.yaml" else f"{indent}rented: [lend .. out]")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (fault,) = lint(path)
+    assert f"{below}:{at + 1}:" in str(fault)
+    assert "lend .. out" in fault.message
+
+
 def test_two_rules_with_one_id_are_a_fault(tmp_path: Path) -> None:
     paths = [tmp_path / "rules" / folder / "x" / "twin.yaml" for folder in ("check", "detect", "uses")]
     (fault,) = repeated_ids(paths)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from licensecheck.catalog.built_data import rules_root
 from licensecheck.cli.main import cli
 from licensecheck.errors import UsageError
+from licensecheck.repository.detector_examples import try_detector
 
 
 def _run(*arguments: str) -> tuple[int, list[str]]:
@@ -47,6 +48,20 @@ def test_examples_of_detect_and_check_rules_are_run() -> None:
     assert status == 0
     assert lines[-1].startswith("2 rules, ")
     assert lines[-1].endswith(" examples, 0 failed")
+
+
+def test_examples_of_scan_rules_are_run() -> None:
+    assert _run("test", "vllm", "kserve")[1][-1].startswith("2 rules, ")
+
+
+def test_a_scan_example_that_finds_another_model_is_told() -> None:
+    example = {"name": "x", "file": "serve.sh", "text": "vllm serve acme-labs/Falcon-7B\n", "expect": ["1 load a/b"]}
+    assert try_detector(example) == "gives ['1 load acme-labs/Falcon-7B'], expected ['1 load a/b']"
+
+
+def test_a_table_without_examples_is_named() -> None:
+    refused = CliRunner().invoke(cli, ["rules", "test", "military"], standalone_mode=False)
+    assert str(refused.exception).startswith("rules/uses/military.yaml: has no examples to run")
 
 
 def test_patterns_are_listed_with_the_examples_in_which_they_act(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from licensecheck.reading.use_phrases import tokens
 
 
 def test_examples_of_the_trades_show_what_they_say() -> None:
-    assert try_purposes().faults == ()
+    assert try_purposes(()).faults == ()
 
 
 def test_vocabulary_holds_more_than_a_thousand_words_of_work() -> None:

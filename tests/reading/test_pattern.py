@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from licensecheck.domain.rules import DetectRule, Match, Yield
@@ -10,7 +12,7 @@ from licensecheck.reading.compiling import compile_rules
 from licensecheck.reading.detection import run_rules
 from licensecheck.reading.force import WORD_SETS
 from licensecheck.reading.indexed_text import index_text
-from licensecheck.reading.patterns import parse_pattern, parse_sets
+from licensecheck.reading.patterns import parse_pattern, word_sets
 from licensecheck.text.clauses import parse_clauses
 
 LEXICON = {
@@ -92,9 +94,27 @@ def test_all_and_none_look_at_the_whole_sentence() -> None:
 @pytest.mark.parametrize("pattern", ["", "..", "<nobody> sells", "(a|b", "?"])
 def test_a_faulty_pattern_is_named(pattern: str) -> None:
     with pytest.raises(DataError):
-        parse_pattern(pattern, parse_sets({"you": ["you"]}))
+        parse_pattern(pattern, word_sets({"sets": {"you": ["you"]}}))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sign"),
+    [
+        ("(rent|<you> .. =may)", "'<'"),
+        ("(rent|lend .. out)", "'..'"),
+        ("(rent|names?)", "'?'"),
+        ("(rent|sell =it)", "'=' stands before its first word"),
+    ],
+)
+def test_alternatives_that_are_no_plain_words_are_refused(pattern: str, sign: str) -> None:
+    with pytest.raises(DataError, match=re.escape(sign)):
+        parse_pattern(pattern, word_sets({"sets": {"you": ["you"]}}))
+
+
+def test_exact_phrase_may_say_so_before_each_word() -> None:
+    assert parse_pattern("(=as =a =service)", {})[0].slots == parse_pattern("(=as a service)", {})[0].slots
 
 
 def test_a_circular_lexicon_is_named() -> None:
     with pytest.raises(DataError, match="circular"):
-        parse_sets({"a": ["<b>"], "b": ["<a>"]})
+        word_sets({"sets": {"a": ["<b>"], "b": ["<a>"]}})
