@@ -15,7 +15,6 @@ from licensecheck.bulk.outputs import Output
 from licensecheck.bulk.selection import Selection
 from licensecheck.frozen import dataclass
 
-ENGINES = ("local", "ray")
 Progress = Callable[[int | None], Callable[[int], None]]
 """Told how many rows there are, if that is known; gives what is told of rows that were done."""
 

@@ -163,7 +163,7 @@ def _faults_of(broken: Any, file: DataFile) -> Iterator[DataError]:
     elif broken.validator == "uniqueItems":
         for i, item in enumerate(broken.instance):
             if item in broken.instance[:i]:
-                yield file.fault([*path, i], f"{where}: '{item}' stands here a second time")
+                yield file.fault([*path, i], f"{where}: duplicate entry '{item}'; keep one of the two")
     elif "propertyNames" in broken.absolute_schema_path:
         yield file.fault([*path, broken.instance], f"{where}: {broken.message}", key=True)
     else:
@@ -276,5 +276,5 @@ def repeated_keys(file: DataFile) -> Iterator[DataError]:
                 nodes.append(value)
                 if key.value in seen:
                     place = Place(path=file.name, line=key.start_mark.line + 1, column=key.start_mark.column + 1)
-                    yield DataError(f"'{key.value}' stands here a second time", place)
+                    yield DataError(f"duplicate key '{key.value}'; keep one of the two", place)
                 seen.add(key.value)

@@ -11,7 +11,7 @@ from licensecheck.domain.findings import Finding, RightRow, Status
 from licensecheck.domain.licenses import Evidence, Grant, LicenseClass, LicenseReading, MatchKind, Term
 from licensecheck.domain.rules import Asking, RightsModel
 from licensecheck.frozen import replace
-from licensecheck.judge.case import Case, Situation, Truth
+from licensecheck.judge.case import Case, Situation
 from licensecheck.judge.conditions import Outcome, evaluate_condition
 from licensecheck.judge.licensing import lost_terms
 from licensecheck.judge.unread import opening
@@ -387,8 +387,3 @@ def file_label(reading: LicenseReading) -> str:
 def _listed(names: list[str]) -> str:
     unique = list(dict.fromkeys(names))
     return unique[0] if len(unique) == 1 else f"{', '.join(unique[:-1])} and {unique[-1]}"
-
-
-def truth_of(row: RightRow) -> Truth:
-    """Whether the right is shown: true, false where the text refuses it, None where it is open."""
-    return {GRANTED: True, LIMITED: True, REFUSED: False}.get(row.status)

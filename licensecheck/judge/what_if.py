@@ -60,11 +60,6 @@ FIRST = (
 """What is asked where no target is named, or before anything else can be told."""
 
 
-def next_asking(report: Report | None, profile: Profile, *, skipped: Iterable[str] = ()) -> Asking | None:
-    """The next fact to ask for; None where nothing that a profile can hold is missing any more."""
-    return next(iter(open_askings(report, profile, skipped=skipped)), None)
-
-
 def open_askings(report: Report | None, profile: Profile, *, skipped: Iterable[str] = ()) -> tuple[Asking, ...]:
     """Every fact that is still to be asked for, what decides most first; without a report the usual ones."""
     passed = frozenset(skipped)

@@ -420,10 +420,6 @@ def _points_at_some(indexed: IndexedText, sentence: _Sentence, frames: list[Mark
     return False
 
 
-def _lies_in(at: int, marks: Iterable[Mark]) -> bool:
-    return any(start <= at < end for start, end, _ in marks)
-
-
 def _tied(sentence: _Sentence, inside: range, words: GrantWords) -> set[int]:
     """The positions of words that tie the grant to somebody or something by where they stand."""
     told = (*sentence.neutral, *sentence.limiters, *sentence.negations)

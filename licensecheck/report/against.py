@@ -15,12 +15,7 @@ from licensecheck.report.sentences import label_of
 from licensecheck.text.io import read_text
 
 TEXTS, FACTS, RULES = "texts", "facts", "rules"
-CAUSES = {
-    TEXTS: "a text that binds has changed",
-    FACTS: "facts of the profile have changed",
-    RULES: "the rules and records are of another day",
-}
-"""Why two reports can differ, in words."""
+"""Why two reports can differ: a text that binds has changed, facts of the profile have, or the rules and records."""
 Key = tuple[str, str, str, str, int]
 
 

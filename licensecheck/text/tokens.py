@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 
@@ -116,11 +116,6 @@ _stems = _Stems()
 def stem(word: str) -> str:
     """The Snowball stem of an English word in lower case, British spelling folded into American."""
     return _stems[word]
-
-
-def stem_words(words: Iterable[str]) -> list[str]:
-    """The stem of each word in a row."""
-    return list(map(_stems.__getitem__, words))
 
 
 def learn_stems(known: Mapping[str, str]) -> None:

@@ -247,7 +247,7 @@ def test_a_key_that_stands_twice_is_a_fault(tmp_path: Path, lint: Lint) -> None:
     path.parent.mkdir()
     path.write_text("version: 1\nregions:\n  EU: [AT]\n  EU: [BE]\n")
     assert [str(fault).partition("rules/")[2] for fault in lint(path)] == [
-        "regions.yaml:4:3: 'EU' stands here a second time"
+        "regions.yaml:4:3: duplicate key 'EU'; keep one of the two"
     ]
 
 
@@ -256,7 +256,7 @@ def test_an_entry_that_stands_twice_is_a_fault(tmp_path: Path, lint: Lint) -> No
     path.parent.mkdir()
     path.write_text("version: 1\nregions:\n  EU: [AT, BE, AT]\n")
     (fault,) = lint(path)
-    assert re.search(r":3:16: regions\.EU: 'AT' stands here a second time$", str(fault))
+    assert re.search(r":3:16: regions\.EU: duplicate entry 'AT'; keep one of the two$", str(fault))
 
 
 @pytest.mark.parametrize("below", ["colors.yaml", "cards/colors.yaml", "openness/colors.yaml"])

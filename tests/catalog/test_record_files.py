@@ -69,7 +69,7 @@ def test_faults_of_a_record_are_told_together_with_their_lines(root: Path) -> No
         ("{kind: flow-down, triggers: [use, distribute-modle]}", "'distribute-modle' is no trigger of"),
         ("{kind: flow-down, provisos: [unlawfull]}", "'unlawfull' is no proviso of"),
         ("{kind: scale-threshold, details: {oprator: gt}}", "'oprator' is no detail of"),
-        ("{kind: flow-down, kind: indemnify}", "'kind' stands here a second time"),
+        ("{kind: flow-down, kind: indemnify}", "duplicate key 'kind'; keep one of the two"),
     ],
 )
 def test_a_name_that_nothing_defines_is_a_fault_of_a_record(root: Path, term: str, told: str) -> None:

@@ -12,7 +12,7 @@ from licensecheck.reading.patterns import parse_phrase
 from licensecheck.reading.phrase_index import Hits, PhraseIndex, add_slots, respelled
 from licensecheck.text.clauses import parse_clauses
 from licensecheck.text.formats import read_any_text
-from licensecheck.text.tokens import split_words, stem_words
+from licensecheck.text.tokens import split_words, stem
 
 
 def spacy_hits(index: PhraseIndex, words: Sequence[str]) -> Hits:
@@ -23,7 +23,7 @@ def spacy_hits(index: PhraseIndex, words: Sequence[str]) -> Hits:
     from spacy.vocab import Vocab
 
     hits: Hits = {}
-    for exact, row in ((False, stem_words(words)), (True, list(words))):
+    for exact, row in ((False, list(map(stem, words))), (True, list(words))):
         vocab = Vocab()
         matcher = PhraseMatcher(vocab, attr="ORTH")
         for number, phrase in enumerate(index.phrases):
