@@ -89,7 +89,7 @@ class Kernel:
         try:
             data = json.loads(row) if isinstance(row, str) else row
             if not isinstance(data, Mapping):
-                raise ValueError("the row is no object")
+                raise ValueError("the row is not an object")
             name = data.get("id", data.get("modelId", data.get("name")))
             model = self._schema.model(data)
             if takes is not None and not takes(model):

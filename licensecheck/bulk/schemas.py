@@ -171,7 +171,7 @@ def _full_name(component: Raw) -> str:
 
 def _id(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("the id is no text")
+        raise ValueError("the id is not text")
     return value.strip()
 
 
@@ -179,7 +179,7 @@ def _text(value: Any) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise ValueError("the card is no text")
+        raise ValueError("the card is not text")
     return value if value.strip() else None
 
 

@@ -64,14 +64,14 @@ def parse_condition(text: str) -> Condition:
     """A condition such as `downloads >= 1000` or `license ~ llama`; UsageError where it is none."""
     found = _CONDITION.fullmatch(text)
     if found is None or found["name"] not in NAMES:
-        raise UsageError(f"--where: '{text}' is no condition; write NAME OP VALUE with one of {', '.join(NAMES)}")
+        raise UsageError(f"--where: '{text}' is not a condition; write NAME OP VALUE with one of {', '.join(NAMES)}")
     if found["name"] == "downloads":
         if found["sign"] == "~":
             raise UsageError("--where: downloads is a number, which ~ does not compare")
         try:
             float(found["value"])
         except ValueError:
-            raise UsageError(f"--where: '{found['value']}' is no number of downloads") from None
+            raise UsageError(f"--where: '{found['value']}' is not a number of downloads") from None
     return Condition(name=found["name"], sign=found["sign"], value=found["value"].strip("'\""))
 
 

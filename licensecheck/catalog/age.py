@@ -56,7 +56,7 @@ def days_between(day: str, today: str) -> int | None:
     try:
         end = datetime.date.fromisoformat(today)
     except ValueError:
-        raise UsageError(f"--today: {today!r} is no day such as 2026-12-01") from None
+        raise UsageError(f"--today: {today!r} is not a day such as 2026-12-01") from None
     try:
         return (end - datetime.date.fromisoformat(_full(day))).days
     except ValueError:

@@ -354,7 +354,7 @@ def _by_id(records: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     for record in records:
         for policy in record.get("incorporates", ()):
             if not by_id.get(policy, {}).get("policy"):
-                raise DataError(f"incorporates: {policy} is no record of a policy", Place(path=record["_path"]))
+                raise DataError(f"incorporates: {policy} is not the record of a policy", Place(path=record["_path"]))
     return by_id
 
 

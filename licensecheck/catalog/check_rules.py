@@ -58,7 +58,7 @@ def _checked(data: Mapping[str, Any], path: str) -> CheckRule:
     try:
         return parse_check(data, path=path)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise DataError(f"no check rule that can be used: {fault}", Place(path=path)) from None
+        raise DataError(f"not a usable check rule: {fault}", Place(path=path)) from None
 
 
 def parse_check(data: Mapping[str, Any], *, path: str) -> CheckRule:

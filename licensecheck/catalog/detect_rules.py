@@ -55,7 +55,7 @@ def load_detect_rule(path: Path, *, examples: bool = False) -> DetectRule:
         return parse_detect_rule(data, path=name)
     except (KeyError, TypeError, AttributeError, ValueError) as fault:
         raise DataError(
-            f"is no detect rule ({type(fault).__name__}: {fault}); run `licensecheck rules lint {name}`",
+            f"not a detect rule ({type(fault).__name__}: {fault}); run `licensecheck rules lint {name}`",
             Place(path=name),
         ) from None
 

@@ -49,7 +49,7 @@ def pack(sections: Mapping[str, array[int] | bytes]) -> bytes:
 def unpack(data: memoryview) -> dict[str, memoryview]:
     """The sections of a file, none of them copied; ValueError where it is no such file."""
     if bytes(data[: len(MAGIC)]) != MAGIC or len(data) < len(MAGIC) + 8 * len(SECTIONS):
-        raise ValueError("is no file of fingerprints of this version")
+        raise ValueError("not a fingerprint file of this version")
     sections = {}
     for number, (name, kind) in enumerate(SECTIONS.items()):
         place, length = struct.unpack_from("<II", data, len(MAGIC) + 8 * number)

@@ -89,7 +89,7 @@ def _terms(code: str, name: str) -> Iterator[DetectRule]:
         try:
             yield _rule({**entry, "read": _read(entry.get("read", {})), "examples": examples}, path=path, language=name)
         except (KeyError, TypeError, AttributeError, ValueError) as fault:
-            message = f"{entry.get('id')}: is no rule ({type(fault).__name__}: {fault})"
+            message = f"{entry.get('id')}: not a rule ({type(fault).__name__}: {fault})"
             raise DataError(message, Place(path=f"rules/{path}")) from None
 
 

@@ -84,7 +84,7 @@ def _expected_faults(
     yield from attribute_faults(file, keys, stated, kinds=[name], definitions=definitions)
     for key in term:
         if key.startswith(_DETAIL) and key.removeprefix(_DETAIL) not in definitions.names["detail"]:
-            yield file.fault([*keys, key], f"expect: '{key}' is no detail of rules/triggers.yaml", key=True)
+            yield file.fault([*keys, key], f"expect: '{key}' is not a detail of rules/triggers.yaml", key=True)
 
 
 def check_faults(file: DataFile, definitions: Definitions) -> Iterator[DataError]:
@@ -152,7 +152,7 @@ def question_faults(file: DataFile, definitions: Definitions) -> Iterator[DataEr
         if field in known:
             yield from _choice_faults(file, fact, asking, field)
         else:
-            message = f"questions: '{field}' is no field of the profile{hint(field, known)}"
+            message = f"questions: '{field}' is not a field of the profile{hint(field, known)}"
             answered = ["field"] if "field" in asking else []
             yield file.fault(["questions", fact, *answered], message, key=True)
 
@@ -193,7 +193,7 @@ def sentence_faults(file: DataFile, definitions: Definitions) -> Iterator[DataEr
         described = [known[attribute] for known in definitions.attributes.values() if attribute in known]
         allowed = {value for each in described for value in allowed_values(each, definitions) or ()}
         for value in sorted(set(words) - allowed) if described else ():
-            message = f"words: '{value}' is no value of {attribute}{hint(value, allowed)}"
+            message = f"words: '{value}' is not a value of {attribute}{hint(value, allowed)}"
             yield file.fault(["words", attribute, value], message, key=True)
 
 
@@ -209,7 +209,7 @@ def _pattern_faults(
     known = definitions.attributes.get(kind, {})
     for name in _FIELD.findall(text):
         if name not in known and not ("todo" in keys and name == PLACES):
-            yield file.fault(keys, f"{kind}: '{name}' is no attribute of it{hint(name, known)}")
+            yield file.fault(keys, f"{kind}: '{name}' is not an attribute of it{hint(name, known)}")
 
 
 # Faults in the files under `rules/`, all of them, each with file, line and column.
@@ -316,7 +316,7 @@ def dropped_kinds() -> Iterator[DataError]:
             yield DataError(f"{right}: no check rule is about '{kind}'", Place(path="rules/rights.yaml"))
     limits = {*grants["limiters"], *grants["written_limits"]}
     for limit in sorted(limits - rights["limits"].keys()):
-        yield DataError(f"'{limit}' is no limit of rules/rights.yaml", Place(path="rules/grants.yaml"))
+        yield DataError(f"'{limit}' is not a limit of rules/rights.yaml", Place(path="rules/grants.yaml"))
 
 
 def lint_file(path: Path, definitions: Definitions, *, pattern_faults: PatternFaults) -> list[LicenseCheckError]:

@@ -40,7 +40,7 @@ def overlay_files(section: str, pattern: str) -> OverlayFiles:
         for path in sorted(folder.glob(pattern)):
             read = load_yaml(path)
             if not isinstance(read, dict) or "id" not in read:
-                raise DataError("no rule or record: it has no id", Place(path=str(path)))
+                raise DataError("neither a rule nor a record: it has no id", Place(path=str(path)))
             if read.get("status") == "retired":
                 if not read.get("reason"):
                     raise DataError(f"retires {read['id']} without a reason", Place(path=str(path)))

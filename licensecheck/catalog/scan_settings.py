@@ -51,7 +51,7 @@ def load_scan_settings(path: Path | None) -> ScanSettings:
 def parse_scan_settings(section: Any, *, path: Path, text: str) -> ScanSettings:
     """The settings that plain data states."""
     if not isinstance(section, dict):
-        raise _wrong("is no mapping", path, text)
+        raise _wrong("not a mapping", path, text)
     for name in section:
         if name not in ("fail_on", "roles", "exclude", "baseline", "names", "models", "strict"):
             known = "baseline, exclude, fail_on, models, names, roles, strict"
@@ -66,10 +66,10 @@ def parse_scan_settings(section: Any, *, path: Path, text: str) -> ScanSettings:
             raise _wrong(f"roles: '{role}' is not one of {', '.join(known_roles)}", path, text, "roles")
     baseline = section.get("baseline")
     if baseline is not None and not isinstance(baseline, str):
-        raise _wrong("baseline: is no name of a file", path, text, "baseline")
+        raise _wrong("baseline: not a file name", path, text, "baseline")
     names = section.get("names") or {}
     if not isinstance(names, dict):
-        raise _wrong("names: is no mapping of names to models", path, text, "names")
+        raise _wrong("names: not a mapping of names to models", path, text, "names")
     strict = section.get("strict", False)
     if not isinstance(strict, bool):
         raise _wrong("strict: is neither true nor false", path, text, "strict")
@@ -87,7 +87,7 @@ def parse_scan_settings(section: Any, *, path: Path, text: str) -> ScanSettings:
 def _texts(section: Mapping[str, Any], name: str, path: Path, text: str) -> tuple[str, ...]:
     value = section.get(name) or []
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise _wrong(f"{name}: is no list of texts", path, text, name)
+        raise _wrong(f"{name}: not a list of texts", path, text, name)
     return tuple(value)
 
 

@@ -158,7 +158,7 @@ def _faults_of(broken: Any, file: DataFile) -> Iterator[DataError]:
     if broken.validator == "additionalProperties" and broken.validator_value is False:
         known = broken.schema.get("properties", {})
         for name in sorted(set(broken.instance) - set(known), key=str):
-            message = f"{where or 'the file'}: '{name}' is no key here{hint_or_all(name, known)}"
+            message = f"{where or 'the file'}: '{name}' is not a key here{hint_or_all(name, known)}"
             yield file.fault([*path, name], message, key=True)
     elif broken.validator == "uniqueItems":
         for i, item in enumerate(broken.instance):
@@ -233,7 +233,7 @@ def attribute_faults(
         known.update(definitions.attributes.get(kind, {}))
     for name, value in stated.items():
         if name not in known:
-            message = f"{keys[-1]}: '{name}' is no attribute of {' or '.join(kinds)}{hint_or_all(name, known)}"
+            message = f"{keys[-1]}: '{name}' is not an attribute of {' or '.join(kinds)}{hint_or_all(name, known)}"
             yield file.fault([*keys, name], message, key=True)
             continue
         allowed = allowed_values(known[name], definitions)
@@ -257,7 +257,7 @@ def value_faults(
     """
     for one in value if isinstance(value, list) else [value]:
         if allowed is not None and one is not None and one not in allowed:
-            yield file.fault(keys, f"'{one}' is no value of {name}{hint_or_all(one, allowed)}", key=key)
+            yield file.fault(keys, f"'{one}' is not a value of {name}{hint_or_all(one, allowed)}", key=key)
 
 
 # Keys that stand twice in one mapping of a YAML file, of which a reader silently takes the last.

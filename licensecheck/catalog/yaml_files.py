@@ -188,7 +188,7 @@ def parse_section(text: str, *, path: str, error: type[LicenseCheckError]) -> di
     for name in ("tool", "licensecheck"):
         table = table.get(name, {})
         if not isinstance(table, dict):
-            raise error(f"{name}: is no table", Place(path=path))
+            raise error(f"{name}: not a table", Place(path=path))
     section: dict[str, Any] = table
     return section
 

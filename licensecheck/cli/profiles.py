@@ -53,7 +53,7 @@ def new_profile(targets: tuple[str, ...], output: str, everything: bool) -> int:
     if path.suffix == ".toml":
         raise UsageError(f"{output}: a profile in a pyproject.toml is edited by hand; name a YAML file with -o")
     if not path.parent.is_dir():
-        raise UsageError(f"{output}: cannot be written: {path.parent} is no folder")
+        raise UsageError(f"{output}: cannot be written: {path.parent} is not a folder")
     start = load_profile(path) if path.exists() else Profile()
     profile = _Interview(targets, start, everything=everything).run()
     write_whole(render_profile(profile), path)

@@ -216,7 +216,7 @@ def new_rule(group: str, rule_id: str, term: str | None, category: str | None) -
     if group not in groups:
         raise UsageError(f"there is no group '{group}'; the groups are {', '.join(groups)}")
     if not _ID.fullmatch(rule_id):
-        raise UsageError(f"'{rule_id}' is no rule id: small letters and digits, joined by -")
+        raise UsageError(f"'{rule_id}' is not a rule id: lower-case letters and digits, joined by -")
     path = rules_root() / "detect" / group / f"{rule_id}.yaml"
     write_new(start_rule(rule_id, term=term, category=category), path)
     click.echo(f"{path}: fill in title, why, patterns and examples, then: licensecheck rules test {rule_id}")

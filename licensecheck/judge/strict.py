@@ -45,7 +45,7 @@ def _of_text(reading: LicenseReading) -> Finding | None:
         )
     return make_open_point(
         "unidentified-license",
-        f"{reading.path} is no license that is known here; a strict check approves no such text.",
+        f"{reading.path} is not a license known here; a strict check approves no such text.",
         "Does this text permit this deployment?",
         key=reading.path,
         license=reading.label,

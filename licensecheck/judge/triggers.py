@@ -37,7 +37,7 @@ def happens(name: str, case: Case) -> Fact:
 
 
 def _stated(field: str, case: Case) -> str:
-    """What the profile says in a field, as a reason; nothing for a fact that is no field of the profile."""
+    """What the profile says in a field, as a reason; nothing for a fact that is not a field of the profile."""
     section, _, name = field.partition(".")
     value = getattr(getattr(case.profile, section, None), name, None) if name else None
     if isinstance(value, str):

@@ -35,7 +35,7 @@ def _hub_settings(cache: Path, home: Path) -> HubSettings:
     try:
         host = urlsplit(endpoint).hostname or ""
     except ValueError:
-        raise UsageError(f"HF_ENDPOINT: '{endpoint}' is no address") from None
+        raise UsageError(f"HF_ENDPOINT: '{endpoint}' is not an address") from None
     token = os.environ.get("HF_TOKEN") or _token_at(Path(os.environ.get("HF_TOKEN_PATH") or home / "token"))
     return HubSettings(endpoint=endpoint, token=token, cache=cache, proxies={} if proxy_bypass(host) else getproxies())
 

@@ -118,7 +118,7 @@ def _add(gathered: TargetEvidence, file: FolderFile, *, for_weights: bool) -> No
     if role is Role.CARD and gathered.examined is not None:
         _add_supplementary(gathered, reading.document, term_sentences(reading.document.text[:MAX_TEXT]))
     elif role is Role.LICENSE and _stands_in_for_a_license(reading.document.text):
-        gathered.notes.append(f"{file.shown} says that no license file was found: it is no license text.")
+        gathered.notes.append(f"{file.shown} says that no license file was found: it is not a license text.")
     else:
         gathered.add_document(reading.document)
 

@@ -78,7 +78,7 @@ def _plain(node: yaml.Node, budget: list[int]) -> Plain:
 def _key(node: yaml.Node) -> str:
     """The key that a node is; a mapping or list is none, as where the place of a template was never filled in."""
     if not isinstance(node, yaml.ScalarNode):
-        raise yaml.constructor.ConstructorError(problem="a key is no plain text", problem_mark=node.start_mark)
+        raise yaml.constructor.ConstructorError(problem="a key is not plain text", problem_mark=node.start_mark)
     return str(node.value)
 
 
@@ -220,7 +220,7 @@ def _read_block(block: str, *, first: int, body: str, body_line: int) -> FrontMa
                 body_line=body_line,
                 comment=_comment_in(block, first),
             )
-        problem, line = "the block is no mapping of keys to values", first
+        problem, line = "the block is not a mapping of keys to values", first
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         problem, line = fault.problem or "no valid YAML", first + (mark.line if mark else 0)

@@ -45,7 +45,7 @@ def fetch_model(model: str, hub: HubSettings, *, revision: str | None = None) ->
     if not is_repository_id(model):
         return None
     if revision is not None and not _REVISION.match(revision):
-        raise SourceError(f"{revision!r} is no revision", Place(path=model))
+        raise SourceError(f"{revision!r} is not a revision", Place(path=model))
     door = _Door(hub, model)
     tail = f"/revision/{quote(revision, safe='')}" if revision else ""
     answer = door.get(f"/api/models/{quote(model)}{tail}")
@@ -129,7 +129,7 @@ class _Door:
         self._place = Place(path=model)
         self._host = urlsplit(hub.endpoint)
         if self._host.scheme not in ("http", "https") or not self._host.hostname:
-            raise SourceError(f"{hub.endpoint!r} is no http address of a hub")
+            raise SourceError(f"{hub.endpoint!r} is not the http address of a hub")
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.proxies.update(hub.proxies)
@@ -154,7 +154,7 @@ class _Door:
             if attempt + 1 < self._hub.attempts:
                 time.sleep(min(MAX_WAIT, wait if asked is None else asked))
                 wait *= 2
-        raise SourceError(f"the hub answers {status} again and again", self._place)
+        raise SourceError(f"the hub answers {status} repeatedly", self._place)
 
     def _follow(self, address: str) -> tuple[int, bytes, float | None]:
         """Status, body and asked-for pause of an address, behind redirects that stay on the host."""

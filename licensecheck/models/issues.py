@@ -159,7 +159,7 @@ def find_metadata_issues(facts: Facts) -> Iterator[CardIssue]:
         yield CardIssue(kind="missing-license", message="The metadata has no `license`.", line=line)
     for value in card.licenses:
         if not _is_known_id(value):
-            message = f"{value!r} is no identifier of the hub or of SPDX, and no license is known by this name."
+            message = f"{value!r} is not an identifier of the hub or of SPDX, and no license is known by this name."
             yield CardIssue(kind="unknown-license-id", message=message, line=facts.line("license"), quote=value)
     yield from _several(facts)
     if [value.lower() for value in card.licenses] == ["other"] and not _tells_which(card):

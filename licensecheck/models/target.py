@@ -79,7 +79,7 @@ def _load_file(path: Path, target: str, settings: SourceSettings) -> Subject:
         return gathered.subject(target)
     if holds_weights(path.name):
         gathered.notes.append(
-            f"{target} is a file of weights of a format whose header is not read: it is no license text."
+            f"{target} is a file of weights of a format whose header is not read: it is not a license text."
         )
         return gathered.subject(target)
     role = role_for(path)

@@ -46,7 +46,7 @@ class _Reader:
 
     def read(self) -> dict[str, GgufValue]:
         if self._take(4) != b"GGUF":
-            raise self._fault("is no GGUF file")
+            raise self._fault("is not a GGUF file")
         self._read_version()
         self._number(self._counts)
         keys = self._number(self._counts)
@@ -146,7 +146,7 @@ def read_safetensors(path: Path) -> dict[str, str]:
     with open_regular(path) as file:
         head = file.read(8)
         if len(head) < 8:
-            raise SourceError("is no safetensors file", place)
+            raise SourceError("is not a safetensors file", place)
         length = struct.unpack("<Q", head)[0]
         if length > os.fstat(file.fileno()).st_size - 8:
             raise SourceError(f"claims a header of {length} bytes, more than the file holds", place)
@@ -159,7 +159,7 @@ def _metadata(data: bytes, place: Place) -> dict[str, str]:
     try:
         header = json.loads(data)
     except (ValueError, RecursionError):
-        raise SourceError("has a header that is no JSON", place) from None
+        raise SourceError("has a header that is not JSON", place) from None
     metadata = header.get("__metadata__") if isinstance(header, dict) else None
     if not isinstance(metadata, dict):
         return {}

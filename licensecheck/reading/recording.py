@@ -170,7 +170,7 @@ def new_family(root: Path, family: str, source: SourceText, facts: Mapping[str, 
     id or the family is there already.
     """
     if not _ID.fullmatch(family):
-        raise UsageError(f"{family!r} is no name of a family: lower case letters, digits, dots, hyphens")
+        raise UsageError(f"{family!r} is not a family name: lower-case letters, digits, dots, hyphens")
     if (root / family).exists():
         raise UsageError(f"licenses/{family} is there already; `licensecheck catalog record` makes a further record")
     data = new_record(source, {**facts, "id_": facts.get("id_") or family, "family": family})
@@ -219,7 +219,7 @@ def _texts(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """The hash of each file at hand, and its path."""
     for folder in folders:
         if not folder.is_dir():
-            raise SourceError("is no folder of license texts", Place(path=str(folder)))
+            raise SourceError("not a folder of license texts", Place(path=str(folder)))
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 yield hashlib.sha256(path.read_bytes()).hexdigest(), path

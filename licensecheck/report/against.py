@@ -49,7 +49,7 @@ def read_report(path: Path) -> dict[str, Any]:
         for target in data["targets"]:
             [(_key(target, each), each["status"], each["message"]) for each in target["findings"]]
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-        raise SourceError("is no report of licensecheck: name one made with `check -f json`", place) from None
+        raise SourceError("not a report of licensecheck; name one made with `check -f json`", place) from None
     read: dict[str, Any] = data
     return read
 

@@ -53,7 +53,7 @@ def load_baseline(path: Path) -> Baseline:
     try:
         entries = [_entry(each) for each in json.loads(content)["findings"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ProfileError("is no baseline; write a new one with --write-baseline", Place(path=str(path))) from None
+        raise ProfileError("not a baseline; write a new one with --write-baseline", Place(path=str(path))) from None
     return Baseline(path=str(path), entries={entry.key: entry for entry in entries})
 
 

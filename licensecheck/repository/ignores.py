@@ -77,5 +77,5 @@ def _fault(kinds: frozenset[str], reason: str | None, until: str | None) -> str 
         try:
             date.fromisoformat(until)
         except ValueError:
-            return f"until={until} is no day: write it 2026-12-31"
+            return f"until={until} is not a day; write it 2026-12-31"
     return None

@@ -160,7 +160,7 @@ def _unused_words(kinds: list[str]) -> str | None:
     if not kinds:
         return None
     known = (*approvable_kinds(), *OWN_KINDS)
-    wrong = [f"'{kind}' is no kind of finding{hint(kind, known)}" for kind in kinds if kind not in known]
+    wrong = [f"'{kind}' is not a kind of finding{hint(kind, known)}" for kind in kinds if kind not in known]
     return "; ".join(wrong) if wrong else f"ignores nothing here ({', '.join(kinds)}): take it out"
 
 

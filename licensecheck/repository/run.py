@@ -181,7 +181,7 @@ def _differing(root: Path, request: Request) -> list[str] | None:
     """The files that differ from a commit, by default the last one, and those that are new."""
     reference = request.since or "HEAD"
     if reference.startswith("-"):
-        raise UsageError(f"--since: '{reference}' is no branch or commit")
+        raise UsageError(f"--since: not a branch or commit: '{reference}'")
     if not request.since and git_files(root, ["rev-parse", "--verify", "-q", "HEAD"]) is None:
         return None
     changed = git_files(root, ["diff", "--name-only", "-z", "--relative", "--diff-filter=d", reference, "--"])

@@ -173,7 +173,7 @@ def pdf_text(data: bytes, path: str) -> str:
     if done.returncode == REFUSED:
         raise _fault(text, path)
     if done.returncode:
-        raise _fault("is a PDF that cannot be read (it takes down what reads it)", path)
+        raise _fault("is a PDF that cannot be read: its reader crashed", path)
     return text
 
 

@@ -32,7 +32,7 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
     with _opened(path) as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
-            raise SourceError("is no regular file", place)
+            raise SourceError("is not a regular file", place)
         try:
             yield file
         except OSError as error:
@@ -46,13 +46,13 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return open(path, "rb", opener=_open)
     except FileNotFoundError:
-        raise SourceError("is a link that leads nowhere" if path.is_symlink() else "no such file", place) from None
+        raise SourceError("is a broken link" if path.is_symlink() else "no such file", place) from None
     except IsADirectoryError:
-        raise SourceError("is no regular file", place) from None
+        raise SourceError("is not a regular file", place) from None
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror or error}", place) from None
     except ValueError:
-        raise SourceError("is no name that a file can have", place) from None
+        raise SourceError("is not a valid file name", place) from None
 
 
 def read_start(path: str, limit: int) -> bytes | None:
@@ -210,7 +210,7 @@ def write_whole(content: str | bytes, path: Path) -> None:
     except OSError as error:
         raise ReportError(f"cannot be written: {error.strerror or error}", Place(path=str(path))) from None
     except ValueError:
-        raise ReportError("is no name that a file can have", Place(path=str(path))) from None
+        raise ReportError("is not a valid file name", Place(path=str(path))) from None
 
 
 def write_all_new(contents: Mapping[str, str], folder: Path) -> None:

@@ -251,7 +251,7 @@ def _at(values: Sequence[str], at: int) -> str:
 def _number(text: str, label: str) -> Decimal:
     text = text.strip()
     if len(text) > _MAX_DIGITS or not _NUMBER.fullmatch(text):
-        raise UsageError(f"{label} '{text[:40]}' is no number: write 12000000, 12,000,000 or 1.5")
+        raise UsageError(f"{label} '{text[:40]}' is not a number: write 12000000, 12,000,000 or 1.5")
     return Decimal(re.sub(r"[ ,'’_]", "", text))
 
 

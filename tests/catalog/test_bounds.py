@@ -95,7 +95,7 @@ def test_hostile_toml_is_one_error(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["tool = 1", "tool = []", "[tool]\nlicensecheck = 3"])
 def test_a_section_that_is_no_table_is_one_error(text: str) -> None:
-    with pytest.raises(DataError, match="is no table"):
+    with pytest.raises(DataError, match="not a table"):
         parse_section(text, path="x", error=DataError)
 
 

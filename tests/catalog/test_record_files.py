@@ -64,8 +64,8 @@ def test_faults_of_a_record_are_told_together_with_their_lines(root: Path) -> No
     ("term", "told"),
     [
         ("{kind: include-licence}", "is no kind of rules/terms.yaml; did you mean 'include-license'?"),
-        ("{kind: same-license, attributes: {scpoe: file}}", "'scpoe' is no attribute of same-license"),
-        ("{kind: same-license, attributes: {scope: flie}}", "'flie' is no value of scope; did you mean 'file'?"),
+        ("{kind: same-license, attributes: {scpoe: file}}", "'scpoe' is not an attribute of same-license"),
+        ("{kind: same-license, attributes: {scope: flie}}", "'flie' is not a value of scope; did you mean 'file'?"),
         ("{kind: flow-down, triggers: [use, distribute-modle]}", "'distribute-modle' is no trigger of"),
         ("{kind: flow-down, provisos: [unlawfull]}", "'unlawfull' is no proviso of"),
         ("{kind: scale-threshold, details: {oprator: gt}}", "'oprator' is no detail of"),

@@ -82,7 +82,7 @@ def test_age_counts_up_to_the_newest_day_of_the_data_or_the_one_that_is_given() 
 
 
 def test_age_takes_a_day_alone() -> None:
-    with pytest.raises(UsageError, match="is no day such as"):
+    with pytest.raises(UsageError, match="is not a day such as"):
         CliRunner().invoke(command, ["age", "--today", "soon"], standalone_mode=False, catch_exceptions=False)
 
 

@@ -29,7 +29,7 @@ def test_lint_tells_a_slip_in_a_table_and_exits_with_1(tmp_path: Path) -> None:
     path.write_text("version: 1\nregoins: {}\nregions:\n  EU: [AT]\n")
     status, lines = _run("lint", str(path))
     assert (status, lines[-1]) == (1, "1 file, 1 fault")
-    assert lines[0].endswith("regions.yaml:2:1: the file: 'regoins' is no key here; did you mean 'regions'?")
+    assert lines[0].endswith("regions.yaml:2:1: the file: 'regoins' is not a key here; did you mean 'regions'?")
 
 
 def test_a_rule_that_was_started_fits_its_schema_but_for_what_is_to_fill_in(

@@ -73,7 +73,7 @@ def test_gguf_license_text_is_no_name(tmp_path: Path) -> None:
     ("data", "message"),
     [
         (b"", "ends within"),
-        (b"GGUX" + b"\0" * 40, "no GGUF"),
+        (b"GGUX" + b"\0" * 40, "not a GGUF"),
         (b"GGUF" + struct.pack("<IQQ", 77, 0, 0), "version"),
         (b"GGUF" + struct.pack("<IQQ", 3, 0, 2**60), "metadata keys"),
         (b"GGUF" + struct.pack("<IQQ", 3, 0, 1) + struct.pack("<Q", 2**62), "string of"),
@@ -101,9 +101,9 @@ def test_safetensors_metadata(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "no safetensors"),
+        (b"", "not a safetensors"),
         (struct.pack("<Q", 2**60), "more than"),
-        (struct.pack("<Q", 4) + b"nope", "no JSON"),
+        (struct.pack("<Q", 4) + b"nope", "not JSON"),
     ],
 )
 def test_hostile_safetensors_is_refused(tmp_path: Path, data: bytes, message: str) -> None:

@@ -108,7 +108,7 @@ def test_ignore_with_kind_and_reason_clears_a_finding(repo: Path) -> None:
     [
         ("ignore[unknown-license]", "gives no reason"),
         ("ignore reason=ours", "names no kind"),
-        ("ignore[unknown-license] until=soon reason=ours", "is no day"),
+        ("ignore[unknown-license] until=soon reason=ours", "is not a day"),
         ("ignore[unknown-license] until=2026-11-19 reason=ours", "ran out on 2026-11-19"),
         ("ignore[scale-threshold] reason=ours", "ignores nothing"),
         ("ignore[scale-treshold] reason=ours", "did you mean 'scale-threshold'?"),
@@ -205,7 +205,7 @@ def test_strict_asks_about_a_source_that_was_not_read(repo: Path) -> None:
 
 def test_baseline_that_is_none_is_an_error(repo: Path) -> None:
     (repo / "licensecheck.baseline.json").write_text("[]")
-    with pytest.raises(LicenseCheckError, match="is no baseline"):
+    with pytest.raises(LicenseCheckError, match="not a baseline"):
         review()
 
 

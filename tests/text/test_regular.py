@@ -28,11 +28,11 @@ def test_a_regular_file_is_read(tmp_path: Path) -> None:
 
 def test_a_pipe_that_nobody_writes_to_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x")
-    assert "no regular file" in refusal(tmp_path / "x")
+    assert "not a regular file" in refusal(tmp_path / "x")
 
 
 def test_a_device_without_end_is_refused() -> None:
-    assert "no regular file" in refusal(Path("/dev/zero"))
+    assert "not a regular file" in refusal(Path("/dev/zero"))
 
 
 def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,12 +43,12 @@ def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    assert "no regular file" in refusal(tmp_path)
+    assert "not a regular file" in refusal(tmp_path)
 
 
 def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     (tmp_path / "x").symlink_to(tmp_path / "gone")
-    assert "leads nowhere" in refusal(tmp_path / "x")
+    assert "broken link" in refusal(tmp_path / "x")
 
 
 def test_links_in_a_ring_are_told(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_links_in_a_ring_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("x" * 5_000, "cannot be read"), ("a\0b", "no name"), ("gone", "no such file")]
+    ("name", "said"), [("x" * 5_000, "cannot be read"), ("a\0b", "not a valid file name"), ("gone", "no such file")]
 )
 def test_a_name_of_no_file_is_told(tmp_path: Path, name: str, said: str) -> None:
     assert said in refusal(tmp_path / name)
@@ -110,4 +110,4 @@ def test_a_pipe_put_in_the_place_of_a_file_is_seen(tmp_path: Path, monkeypatch: 
         return opener(name, flags)
 
     monkeypatch.setattr(regular, "_open", swap)
-    assert "no regular file" in refusal(path)
+    assert "not a regular file" in refusal(path)

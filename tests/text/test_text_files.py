@@ -136,7 +136,7 @@ def test_a_pdf_that_stalls_its_reader_is_given_up(monkeypatch: pytest.MonkeyPatc
 
 def test_a_reader_that_is_taken_down_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_RUN", "import os, signal; {path!r}; os.kill(os.getpid(), signal.SIGSEGV)")
-    with pytest.raises(TextError, match="takes down what reads it"):
+    with pytest.raises(TextError, match="its reader crashed"):
         text_of(pdf_of([show("a")]), path="x")
 
 

@@ -339,7 +339,7 @@ def test_sizes_are_stated_with_unit_currency_and_day(client: TestClient, server:
     assert 'value="45.5"' in page
     assert "<option selected>EUR</option>" in page
     wrong = post(client, f"/products/{number}/facts", version=2, **{revenue: "1.000.000", f"{revenue}.currency": "EUR"})
-    assert "no number" in wrong.text
+    assert "not a number" in wrong.text
     without = post(client, f"/products/{number}/facts", version=2, **{revenue: "5"})
     assert "Choose the currency" in without.text
 

@@ -42,7 +42,7 @@ class _Flat:
         """Where a field of a table stands; None where the table does not have it."""
         vtable = table - self._number("i", table)
         if not 0 <= vtable < self._size - 4:
-            raise self.fault("is no flat buffer")
+            raise self.fault("is not a flat buffer")
         length = self._number("H", vtable)
         slot = 4 + 2 * index
         offset = self._number("H", vtable + slot) if slot + 2 <= length else 0
@@ -119,7 +119,7 @@ class _Flat:
     def _at(self, offset: int, position: int) -> int:
         target = position + offset
         if not offset or target >= self._size:
-            raise self.fault("is no flat buffer")
+            raise self.fault("is not a flat buffer")
         return target
 
 
@@ -139,7 +139,7 @@ def read_tflite(path: Path) -> Tree:
 
 def _model(flat: _Flat) -> Tree:
     if flat.identifier() != _MODEL:
-        raise flat.fault("is no LiteRT model")
+        raise flat.fault("is not a LiteRT model")
     root = flat.root()
     found: Tree = {"description": flat.text(root, 3)}
     for entry in flat.tables(root, 6):
@@ -224,7 +224,7 @@ def read_task(path: Path) -> Tree:
             with zipfile.ZipFile(file) as archive:
                 entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-            raise SourceError("is no bundle of models", Place(path=str(path))) from None
+            raise SourceError("is not a bundle of models", Place(path=str(path))) from None
         found: Tree = {}
         for entry in entries[:MAX_MODELS]:
             flat = _stored(file, path, entry)

@@ -52,7 +52,7 @@ class _Wire:
             key = self._number()
             number, kind = key >> 3, key & 7
             if not number:
-                raise self.fault(f"is no {self._what}")
+                raise self.fault(f"is not a valid {self._what}")
             if kind == 0:
                 self._number()
                 position = self._file.tell()
@@ -61,7 +61,7 @@ class _Wire:
                 position = self._file.tell() + _FIXED[kind]
                 continue
             if kind != 2:
-                raise self.fault(f"is no {self._what}")
+                raise self.fault(f"is not a valid {self._what}")
             length = self._number()
             position = self._file.tell() + length
             if position > end:
@@ -97,7 +97,7 @@ class _Wire:
             number |= (byte[0] & 0x7F) << (7 * step)
             if byte[0] < 0x80:
                 return number
-        raise self.fault(f"is no {self._what}")
+        raise self.fault(f"is not a valid {self._what}")
 
 
 # ONNX: a ModelProto; its graph is skipped, what exporters add stands in `metadata_props`.
@@ -123,7 +123,7 @@ def read_onnx(path: Path) -> Tree:
                 properties[key] = value
             seen_graph = seen_graph or field.number == _ONNX_GRAPH
         if not seen_graph and not properties:
-            raise wire.fault("is no ONNX model")
+            raise wire.fault("is not an ONNX model")
         return {**found, "metadata_props": properties}
 
 
@@ -149,7 +149,7 @@ def read_coreml(path: Path) -> Tree:
         wire = _Wire(file, path, "Core ML model")
         found = _coreml_model(wire, 0, wire.size, depth=0)
         if "description" not in found:
-            raise wire.fault("is no Core ML model")
+            raise wire.fault("is not a Core ML model")
         return found
 
 
