@@ -77,4 +77,4 @@ def test_record_of_a_missing_text_is_exit_2(tmp_path: Path, capsys: pytest.Captu
 
 def test_refresh_of_a_missing_folder_is_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["catalog", "refresh", str(tmp_path / "none")]) == 2
-    assert "no folder of license texts" in capsys.readouterr().err
+    assert "not a folder of license texts" in capsys.readouterr().err

@@ -66,7 +66,7 @@ def test_a_family_of_one_text_has_no_ledger(root: Path) -> None:
     assert [path.name for path in (root / "heron").iterdir()] == ["heron.yaml"]
 
 
-@pytest.mark.parametrize(("family", "told"), [("Heron Labs", "is no name of a family"), ("models", "is there already")])
+@pytest.mark.parametrize(("family", "told"), [("Heron Labs", "is not a family name"), ("models", "is there already")])
 def test_a_name_that_cannot_be_is_refused(family: str, told: str, root: Path) -> None:
     with pytest.raises(UsageError, match=told):
         new(root, family=family)
