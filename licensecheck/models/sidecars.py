@@ -23,6 +23,7 @@ from licensecheck.models.formats.tree import (
     read_yaml,
 )
 from licensecheck.models.license_names import LONG
+from licensecheck.models.license_values import is_known, names_in
 from licensecheck.models.weights import GgufValue, Header, Said, model_id, read_gguf, read_safetensors
 
 # The table: which file, in which format, under which key.
@@ -130,6 +131,12 @@ def _flatbuffer(path: Path) -> Tree:
     return bundles.get(path.suffix.lower(), flatbuffer.read_tflite)(path)
 
 
+def _torch(path: Path) -> Tree:
+    from licensecheck.models.formats.torch_archive import read_torch
+
+    return read_torch(path)
+
+
 def _spdx_tags(path: Path) -> Tree:
     from licensecheck.models.formats.spdx_tags import read_spdx_tags
 
@@ -145,6 +152,7 @@ _READERS: dict[str, Reader] = {
     "tflite": _flatbuffer,
     "task": _flatbuffer,
     "litertlm": _flatbuffer,
+    "torch": _torch,
     "json": read_json,
     "yaml": read_yaml,
     "toml": read_toml,
@@ -152,7 +160,7 @@ _READERS: dict[str, Reader] = {
     "modelfile": read_modelfile,
     "spdx-tags": _spdx_tags,
 }
-_BINARY = frozenset(("gguf", "safetensors", "onnx", "coreml", "tflite", "task", "litertlm"))
+_BINARY = frozenset(("gguf", "safetensors", "onnx", "coreml", "tflite", "task", "litertlm", "torch"))
 """Formats of weights; a file of these that cannot be read is no text either."""
 _ANY = "any"
 """The format of the entry for settings of no known kind: JSON or YAML by the ending."""
@@ -186,6 +194,17 @@ def _reading(places: tuple[MetadataPlace, ...]) -> Callable[[Path, str], Header]
 
 
 # One file's declarations, gathered entry by entry.
+
+
+_SENTENCE_WORDS = 6
+"""A name with a full stop at its end ("Zorp Model License v2.") has fewer words."""
+
+
+def _is_sentence(value: str) -> bool:
+    """True for one line of terms where a name is expected; not for a title that is known."""
+    if not value.endswith((".", "!", "。")) or len(value.split()) < _SENTENCE_WORDS:
+        return False
+    return not is_known(names_in(value)[0])
 
 
 class _Gathered:
@@ -252,7 +271,7 @@ class _Gathered:
         return self._shown.lower().endswith(".safetensors")
 
     def _license(self, found: Picked) -> None:
-        if len(found.value) >= LONG or "\n" in found.value:
+        if len(found.value) >= LONG or "\n" in found.value or _is_sentence(found.value):
             self._texts.setdefault(found.value, found.key)
         elif found.value.lower() not in _NOTHING:
             self._licenses.setdefault(found.value, found.key)

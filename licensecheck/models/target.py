@@ -106,7 +106,7 @@ def _load_named(target: str, settings: SourceSettings) -> Subject:
         from licensecheck.models.folder import collect_folder
 
         gathered = collect_folder(folder, name=model, settings=settings)
-    elif entry is not None or looks_like_model_id(target):
+    elif entry is not None or (looks_like_model_id(target) and not holds_weights(target)):
         gathered = TargetEvidence(name=model, folder=None, settings=settings)
         if entry is None:
             gathered.notes.append(f"{target} is {unknown_model(target)}.")

@@ -143,3 +143,92 @@ def test_keras_file_says_nothing_of_a_license(tmp_path: Path) -> None:
     assert any("header is not read" in note for note in alone.notes)
     (tmp_path / "README.md").write_text("---\nlicense: cc-by-nc-4.0\n---\n# Heron\n")
     assert load_subject(str(tmp_path)).record_ids == ("cc-by-nc-4.0",)
+
+
+CARD = "---\nlicense: cc-by-nc-4.0\n---\n# Heron\n"
+SMALL = {"vocab_size": 16, "hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
+
+
+@needs("timm", "torch")
+def test_export_of_timm_keeps_the_license_of_the_checkpoint_beside_a_card_of_its_own(tmp_path: Path) -> None:
+    import timm
+    from timm.models import _hub, save_for_hf
+
+    model = timm.create_model("test_vit", pretrained=False)
+    model.pretrained_cfg["license"] = "cc-by-nc-4.0"
+    save_for_hf(model, str(tmp_path))
+    assert load_subject(str(tmp_path)).record_ids == ("cc-by-nc-4.0",)
+    (tmp_path / "README.md").write_text(_hub.generate_readme({}, "zorp/heron"))
+    assert set(load_subject(str(tmp_path)).record_ids) == {"cc-by-nc-4.0", "apache-2.0"}
+
+
+@needs("peft", "transformers", "torch")
+def test_adapter_of_peft_names_its_base_and_what_is_merged_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from peft import LoraConfig, get_peft_model
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    monkeypatch.chdir(tmp_path)
+    model = LlamaForCausalLM(LlamaConfig(num_key_value_heads=2, **SMALL))
+    model.name_or_path = "google/gemma-2-9b-it"
+    tuned = get_peft_model(model, LoraConfig(r=2, target_modules=["q_proj"], task_type="CAUSAL_LM"))
+    tuned.save_pretrained("adapter")
+    adapter = load_subject("adapter")
+    assert adapter.declared == ()
+    assert [ancestor.model for ancestor in adapter.lineage] == ["google/gemma-2-9b-it"]
+    tuned.merge_and_unload().save_pretrained("merged")
+    merged = load_subject("merged")
+    assert (merged.declared, merged.record_ids, merged.lineage) == ((), (), ())
+
+
+@needs("sentence_transformers", "transformers", "torch")
+def test_card_through_sentence_transformers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence encoder saved again keeps its card; one made of a plain model, and a cross-encoder, get a new one."""
+    from sentence_transformers import CrossEncoder, SentenceTransformer
+    from transformers import BertConfig, BertForSequenceClassification, BertModel, BertTokenizerFast
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    Path("vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "one"]))
+    for folder, model in (("base", BertModel), ("cross", BertForSequenceClassification)):
+        BertTokenizerFast(vocab_file="vocab.txt").save_pretrained(folder)
+        model(BertConfig(**SMALL, num_labels=1)).save_pretrained(folder)
+        Path(folder, "README.md").write_text(CARD)
+    SentenceTransformer("base").save_pretrained("made")
+    assert load_subject("made").record_ids == ()
+    Path("made", "README.md").write_text(CARD)
+    SentenceTransformer("made").save_pretrained("copy")
+    assert load_subject("copy").record_ids == ("cc-by-nc-4.0",)
+    CrossEncoder("cross").save_pretrained("cross-copy")
+    assert load_subject("cross-copy").record_ids == ()
+
+
+@needs("diffusers", "torch")
+def test_pipeline_of_diffusers_leaves_its_card_and_names_its_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from diffusers import DDPMPipeline, DDPMScheduler, DiffusionPipeline, UNet2DModel
+
+    monkeypatch.chdir(tmp_path)
+    blocks = {"down_block_types": ("DownBlock2D",) * 2, "up_block_types": ("UpBlock2D",) * 2}
+    unet = UNet2DModel(
+        sample_size=8, in_channels=1, out_channels=1, block_out_channels=(4, 4), norm_num_groups=2, **blocks
+    )
+    DDPMPipeline(unet, DDPMScheduler()).save_pretrained("heron")
+    Path("heron", "README.md").write_text(CARD)
+    DiffusionPipeline.from_pretrained("heron").save_pretrained("again")
+    assert not Path("again", "README.md").exists()
+    again = load_subject("again")
+    assert again.declared == ()
+    assert [(ancestor.model, ancestor.declared) for ancestor in again.lineage] == [("heron", ("cc-by-nc-4.0",))]
+
+
+@needs("ultralytics", "torch")
+def test_checkpoint_of_ultralytics_bears_the_license_of_the_program(tmp_path: Path) -> None:
+    from ultralytics import YOLO
+
+    YOLO("yolo11n.yaml").save(tmp_path / "m.pt")
+    (tmp_path / "README.md").write_text("---\nlicense: mit\n---\n# Heron\n")
+    subject = load_subject(str(tmp_path))
+    assert any("AGPL-3.0" in name for name in subject.declared)

@@ -116,6 +116,21 @@ def test_faulty_header_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     assert any("m.gguf" in note for note in subject.notes)
 
 
+@pytest.mark.parametrize("written", ["{}", '"""{}"""', '"{}"'])
+def test_license_of_one_line_in_a_modelfile_is_a_text(tmp_path: Path, written: str) -> None:
+    line = written.format("You may run the model at home, and you may not sell it.")
+    subject = load_subject(str(lay(tmp_path / "m", {"Modelfile": f"FROM foo\nLICENSE {line}\n"})))
+    assert any("may not sell" in document.text for document in subject.documents)
+    named = load_subject(str(lay(tmp_path / "n", {"Modelfile": "FROM foo\nLICENSE Zorp Model License 2.\n"})))
+    assert (named.documents, named.declared) == ((), ("Zorp Model License 2.",))
+
+
+@pytest.mark.parametrize("name", ["weights/heron.keras", "zorp/heron.gguf", "heron/m.safetensors"])
+def test_a_missing_file_of_weights_is_no_model_of_a_hub(name: str) -> None:
+    with pytest.raises(SourceError, match=r"there is no such file"):
+        load_subject(name)
+
+
 def test_license_block_of_a_modelfile_is_a_document(tmp_path: Path) -> None:
     subject = load_subject(str(lay(tmp_path / "m", {"Modelfile": 'FROM foo\nLICENSE """\nOne.\nTwo.\n"""\n'})))
     assert [document.role for document in subject.documents] == [Role.LICENSE]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import importlib.util
+import pickle
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -33,6 +35,22 @@ def _write(name: str, data: bytes) -> Callable[[Path], Path]:
     return write
 
 
+def _torch(name: str, entries: dict[str, bytes]) -> Callable[[Path], Path]:
+    def write(folder: Path) -> Path:
+        with zipfile.ZipFile(folder / name, "w") as archive:
+            for entry, data in entries.items():
+                archive.writestr(f"heron/{entry}", data)
+        return folder / name
+
+    return write
+
+
+def _checkpoint(*, protocol: int = 2) -> bytes:
+    """A checkpoint as programs write it: keys that come twice, values that are no strings."""
+    state = {"epoch": 3, "args": {"license": None}, "license": LICENSE, "again": ["license", LICENSE]}
+    return pickle.dumps(state, protocol=protocol)
+
+
 def _task(folder: Path) -> Path:
     written.task(folder / "m.task", LICENSE)
     return folder / "m.task"
@@ -46,6 +64,10 @@ WRITERS = {
     "tflite": _write("m.tflite", written.tflite(LICENSE)),
     "task": _task,
     "litertlm": _write("m.litertlm", written.litertlm(LICENSE)),
+    "torchscript": _torch("m.torchscript", {"extra/config.txt": b'{"license": "CC-BY-NC-4.0"}', "data.pkl": b""}),
+    "torchscript-text": _torch("m.ptl", {"extra/license.txt": LICENSE.encode()}),
+    "checkpoint": _torch("m.pt", {"data.pkl": _checkpoint()}),
+    "checkpoint-protocol-4": _torch("m.ckpt", {"data.pkl": _checkpoint(protocol=4)}),
     "openvino": _write("m.xml", INFO.encode()),
     "safetensors": _write("m.safetensors", written.safetensors({"modelspec.license": LICENSE})),
     "gguf": _write("m.gguf", written.gguf({"general.license": LICENSE})),
@@ -64,6 +86,37 @@ WRITERS = {
 @pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
 def test_license_is_read_from_the_header_alone(tmp_path: Path, write: Callable[[Path], Path]) -> None:
     assert header(write(tmp_path)).licenses == (LICENSE,)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"license": 3, "name": LICENSE},
+        {"licensed_by": LICENSE, "text": "license"},
+        ["license", ["license", 1], {"epoch": LICENSE}],
+    ],
+)
+def test_a_checkpoint_that_names_no_license(tmp_path: Path, state: object) -> None:
+    path = _torch("m.pt", {"data.pkl": pickle.dumps(state, protocol=2)})(tmp_path)
+    assert header(path).licenses == ()
+
+
+def test_a_checkpoint_runs_nothing(tmp_path: Path) -> None:
+    calls = b"cbuiltins\nopen\n(X\x04\x00\x00\x00madeX\x01\x00\x00\x00wtR." + _checkpoint()
+    assert header(_torch("m.pt", {"data.pkl": calls})(tmp_path)).licenses == ()
+    assert not Path("made").exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"\x80\x02}q\x00", b"\0" * 64])
+def test_a_checkpoint_of_the_older_form_says_nothing(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "m.pth").write_bytes(data)
+    assert header(tmp_path / "m.pth").licenses == ()
+
+
+def test_a_torn_archive_is_named(tmp_path: Path) -> None:
+    (tmp_path / "m.pt").write_bytes(b"PK\x03\x04" + b"\0" * 40)
+    with pytest.raises(SourceError, match=r"no archive of PyTorch"):
+        header(tmp_path / "m.pt")
 
 
 @pytest.mark.parametrize(
