@@ -204,6 +204,17 @@ def registry(texts: dict[str, str]) -> Iterator[Row]:
                 yield name.strip("/"), "", ""
 
 
+def quoted(texts: dict[str, str]) -> Iterator[Row]:
+    """Every string of the program that is the id of a model of an owner whom one of the other lists names."""
+    lists = (path.read_text(encoding="utf-8") for path in LISTED.glob("*.tsv") if path.stem != "sglang")
+    owners = {line.partition("/")[0].lower() for text in lists for line in text.splitlines()[2:] if "/" in line}
+    for text in texts.values():
+        for node in ast.walk(ast.parse(text)):
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and _ID.fullmatch(value) and value[-1].isalnum():
+                yield from [(value, "", "")] if value.partition("/")[0].lower() in owners else []
+
+
 def _calls(texts: dict[str, str], name: str) -> Iterator[ast.Call]:
     for text in texts.values():
         for node in ast.walk(ast.parse(text)):
@@ -281,14 +292,7 @@ SOURCES: dict[str, Source] = {
         read=registry,
         suffixes=("open_clip/pretrained.py",),
     ),
-    "sglang": Source(
-        ecosystem="git",
-        name="sgl-project/sglang",
-        version="01fd81533",
-        date="2026",
-        read=tabled,
-        suffixes=("text_generation/generative_models.md", "text_generation/multimodal_language_models.md"),
-    ),
+    "sglang": Source(ecosystem="pypi", name="sglang", version="0.5.23", date="2026-10", read=quoted, suffixes=(".py",)),
     "tei": Source(
         ecosystem="git",
         name="huggingface/text-embeddings-inference",
