@@ -22,7 +22,15 @@ from licensecheck.reading.frame_force import binds, descriptive_cues, narrows
 from licensecheck.reading.indexed_text import CompiledPattern, Context, IndexedText, candidates, find_hits, matches_in
 from licensecheck.reading.languages import can_bind, foreign_passages, is_known, language_of
 from licensecheck.reading.ledger_words import BINDS, NORM, REACHES, CompiledLedger
-from licensecheck.reading.rewording import changed_spans, changes_within, find_rewordings, show_changes
+from licensecheck.reading.rewording import (
+    changed_spans,
+    changes_within,
+    find_rewordings,
+    is_edited,
+    is_telling,
+    show_changes,
+    takes_away,
+)
 from licensecheck.reading.sentence_parts import part_around, part_of, sentence_parts, subject_words
 from licensecheck.text.tokens import with_one_spelling
 
@@ -295,6 +303,8 @@ def make_ledger(
             left = {"refused": {"ban", REACHES}, "required": {"duty", REACHES}}.get(answer, set())
         elif number and _is_bare_answer(indexed, rules, number):
             left = set()
+        if context.sentence.start in granted and _permits_itself(indexed, rules, context):
+            left -= _inherited_force(indexed, rules, context, set())
         published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, changes))
         inherited = not published and left & _inherited_force(indexed, rules, context, set())
         if not inherited and not left & {REACHES, BINDS, NORM} and _is_title(indexed, context, left):
@@ -308,8 +318,12 @@ def make_ledger(
             left &= {BINDS, NORM} if len(context.parts) == 1 else {BINDS, NORM, "limit", "ban", "duty", "claim"}
         if not inherited and not _binds(left, rules.ledger, published=published, related=related):
             left = set()
-        wording = _rewordings(indexed, context, identity, significant)
-        if wording:
+        changed = _rewordings(indexed, context, identity, significant)
+        wording = show_changes(indexed.tree.masked, changed) if changed else ""
+        force = _force(indexed, rules, context)
+        grants = context.sentence.start in granted
+        states = force == PERMISSION or _says_what_is_meant(indexed, context)
+        if changed and _asks_by_change(changed, rules.ledger, left, states=states, grants=grants):
             left |= {CHANGE}
         if any(start < context.sentence.end and context.sentence.start < end for start, end in hidden):
             left |= {HIDDEN}
@@ -320,7 +334,6 @@ def make_ledger(
         known = identity.match is not MatchKind.UNKNOWN
         mark, digest = _mark(indexed, context, reviewed=reviewed and published, known=known)
         left = left or {BINDS} if mark == OPEN else left
-        force = _force(indexed, rules, context)
         lead = _lead_in(indexed, context, leads)
         line = _line(sentences[number], found_here, left, force=force, mark=mark, digest=digest, lead_in=lead)
         lines.append(replace(line, wording=wording) if wording else line)
@@ -446,11 +459,17 @@ def _crosses_cells(indexed: IndexedText, span: Span) -> bool:
 
 
 def _clause_of(indexed: IndexedText, context: Context, found: Found) -> Span:
-    """The words of a sentence between semicolons in which a term was read: others are read for themselves."""
+    """The words of a sentence between semicolons in which a term was read: others are read for themselves.
+
+    A semicolon in brackets parts the things that are listed there, and no statement.
+    """
     low, high = context.words
     first, last = found.hit.words
     text, words = indexed.tree.masked, indexed.words
+    begins = words.starts[low]
     for mark in _SEMICOLON.finditer(text, words.ends[low], words.starts[high - 1]):
+        if text.count("(", begins, mark.start()) > text.count(")", begins, mark.start()):
+            continue
         at = bisect_left(words.starts, mark.start(), *context.words)
         if at <= first:
             low = at
@@ -534,13 +553,41 @@ def _is_changed(context: Context, changes: Iterable[Span]) -> bool:
     return any((low < end and start < high) or (low == high and start < low < end) for low, high in changes)
 
 
-def _rewordings(indexed: IndexedText, context: Context, identity: Identity, significant: Sequence[WordChange]) -> str:
-    """The words that came and went in a sentence of a copy, where they can matter; empty for none."""
+def _rewordings(
+    indexed: IndexedText, context: Context, identity: Identity, significant: Sequence[WordChange]
+) -> list[WordChange]:
+    """What came and went in a sentence of a copy.
+
+    Nothing for a sentence that was not changed, or shares too few words with the known license to be a copy of its.
+    """
     text, sentence = indexed.tree.masked, context.sentence
     changes = changes_within(significant, sentence.start, sentence.end)
     if not changes or _COPYRIGHT.match(text, sentence.start) or _is_added(context, identity):
-        return ""
-    return show_changes(text, changes)
+        return []
+    if _says_what_is_meant(indexed, context) or is_edited(text[sentence.start : sentence.end], changes):
+        return changes
+    return []
+
+
+def _says_what_is_meant(indexed: IndexedText, context: Context) -> bool:
+    """True for the definition of a name."""
+    sentence = context.sentence
+    called = _CALLED.match(indexed.tree.masked, sentence.start, sentence.end)
+    return bool(sentence.clause.defines) or called is not None
+
+
+def _asks_by_change(
+    changes: Sequence[WordChange], words: CompiledLedger, left: set[str], *, states: bool, grants: bool
+) -> bool:
+    """Whether the changed words of a sentence ask.
+
+    A definition or a permission asks for any of them (`states`). Another sentence of which all else is understood asks
+    where a word of force, number or party came or went; one that grants without a limit asks where such a word went,
+    since it grants what it says.
+    """
+    if grants:
+        return takes_away(changes, words)
+    return bool(left) or states or any(is_telling(change, words) for change in changes)
 
 
 def find_reworded(indexed: IndexedText, rules: RuleSet, identity: Identity) -> dict[int, str]:
@@ -725,6 +772,12 @@ def _force(indexed: IndexedText, rules: RuleSet, context: Context) -> str:
     if events:
         return {"permit": PERMISSION}.get(events[-1][2], events[-1][2])
     return "statement"
+
+
+def _permits_itself(indexed: IndexedText, rules: RuleSet, context: Context) -> bool:
+    """True for an item whose own words begin by permitting, whatever its lead-in asks."""
+    own = [event for event in force_events(indexed, context, rules.force) if event[0] >= context.own]
+    return bool(own) and own[0][2] == "permit"
 
 
 def _inherited_force(indexed: IndexedText, rules: RuleSet, context: Context, cues: set[str]) -> set[str]:

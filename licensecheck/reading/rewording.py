@@ -22,6 +22,8 @@ CONTEXT = 6
 """How many words are shown on each side of a change."""
 WINDOW = 200
 """Characters in which these words are looked for."""
+EDITED = 0.7
+"""A sentence that keeps so large a share of the words of the known license is a changed copy of it."""
 MOST = 12
 """Of a change more words than these are not shown."""
 
@@ -68,6 +70,32 @@ def is_significant(change: WordChange, words: CompiledLedger) -> bool:
     return not added and (bool(left) if removed else change.missing > 0)
 
 
+def is_telling(change: WordChange, words: CompiledLedger) -> bool:
+    """True where a word of force, number or party came or went, or it is not known which words went."""
+    added, removed = _WORD.findall(change.added.casefold()), change.removed.split()
+    if {*added, *removed} == _CONJUNCTIONS or any(map(_is_number, (*added, *removed))):
+        return True
+    moved = set(added) ^ set(removed)
+    return not words.significant.isdisjoint(moved) or (change.missing > 0 and not removed and not added)
+
+
+def takes_away(changes: Iterable[WordChange], words: CompiledLedger) -> bool:
+    """True where words of force, number or party went from a sentence and stand nowhere in what came for them.
+
+    It is the same where more words went than came and it is not known which.
+    """
+    gone: set[str] = set()
+    came: set[str] = set()
+    for change in changes:
+        gone.update(change.removed.split())
+        came.update(_WORD.findall(change.added.casefold()))
+        if not change.removed and change.missing > len(_WORD.findall(change.added)):
+            return True
+        if {change.removed, change.added.casefold()} == _CONJUNCTIONS:
+            return True
+    return not words.significant.isdisjoint(gone - came)
+
+
 def _is_number(word: str) -> bool:
     """True for a number that is no year and no number of a paragraph."""
     return _NUMBER.fullmatch(word) is not None and len(word) > 1 and not _YEAR.fullmatch(word)
@@ -82,6 +110,17 @@ def _spelled(word: str) -> str:
 def changes_within(changes: Iterable[WordChange], start: int, end: int) -> list[WordChange]:
     """The changes that lie in a passage; words that are missing at its very start belong to the passage before."""
     return [c for c in changes if (c.start < end and start < c.end) or (c.start == c.end and start < c.start <= end)]
+
+
+def is_edited(sentence: str, changes: Iterable[WordChange]) -> bool:
+    """True where most words of a sentence are those of the known license; else it is a sentence of its own."""
+    words = len(_WORD.findall(sentence))
+    added = missing = 0
+    for change in changes:
+        added += min(len(_WORD.findall(change.added)), words)
+        missing += max(change.missing, len(change.removed.split()))
+    kept = max(words - added, 0)
+    return kept >= EDITED * (kept + max(added, missing))
 
 
 def show_changes(text: str, changes: Iterable[WordChange]) -> str:

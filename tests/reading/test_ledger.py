@@ -92,6 +92,31 @@ def test_changed_word_in_a_copy_of_a_known_license_asks(text: str, added: str, r
     assert "change" in changed(text, added, removed=removed, missing=bool(removed)).asks
 
 
+def test_definition_with_other_words_asks() -> None:
+    assert "change" in changed('"You" shall mean a public school.', "public school", removed="company", missing=1).asks
+
+
+def test_right_that_is_gone_asks() -> None:
+    assert "change" in changed("You may use and copy the model.", "copy", removed="sell", missing=1).asks
+
+
+@pytest.mark.parametrize(
+    ("text", "added", "removed"),
+    [
+        ("The model comes as is without expressed or implied warranty.", "expressed", "express"),
+        ("You must keep the copyright notice and the acknowledgments.", "acknowledgments", "disclaimer"),
+        ("You may use, copy and also publish the model for any purpose.", "also publish", ""),
+    ],
+)
+def test_change_in_a_sentence_that_is_understood_asks_nothing(text: str, added: str, removed: str) -> None:
+    assert changed(text, added, removed=removed, missing=bool(removed)).asks == ()
+
+
+def test_sentence_that_shares_few_words_with_the_license_is_no_copy_of_its() -> None:
+    text = "The tables may be read aloud by everybody in the harbour."
+    assert changed(text, "read aloud by everybody in the harbour", removed="sold", missing=1).wording == ""
+
+
 def test_change_is_shown_with_the_words_that_came_and_went() -> None:
     line = changed("You may tell the gardeners.", "may", removed="must", missing=1)
     assert line.wording == "… You [-must-] {+may+} tell the gardeners."
