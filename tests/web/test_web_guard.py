@@ -207,6 +207,9 @@ def test_one_long_check_is_cancelled_and_holds_up_no_other_job(
     assert wait_for(server, first).state == "cancelled"
     assert wait_for(server, second).state == "done"
     go_on.set()
+    left = [thread for thread in threading.enumerate() if thread.name == f"job-{first}"]
+    for thread in left:
+        thread.join(30)  # before the database is closed
 
 
 def test_a_review_that_was_never_checked_is_checked_after_a_restart(client: TestClient, server: Server) -> None:
