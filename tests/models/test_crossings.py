@@ -215,13 +215,13 @@ def test_pipeline_of_diffusers_leaves_its_card_and_names_its_source(
     unet = UNet2DModel(
         sample_size=8, in_channels=1, out_channels=1, block_out_channels=(4, 4), norm_num_groups=2, **blocks
     )
-    DDPMPipeline(unet, DDPMScheduler()).save_pretrained("heron")
-    Path("heron", "README.md").write_text(CARD)
-    DiffusionPipeline.from_pretrained("heron").save_pretrained("again")
+    DDPMPipeline(unet, DDPMScheduler()).save_pretrained("zorp/heron")
+    Path("zorp/heron", "README.md").write_text(CARD)
+    DiffusionPipeline.from_pretrained("zorp/heron").save_pretrained("again")
     assert not Path("again", "README.md").exists()
     again = load_subject("again")
     assert again.declared == ()
-    assert [ancestor.model for ancestor in again.lineage] == ["heron"]
+    assert [ancestor.model for ancestor in again.lineage] == ["zorp/heron"]
 
 
 @needs("ultralytics", "torch")
