@@ -63,7 +63,10 @@ def make_definitions(files: Mapping[str, Any], *, computed: Iterable[str], licen
         "example fact": ("triggers.yaml", {*triggers["facts"], *(f"also:{kind}" for kind in terms["terms"])}),
         "detail": ("triggers.yaml", triggers["details"]),
         "boilerplate": ("ledger.yaml", files["ledger.yaml"]["boilerplate"]),
-        "cue": ("ledger.yaml", {*files["ledger.yaml"]["cues"], "reach", "binds", "norm", "part", "sentence", "all"}),
+        "cue": (
+            "ledger.yaml",
+            {*files["ledger.yaml"]["cues"], "reach", "binds", "norm", "shape", "part", "sentence", "all"},
+        ),
         "lexicon set": ("lexicon.yaml", files["lexicon.yaml"]["sets"]),
         "word set": ("uses/_sets.yaml", files["uses/_sets.yaml"]["sets"]),
         "list": ("uses/_harmless.yaml", files["uses/_harmless.yaml"]["lists"]),

@@ -180,6 +180,8 @@ def _noun_phrase(indexed: IndexedText, part: Part, start: int, words: FrameWords
             return None
         if _ends_phrase(indexed, start, at, name, words):
             break
+        if at > start and _stands_before_object(indexed, part, start, at, words):
+            return _framed(part, _sided(low, part, name, head, words), head, at, own=True)
         if name not in (None, OTHER) and word in words["twofold"] and not _ends_noun(indexed, at, part, words):
             return _framed(part, _sided(low, part, name, head, words), head, at, own=True)
         named = _class_of(indexed, part, start, at, name, words)
@@ -197,6 +199,17 @@ def _noun_phrase(indexed: IndexedText, part: Part, start: int, words: FrameWords
         if name is not None and (low[head] in words["pronouns"] or name == WHAT):
             return _of_pronoun(indexed, part, name, head, at, words)
     return None if at == start else _framed(part, _sided(low, part, name, head, words), head, at)
+
+
+def _stands_before_object(indexed: IndexedText, part: Part, start: int, at: int, words: FrameWords) -> bool:
+    """True for a word that is no noun since it stands between one and an article: "florists obtain their own"."""
+    low = indexed.words.lower
+    if at + 1 >= part.end or low[at + 1] not in words["articles"] or _is_parted(indexed, at + 1):
+        return False
+    before, word = low[at - 1], low[at]
+    known = words.auxiliaries | words["adverbs"] | words["stops"] | words["pronouns"]
+    agrees = before.endswith("s") != word.endswith("s")
+    return agrees and word not in known and before not in words["determiners"] | words["stops"]
 
 
 VERB = "verb"

@@ -59,10 +59,11 @@ def binds(indexed: IndexedText, frame: Frame) -> bool:
 
 
 def narrows(indexed: IndexedText, first: int, last: int) -> bool:
-    """True where what a word is said to mean is some people and not all of them."""
+    """True where what a word is said to mean is some people and not all of them, or one purpose and not every one."""
     words = load_frame_words()
     said = indexed.words.lower[first:last]
     named = any(words.heads.get(word) == PEOPLE and word not in words["pronouns"] for word in said)
+    named = named or not words["narrow"].isdisjoint(said)
     return named and words["universal"].isdisjoint(said)
 
 
@@ -238,7 +239,15 @@ def descriptive_cues(indexed: IndexedText, frame: Frame) -> frozenset[str]:
     if frame.is_bound:
         told = frame.kind in (TELL, BE) and not bound and words["negators"].isdisjoint(behind)
         return frozenset(("relation",)) if told else NOTHING
+    if frame.name is None and _may_be_theirs(low, frame, words):
+        return NOTHING
     return _told_of_other(low, frame, words)
+
+
+def _may_be_theirs(low: list[str], frame: Frame, words: FrameWords) -> bool:
+    """True where a subject that is not known may be the licensee's: nothing technical stands beside it."""
+    technical = not words["other"].isdisjoint(low[frame.part.start : frame.part.end])
+    return not technical and low[frame.verb : frame.verb + 1] != ["would"]
 
 
 def _told_by_pronoun(low: list[str], frame: Frame, words: FrameWords) -> frozenset[str]:

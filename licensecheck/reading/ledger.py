@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.catalog.reviewed import OPEN, SETTLED, load_reviewed, sentence_hash
 from licensecheck.domain.licenses import Disposition, Evidence, Identity, LedgerLine, MatchKind, WordChange
-from licensecheck.reading.clause_frames import Frame, go_on, load_frame_words, read_frame
+from licensecheck.reading.clause_frames import BE, TELL, Frame, go_on, load_frame_words, read_frame
 from licensecheck.reading.detection import Found, ReadyRule, RuleSet, run_rules
 from licensecheck.reading.force import force_events
 from licensecheck.reading.frame_force import binds, descriptive_cues, narrows
 from licensecheck.reading.indexed_text import CompiledPattern, Context, IndexedText, candidates, find_hits, matches_in
 from licensecheck.reading.languages import can_bind, foreign_passages, is_known, language_of
-from licensecheck.reading.ledger_words import BINDS, NORM, REACHES, CompiledLedger
+from licensecheck.reading.ledger_words import BINDS, NORM, REACHES, SHAPE, CompiledLedger
+from licensecheck.reading.open_shape import is_open
 from licensecheck.reading.rewording import (
     changed_spans,
     changes_within,
@@ -80,12 +81,12 @@ def find_cues(indexed: IndexedText, rules: RuleSet) -> dict[int, list[Cue]]:
         if number is not None:
             found.setdefault(number, []).append(Cue(start, end, NORM))
     for number, context in enumerate(indexed.contexts):
-        for span in _norms(indexed, rules, context):
-            found.setdefault(number, []).append(Cue(*span, NORM))
+        for cue in _norms(indexed, rules, context):
+            found.setdefault(number, []).append(cue)
     return found
 
 
-def _norms(indexed: IndexedText, rules: RuleSet, context: Context) -> Iterator[Span]:
+def _norms(indexed: IndexedText, rules: RuleSet, context: Context) -> Iterator[Cue]:
     """The clauses of a sentence that bind by whom they are about and what they say of them."""
     text, sentence = indexed.tree.masked, context.sentence
     said = text[sentence.start : sentence.end].rstrip('*_"”)| \n')
@@ -95,22 +96,17 @@ def _norms(indexed: IndexedText, rules: RuleSet, context: Context) -> Iterator[S
     if called:
         behind = indexed.word_range(called.end(), sentence.end)
         if _names_act(indexed, rules, context, called) and narrows(indexed, *behind):
-            yield behind
+            yield Cue(*behind, NORM)
         return
     last = context.words[1]
     if indexed.words.lower[last - 1] in load_frame_words()["excepted"] and "," in text[sentence.start : sentence.end]:
-        yield last - 1, last
-    for frame in _frames(indexed, rules, context):
-        if binds(indexed, frame):
-            yield frame.head, max(frame.verb, frame.head + 1)
-
-
-def _frames(indexed: IndexedText, rules: RuleSet, context: Context) -> Iterator[Frame]:
-    """The clauses of a sentence whose subject stands in them."""
+        yield Cue(last - 1, last, NORM)
     for part in sentence_parts(indexed, context, rules.force.sets):
         frame = read_frame(indexed, part)
-        if frame is not None:
-            yield frame
+        if frame is not None and binds(indexed, frame):
+            yield Cue(frame.head, max(frame.verb, frame.head + 1), NORM)
+        if is_open(indexed, part, frame):
+            yield Cue(part.start, part.end, SHAPE)
 
 
 def _labels(indexed: IndexedText, rules: RuleSet) -> Iterator[tuple[int, int, int]]:
@@ -212,10 +208,11 @@ CHANGE = "change"
 """The cue of a sentence in which a copy of a known license was changed."""
 _LABELLED = re.compile(r"\w\W{0,4}:\s*\W{0,4}\w")
 """A name and what it is given: "Seats: 25" is no title."""
-_FORBIDS = re.compile(r"\W*(?:do not|don['’]t|never)\b", re.IGNORECASE)
+_FORBIDS = re.compile(r"\W*(?:(?:do not|don['’]t|never)\b|no\b[^.]{1,40}\.\Z)", re.IGNORECASE)
 """How an order begins that is no title, however short it is."""
 _CALLED = re.compile(
-    r"\W*(?:(?:an?|the|to)\s+)?[\"“”‘’]([^\"“”‘’]{2,40})[\"“”‘’]+\s*"
+    r"\W*(?:for the purposes? of this \w+,?\s+)?(?:(?:an?|the|to)\s+)?(?:(?:term|word|expression|phrase)\s+)?"
+    r"[\"“”‘’']([^\"“”‘’']{2,40})[\"“”‘’']+\s*"
     r"(?:is\b|are\b|stands? for\b|means?\b|describes?\b|refers? to\b|:)",
     re.IGNORECASE,
 )
@@ -307,15 +304,20 @@ def make_ledger(
             left -= _inherited_force(indexed, rules, context, set())
         published = exact or (identity.match is MatchKind.MODIFIED and not _is_changed(context, changes))
         inherited = not published and left & _inherited_force(indexed, rules, context, set())
-        if not inherited and not left & {REACHES, BINDS, NORM} and _is_title(indexed, context, left):
+        if not inherited and not left & {REACHES, BINDS, NORM, SHAPE} and _is_title(indexed, context, left):
             left &= {"money"}
-        related = any(cue.sort == RELATION for cue in cues.get(number, []))
+        related = any(cue.sort == RELATION for cue in cues.get(number, [])) or _is_bare_ban(indexed, context)
+        related = related or (bool(left) and not published and _is_of_unknown(indexed, rules, context))
         if left <= DEFINING and _defines(indexed, rules, context):
             left = set()
         if left == {RELATION} and not _has_bound_subject(indexed, rules, context):
             left = set()
         if context.sentence.start in granted and answer is None:
-            left &= {BINDS, NORM} if len(context.parts) == 1 else {BINDS, NORM, "limit", "ban", "duty", "claim"}
+            left &= (
+                {BINDS, NORM, SHAPE}
+                if len(context.parts) == 1
+                else {BINDS, NORM, SHAPE, "limit", "ban", "duty", "claim"}
+            )
         if not inherited and not _binds(left, rules.ledger, published=published, related=related):
             left = set()
         changed = _rewordings(indexed, context, identity, significant)
@@ -617,6 +619,18 @@ def _above(indexed: IndexedText, context: Context, by_sentence: Mapping[int, lis
                 yield one
 
 
+def _is_bare_ban(indexed: IndexedText, context: Context) -> bool:
+    """True for a short sentence that says "no" to something and nothing else: "No gambling."."""
+    first, last = context.words
+    return last - first <= SHORT and indexed.words.lower[first] == "no" and not context.sentence.clause.is_heading
+
+
+def _is_of_unknown(indexed: IndexedText, rules: RuleSet, context: Context) -> bool:
+    """True where the subject of a sentence is nothing that is known, and so may be the licensee or an act."""
+    frames = [read_frame(indexed, part) for part in sentence_parts(indexed, context, rules.force.sets)]
+    return any(frame is not None and frame.name is None and frame.kind in (BE, TELL) for frame in frames)
+
+
 def _is_title(indexed: IndexedText, context: Context, left: set[str]) -> bool:
     """True for a heading, a question, a fragment, and a line in title case: none of them commands by itself."""
     text = indexed.tree.masked[context.sentence.start : context.sentence.end].strip()
@@ -754,8 +768,8 @@ def _explained(found: Found, words: CompiledLedger) -> frozenset[str]:
     stated = found.ready.rule.yields
     names = words.explains.get(stated.name, () if stated.sort == "fact" else ALL)
     if names == ALL:
-        return frozenset(words.cues) | {REACHES, BINDS, NORM}
-    return frozenset(names) | ({BINDS, NORM} if names else frozenset())
+        return frozenset(words.cues) | {REACHES, BINDS, NORM, SHAPE}
+    return frozenset(names) | ({BINDS, NORM, SHAPE} if names else frozenset())
 
 
 def _force(indexed: IndexedText, rules: RuleSet, context: Context) -> str:

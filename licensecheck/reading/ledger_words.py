@@ -19,6 +19,8 @@ BINDS = "binds"
 """The cue of words that bind a licensee without a modal, which boilerplate must name to explain."""
 NORM = "norm"
 """The cue of a clause about the licensee's side that neither tells nor frees."""
+SHAPE = "shape"
+"""The cue of a statement that could limit by what it is about, whatever its words."""
 
 _Set = TypeVar("_Set")
 _Pattern = TypeVar("_Pattern")
