@@ -92,7 +92,7 @@ def is_stated(profile: Profile, field: str) -> bool:
     return getattr(getattr(profile, section), name) is not None
 
 
-_DATED = re.compile(r"([^{\[].*?)\s+(?:on|at|as of|@)\s*(\d{4}-\d\d-\d\d)", re.IGNORECASE)
+_DATED = re.compile(r"([^{\[].{0,80}?)\s{1,4}(?:on|at|as of|@)\s{0,4}(\d{4}-\d\d-\d\d)", re.IGNORECASE)
 """A figure with the day on which it was counted: "12000000 on 2025-03-31"."""
 
 

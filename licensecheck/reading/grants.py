@@ -158,6 +158,12 @@ CONDITION = "condition"
 USE, ANY_USE = "use", "any-use"
 """Use for any purpose takes in what use alone does not."""
 UNREAD = "not-understood"
+OTHER_TERMS = "other-terms"
+_OTHER_LICENSE = re.compile(
+    r"\b(?:under|of|by|with|to|per)\s+(?:the\s+|an?\s+)?"
+    r"((?:(?!This\b|The\b|Such\b|Your\b|Our\b)[A-Z][\w.+-]*\s+){1,6}(?:License|Licence|Agreement))\b"
+)
+"""A license that a grant names: "under the terms of the Zorp Public License"."""
 NEGATED = "negated"
 
 
@@ -251,6 +257,8 @@ def _read(
     limits, unread = _limits(sentence, begun, ended, words, known)
     if _points_at_some(indexed, sentence, frames, words):
         limits, unread = {*limits, UNREAD}, (*unread, "they")
+    if _points_elsewhere(indexed, sentence):
+        limits = {*limits, OTHER_TERMS}
     place = context.sentence
     return Grant(
         rights=tuple(sorted(rights)),
@@ -404,6 +412,16 @@ def _limits(
     if not understood:
         limits.add(CONDITION)
     return limits, unread
+
+
+def _points_elsewhere(indexed: IndexedText, sentence: _Sentence) -> bool:
+    """True for a grant under a license that the text names here alone: its terms stand in another text."""
+    text, place = indexed.tree.masked, sentence.context.sentence
+    own = text[place.start : place.end]
+    if own.isupper():
+        return False
+    rest = " ".join(f"{text[: place.start]} {text[place.end :]}".casefold().split())
+    return any(" ".join(found[1].casefold().split()) not in rest for found in _OTHER_LICENSE.finditer(own))
 
 
 def _points_at_some(indexed: IndexedText, sentence: _Sentence, frames: list[Mark], words: GrantWords) -> bool:

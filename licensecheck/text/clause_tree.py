@@ -119,7 +119,7 @@ _END = re.compile(
     r"|;(?=\s+(?:To|For|By|Any|Using|In (?:any|a|order|connection))\s+[a-z])"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"])(?:[A-Z]|e\.g|i\.e|etc|inc|ltd|corp|co|llc|no|nos|art|sec|sect|para|cf|vs|v|viz|al|mr|mrs|ms|dr|u\.s|u\.k|u\.s\.c|approx|incl|resp|jr|st|dept|univ|ver|mio|mrd|bzw|ggf|vgl|abs|ziff)\.$",
+    r"(?:^|[\s(“\"])(?:[A-Z]|e\.g|i\.e|etc|inc|ltd|corp|co|llc|no|nos|art|sec|sect|para|cf|vs|v|viz|al|mr|mrs|ms|dr|u\.s|u\.k|u\.s\.c|s\.a|n\.v|b\.v|l\.l\.c|l\.p|plc|gmbh|approx|incl|resp|jr|st|dept|univ|ver|mio|mrd|bzw|ggf|vgl|abs|ziff)\.$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:^|[\s(“\"'‘])(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,4}|[a-zA-Z])\.$")

@@ -55,6 +55,11 @@ def grants_of(text: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         ("You may copy and modify the weights and their outputs.", ("modify", "reproduce")),
         ("The tables in this zorp are not subject to copyright.", ("all",)),
         ("Do whatever you like with these zorps.", ("all",)),
+        ("The Model is dedicated to the public domain for the benefit of the public at large.", ("all",)),
+        ("The makers have waived all copyright and neighboring rights in the Model.", ("all",)),
+        ("You may copy and sell the Model, possibly in exchange for a fee.", ("reproduce", "sell")),
+        ("Anyone may copy the Model for whatever they need.", ("reproduce",)),
+        ("Use it wherever you like.", ("all", "use")),
     ],
 )
 def test_grant_names_its_rights(text: str, rights: tuple[str, ...]) -> None:
@@ -103,6 +108,9 @@ def test_grant_names_its_rights(text: str, rights: tuple[str, ...]) -> None:
         ("You may copy the Model and use it there.", "not-understood"),
         ("The Model is for the teachers of the town. They may copy and sell it.", "not-understood"),
         ("You may copy the Model for private or not for profit use.", "noncommercial"),
+        ("You may copy and sell the Model under the terms of the Zorp Public License.", "other-terms"),
+        ("You may copy the Model in accordance with the accompanying terms.", "other-terms"),
+        ("You may copy the Model for the benefit of schools.", "not-understood"),
     ],
 )
 def test_limit_of_a_grant_is_told(text: str, limit: str) -> None:
@@ -143,3 +151,13 @@ def test_a_contributor_gives_to_the_licensee_too(taker: str) -> None:
 def test_what_a_contributor_gives_the_licensor_is_no_grant() -> None:
     text = "Each Contributor hereby grants to the Foundation a license to reproduce and modify the Contribution."
     assert not grants_of(text)
+
+
+def test_grant_under_the_license_that_the_text_is_has_no_other_terms() -> None:
+    text = "Zorp Public License\n\nYou may copy the Model under the terms of the Zorp Public License.\n"
+    assert grants_of(text) == [(("reproduce",), ())]
+
+
+@pytest.mark.parametrize("text", ["This is free software.", "The Model is completely free."])
+def test_a_name_for_a_sort_of_software_is_no_grant(text: str) -> None:
+    assert grants_of(text) == []

@@ -157,11 +157,11 @@ def test_reviewed_sentence_is_settled_and_an_open_one_asks(monkeypatch: pytest.M
 
 
 def test_a_sentence_marked_open_asks_whatever_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = last("The glaciers of the north are blue.")
+    line = last("The lakes of the north are blue.")
     assert line.asks == ()
     known = Reviewed(marks={line.hash: reviewed.OPEN}, texts=frozenset())
     monkeypatch.setattr(ledger, "load_reviewed", lambda: known)
-    assert last("The glaciers of the north are blue.").asks
+    assert last("The lakes of the north are blue.").asks
 
 
 @pytest.mark.parametrize("name", ["chai-1-community-2024-09-11", "esm3-community-2024-07-23"])
