@@ -325,7 +325,8 @@ def make_ledger(
         force = _force(indexed, rules, context)
         grants = context.sentence.start in granted
         states = force == PERMISSION or _says_what_is_meant(indexed, context)
-        if changed and _asks_by_change(changed, rules.ledger, left, states=states, grants=grants):
+        commands = force in ("ban", "duty")
+        if changed and _asks_by_change(changed, rules.ledger, left, states=states, commands=commands, grants=grants):
             left |= {CHANGE}
         if any(start < context.sentence.end and context.sentence.start < end for start, end in hidden):
             left |= {HIDDEN}
@@ -579,7 +580,7 @@ def _says_what_is_meant(indexed: IndexedText, context: Context) -> bool:
 
 
 def _asks_by_change(
-    changes: Sequence[WordChange], words: CompiledLedger, left: set[str], *, states: bool, grants: bool
+    changes: Sequence[WordChange], words: CompiledLedger, left: set[str], *, states: bool, commands: bool, grants: bool
 ) -> bool:
     """Whether the changed words of a sentence ask.
 
@@ -589,7 +590,7 @@ def _asks_by_change(
     """
     if grants:
         return takes_away(changes, words)
-    return bool(left) or states or any(is_telling(change, words) for change in changes)
+    return bool(left) or states or any(is_telling(change, words, commands=commands) for change in changes)
 
 
 def find_reworded(indexed: IndexedText, rules: RuleSet, identity: Identity) -> dict[int, str]:

@@ -36,9 +36,10 @@ def find_rewordings(identity: Identity, words: CompiledLedger) -> tuple[WordChan
 
 
 def is_spelling(change: WordChange) -> bool:
-    """True where the same words stand in another spelling."""
+    """True where the same words stand in another spelling, or are parted by a hyphen or joined."""
     added = [_spelled(word.casefold()) for word in _WORD.findall(change.added)]
-    return bool(added) and added == [_spelled(word) for word in change.removed.split()]
+    removed = [_spelled(word) for word in change.removed.split()]
+    return bool(added) and (added == removed or "".join(added) == "".join(removed))
 
 
 def changed_spans(identity: Identity) -> list[tuple[int, int]]:
@@ -70,13 +71,18 @@ def is_significant(change: WordChange, words: CompiledLedger) -> bool:
     return not added and (bool(left) if removed else change.missing > 0)
 
 
-def is_telling(change: WordChange, words: CompiledLedger) -> bool:
-    """True where a word of force, number or party came or went, or it is not known which words went."""
+def is_telling(change: WordChange, words: CompiledLedger, *, commands: bool = True) -> bool:
+    """True where a word of force, number or party came or went.
+
+    In a sentence that commands or forbids it is the same where it is not known which words went; lost words that no
+    vocabulary holds are names and the like, by which a statement or a disclaimer says nothing else.
+    """
     added, removed = _WORD.findall(change.added.casefold()), change.removed.split()
     if {*added, *removed} == _CONJUNCTIONS or any(map(_is_number, (*added, *removed))):
         return True
     moved = set(added) ^ set(removed)
-    return not words.significant.isdisjoint(moved) or (change.missing > 0 and not removed and not added)
+    lost = commands and change.missing > 0 and not removed and not added
+    return lost or not words.significant.isdisjoint(moved)
 
 
 def takes_away(changes: Iterable[WordChange], words: CompiledLedger) -> bool:
