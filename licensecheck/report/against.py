@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from licensecheck.domain.findings import TELLING, Against, Finding, FindingChange, Report, Since, Verdict
+from licensecheck.domain.profile import Profile
 from licensecheck.errors import Place, SourceError
 from licensecheck.report.json import report_data
+from licensecheck.report.reviewed import fact_lines
 from licensecheck.report.sentences import label_of
 from licensecheck.text.io import read_text
 
@@ -110,9 +112,13 @@ def _details(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[s
             what = "changed" if name in was and name in now else "new" if name in now else "gone"
             yield TEXTS, f"{name}: {what}"
     before, after = _facts(old), _facts(new)
+    titles = {line.field: line.title for line in fact_lines(Profile())}
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
-            yield FACTS, f"{name}: {before.get(name) or 'not stated'}, then {after.get(name) or 'not stated'}"
+            yield (
+                FACTS,
+                f"{titles.get(name, name)}: {before.get(name) or 'not stated'}, then {after.get(name) or 'not stated'}",
+            )
     if old.get("tool") != new.get("tool"):
         yield RULES, f"{_made_by(old)}, then {_made_by(new)}"
 

@@ -40,7 +40,7 @@ def test_the_whole_story_from_facts_to_a_signed_export(client: TestClient, serve
     said = client.get(answer(client, server, review, "organization.domicile", "DE").headers["location"]).text
     assert server.register.show(review).report.verdict.value == "denied"
     assert "The verdict changed from needs review to denied." in said
-    assert "organization.domicile: not stated, then DE" in said
+    assert "Organization: domicile: not stated, then DE" in said
     assert "from review to violation" in said
     said = client.get(answer(client, server, review, "organization.domicile", "US").headers["location"]).text
     assert "The verdict changed from denied to needs review." in said
@@ -185,6 +185,7 @@ def test_what_if_and_compare_answer(client: TestClient, server: Server) -> None:
     asked = client.get(f"/reviews/{review}/what-if?organization.monthly_active_users=900000000")
     assert "Size threshold" in asked.text
     assert ">apache-2.0" in client.get("/compare?targets=llama-4,apache-2.0").text
+    assert "What a buyer asks first" in client.get("/compare?targets=llama-4,apache-2.0").text
 
 
 def test_ten_candidates_stand_side_by_side_and_eleven_are_refused_in_words(client: TestClient) -> None:

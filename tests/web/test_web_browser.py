@@ -145,7 +145,7 @@ def test_the_story_of_a_review_by_keyboard_alone(browser: Any, server: Served) -
     hand.wait_for("Needs review")
     hand.send('nav [href="/changes"]', says="What changed")
     hand.send('[action="/recheck"] button', says="Done.")
-    hand.send("#next", says="organization.domicile: DE, then US")
+    hand.send("#next", says="Organization: domicile: DE, then US")
     hand.send('a[href="/reviews/2"]', says="Since the check before")
     hand.send('form[action$="/beside"] button', says="Two reviews side by side")
     assert "Territory" in browser.find_element(By.TAG_NAME, "main").text
