@@ -58,6 +58,8 @@ def is_significant(change: WordChange, words: CompiledLedger) -> bool:
         return False
     if {*lowered, *removed} == _CONJUNCTIONS and len(lowered) == len(removed) == 1:
         return True
+    if _loses_choice(change):
+        return True
     if any(map(_is_number, (*lowered, *removed))):
         return True
     if any(
@@ -78,7 +80,7 @@ def is_telling(change: WordChange, words: CompiledLedger, *, commands: bool = Tr
     vocabulary holds are names and the like, by which a statement or a disclaimer says nothing else.
     """
     added, removed = _WORD.findall(change.added.casefold()), change.removed.split()
-    if {*added, *removed} == _CONJUNCTIONS or any(map(_is_number, (*added, *removed))):
+    if {*added, *removed} == _CONJUNCTIONS or _loses_choice(change) or any(map(_is_number, (*added, *removed))):
         return True
     moved = set(added) ^ set(removed)
     lost = commands and change.missing > 0 and not removed and not added
@@ -97,9 +99,15 @@ def takes_away(changes: Iterable[WordChange], words: CompiledLedger) -> bool:
         came.update(_WORD.findall(change.added.casefold()))
         if not change.removed and change.missing > len(_WORD.findall(change.added)):
             return True
-        if {change.removed, change.added.casefold()} == _CONJUNCTIONS:
+        if {change.removed, change.added.casefold()} == _CONJUNCTIONS or _loses_choice(change):
             return True
     return not words.significant.isdisjoint(gone - came)
+
+
+def _loses_choice(change: WordChange) -> bool:
+    """True where "with or without" became "with" or "without"."""
+    removed = set(change.removed.split())
+    return not change.added and "or" in removed and not removed.isdisjoint(("with", "without"))
 
 
 def _is_number(word: str) -> bool:

@@ -92,6 +92,20 @@ def test_changed_word_in_a_copy_of_a_known_license_asks(text: str, added: str, r
     assert "change" in changed(text, added, removed=removed, missing=bool(removed)).asks
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may copy the model without changes.",
+        "You must see to it that everyone who gets a copy without changes gets the notice.",
+    ],
+)
+def test_choice_that_is_lost_asks(text: str) -> None:
+    at = text.index("without")
+    change = WordChange(start=at, end=at, removed="with or", missing=2)
+    copy = Identity(match=MatchKind.MODIFIED, id="zorp", changes=((at, at),), wording=(change,))
+    assert "change" in lines(text, identity=copy)[0].asks
+
+
 def test_definition_with_other_words_asks() -> None:
     assert "change" in changed('"You" shall mean a public school.', "public school", removed="company", missing=1).asks
 
